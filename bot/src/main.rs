@@ -1,0 +1,2 @@
+//! adrule.
+fn main() {}

@@ -1,0 +1,160 @@
+//! Decisions: architecture decision records, whatever their format.
+
+use crate::text::outline::Outline;
+use crate::text::{Place, Span};
+use jiff::civil::Date;
+use std::sync::Arc;
+
+/// What a file in a decision folder is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// A decision record.
+    Decision,
+    /// A template for records.
+    Template,
+    /// A list of records.
+    Index,
+    /// Something else.
+    Other,
+}
+
+/// The markup of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Format {
+    /// Markdown.
+    Markdown,
+    /// AsciiDoc.
+    Asciidoc,
+    /// reStructuredText.
+    Rst,
+    /// A YAML record.
+    Yaml,
+}
+
+/// Where a decision stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// Being written.
+    Draft,
+    /// Up for decision.
+    Proposed,
+    /// In force.
+    Accepted,
+    /// Decided against.
+    Rejected,
+    /// Taken back before it was decided.
+    Withdrawn,
+    /// No longer to be followed.
+    Deprecated,
+    /// Replaced by another decision.
+    Superseded,
+}
+
+/// Where in a file the status was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StatusSource {
+    /// Front matter, or a field of a YAML record.
+    FrontMatter,
+    /// A section of its own.
+    Section,
+    /// A bullet: `* Status: accepted`.
+    Bullet,
+    /// A line in bold: `**Status:** accepted`.
+    Bold,
+    /// A plain line: `Status: accepted`.
+    Line,
+    /// A row of a table.
+    Table,
+    /// A field or attribute of the markup (`:status: accepted`).
+    Attribute,
+    /// A tag.
+    Tag,
+    /// The heading.
+    Heading,
+    /// The file's name.
+    FileName,
+    /// The folder's name.
+    Folder,
+    /// A badge image.
+    Badge,
+}
+
+/// One place that gives a status.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatusReading {
+    /// The status; none where the words are not understood.
+    pub status: Option<Status>,
+    /// The words as they stand.
+    pub raw: String,
+    /// What kind of place it is.
+    pub source: StatusSource,
+    /// Where the words stand.
+    pub span: Span,
+}
+
+/// A reference to another decision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// Its number, where one is given.
+    pub number: Option<u32>,
+    /// Where it leads, as written.
+    pub target: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// One decision file, read.
+#[derive(Clone, Debug)]
+pub struct Decision {
+    /// The file.
+    pub path: Arc<str>,
+    /// What it is.
+    pub kind: Kind,
+    /// Its markup.
+    pub format: Format,
+    /// The title without number and markup.
+    pub title: Option<String>,
+    /// Where the title stands.
+    pub title_span: Option<Span>,
+    /// The record's own number.
+    pub number: Option<u32>,
+    /// Its status: none where it states none, where the words are not understood, or where places disagree.
+    pub status: Option<Status>,
+    /// Every place that gives a status, the header's first.
+    pub statuses: Vec<StatusReading>,
+    /// The day of the decision, and where it stands.
+    pub date: Option<(Date, Span)>,
+    /// A date that is there but not understood.
+    pub date_unread: Option<(String, Span)>,
+    /// What it replaces.
+    pub supersedes: Vec<Reference>,
+    /// What replaces it.
+    pub superseded_by: Vec<Reference>,
+    /// Services that it names in its front matter or header.
+    pub services: Vec<(String, Span)>,
+    /// Its structure.
+    pub outline: Outline,
+}
+
+impl Decision {
+    /// Whether it can permit anything: accepted, or not yet decided. A record without a status permits as accepted
+    /// would (a fifth of real records have none); one whose words are not understood permits nothing.
+    #[must_use]
+    pub fn permits(&self) -> bool {
+        match self.status {
+            Some(Status::Accepted | Status::Proposed | Status::Draft) => true,
+            Some(Status::Rejected | Status::Withdrawn | Status::Deprecated | Status::Superseded) => false,
+            None => self.statuses.is_empty(),
+        }
+    }
+
+    /// A place in this file.
+    #[must_use]
+    pub fn place(&self, span: Span) -> Place {
+        Place::new(Arc::clone(&self.path), span)
+    }
+}

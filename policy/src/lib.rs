@@ -1,0 +1,8 @@
+//! The pure core of adrule: bytes in, report out. No files, no network, no clock, no environment.
+
+pub mod decision;
+pub mod fact;
+pub mod language;
+pub mod manifest;
+pub mod report;
+pub mod text;

@@ -1,0 +1,92 @@
+//! Manifests: files that describe services. One file here for each format; all give the same [`Service`].
+
+use crate::fact::Fact;
+use crate::text::{Place, Span};
+use std::sync::Arc;
+
+/// The formats that are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Format {
+    /// Our own `service.yaml`.
+    Adrule,
+    /// Backstage `catalog-info.yaml`.
+    Backstage,
+    /// Datadog service definitions v2 to v3.
+    Datadog,
+    /// `opslevel.yml`.
+    Opslevel,
+    /// `cortex.yaml`.
+    Cortex,
+    /// `compass.yml`.
+    Compass,
+    /// `score.yaml`.
+    Score,
+    /// Kubernetes workloads.
+    Kubernetes,
+    /// Knative services.
+    Knative,
+    /// Compose files.
+    Compose,
+    /// App Engine's `app.yaml`.
+    AppEngine,
+}
+
+/// A text with the place where it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Located {
+    /// The text.
+    pub text: String,
+    /// Where.
+    pub span: Span,
+}
+
+/// A language that a manifest states.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatedLanguage {
+    /// Its standard name (`go`, `rust`, `typescript`; [`crate::language`]).
+    pub name: Arc<str>,
+    /// Where it is stated.
+    pub place: Place,
+}
+
+/// One document of a manifest, as a description of a service.
+#[derive(Clone, Debug)]
+pub struct Service {
+    /// Name.
+    pub name: String,
+    /// Where the name stands.
+    pub place: Place,
+    /// The format it was read from.
+    pub format: Format,
+    /// The document's number in its file, from 0.
+    pub document: usize,
+    /// What kind of service: `service`, `api`, `worker`, `batch`, `tool`, `library`, `website`, … as written.
+    pub kind: Option<Located>,
+    /// The languages that it states.
+    pub languages: Vec<StatedLanguage>,
+    /// What else it states.
+    pub facts: Vec<Fact>,
+    /// Decisions that it names: paths, links or numbers, as written.
+    pub decisions: Vec<Located>,
+    /// A folder that it names as its source, relative to the manifest.
+    pub folder: Option<String>,
+    /// Whether the format describes what is run (containers) and not what is owned: such documents join the
+    /// service in whose folder they lie and are no service of their own where nothing else describes one.
+    pub deployment: bool,
+    /// Where a fact may be added, for the text to add.
+    pub room: Room,
+}
+
+/// How a fact is added to a manifest of this format.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Room {
+    /// Under a mapping: keys of the path, then `adrule/<fact>: value`.
+    Annotations(&'static [&'static str]),
+    /// Under a mapping: keys of the path, then `<fact>: value`.
+    Keys(&'static [&'static str]),
+    /// A list of mappings `key`/`value` (or `name`/`value`) under the path.
+    Pairs(&'static [&'static str], &'static str),
+    /// The format has no room: a `service.yaml` beside it is the place.
+    None,
+}

@@ -1,0 +1,127 @@
+//! A finding: one thing that is wrong, where, why it matters and what would mend it.
+
+use crate::text::Place;
+use std::sync::Arc;
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// Worth knowing.
+    Info,
+    /// Should be mended.
+    Warning,
+    /// Must be mended.
+    Error,
+}
+
+/// A place with what is to be said about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Labelled {
+    /// Where.
+    pub place: Place,
+    /// What to say there; may be empty.
+    pub label: String,
+}
+
+/// Text that would mend a finding, and where it belongs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// The file that the text is for.
+    pub path: Arc<str>,
+    /// Where in the file, in words: "under `metadata.annotations`".
+    pub at: String,
+    /// The lines to add, without indentation.
+    pub text: String,
+}
+
+/// One thing that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule's id.
+    pub rule: Arc<str>,
+    /// Its weight.
+    pub severity: Severity,
+    /// What it is about: a service's name, a decision's or file's path.
+    pub subject: String,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// Where: the place to look at first, then what else was read.
+    pub places: Vec<Labelled>,
+    /// The page's own sentence, or the reason for the rule.
+    pub why: String,
+    /// What is worth knowing besides: what was read and how it was understood.
+    pub notes: Vec<String>,
+    /// What would mend it: any one of these.
+    pub fixes: Vec<Fix>,
+    /// The remedy in a sentence, where no text can be given.
+    pub help: Option<String>,
+}
+
+impl Finding {
+    /// A finding with its first place.
+    #[must_use]
+    pub fn new(
+        rule: &str,
+        severity: Severity,
+        subject: impl Into<String>,
+        message: impl Into<String>,
+        place: Place,
+    ) -> Self {
+        Self {
+            rule: rule.into(),
+            severity,
+            subject: subject.into(),
+            message: message.into(),
+            places: vec![Labelled { place, label: String::new() }],
+            why: String::new(),
+            notes: Vec::new(),
+            fixes: Vec::new(),
+            help: None,
+        }
+    }
+
+    /// Says something at the first place.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        if let Some(first) = self.places.first_mut() {
+            first.label = label.into();
+        }
+        self
+    }
+
+    /// Adds a place.
+    #[must_use]
+    pub fn and(mut self, place: Place, label: impl Into<String>) -> Self {
+        self.places.push(Labelled { place, label: label.into() });
+        self
+    }
+
+    /// Says why it matters.
+    #[must_use]
+    pub fn why(mut self, why: impl Into<String>) -> Self {
+        self.why = why.into();
+        self
+    }
+
+    /// Adds what is worth knowing besides.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
+        self
+    }
+
+    /// Adds text that would mend it.
+    #[must_use]
+    pub fn fix(mut self, path: impl Into<Arc<str>>, at: impl Into<String>, text: impl Into<String>) -> Self {
+        self.fixes.push(Fix { path: path.into(), at: at.into(), text: text.into() });
+        self
+    }
+
+    /// Says the remedy in a sentence.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}

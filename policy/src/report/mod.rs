@@ -1,0 +1,5 @@
+//! What was found, and how it is said.
+
+mod finding;
+
+pub use finding::{Finding, Fix, Labelled, Severity};

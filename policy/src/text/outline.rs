@@ -1,0 +1,222 @@
+//! The shape of a document, whatever its format: sections, paragraphs, list items, table rows, each with its plain
+//! text and the way back to the bytes it came from. Markdown, AsciiDoc and reStructuredText all become an [`Outline`].
+
+use super::Span;
+use std::ops::Range;
+
+/// A document's structure.
+#[derive(Clone, Debug, Default)]
+pub struct Outline {
+    /// The text between the `---` lines at the top, without them.
+    pub front_matter: Option<Span>,
+    /// Sections in order; the first is what stands before any heading (level 0).
+    pub sections: Vec<Section>,
+    /// Blocks in order.
+    pub blocks: Vec<Block>,
+}
+
+/// A heading and what follows it up to the next heading of any level.
+#[derive(Clone, Debug, Default)]
+pub struct Section {
+    /// 1 for the outermost heading; 0 for what stands before the first one.
+    pub level: u8,
+    /// The heading's text, markup removed.
+    pub title: String,
+    /// The heading's text in the file.
+    pub span: Span,
+    /// From behind the heading to the next heading of any level.
+    pub body: Span,
+    /// The section it lies in.
+    pub parent: Option<usize>,
+}
+
+/// A piece of a document.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Index into [`Outline::sections`].
+    pub section: usize,
+    /// Where, markers included.
+    pub span: Span,
+    /// How many lists it lies in: 0 outside of lists.
+    pub depth: u8,
+    /// Whether it lies in a block quote.
+    pub quoted: bool,
+    /// Its text. For a row of a table: its cells joined with ` | `.
+    pub text: Text,
+}
+
+/// What a [`Block`] is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BlockKind {
+    /// A heading; its section is the one it opens.
+    Heading,
+    /// A paragraph, in a list item or not.
+    Paragraph,
+    /// The first line of thought of a list item.
+    Item,
+    /// A row of a table.
+    Row {
+        /// Counts the document's tables from 0.
+        table: usize,
+        /// Whether the row is the table's head.
+        head: bool,
+        /// Each cell's text.
+        cells: Vec<Text>,
+    },
+    /// Sample code or output.
+    Code,
+    /// A comment that readers do not see.
+    Comment,
+}
+
+/// What a piece of a [`Text`] is marked as.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MarkKind {
+    /// Bold.
+    Strong,
+    /// Italic.
+    Emphasis,
+    /// Code in running text.
+    Code,
+    /// Struck through: said, then taken back.
+    Strike,
+    /// A link, with where it leads.
+    Link(String),
+    /// An image, with where it lies; its text is the description.
+    Image(String),
+}
+
+/// A marked piece of a [`Text`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// What it is.
+    pub kind: MarkKind,
+    /// Which part of the plain text.
+    pub range: Range<usize>,
+    /// Where in the file, markers included.
+    pub span: Span,
+}
+
+/// Running text with its markup removed, and the way back to the file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Text {
+    /// The text. Line breaks within a paragraph are `\n`.
+    pub plain: String,
+    /// Marked pieces, in the order in which they end.
+    pub marks: Vec<Mark>,
+    segments: Vec<Segment>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Segment {
+    plain: usize,
+    source: Range<usize>,
+    /// Whether the plain text is the source's own bytes, so that offsets inside map one to one.
+    same: bool,
+}
+
+impl Text {
+    /// Adds `plain`, which stands at `source` in the file whose text is `text`.
+    pub fn push(&mut self, plain: &str, source: Range<usize>, text: &str) {
+        if plain.is_empty() {
+            return;
+        }
+        let same = text.get(source.clone()) == Some(plain);
+        if same
+            && let Some(last) = self.segments.last_mut()
+            && last.same
+            && last.source.end == source.start
+        {
+            last.source.end = source.end;
+        } else {
+            self.segments.push(Segment { plain: self.plain.len(), source, same });
+        }
+        self.plain.push_str(plain);
+    }
+
+    /// Where a part of the plain text stands in the file, the markers of what is marked in it included.
+    #[must_use]
+    pub fn span(&self, range: Range<usize>) -> Span {
+        let start = self.offset(range.start, false);
+        let span = Span::new(start, self.offset(range.end.max(range.start), true).max(start));
+        // Markers belong to what they mark: a quote of bold text shows its stars.
+        let inside =
+            |mark: &&Mark| !mark.range.is_empty() && range.start <= mark.range.start && mark.range.end <= range.end;
+        self.marks.iter().filter(inside).fold(span, |span, mark| span.to(mark.span))
+    }
+
+    /// Where the whole text stands in the file.
+    #[must_use]
+    pub fn whole(&self) -> Span {
+        self.span(0..self.plain.len())
+    }
+
+    fn offset(&self, plain: usize, end: bool) -> usize {
+        // An end belongs to the segment before it, a start to the one behind it.
+        let behind =
+            self.segments.partition_point(|segment| if end { segment.plain < plain } else { segment.plain <= plain });
+        let Some(segment) = behind.checked_sub(1).and_then(|at| self.segments.get(at)).or(self.segments.first()) else {
+            return 0;
+        };
+        let inside = plain.saturating_sub(segment.plain);
+        if segment.same {
+            (segment.source.start + inside).min(segment.source.end)
+        } else if end && inside > 0 {
+            segment.source.end
+        } else {
+            segment.source.start
+        }
+    }
+
+    /// Appends another text, as the cells of a row are joined.
+    pub fn append(&mut self, other: &Text) {
+        let by = self.plain.len();
+        self.plain.push_str(&other.plain);
+        self.segments
+            .extend(other.segments.iter().map(|segment| Segment { plain: segment.plain + by, ..segment.clone() }));
+        self.marks.extend(
+            other.marks.iter().map(|mark| Mark { range: mark.range.start + by..mark.range.end + by, ..mark.clone() }),
+        );
+    }
+
+    /// Whether nothing but white space is there.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.plain.trim().is_empty()
+    }
+}
+
+impl Outline {
+    /// The blocks of one section, without those of the sections inside it.
+    pub fn blocks_of(&self, section: usize) -> impl Iterator<Item = &Block> {
+        self.blocks.iter().filter(move |block| block.section == section)
+    }
+
+    /// The section's title and those of the sections around it, outermost first.
+    #[must_use]
+    pub fn trail(&self, section: usize) -> Vec<&str> {
+        let mut trail = Vec::new();
+        let mut at = self.sections.get(section);
+        while let Some(section) = at {
+            if section.level > 0 {
+                trail.push(section.title.as_str());
+            }
+            at = section.parent.and_then(|parent| self.sections.get(parent));
+        }
+        trail.reverse();
+        trail
+    }
+
+    /// Opens a section for a heading; its body is set when the next one opens. Used by the readers.
+    pub(crate) fn open_section(&mut self, level: u8, title: String, heading: Span, text: Span) -> usize {
+        if let Some(last) = self.sections.last_mut() {
+            last.body.end = heading.start.max(last.body.start);
+        }
+        let parent =
+            self.sections.iter().enumerate().rev().find(|(_, section)| section.level < level).map(|(at, _)| at);
+        self.sections.push(Section { level, title, span: text, body: Span::at(heading.end), parent });
+        self.sections.len() - 1
+    }
+}
