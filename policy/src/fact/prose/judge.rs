@@ -27,7 +27,9 @@ pub(crate) fn of(passage: &Passage<'_>, sentence: usize, at: usize, kind: &Kind,
     let side = side(passage, sentence, at);
     let case = Case { passage, sentence, at, id: kind.id, reach, side };
     let positive = case.positive(labelled).filter(|positive| kind.named || !case.only_describes(positive));
-    if positive.is_none() && !kind.named {
+    // A minute and more, with no word for an answer, is some other time.
+    let long = kind.id == "latency-target" && !kind.named && quantity.value.is_some_and(|value| value >= 60_000.0);
+    if positive.is_none() && !kind.named || long {
         return Verdict::silent();
     }
     if quantity.value.is_none() {
@@ -374,11 +376,22 @@ impl Case<'_, '_> {
         };
         if self.id == "instance-count" {
             let before = start.saturating_sub(3)..start;
-            let plan = self.passage.first(&before, Class::Plan).map(|cue| self.say("a plan", &cue.tokens));
-            return plan.or_else(|| self.from_context(labelled));
+            let end = self.passage.quantities[self.at].tokens.end;
+            let behind = end..(end + 8).min(self.passage.tokens.len());
+            let plan = self
+                .passage
+                .first(&before, Class::Plan)
+                .or_else(|| self.passage.cues_in(&behind).find(|cue| cue.class == Class::Plan && cue.tokens.len() > 1));
+            let opens = start == self.sentence_tokens().start
+                || self.passage.tokens.get(start - 1).is_some_and(|token| token.sign() == Some(':'));
+            let planned = plan.map(|cue| self.say("a plan", &cue.tokens)).or_else(|| {
+                let firm = self.near(Class::Limit).or(self.near(Class::Grant)).or(self.near(Class::Must))?;
+                opens.then(|| self.say("a plan", firm))
+            });
+            return planned.or_else(|| self.from_context(labelled));
         }
         if self.side == Some(Side::Lower) && !matches!(self.id, "expected-traffic" | "peak-traffic") {
-            return None;
+            return self.pointed_at();
         }
         for (class, says) in grounds {
             if let Some(tokens) = self.near(*class).or_else(|| self.behind(*class)) {
@@ -392,7 +405,21 @@ impl Case<'_, '_> {
         if self.side == Some(Side::Upper) && !matches!(self.id, "expected-traffic" | "peak-traffic") {
             return Some(UPPER.to_owned());
         }
+        if let Some(otherwise) = self.otherwise() {
+            return Some(self.say("else something happens", &otherwise));
+        }
         self.from_context(labelled).or_else(|| self.pointed_at())
+    }
+
+    /// "… is answered in 1 s, else the device shows an error."
+    fn otherwise(&self) -> Option<Range<usize>> {
+        let clauses = &self.passage.sentences[self.sentence].clauses;
+        let next = clauses.get(self.passage.clause_of(self.sentence, self.quantity_start()) + 1)?;
+        let word = |at: usize| self.passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let (first, second) = (word(next.tokens.start), word(next.tokens.start + 1));
+        let turns = matches!(first, "else" | "otherwise" | "sonst" | "andernfalls" | "sinon")
+            || (first, second) == ("or", "else");
+        turns.then_some(next.tokens.start..next.tokens.start + 1)
     }
 
     /// A cue in what is said of the figure right behind it: "45 messages per second, which is what we plan for".

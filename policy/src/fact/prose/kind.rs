@@ -158,6 +158,9 @@ fn time(
             | "grace"
             | "worth"
             | "long"
+            | "overall"
+            | "altogether"
+            | "total"
     ) {
         return None;
     }
@@ -227,7 +230,10 @@ fn count(passage: &Passage<'_>, quantity: &Quantity, hint: Option<&'static str>)
     }
     let start = quantity.tokens.start;
     let before = start.saturating_sub(3)..start;
-    let planned = passage.first(&before, Class::Plan).is_some();
+    let behind = passage
+        .cues_in(&(end..(end + 8).min(passage.tokens.len())))
+        .any(|cue| cue.class == Class::Plan && cue.tokens.len() > 1);
+    let planned = passage.first(&before, Class::Plan).is_some() || behind;
     // "One instance is limited to …" counts nothing.
     let one = quantity.value == Some(1.0)
         && !passage.tokens[before.clone()]

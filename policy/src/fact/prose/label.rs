@@ -89,6 +89,12 @@ pub(crate) fn known(label: &str) -> Option<&'static Known> {
             return Some(known);
         }
     }
+    // "Start-up after failover": only a start may be told apart by what it follows; "RSS after an hour" is measured.
+    if let Some(at) = parts.iter().position(|word| matches!(*word, "after" | "from" | "on" | "until"))
+        && let Some(known) = lookup(&parts[..at].join(" ")).filter(|known| known.id == "startup-time")
+    {
+        return Some(known);
+    }
     lookup(&parts.join(" "))
 }
 

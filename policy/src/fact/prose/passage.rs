@@ -132,7 +132,32 @@ impl<'t> Passage<'t> {
         let mut at = clause;
         while let Some(clause) = clauses.get(at) {
             reach.push(clause.tokens.clone());
-            let depends = clause.continued || clause.aside || !self.has_verb(&clause.tokens);
+            let subordinate = self.tokens.get(clause.tokens.start).is_some_and(|token| {
+                matches!(
+                    token.lower.as_ref(),
+                    "since"
+                        | "because"
+                        | "while"
+                        | "whereas"
+                        | "although"
+                        | "though"
+                        | "when"
+                        | "if"
+                        | "unless"
+                        | "until"
+                        | "weil"
+                        | "da"
+                        | "während"
+                        | "obwohl"
+                        | "denn"
+                        | "car"
+                        | "puisque"
+                        | "porque"
+                        | "mientras"
+                        | "aunque"
+                )
+            });
+            let depends = !subordinate && (clause.continued || clause.aside || !self.has_verb(&clause.tokens));
             if !depends || at == 0 || reach.len() >= 4 {
                 break;
             }
@@ -161,6 +186,7 @@ impl<'t> Passage<'t> {
             && tokens.len() <= 9
             && !self.points_back(sentence)
             && !self.has_verb(tokens)
+            && self.first(tokens, Class::Expect).is_none()
             && self.label_of(sentence).is_none();
         if asked || fragment {
             reach.push(before.tokens.clone());
@@ -244,27 +270,10 @@ impl<'t> Passage<'t> {
                     | Class::Present
                     | Class::Perhaps
             )
-        }) || self.tokens.get(range.clone()).is_some_and(|tokens| {
-            tokens.iter().any(|token| {
-                matches!(
-                    &*token.lower,
-                    "is" | "are"
-                        | "will"
-                        | "has"
-                        | "have"
-                        | "does"
-                        | "do"
-                        | "be"
-                        | "ist"
-                        | "sind"
-                        | "wird"
-                        | "est"
-                        | "sont"
-                        | "es"
-                        | "son"
-                )
-            })
-        })
+        }) || self
+            .tokens
+            .get(range.clone())
+            .is_some_and(|tokens| tokens.iter().any(|token| VERBS.contains(&&*token.lower)))
     }
 
     /// The words of a cue, for a reason.
@@ -290,7 +299,7 @@ impl<'t> Passage<'t> {
             .filter(|quantity| quantity.measure == quantity::Measure::Time)
             .collect();
         let quantity = &self.quantities[at];
-        bound::percentile_of(within(sentence), quantity, &all).or_else(|| {
+        bound::percentile_of(&self.tokens, within(sentence), quantity, &all).or_else(|| {
             let before = sentence.checked_sub(1)?;
             let [only] = within(before) else { return None };
             self.sentences[before].question.then_some(only.value)
@@ -337,6 +346,15 @@ impl<'t> Passage<'t> {
         slug.then(|| name.to_owned())
     }
 }
+
+/// Frequent verbs, and pronouns that have one, which say nothing themselves but show that a clause stands on its own.
+const VERBS: &[&str] = &[
+    "is", "are", "will", "has", "have", "does", "do", "be", "we", "they", "it", "needs", "need", "takes", "comes",
+    "goes", "runs", "uses", "holds", "reads", "knows", "waits", "works", "shows", "means", "costs", "makes", "gives",
+    "leaves", "sees", "lives", "says", "belongs", "sends", "asks", "writes", "loses", "parses", "counts", "stops",
+    "talks", "looks", "wants", "falls", "ist", "sind", "wird", "wir", "hält", "braucht", "gilt", "est", "sont", "nous",
+    "tient", "fait", "es", "son", "tiene",
+];
 
 /// Drops cues whose words mean something else here.
 fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {

@@ -196,7 +196,12 @@ pub(crate) fn has_denial(tokens: &[Token<'_>]) -> bool {
 
 /// The percentile that a duration is given for: the nearest one before it without another duration between, else
 /// one right behind it.
-pub(crate) fn percentile_of(percentiles: &[Percentile], quantity: &Quantity, all: &[&Quantity]) -> Option<f64> {
+pub(crate) fn percentile_of(
+    tokens: &[Token<'_>],
+    percentiles: &[Percentile],
+    quantity: &Quantity,
+    all: &[&Quantity],
+) -> Option<f64> {
     let between = |from: usize, to: usize| {
         all.iter().any(|other| other.tokens.start >= from && other.tokens.end <= to && other.tokens != quantity.tokens)
     };
@@ -209,6 +214,16 @@ pub(crate) fn percentile_of(percentiles: &[Percentile], quantity: &Quantity, all
         .iter()
         .find(|percentile| percentile.tokens.start >= quantity.tokens.end)
         .filter(|percentile| !between(quantity.tokens.end, percentile.tokens.start));
+    // "… after 400 ms, thus p95 ≤ 350 ms": right before a figure, and not behind the comma of the one before.
+    let adjacent = before.filter(|percentile| {
+        quantity.tokens.start - percentile.tokens.end <= 4
+            && !tokens[percentile.tokens.end..quantity.tokens.start]
+                .iter()
+                .any(|token| matches!(token.sign(), Some(',' | ';' | '/')) || token.is("and"))
+    });
+    if let Some(percentile) = adjacent {
+        return Some(percentile.value);
+    }
     // "20 ms p50, 40 ms p99": where the first percentile stands behind the first duration, all do.
     let trailing = percentiles.first().zip(all.first()).is_some_and(|(first, of)| first.tokens.start >= of.tokens.end);
     if trailing && all.len() > 1 {
