@@ -45,6 +45,7 @@ classes! {
     NotOk = "notok", "what happens beyond a limit";
     Memory = "memory", "memory";
     Latency = "latency", "the time of an answer";
+    Served = "served", "what is answered";
     Startup = "startup", "a start";
     Traffic = "traffic", "load";
     Peak = "peak", "the highest load";

@@ -304,9 +304,6 @@ impl Case<'_, '_> {
         if let Some(tokens) = self.own(Class::Later) {
             return Some(self.say("is put off", tokens));
         }
-        if self.forbidden_beyond().is_some() {
-            return None;
-        }
         let decided = self.near(Class::Decide).is_some();
         // "It has to reach the phone 30 s after the reading arrived": the past behind an obligation is its condition.
         let obliged = |past: &Range<usize>| {
@@ -315,6 +312,9 @@ impl Case<'_, '_> {
         };
         if let Some(tokens) = self.near(Class::Past).filter(|past| !decided && !obliged(past)) {
             return Some(self.say("reads as a measurement or as past", tokens));
+        }
+        if self.forbidden_beyond().is_some() {
+            return None;
         }
         let must = self.near(Class::Must).is_some();
         if let Some(tokens) = self.measured().filter(|_| !must && !decided) {

@@ -88,6 +88,8 @@ fn bytes(passage: &Passage<'_>, at: usize, reach: &[Range<usize>], hint: Option<
         (None, Some(_)) if hint != Some("memory-budget") => None,
         (Some(_), _) => machine(passage, at, reach, named("memory-budget")),
         _ if hint == Some("memory-budget") => named("memory-budget"),
+        // Sizes of messages and records, as a rule.
+        _ if quantity.value.is_some_and(|value| value < 65_536.0) || passage.in_code(quantity) => None,
         _ => machine(passage, at, reach, Some(Kind { id: "memory-budget", named: false })),
     }
 }
@@ -177,6 +179,11 @@ fn time(
     if other.is_some_and(|other| nearest.is_none_or(|nearest| other < nearest)) && !percentile {
         return None;
     }
+    // A setting in code, a figure with no word for an answer: "the request expires, `100ms`".
+    if passage.in_code(quantity) && latency.is_none() && startup.is_none() && !percentile {
+        return None;
+    }
+    let latency = latency.or_else(|| distance(passage, quantity, reach, Class::Served));
     match (startup, latency) {
         (Some(startup), Some(latency)) if startup <= latency => named("startup-time"),
         (Some(_), None) => named("startup-time"),

@@ -312,6 +312,12 @@ impl<'t> Passage<'t> {
         self.quotes.get(at).is_some_and(|range| range.contains(&token))
     }
 
+    /// Whether a figure stands in a piece of code.
+    pub(crate) fn in_code(&self, quantity: &Quantity) -> bool {
+        let Some(at) = self.tokens.get(quantity.tokens.start).map(|token| token.range.start) else { return false };
+        self.text.marks.iter().any(|mark| mark.kind == MarkKind::Code && mark.range.contains(&at))
+    }
+
     /// Whether something in the range is still to be filled in.
     pub(crate) fn is_placeholder(&self, range: &Range<usize>) -> bool {
         let end = range.end.min(self.tokens.len());

@@ -45,6 +45,12 @@ pub(crate) fn comparator(tokens: &[Token<'_>], at: usize) -> Option<(Side, usize
             end -= 1;
         }
     }
+    // "Larger than or equal to".
+    if (lower(tokens, end.checked_sub(3)), lower(tokens, end.checked_sub(2)), lower(tokens, end.checked_sub(1)))
+        == ("or", "equal", "to")
+    {
+        end -= 3;
+    }
     let word = |back: usize| lower(tokens, end.checked_sub(back));
     let found = |side: Side, length: usize| Some((side, end - length));
     let negated = |from: usize| (from..from + 3).any(|back| is_negation(word(back)));
