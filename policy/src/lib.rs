@@ -6,3 +6,4 @@ pub mod language;
 pub mod manifest;
 pub mod report;
 pub mod text;
+pub mod tree;
