@@ -1,6 +1,7 @@
 //! The pure core of adrule: bytes in, report out. No files, no network, no clock, no environment.
 
 pub mod decision;
+pub mod estate;
 pub mod fact;
 pub mod language;
 pub mod manifest;
