@@ -4,5 +4,6 @@ pub mod decision;
 pub mod fact;
 pub mod language;
 pub mod manifest;
+pub mod policy;
 pub mod report;
 pub mod text;
