@@ -57,6 +57,10 @@ fn mapping(value: Value<'_, '_>, name: &str, table: &'static Table, problems: &m
             return problems.mistake(value.span(), "`requires` does not say how many are needed", label);
         }
         let first = table.keys.first().map_or("key", |key| key.name);
+        if matches!(table.name, "page" | "rule" | "waiver" | "test") {
+            let message = format!("{} should be a mapping: `{first}: …`", table.says);
+            return problems.mistake(first_line(value), message, format!("this is {}", value.type_name()));
+        }
         return wrong(value, name, &format!("a mapping: `{first}: …`"), problems);
     }
     for entry in value.entries() {
@@ -67,6 +71,10 @@ fn mapping(value: Value<'_, '_>, name: &str, table: &'static Table, problems: &m
                 problems.weighs = weighs && !(table.name == "page" && is_aside(key));
                 check(entry.value, key.name, &key.shape, problems);
                 problems.weighs = weighs;
+            }
+            // `languages: rust` for `language: rust` is a mistyped key, and no fact that is compared in a strange way.
+            (None, Some(Shape::Table(_))) if !entry.value.is_mapping() && meant(written, table).is_some() => {
+                unknown(entry.key.span(), written, table, problems);
             }
             (None, Some(shape)) => check(entry.value, written, shape, problems),
             (None, None) => unknown(entry.key.span(), written, table, problems),
@@ -98,18 +106,27 @@ fn word<'a>(entry: Entry<'a, '_>, problems: &mut Problems) -> Option<&'a str> {
         }
         Some(key) => Some(key),
         None => {
-            problems.mistake(entry.key.span(), format!("a key is a word, and this is {}", entry.key.type_name()), "");
+            problems.mistake(
+                entry.key.span(),
+                format!("a key is a word, and this is {}", entry.key.type_name()),
+                "write a word",
+            );
             None
         }
     }
 }
 
-fn unknown(span: Span, written: &str, table: &Table, problems: &mut Problems) {
+/// The key that was meant, by what people write instead or by its letters.
+pub(super) fn meant(written: &str, table: &Table) -> Option<&'static str> {
     let plain = written.to_lowercase().replace(['_', ' '], "-");
-    let meant = table.keys.iter().find(|key| key.synonyms.contains(&plain.as_str())).map(|key| key.name);
-    let meant = meant.or_else(|| nearest(written, table.keys.iter().map(|key| key.name)));
+    let synonym = table.keys.iter().find(|key| key.synonyms.contains(&plain.as_str())).map(|key| key.name);
+    synonym.or_else(|| nearest(written, table.keys.iter().map(|key| key.name)))
+}
+
+/// Says that a mapping has no such key.
+pub(super) fn unknown(span: Span, written: &str, table: &Table, problems: &mut Problems) {
     let message = format!("{} has no `{}`", table.says, shown(written));
-    match meant {
+    match meant(written, table) {
         Some(meant) => problems.mistake(span, message, format!("did you mean `{meant}`?")),
         None => {
             let known: Vec<String> = table.keys.iter().map(|key| format!("`{}`", key.name)).collect();
@@ -164,9 +181,13 @@ fn one_word(value: Value<'_, '_>, name: &str, words: &[&str], problems: &mut Pro
         Some(text) if words.contains(&text) => {}
         Some(text) => {
             let message = format!("`{name}` cannot be `{}`", shown(text));
-            let label = nearest(text, words.iter().copied())
-                .map_or_else(|| format!("one of {all}"), |meant| format!("did you mean `{meant}`?"));
-            problems.mistake_help(value.span(), message, label, format!("it is one of {all}"));
+            match nearest(text, words.iter().copied()) {
+                Some(meant) => {
+                    let label = format!("did you mean `{meant}`?");
+                    problems.mistake_help(value.span(), message, label, format!("it is one of {all}"));
+                }
+                None => problems.mistake(value.span(), message, format!("write one of {all}")),
+            }
         }
     }
 }
@@ -184,8 +205,8 @@ fn scalar(value: Value<'_, '_>, name: &str, shape: &Shape, problems: &mut Proble
             if value.filled().is_none() {
                 wrong(value, name, "a day, such as `2027-06-01`", problems);
             } else if date(value).is_none() {
-                let message = format!("`{name}` is not a day that exists");
-                problems.mistake(value.span(), message, "write it as year-month-day, such as `2027-06-01`");
+                let message = format!("`{name}` is no day: `{}`", shown(value.text().unwrap_or("…")));
+                problems.mistake(first_line(value), message, "write it as year-month-day, such as `2027-06-01`");
             }
         }
         Shape::True => {

@@ -119,8 +119,11 @@ impl Reader<'_> {
             self.problems.mistake(value.span(), message, "write it apart: `percentile: p95`");
             return None;
         }
-        if text.starts_with(['<', '>', '=', '≤', '≥', '~', '≈']) {
-            let message = format!("`{}` already compares", op.name());
+        // "under 10 ms" compares a second time; "per instance" behind an amount says what it is counted for.
+        let behind = text.get(read.range.end..).unwrap_or_default().trim_start();
+        let alone = behind.is_empty() || behind.starts_with("per ") || behind.starts_with('/');
+        if matches!(kind, FactType::Known(_)) && (read.range.start > 0 || !alone) {
+            let message = format!("`{}` holds more than a value: `{}`", op.name(), shape::shown(text));
             self.problems.mistake(value.span(), message, "write the value alone");
             return None;
         }
@@ -185,7 +188,9 @@ impl Reader<'_> {
             }
             None => {
                 let message = format!("`{}` is no percentile", shape::shown(text));
-                self.problems.mistake(entry.value.span(), message, "write it as `p95` or `p99.9`");
+                let digits = text.chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect::<String>();
+                let example = if digits.is_empty() { "95".to_owned() } else { digits };
+                self.problems.mistake(entry.value.span(), message, format!("write it as `p{example}`"));
                 None
             }
         }

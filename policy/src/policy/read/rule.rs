@@ -58,7 +58,7 @@ impl Reader<'_> {
                 let change = SeverityChange { rule: id.value.into(), place: id.place, level };
                 self.page.severities.push(change);
             }
-            None if item.get("severity").is_none() => {
+            None if item.get("severity").is_none() && more.is_none() => {
                 let message = format!("nothing is said about `{}`", id.value);
                 self.problems.mistake(id.place.span, message, "add `severity: error`, `warning`, `info` or `off`");
             }
@@ -120,27 +120,17 @@ impl Reader<'_> {
             let Some(name) = fact.key.text().filter(|name| !CONDITION.keys.iter().any(|key| key.name == *name)) else {
                 continue;
             };
-            if self.page.fact_type(name).is_none() && self.meant_condition(name, fact) {
-                continue;
+            if self.page.fact_type(name).is_some() || shape::meant(name, &CONDITION).is_none() {
+                when.facts.extend(self.compared(fact));
+            } else if self.problems.is_sound(fact.key.span()) {
+                shape::unknown(fact.key.span(), name, &CONDITION, &mut self.problems);
             }
-            when.facts.extend(self.compared(fact));
         }
         if value.entries().next().is_none() {
             let label = "name at least one condition, or leave the key out";
             self.problems.mistake(value.span(), "a condition without conditions", label);
         }
         Some(when)
-    }
-
-    /// `languages:` for `language:` is a mistyped key and no unknown fact.
-    fn meant_condition(&mut self, name: &str, entry: Entry<'_, '_>) -> bool {
-        let near = |key: &&crate::policy::keys::Key| {
-            key.synonyms.contains(&name) || crate::policy::nearest(name, [key.name]).is_some()
-        };
-        let Some(key) = CONDITION.keys.iter().find(near) else { return false };
-        let message = format!("a condition has no `{}`", shape::shown(name));
-        self.problems.mistake(entry.key.span(), message, format!("did you mean `{}`?", key.name));
-        true
     }
 
     /// Paths of a rule and of a waiver read alike.

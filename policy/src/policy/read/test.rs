@@ -4,7 +4,7 @@ use super::Reader;
 use crate::decision::Status;
 use crate::fact::{Fact, Origin, Standing, Value as FactValue};
 use crate::policy::keys::GIVEN;
-use crate::policy::{Given, GivenDecision, PageTest, Placed, nearest, shape};
+use crate::policy::{Given, GivenDecision, PageTest, Placed, shape};
 use crate::text::yaml::{Entry, Value};
 use std::sync::Arc;
 
@@ -57,13 +57,9 @@ impl Reader<'_> {
     }
 
     fn given_fact(&mut self, name: &str, entry: Entry<'_, '_>) -> Option<Fact> {
-        if self.page.fact_type(name).is_none() {
-            let key = GIVEN.keys.iter().find(|key| key.synonyms.contains(&name) || nearest(name, [key.name]).is_some());
-            if let Some(key) = key {
-                let label = format!("did you mean `{}`?", key.name);
-                self.problems.mistake(entry.key.span(), format!("`given` has no `{}`", shape::shown(name)), label);
-                return None;
-            }
+        if self.page.fact_type(name).is_none() && shape::meant(name, &GIVEN).is_some() {
+            shape::unknown(entry.key.span(), name, &GIVEN, &mut self.problems);
+            return None;
         }
         let kind = self.fact_type(name, entry.key.span())?;
         let (value, percentile) = if entry.value.is_sequence() {
