@@ -5,6 +5,7 @@ pub mod estate;
 pub mod fact;
 pub mod language;
 pub mod manifest;
+pub mod policy;
 pub mod report;
 pub mod text;
 pub mod tree;
