@@ -120,8 +120,10 @@ impl<'p> FromIterator<&'p str> for Paths {
 pub enum Content {
     /// The text.
     Text(Arc<str>),
-    /// Why it could not be read, in words.
+    /// Why it could not be read, in words: a fault.
     Unread(String),
+    /// Why it was not read, in words: no fault.
+    Skipped(String),
 }
 
 /// The files of a tree, and the text of those that were asked for.
@@ -147,7 +149,7 @@ impl Tree {
     pub fn text(&self, path: &str) -> Option<&Arc<str>> {
         match self.files.get(path)? {
             Content::Text(text) => Some(text),
-            Content::Unread(_) => None,
+            Content::Unread(_) | Content::Skipped(_) => None,
         }
     }
 }

@@ -158,3 +158,41 @@ impl Decision {
         Place::new(Arc::clone(&self.path), span)
     }
 }
+
+/// Largest decision that is read, in bytes.
+pub const MAX_BYTES: usize = 2 << 20;
+
+/// A status as it is written.
+#[must_use]
+pub fn word(status: Status) -> &'static str {
+    match status {
+        Status::Draft => "draft",
+        Status::Proposed => "proposed",
+        Status::Accepted => "accepted",
+        Status::Rejected => "rejected",
+        Status::Withdrawn => "withdrawn",
+        Status::Deprecated => "deprecated",
+        Status::Superseded => "superseded",
+    }
+}
+
+/// A decision that is not in any file, for a test of the page.
+#[must_use]
+pub fn imagined(status: Status) -> Decision {
+    Decision {
+        path: "imagined.md".into(),
+        kind: Kind::Decision,
+        format: Format::Markdown,
+        title: None,
+        title_span: None,
+        number: None,
+        status: Some(status),
+        statuses: Vec::new(),
+        date: None,
+        date_unread: None,
+        supersedes: Vec::new(),
+        superseded_by: Vec::new(),
+        services: Vec::new(),
+        outline: Outline::default(),
+    }
+}

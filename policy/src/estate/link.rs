@@ -7,7 +7,7 @@ use super::{Member, resolve};
 use crate::decision::Decision;
 use crate::text::outline::MarkKind;
 use crate::tree;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// How a decision is tied to a service, the surest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,9 +36,9 @@ const COMMON: &[&str] = &[
 const LONGEST_NAME: usize = 6;
 
 /// Ties every decision to the services that it is about.
-pub fn tie(members: &mut [Member], decisions: &[Decision]) {
+pub fn tie(members: &mut [Member], decisions: &[Decision], claimed: &HashSet<&str>) {
     let found = {
-        let index = Index::new(members);
+        let index = Index::new(members, claimed);
         let mut found: Vec<(usize, usize, Tie)> = index.by_manifest(members, decisions);
         for (at, decision) in decisions.iter().enumerate() {
             found.extend(index.of(decision, members).into_iter().map(|(member, tie)| (member, at, tie)));
@@ -52,17 +52,19 @@ pub fn tie(members: &mut [Member], decisions: &[Decision]) {
     }
 }
 
-struct Index {
+struct Index<'c> {
+    /// Folders of all services, read or not.
+    claimed: &'c HashSet<&'c str>,
     names: HashMap<String, Vec<usize>>,
     slugs: HashMap<String, Vec<usize>>,
     folders: HashMap<String, Vec<usize>>,
     manifests: HashMap<String, Vec<usize>>,
 }
 
-impl Index {
-    fn new(members: &[Member]) -> Self {
+impl<'c> Index<'c> {
+    fn new(members: &[Member], claimed: &'c HashSet<&'c str>) -> Self {
         let mut index =
-            Self { names: HashMap::new(), slugs: HashMap::new(), folders: HashMap::new(), manifests: HashMap::new() };
+            Self { claimed, names: HashMap::new(), slugs: HashMap::new(), folders: HashMap::new(), manifests: HashMap::new() };
         for (at, member) in members.iter().enumerate() {
             index.names.entry(member.name.clone()).or_default().push(at);
             index.folders.entry(member.folder.clone()).or_default().push(at);
@@ -104,10 +106,10 @@ impl Index {
         }
         let mut found: Vec<(usize, Tie)> = self.linked(decision).into_iter().map(|member| (member, Tie::Link)).collect();
         found.extend(self.in_title(decision).into_iter().map(|member| (member, Tie::Title)));
-        // A service at the root shares its folder with everything: what is about another by name is not about it.
+        // A service at the root shares its folder with everything: only where it is the only one is it meant.
         let owner = self.nearest(&decision.path);
         if let [only] = owner
-            && (!members[*only].folder.is_empty() || found.is_empty())
+            && (!members[*only].folder.is_empty() || self.claimed.iter().all(|folder| folder.is_empty()))
         {
             found.push((*only, Tie::Folder));
         }
@@ -164,7 +166,8 @@ impl Index {
         loop {
             match self.folders.get(folder) {
                 Some(here) => return here,
-                None if folder.is_empty() => return &[],
+                // The folder of a service that was not read: it is the one that is meant.
+                None if folder.is_empty() || self.claimed.contains(folder) => return &[],
                 None => folder = tree::folder(folder),
             }
         }

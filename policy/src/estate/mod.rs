@@ -3,11 +3,13 @@
 mod detect;
 mod group;
 mod link;
+mod own;
 
 pub(crate) use detect::join;
 pub use detect::languages_in;
 pub use group::{members, service_folder};
 pub use link::{Tie, tie};
+pub use own::own_facts;
 
 use crate::decision::Decision;
 use crate::fact::Fact;
@@ -81,3 +83,10 @@ pub(crate) fn resolve(folder: &str, relative: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
+
+/// Whether two words name the same service: case, `_` and spaces do not count.
+#[must_use]
+pub fn same_name(a: &str, b: &str) -> bool {
+    let plain = |name: &str| name.trim().trim_matches('`').to_lowercase().replace(['_', ' '], "-");
+    plain(a) == plain(b)
+}

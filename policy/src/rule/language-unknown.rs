@@ -1,7 +1,8 @@
 #![doc = include_str!("language-unknown.md")]
 
 use super::{Case, Check, Rule};
-use crate::manifest::{self, Room};
+use crate::check::pending::manifest;
+use crate::manifest::Room;
 use crate::report::Finding;
 
 pub const RULE: Rule = Rule {
@@ -26,7 +27,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         .label("no language stated, and no build file beside it")
         .why("The page is about languages; a service without one cannot be judged.");
     if let Some(document) = member.documents.iter().find(|document| document.room != Room::None) {
-        let (at, text) = manifest::lines(document, "language", "go");
+        let (at, text) = manifest::lines_with(document, "language", "go");
         finding = finding.fix(document.place.path.clone(), at, text);
     }
     vec![finding]

@@ -1,7 +1,8 @@
 //! The team's own rules, from the page.
 
 use super::{Case, example};
-use crate::manifest::{self, Room};
+use crate::check::pending::manifest;
+use crate::manifest::Room;
 use crate::policy::{OwnRule, Requirement, Subject, Verdict, words};
 use crate::report::{Finding, words as report_words};
 
@@ -43,7 +44,7 @@ pub fn check(case: &Case<'_>, rule: &OwnRule) -> Option<Finding> {
     }
     if let Some(document) = member.documents.iter().find(|document| document.room != Room::None) {
         for requirement in &missing {
-            let (at, text) = manifest::lines(document, &requirement.fact, &example(requirement, page));
+            let (at, text) = manifest::lines_with(document, &requirement.fact, &example(requirement, page));
             finding = finding.fix(document.place.path.clone(), at, text);
         }
     }

@@ -4,7 +4,7 @@ use crate::decision::Decision;
 use crate::estate::Member;
 use crate::fact::{Fact, vocabulary};
 use crate::language;
-use crate::manifest;
+use crate::check::pending::manifest;
 use crate::policy::{LanguageRule, Op, Page, Requirement, Verdict, words as page_words};
 use crate::report::{Finding, LanguageReading, words};
 use crate::text::LineIndex;
@@ -189,12 +189,12 @@ impl<'a> LanguageCase<'a> {
     pub fn with_fixes(&self, mut finding: Finding, wanted: &[Requirement]) -> Finding {
         let context = self.case.context;
         let member = self.case.member;
-        let document = member.documents.iter().find(|document| document.room != manifest::Room::None);
+        let document = member.documents.iter().find(|document| document.room != crate::manifest::Room::None);
         let page = context.page;
         if let Some(document) = document {
             let mut lines: Vec<(String, String)> = Vec::new();
             for requirement in wanted {
-                let (at, text) = manifest::lines(document, &requirement.fact, &example(requirement, page));
+                let (at, text) = manifest::lines_with(document, &requirement.fact, &example(requirement, page));
                 match lines.iter_mut().find(|(known, _)| *known == at) {
                     Some((_, block)) => {
                         block.push('\n');
