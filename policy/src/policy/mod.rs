@@ -4,6 +4,7 @@
 //! with a broken waiver or test still is.
 
 mod compare;
+pub mod diff;
 mod keys;
 mod kind;
 mod model;
@@ -12,8 +13,12 @@ mod pack;
 mod pattern;
 mod problems;
 mod read;
+pub mod render;
 mod requirement;
+pub mod scaffold;
+pub mod schema;
 mod shape;
+pub mod tests;
 mod waiver;
 mod when;
 pub mod words;
