@@ -1,7 +1,12 @@
 //! Facts: typed values that a document states about a service, each with the place where it was read.
 
+mod field;
+pub(crate) mod token;
 pub mod value;
 pub mod vocabulary;
+pub(crate) mod words;
+
+pub use field::{field, field_keyed};
 
 use crate::text::Place;
 use std::sync::Arc;

@@ -1,0 +1,216 @@
+//! Words around a number that make it an upper limit, a lower bound, or none at all.
+
+use super::super::token::Token;
+use super::percentile::Percentile;
+use super::quantity::Quantity;
+
+fn lower<'a>(tokens: &'a [Token<'_>], at: Option<usize>) -> &'a str {
+    at.and_then(|at| tokens.get(at)).map_or("", |token| token.lower.as_ref())
+}
+
+/// Which way a comparator points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    Upper,
+    Lower,
+}
+
+/// The comparator that ends right before `tokens[at]`, and its first token.
+pub(crate) fn comparator(tokens: &[Token<'_>], at: usize) -> Option<(Side, usize)> {
+    // Words that may stand between a comparator and its number.
+    let mut end = at;
+    for _ in 0..2 {
+        if matches!(
+            lower(tokens, end.checked_sub(1)),
+            "a" | "an"
+                | "the"
+                | "about"
+                | "some"
+                | "roughly"
+                | "approximately"
+                | "ca"
+                | "etwa"
+                | "rund"
+                | "of"
+                | "sub"
+                | "~"
+                | "environ"
+                | "unos"
+                | "around"
+                | "≈"
+                | "de"
+                | "only"
+        ) && lower(tokens, end.checked_sub(1)) != "sub"
+        {
+            end -= 1;
+        }
+    }
+    let word = |back: usize| lower(tokens, end.checked_sub(back));
+    let found = |side: Side, length: usize| Some((side, end - length));
+    let negated = |from: usize| (from..from + 3).any(|back| is_negation(word(back)));
+    match word(1) {
+        "=" if matches!(word(2), "<" | ">") => found(if word(2) == "<" { Side::Upper } else { Side::Lower }, 2),
+        "<" | "≤" | "⩽" | "≦" | "under" | "below" | "within" | "max" | "maximum" | "sub" | "beneath" | "unter"
+        | "unterhalb" | "höchstens" | "maximal" | "innerhalb" | "binnen" | "máximo" | "bajo" | "inférieur"
+        | "inférieure" | "до" | "niedriger" => found(Side::Upper, 1),
+        ">" | "≥" | "⩾" | "above" | "over" | "beyond" | "past" | "über" | "oberhalb" | "exceed" | "exceeds"
+        | "exceeding" | "überschreiten" | "überschreitet" | "übersteigen" | "übersteigt" | "dépasser" | "dépasse"
+        | "superar" | "supera" | "supere" | "exceder" | "excede" | "pass" | "sobre" => {
+            found(if negated(2) { Side::Upper } else { Side::Lower }, 1)
+        }
+        "min" | "minimum" | "mindestens" | "minimal" => found(Side::Lower, 1),
+        "most" if word(2) == "at" => found(Side::Upper, 2),
+        "least" if word(2) == "at" => found(Side::Lower, 2),
+        "to" if word(2) == "up" => found(Side::Upper, 2),
+        "zu" if word(2) == "bis" => found(Side::Upper, 2),
+        "plus" if word(2) == "au" => found(Side::Upper, 2),
+        "moins" if word(2) == "au" => found(Side::Lower, 2),
+        "menos" if matches!(word(2), "al" | "lo") => found(Side::Lower, 2),
+        "than" | "als" | "que" | "plus" | "moins" | "más" | "menos" => {
+            let (compared, length) =
+                if matches!(word(1), "than" | "als" | "que") { (word(2), 2) } else { (word(1), 1) };
+            match compared {
+                "less" | "fewer" | "lower" | "smaller" | "shorter" | "faster" | "quicker" | "sooner" | "weniger"
+                | "kleiner" | "schneller" | "kürzer" | "moins" | "menos" | "menor" | "inferior" => {
+                    // "nothing less than 80 MB" is a bound from below.
+                    found(if negated(length + 1) { Side::Lower } else { Side::Upper }, length)
+                }
+                "more" | "greater" | "higher" | "longer" | "larger" | "later" | "bigger" | "slower" | "other"
+                | "mehr" | "länger" | "größer" | "höher" | "später" | "plus" | "más" | "mayor" | "superior" => {
+                    found(if negated(length + 1) { Side::Upper } else { Side::Lower }, length)
+                }
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// Whether the number at `at` is bounded from above by the words before it.
+pub(crate) fn is_upper(tokens: &[Token<'_>], at: usize) -> bool {
+    comparator(tokens, at).is_some_and(|(side, _)| side == Side::Upper)
+}
+
+/// Whether the number at `at` is bounded from below only.
+pub(crate) fn is_lower(tokens: &[Token<'_>], at: usize) -> bool {
+    comparator(tokens, at).is_some_and(|(side, _)| side == Side::Lower)
+}
+
+/// Words that turn a comparator round: `no more than`, `must not exceed`, `never above`.
+pub(crate) fn is_negation(word: &str) -> bool {
+    matches!(
+        word,
+        "no" | "not"
+            | "never"
+            | "cannot"
+            | "can't"
+            | "mustn't"
+            | "won't"
+            | "shouldn't"
+            | "nothing"
+            | "nicht"
+            | "nie"
+            | "niemals"
+            | "kein"
+            | "keine"
+            | "keinen"
+            | "ne"
+            | "pas"
+            | "jamais"
+            | "nunca"
+            | "without"
+            | "ohne"
+            | "sans"
+            | "sin"
+            | "neither"
+            | "nor"
+            | "n"
+            | "nobody"
+            | "none"
+    )
+}
+
+/// Words that say that there is no value.
+pub(crate) fn is_denial(word: &str) -> bool {
+    matches!(
+        word,
+        "no" | "none"
+            | "not"
+            | "nothing"
+            | "never"
+            | "without"
+            | "unknown"
+            | "unspecified"
+            | "undefined"
+            | "unset"
+            | "unlimited"
+            | "unbounded"
+            | "open"
+            | "kein"
+            | "keine"
+            | "keiner"
+            | "keines"
+            | "nicht"
+            | "ohne"
+            | "unbekannt"
+            | "unbegrenzt"
+            | "aucun"
+            | "aucune"
+            | "pas"
+            | "sans"
+            | "inconnu"
+            | "illimité"
+            | "illimitée"
+            | "ninguno"
+            | "ninguna"
+            | "sin"
+            | "desconocido"
+            | "ilimitado"
+            | "nessuno"
+            | "nessuna"
+            | "nenhum"
+            | "nenhuma"
+            | "sem"
+            | "geen"
+            | "brak"
+            | "нет"
+            | "немає"
+            | "yok"
+            | "无"
+            | "无限制"
+            | "没有"
+            | "なし"
+            | "없음"
+    )
+}
+
+/// Whether the text begins by denying: `none`, `no limit`, `not yet set`.
+pub(crate) fn starts_with_denial(tokens: &[Token<'_>]) -> bool {
+    tokens.first().is_some_and(|first| is_denial(&first.lower))
+}
+
+/// Whether any word denies.
+pub(crate) fn has_denial(tokens: &[Token<'_>]) -> bool {
+    tokens.iter().any(|token| is_denial(&token.lower))
+}
+
+/// The percentile that a duration is given for: the nearest one before it without another duration between, else
+/// one right behind it.
+pub(crate) fn percentile_of(percentiles: &[Percentile], quantity: &Quantity, all: &[&Quantity]) -> Option<f64> {
+    let between = |from: usize, to: usize| {
+        all.iter().any(|other| other.tokens.start >= from && other.tokens.end <= to && other.tokens != quantity.tokens)
+    };
+    let before = percentiles
+        .iter()
+        .rev()
+        .find(|percentile| percentile.tokens.end <= quantity.tokens.start)
+        .filter(|percentile| !between(percentile.tokens.end, quantity.tokens.start));
+    let behind = percentiles
+        .iter()
+        .find(|percentile| percentile.tokens.start >= quantity.tokens.end)
+        .filter(|percentile| !between(quantity.tokens.end, percentile.tokens.start));
+    // "20 ms p50, 40 ms p99": where the first percentile stands behind the first duration, all do.
+    let trailing = percentiles.first().zip(all.first()).is_some_and(|(first, of)| first.tokens.start >= of.tokens.end);
+    let (near, far) = if trailing { (behind, before) } else { (before, behind) };
+    near.or(far).map(|percentile| percentile.value)
+}

@@ -1,0 +1,321 @@
+//! Numbers in digits and in words.
+
+use super::super::token::{Kind, Number, Token};
+
+/// Which sign is the decimal mark in the language around a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Marks {
+    /// `1,500.5`: English, and most Asian languages.
+    Point,
+    /// `1.500,5`: most of Europe.
+    Comma,
+    /// Not known: what can mean two things stays unread.
+    Unknown,
+}
+
+/// Reads digits with separators.
+pub(crate) fn parse(text: &str) -> Number {
+    let text = text.replace(['_', '\'', '’', ' ', '\u{a0}', '\u{202f}', '\u{2009}'], "");
+    let points = text.bytes().filter(|byte| *byte == b'.').count();
+    let commas = text.bytes().filter(|byte| *byte == b',').count();
+    match (points, commas) {
+        (0, 0) => plain(&text),
+        (1, 0) => one_separator(&text, '.'),
+        (0, 1) => one_separator(&text, ','),
+        (_, 0) => grouped(&text, '.'),
+        (0, _) => grouped(&text, ','),
+        (1, _) if text.rfind('.') > text.rfind(',') => mixed(&text, ',', '.'),
+        (_, 1) if text.rfind(',') > text.rfind('.') => mixed(&text, '.', ','),
+        _ => Number::NoAmount,
+    }
+}
+
+fn plain(text: &str) -> Number {
+    text.parse().map_or(Number::NoAmount, Number::Plain)
+}
+
+fn one_separator(text: &str, separator: char) -> Number {
+    let Some((whole, rest)) = text.split_once(separator) else { return plain(text) };
+    let decimal = format!("{whole}.{rest}").parse::<f64>();
+    let thousands = format!("{whole}{rest}").parse::<f64>();
+    let (Ok(decimal), Ok(thousands)) = (decimal, thousands) else { return Number::NoAmount };
+    if rest.len() == 3 && whole.len() <= 3 && !whole.starts_with('0') {
+        Number::Grouped { thousands, decimal, comma: separator == ',' }
+    } else {
+        Number::Plain(decimal)
+    }
+}
+
+/// `1.500.000` is a number, `1.2.3` a version.
+fn grouped(text: &str, separator: char) -> Number {
+    let mut groups = text.split(separator);
+    let first = groups.next().is_some_and(|first| (1..=3).contains(&first.len()));
+    if first && groups.all(|group| group.len() == 3) { plain(&text.replace(separator, "")) } else { Number::NoAmount }
+}
+
+fn mixed(text: &str, separator: char, mark: char) -> Number {
+    match text.rsplit_once(mark) {
+        Some((whole, rest)) => match grouped(whole, separator) {
+            Number::Plain(whole) => plain(&format!("{whole}.{rest}")),
+            // `1,500.25` has one group only.
+            _ => match whole.split_once(separator) {
+                Some((first, second)) if second.len() == 3 && first.len() <= 3 => {
+                    plain(&format!("{first}{second}.{rest}"))
+                }
+                _ => Number::NoAmount,
+            },
+        },
+        None => Number::NoAmount,
+    }
+}
+
+/// The amount that a number has in a text with these marks; `None` where it may mean two.
+pub(crate) fn amount(number: Number, marks: Marks) -> Option<f64> {
+    match (number, marks) {
+        (Number::Plain(value), _) => Some(value),
+        // `1,500` groups thousands wherever it is not expressly the decimal mark; `1.500` is rare in English, and
+        // where it stands it is a decimal.
+        (Number::Grouped { thousands, comma: true, .. }, Marks::Point | Marks::Unknown) => Some(thousands),
+        (Number::Grouped { decimal, comma: false, .. }, Marks::Point) => Some(decimal),
+        (Number::Grouped { thousands, comma: false, .. }, Marks::Comma) => Some(thousands),
+        _ => None,
+    }
+}
+
+/// A number in words that starts at `tokens[at]`: its value and behind its last token.
+pub(crate) fn in_words(tokens: &[Token<'_>], at: usize) -> Option<(f64, usize)> {
+    if let Some(found) = fraction(tokens, at) {
+        return Some(found);
+    }
+    let mut sum = Words::default();
+    let mut next = at;
+    while let Some(token) = tokens.get(next) {
+        let linked = next > at
+            && matches!(token.lower.as_ref(), "and" | "et" | "y" | "und")
+            && tokens.get(next + 1).is_some_and(|after| parts(&after.lower).is_some());
+        if linked {
+            next += 1;
+            continue;
+        }
+        let Some(parts) = token.is_word().then(|| parts(&token.lower)).flatten() else { break };
+        parts.iter().for_each(|part| sum.add(*part));
+        next += 1;
+    }
+    (next > at).then(|| sum.value()).map(|value| match half_behind(tokens, next) {
+        Some(behind) => (value + 0.5, behind),
+        None => (value, next),
+    })
+}
+
+/// `one and a half seconds`, `1 and a half`.
+pub(crate) fn half_behind(tokens: &[Token<'_>], at: usize) -> Option<usize> {
+    let words = |count: usize| tokens.get(at..at + count);
+    let is = |slice: Option<&[Token<'_>]>, wanted: &[&str]| {
+        slice.is_some_and(|slice| slice.iter().zip(wanted).all(|(token, word)| token.is(word)))
+    };
+    is(words(3), &["and", "a", "half"]).then_some(at + 3)
+}
+
+/// `half a second`, `a quarter of a second`, `une demi-seconde`, `eine halbe Sekunde`, `medio segundo`.
+fn fraction(tokens: &[Token<'_>], at: usize) -> Option<(f64, usize)> {
+    let lower = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_ref());
+    let mut next = at;
+    if matches!(lower(next), "a" | "one" | "eine" | "einer" | "une") {
+        next += 1;
+    }
+    let value = match lower(next) {
+        "half" | "halbe" | "halben" | "demi" | "medio" | "media" => 0.5,
+        "quarter" => 0.25,
+        "tenth" => 0.1,
+        "anderthalb" | "eineinhalb" => 1.5,
+        _ => return None,
+    };
+    next += 1;
+    if lower(next) == "of" {
+        next += 1;
+    }
+    if matches!(lower(next), "a" | "an") {
+        next += 1;
+    }
+    let unit = tokens.get(next).is_some_and(|token| super::unit::time(&token.lower).is_some());
+    unit.then_some((value, next))
+}
+
+#[derive(Default)]
+struct Words {
+    total: f64,
+    current: f64,
+}
+
+impl Words {
+    fn add(&mut self, part: f64) {
+        if part == 100.0 {
+            self.current = self.current.max(1.0) * 100.0;
+        } else if part >= 1000.0 {
+            self.total += self.current.max(1.0) * part;
+            self.current = 0.0;
+        } else {
+            self.current += part;
+        }
+    }
+
+    fn value(&self) -> f64 {
+        self.total + self.current
+    }
+}
+
+/// The numbers that a word is made of: `two`, `zweihundertfünfzig`.
+fn parts(word: &str) -> Option<Vec<f64>> {
+    if let Some(value) = simple(word) {
+        return Some(vec![value]);
+    }
+    // German writes them in one word.
+    if !(word.contains("hundert") || word.contains("tausend") || word.contains("und") && word.ends_with("zig")) {
+        return None;
+    }
+    let mut rest = word;
+    let mut found = Vec::new();
+    while !rest.is_empty() {
+        let (value, length) = GERMAN
+            .iter()
+            .filter(|(part, _)| rest.starts_with(part))
+            .max_by_key(|(part, _)| part.len())
+            .map(|(part, value)| (*value, part.len()))?;
+        if value > 0.0 {
+            found.push(value);
+        }
+        rest = &rest[length..];
+    }
+    Some(found)
+}
+
+/// Parts of German numbers; `und` counts nothing.
+const GERMAN: &[(&str, f64)] = &[
+    ("und", 0.0),
+    ("ein", 1.0),
+    ("eins", 1.0),
+    ("zwei", 2.0),
+    ("drei", 3.0),
+    ("vier", 4.0),
+    ("fünf", 5.0),
+    ("sechs", 6.0),
+    ("sieben", 7.0),
+    ("acht", 8.0),
+    ("neun", 9.0),
+    ("zehn", 10.0),
+    ("elf", 11.0),
+    ("zwölf", 12.0),
+    ("zwanzig", 20.0),
+    ("dreißig", 30.0),
+    ("vierzig", 40.0),
+    ("fünfzig", 50.0),
+    ("sechzig", 60.0),
+    ("siebzig", 70.0),
+    ("achtzig", 80.0),
+    ("neunzig", 90.0),
+    ("hundert", 100.0),
+    ("tausend", 1000.0),
+];
+
+fn simple(word: &str) -> Option<f64> {
+    Some(match word {
+        "one" | "eins" => 1.0,
+        "two" | "zwei" | "deux" | "dos" => 2.0,
+        "three" | "drei" | "trois" | "tres" => 3.0,
+        "four" | "vier" | "quatre" | "cuatro" => 4.0,
+        "five" | "fünf" | "cinq" | "cinco" => 5.0,
+        "six" | "sechs" | "seis" => 6.0,
+        "seven" | "sieben" | "sept" | "siete" => 7.0,
+        "eight" | "acht" | "huit" | "ocho" => 8.0,
+        "nine" | "neun" | "neuf" | "nueve" => 9.0,
+        "ten" | "zehn" | "dix" | "diez" => 10.0,
+        "eleven" | "elf" | "onze" => 11.0,
+        "twelve" | "zwölf" | "douze" | "doce" | "dozen" | "dutzend" => 12.0,
+        "thirteen" | "dreizehn" => 13.0,
+        "fourteen" | "vierzehn" => 14.0,
+        "fifteen" | "fünfzehn" | "quinze" | "quince" => 15.0,
+        "sixteen" | "sechzehn" | "seize" => 16.0,
+        "seventeen" | "siebzehn" => 17.0,
+        "eighteen" | "achtzehn" => 18.0,
+        "nineteen" | "neunzehn" => 19.0,
+        "twenty" | "zwanzig" | "vingt" | "veinte" => 20.0,
+        "thirty" | "dreißig" | "trente" | "treinta" => 30.0,
+        "forty" | "vierzig" | "quarante" | "cuarenta" => 40.0,
+        "fifty" | "fünfzig" | "cinquante" | "cincuenta" => 50.0,
+        "sixty" | "sechzig" | "soixante" | "sesenta" => 60.0,
+        "seventy" | "siebzig" | "setenta" => 70.0,
+        "eighty" | "achtzig" | "ochenta" => 80.0,
+        "ninety" | "neunzig" | "noventa" => 90.0,
+        "hundred" | "hundert" | "cent" | "cien" | "ciento" => 100.0,
+        "doscientos" => 200.0,
+        "trescientos" => 300.0,
+        "quinientos" => 500.0,
+        "thousand" | "tausend" | "mille" | "mil" => 1000.0,
+        "million" | "millionen" | "millions" => 1e6,
+        _ => return None,
+    })
+}
+
+/// `k`, `thousand`, `million` behind digits. A single letter counts only when it touches them.
+pub(crate) fn scale(token: &Token<'_>) -> Option<f64> {
+    if !token.is_word() {
+        return None;
+    }
+    let letter = if token.glued { token.text } else { "" };
+    match letter {
+        "k" | "K" => return Some(1e3),
+        _ => {}
+    }
+    Some(match token.lower.as_ref() {
+        "thousand" | "tausend" | "mille" | "mil" => 1e3,
+        "million" | "millions" | "millionen" | "mio" | "millones" => 1e6,
+        "billion" | "milliarden" | "milliards" => 1e9,
+        _ => return None,
+    })
+}
+
+/// Whether a token is an amount in digits.
+pub(crate) fn digits(token: &Token<'_>) -> Option<Number> {
+    match token.kind {
+        Kind::Number(Number::NoAmount) => None,
+        Kind::Number(number) => Some(number),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fact::token::lex;
+
+    #[test]
+    fn separators() {
+        let read = |text: &str, marks| amount(parse(text), marks);
+        assert_eq!(read("1,500", Marks::Point), Some(1500.0));
+        assert_eq!(read("1.500", Marks::Point), Some(1.5));
+        assert_eq!(read("1.500", Marks::Comma), Some(1500.0));
+        assert_eq!(read("1.500", Marks::Unknown), None);
+        assert_eq!(read("1,500", Marks::Comma), None);
+        assert_eq!(read("1,5", Marks::Comma), Some(1.5));
+        assert_eq!(read("0.250", Marks::Unknown), Some(0.25));
+        assert_eq!(read("1,234.5", Marks::Unknown), Some(1234.5));
+        assert_eq!(read("1.234,5", Marks::Unknown), Some(1234.5));
+        assert_eq!(read("1 500 000", Marks::Unknown), Some(1_500_000.0));
+        assert_eq!(read("1.2.3", Marks::Point), None);
+    }
+
+    #[test]
+    fn words() {
+        let read = |text: &str| in_words(&lex(text), 0).map(|(value, _)| value);
+        assert_eq!(read("two hundred and fifty milliseconds"), Some(250.0));
+        assert_eq!(read("zweihundertfünfzig Millisekunden"), Some(250.0));
+        assert_eq!(read("fünfundzwanzig Anfragen"), Some(25.0));
+        assert_eq!(read("trente secondes"), Some(30.0));
+        assert_eq!(read("half a second"), Some(0.5));
+        assert_eq!(read("a quarter of a second"), Some(0.25));
+        assert_eq!(read("one and a half seconds"), Some(1.5));
+        assert_eq!(read("une demi-seconde"), Some(0.5));
+        assert_eq!(read("und so weiter"), None);
+        assert_eq!(read("memory"), None);
+    }
+}

@@ -1,0 +1,276 @@
+//! Percentiles: `p95`, `95th percentile`, `99.9 % of requests`, `99. Perzentil`, `nine in ten`.
+
+use super::super::token::{Kind, Token};
+use super::number::{self, Marks};
+use std::ops::Range;
+
+/// A percentile and its tokens.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Percentile {
+    pub tokens: Range<usize>,
+    /// 0 to 100.
+    pub value: f64,
+}
+
+/// Finds every percentile, in order.
+pub(crate) fn scan(tokens: &[Token<'_>], marks: Marks) -> Vec<Percentile> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        match one(tokens, at, marks) {
+            Some(percentile) => {
+                at = percentile.tokens.end;
+                found.push(percentile);
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+fn one(tokens: &[Token<'_>], at: usize, marks: Marks) -> Option<Percentile> {
+    let token = tokens.get(at)?;
+    let found = |end: usize, value: f64| Some(Percentile { tokens: at..end, value });
+    if token.is_word() {
+        if let Some(value) = from_name(&token.lower) {
+            return found(at + 1, value);
+        }
+        return match token.lower.as_ref() {
+            "percentile" | "percentil" | "perzentil" | "centile" => {
+                let value = tokens.get(at + 1).and_then(amount(marks))?;
+                found(at + 2, value)
+            }
+            "median" | "médiane" | "mediana" => found(at + 1, 50.0),
+            _ => in_ten(tokens, at).and_then(|(end, value)| found(end, value)),
+        };
+    }
+    let value = amount(marks)(token)?;
+    let mut next = at + 1;
+    let mut share = false;
+    // "95th", "95.", "95e", "95 %", "95%-"
+    while let Some(token) = tokens.get(next).filter(|_| next < at + 4) {
+        match token.lower.as_ref() {
+            "th" | "st" | "nd" | "rd" | "e" | "er" | "º" | "o" | "й" | "го" | "ème" | "." | "-" => next += 1,
+            "%" | "percent" | "pct" | "prozent" => {
+                share = true;
+                next += 1;
+            }
+            _ => break,
+        }
+    }
+    let word = tokens.get(next)?;
+    if is_percentile_word(&word.lower) {
+        return found(next + 1, value);
+    }
+    // "95 % of all requests", "99% der Anfragen", "95 % des requêtes": a share of what is served.
+    let of = matches!(
+        word.lower.as_ref(),
+        "of" | "der" | "aller" | "von" | "des" | "de" | "dei" | "delle" | "van" | "all" | "the"
+    );
+    let served = tokens[next..].iter().take(5).any(|token| is_served(&token.lower));
+    let all_of = |token: &Token<'_>| is_served(&token.lower);
+    if share && value >= 50.0 && ((of && served) || all_of(word)) {
+        return found(next, value);
+    }
+    None
+}
+
+fn amount(marks: Marks) -> impl Fn(&Token<'_>) -> Option<f64> {
+    move |token| {
+        let Kind::Number(number) = token.kind else { return None };
+        number::amount(number, marks).filter(|value| (0.0..=100.0).contains(value))
+    }
+}
+
+/// `p95`, `p99.9`, `p999` (99.9), `tp99`.
+fn from_name(lower: &str) -> Option<f64> {
+    let digits = lower.strip_prefix("tp").or_else(|| lower.strip_prefix("pct")).or_else(|| lower.strip_prefix('p'))?;
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
+        return None;
+    }
+    if digits.contains('.') {
+        return digits.parse().ok().filter(|value| *value <= 100.0);
+    }
+    match digits.len() {
+        2 => digits.parse().ok(),
+        // People drop the point: p999 is 99.9, p9999 is 99.99.
+        3 | 4 if digits.starts_with("99") => format!("{}.{}", &digits[..2], &digits[2..]).parse().ok(),
+        3 if digits == "100" => Some(100.0),
+        _ => None,
+    }
+}
+
+fn is_percentile_word(lower: &str) -> bool {
+    matches!(
+        lower,
+        "percentile"
+            | "percentiles"
+            | "percentil"
+            | "perzentil"
+            | "perzentile"
+            | "perzentils"
+            | "centile"
+            | "quantile"
+            | "quantil"
+            | "ile"
+            | "percentiel"
+            | "percentyl"
+            | "percentile,"
+            | "перцентиль"
+            | "перцентиле"
+            | "перцентиля"
+            | "процентиль"
+            | "百分位"
+            | "パーセンタイル"
+            | "백분위"
+            | "yüzdelik"
+    )
+}
+
+/// Words for what a service serves: a share of them is a percentile, a share of anything else is not.
+pub(crate) fn is_served(lower: &str) -> bool {
+    const STEMS: &[&str] = &[
+        "request",
+        "call",
+        "quer",
+        "message",
+        "lookup",
+        "event",
+        "response",
+        "answer",
+        "operation",
+        "transaction",
+        "check",
+        "read",
+        "write",
+        "update",
+        "search",
+        "order",
+        "payment",
+        "page",
+        "frame",
+        "packet",
+        "command",
+        "case",
+        "command",
+        "invocation",
+        "decision",
+        "render",
+        "login",
+        "redemption",
+        "booking",
+        "scan",
+        "quote",
+        "job",
+        "task",
+        "anfrage",
+        "aufruf",
+        "antwort",
+        "abfrage",
+        "nachricht",
+        "buchung",
+        "suche",
+        "zahlung",
+        "fälle",
+        "meldung",
+        "vorgäng",
+        "vorgang",
+        "requête",
+        "appel",
+        "réponse",
+        "cas",
+        "consulta",
+        "peticion",
+        "solicitud",
+        "respuesta",
+        "llamada",
+        "mensaje",
+        "operaci",
+        "richiest",
+        "verzoek",
+        "zapyta",
+        "żąda",
+        "запрос",
+        "запит",
+        "istek",
+        "time",
+        "transfer",
+        "delivery",
+        "deliveries",
+        "alert",
+        "reading",
+        "sample",
+        "batch",
+        "record",
+        "item",
+        "ticket",
+        "notification",
+        "session",
+        "upload",
+        "download",
+        "inference",
+        "prediction",
+        "tick",
+        "move",
+        "match",
+        "round",
+        "submission",
+        "authori",
+        "token",
+        "hit",
+        "fetch",
+        "load",
+        "handshake",
+        "connection",
+        "interaction",
+    ];
+    STEMS.iter().any(|stem| lower.starts_with(stem))
+}
+
+/// `nine in ten`, `nine out of ten`, `99 out of 100`, `neun von zehn`, `neuf sur dix`, `nueve de cada diez`.
+fn in_ten(tokens: &[Token<'_>], at: usize) -> Option<(usize, f64)> {
+    let (part, next) = number::in_words(tokens, at)?;
+    let lower = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_ref());
+    let after = match (lower(next), lower(next + 1)) {
+        ("out", "of") | ("de", "cada") | ("in", "every") => next + 2,
+        ("in" | "von" | "sur", _) => next + 1,
+        _ => return None,
+    };
+    let (whole, end) = number::in_words(tokens, after)?;
+    let whole_fits = [10.0, 20.0, 100.0, 1000.0].contains(&whole) && part < whole && part * 2.0 >= whole;
+    (whole_fits && end > after).then_some((end, part / whole * 100.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fact::token::lex;
+
+    fn all(text: &str) -> Vec<f64> {
+        scan(&lex(text), Marks::Unknown).into_iter().map(|found| found.value).collect()
+    }
+
+    #[test]
+    fn forms() {
+        for (text, value) in [
+            ("p95 < 120 ms", 95.0),
+            ("P99.9 under 1 s", 99.9),
+            ("p999", 99.9),
+            ("the 95th percentile", 95.0),
+            ("99. Perzentil", 99.0),
+            ("95e percentile", 95.0),
+            ("percentil 95", 95.0),
+            ("95 % of requests", 95.0),
+            ("99.9% of token checks", 99.9),
+            ("99 % der Anfragen", 99.0),
+            ("95 % des requêtes", 95.0),
+            ("nine in ten", 90.0),
+            ("nine out of ten lookups", 90.0),
+            ("the 95%ile", 95.0),
+        ] {
+            assert_eq!(all(text), [value], "{text}");
+        }
+        assert!(all("95 % of the time budget is spent in 2 of 3 modules, 40 % of requests").len() <= 1);
+        assert!(all("p2p traffic, p1 incident").is_empty());
+    }
+}

@@ -1,0 +1,375 @@
+//! Numbers with their units, in running text.
+
+use super::super::token::Token;
+use super::number::{self, Marks};
+use super::unit::{self, Unit};
+use std::ops::Range;
+
+/// How the numbers around are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Style {
+    pub marks: Marks,
+    /// Whether `Mo` and `Go` are megabytes and gigabytes.
+    pub french: bool,
+}
+
+impl Style {
+    /// For a text of its own, in no known language.
+    pub(crate) const UNKNOWN: Self = Self { marks: Marks::Unknown, french: true };
+    pub(crate) const ENGLISH: Self = Self { marks: Marks::Point, french: false };
+}
+
+/// What a quantity measures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Measure {
+    /// In bytes.
+    Bytes,
+    /// In milliseconds.
+    Time,
+    /// Per second, of things that are no data.
+    Rate,
+    /// In percent.
+    Percent,
+    /// Of some currency.
+    Money(&'static str),
+    /// Bits, data per second: known, but nothing that is asked for.
+    Other,
+    /// Without a unit.
+    Bare,
+}
+
+/// A number with its unit.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Quantity {
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// In the base unit; of a range, the upper end. `None` where the digits may mean two amounts.
+    pub value: Option<f64>,
+    /// The lower end of a range.
+    pub low: Option<f64>,
+    pub measure: Measure,
+    /// For a rate, the word for what is counted: `requests`.
+    pub counted: Option<usize>,
+}
+
+/// Finds every number of a text, in order. Each token is looked at a bounded number of times.
+pub(crate) fn scan(tokens: &[Token<'_>], style: Style) -> Vec<Quantity> {
+    let mut found: Vec<Quantity> = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        match one(tokens, at, style) {
+            Some(quantity) => {
+                at = quantity.tokens.end.max(at + 1);
+                found.push(quantity);
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+struct Amount {
+    value: Option<f64>,
+    end: usize,
+    words: bool,
+}
+
+fn one(tokens: &[Token<'_>], at: usize, style: Style) -> Option<Quantity> {
+    let money_before = tokens.get(at).and_then(|token| unit::currency(token.text));
+    if let Some(currency) = money_before
+        && let Some(amount) = amount(tokens, at + 1, style.marks)
+        && !amount.words
+    {
+        return Some(quantity(at..amount.end, amount.value, Measure::Money(currency)));
+    }
+    let first = amount(tokens, at, style.marks)?;
+    let (end, low, value) = range_end(tokens, &first, style).unwrap_or((first.end, None, first.value));
+    let mut found = measured(tokens, at..end, value, low, style);
+    if let Some(before) = prefix_rate(tokens, at)
+        && found.measure == Measure::Bare
+    {
+        found.value = found.value.map(|value| value / before);
+        found.measure = Measure::Rate;
+    }
+    Some(found)
+}
+
+fn quantity(tokens: Range<usize>, value: Option<f64>, measure: Measure) -> Quantity {
+    Quantity { tokens, value, low: None, measure, counted: None }
+}
+
+/// The number at `at`, in digits (with `k`, `million`) or words; "a" where a second is meant.
+fn amount(tokens: &[Token<'_>], at: usize, marks: Marks) -> Option<Amount> {
+    let token = tokens.get(at)?;
+    if let Some(digits) = number::digits(token) {
+        let mut value = number::amount(digits, marks);
+        let mut end = at + 1;
+        if let Some(behind) = number::half_behind(tokens, end) {
+            value = value.map(|value| value + 0.5);
+            end = behind;
+        }
+        if let Some(scale) = tokens.get(end).and_then(number::scale) {
+            value = value.map(|value| value * scale);
+            end += 1;
+        }
+        return Some(Amount { value, end, words: false });
+    }
+    if !token.is_word() {
+        return None;
+    }
+    if let Some((value, end)) = number::in_words(tokens, at) {
+        return Some(Amount { value: Some(value), end, words: true });
+    }
+    let article = matches!(token.lower.as_ref(), "a" | "an" | "einer" | "eine" | "une" | "un" | "una");
+    let unit = tokens.get(at + 1).is_some_and(|next| next.lower.len() > 3 && unit::time(&next.lower).is_some());
+    // "900 calls a second" is a rate: only behind a word like "within" does "a second" stand for one second.
+    let led =
+        at.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(|before| LEADS.contains(&&*before.lower));
+    (article && unit && led).then_some(Amount { value: Some(1.0), end: at + 1, words: true })
+}
+
+const LEADS: &[&str] = &[
+    "within",
+    "under",
+    "below",
+    "than",
+    "in",
+    "over",
+    "above",
+    "exceed",
+    "exceeds",
+    "most",
+    "of",
+    "beyond",
+    "past",
+    "reach",
+    "take",
+    "takes",
+    "innerhalb",
+    "unter",
+    "binnen",
+    "höchstens",
+    "als",
+    "über",
+    "en",
+    "moins",
+    "d",
+    "de",
+    "dépasser",
+    "menos",
+    "que",
+    "superar",
+    "about",
+    "approximately",
+];
+
+/// `100-120 ms`, `100 ms to 120 ms`, `between 100 and 120 ms`: behind the range, its lower and its upper end.
+fn range_end(tokens: &[Token<'_>], first: &Amount, style: Style) -> Option<(usize, Option<f64>, Option<f64>)> {
+    let start_unit = tokens.get(first.end).and_then(|token| plain_unit(token, style));
+    let sign = first.end + usize::from(start_unit.is_some());
+    let word = tokens.get(sign)?;
+    let between = || {
+        let back = first.end.saturating_sub(if first.words { 4 } else { 3 });
+        tokens[back..first.end]
+            .iter()
+            .any(|token| matches!(token.lower.as_ref(), "between" | "zwischen" | "entre" | "von" | "de" | "from"))
+    };
+    let joins = match word.sign() {
+        Some('-' | '–' | '—' | '…' | '~' | '〜' | '～') => true,
+        Some('.') => tokens.get(sign + 1).is_some_and(|next| next.sign() == Some('.')),
+        _ => match word.lower.as_ref() {
+            "to" | "bis" | "à" | "a" | "до" | "til" => true,
+            "and" | "und" | "et" | "y" => between(),
+            _ => false,
+        },
+    };
+    if !joins {
+        return None;
+    }
+    let dots = tokens[sign + 1..].iter().take(2).take_while(|token| token.sign() == Some('.')).count();
+    let next = sign + 1 + if word.sign() == Some('.') { dots } else { 0 };
+    let second = amount(tokens, next, style.marks)?;
+    let end_unit = tokens.get(second.end).and_then(|token| plain_unit(token, style));
+    match (start_unit, end_unit) {
+        // "10 ms - 5 of them" is no range.
+        (Some(_), None) => None,
+        (Some(low_unit), Some(high_unit)) => {
+            let (low, high) = (first.value? * factor(low_unit)?, second.value? * factor(high_unit)?);
+            let same = std::mem::discriminant(&low_unit) == std::mem::discriminant(&high_unit);
+            (same && low < high).then(|| (second.end, Some(low / factor(high_unit).unwrap_or(1.0)), second.value))
+        }
+        (None, _) => (first.value? < second.value?).then_some((second.end, first.value, second.value)),
+    }
+}
+
+fn plain_unit(token: &Token<'_>, style: Style) -> Option<Unit> {
+    if !token.is_word() {
+        return None;
+    }
+    unit::of(token.text, &token.lower, style.french)
+}
+
+fn factor(unit: Unit) -> Option<f64> {
+    match unit {
+        Unit::Bytes(factor) | Unit::Time(factor) => Some(factor),
+        Unit::Bits => None,
+    }
+}
+
+/// Gives the number at `range` the unit that follows it.
+fn measured(tokens: &[Token<'_>], range: Range<usize>, value: Option<f64>, low: Option<f64>, style: Style) -> Quantity {
+    let at = range.end;
+    let with = |end: usize, factor: f64, measure: Measure| Quantity {
+        tokens: range.start..end,
+        value: value.map(|value| value * factor),
+        low: low.map(|low| low * factor),
+        measure,
+        counted: None,
+    };
+    let Some(next) = tokens.get(at) else { return with(at, 1.0, Measure::Bare) };
+    match next.sign() {
+        Some('%') => return with(at + 1, 1.0, Measure::Percent),
+        Some('/') => {
+            let per = tokens.get(at + 1).filter(|unit| unit.is_word()).and_then(|unit| unit::per(&unit.lower));
+            return match per {
+                Some(factor) => with(at + 2, 1e3 / factor, Measure::Rate),
+                None => with(at, 1.0, Measure::Bare),
+            };
+        }
+        Some(_) => {
+            return match unit::currency(next.text) {
+                Some(currency) => with(at + 1, 1.0, Measure::Money(currency)),
+                None => with(at, 1.0, Measure::Bare),
+            };
+        }
+        None => {}
+    }
+    if !next.is_word() {
+        return with(at, 1.0, Measure::Bare);
+    }
+    if matches!(next.lower.as_ref(), "percent" | "pct" | "prozent" | "pourcent" | "процентов") {
+        return with(at + 1, 1.0, Measure::Percent);
+    }
+    let found = plain_unit(next, style).or_else(|| unit::prefix(&next.lower).map(|(unit, _)| unit));
+    if let Some(found) = found {
+        return of_unit(tokens, at, found, &with);
+    }
+    if let Some(currency) = unit::currency(next.text) {
+        return with(at + 1, 1.0, Measure::Money(currency));
+    }
+    match rate(tokens, at) {
+        Some((end, factor)) => Quantity { counted: Some(at), ..with(end, factor, Measure::Rate) },
+        None => with(at, 1.0, Measure::Bare),
+    }
+}
+
+fn of_unit(tokens: &[Token<'_>], at: usize, unit: Unit, with: &dyn Fn(usize, f64, Measure) -> Quantity) -> Quantity {
+    match unit {
+        Unit::Time(factor) => with(at + 1, factor, Measure::Time),
+        Unit::Bits => with(at + 1, 1.0, Measure::Other),
+        // "40 MB per second" is a bandwidth.
+        Unit::Bytes(factor) => match per_time(tokens, at + 1) {
+            Some((end, _)) => with(end, factor, Measure::Other),
+            None => with(at + 1, factor, Measure::Bytes),
+        },
+    }
+}
+
+/// `/s`, `per second`, `a minute`, `pro Sekunde`, `par seconde`, `por segundo`: behind it, and its seconds.
+fn per_time(tokens: &[Token<'_>], at: usize) -> Option<(usize, f64)> {
+    let sign = tokens.get(at)?;
+    let unit = |at: usize| tokens.get(at).filter(|unit| unit.is_word()).and_then(|unit| unit::per(&unit.lower));
+    if sign.sign() == Some('/') {
+        return unit(at + 1).map(|factor| (at + 2, factor));
+    }
+    let alone = matches!(
+        sign.lower.as_ref(),
+        "per" | "a" | "an" | "each" | "every" | "pro" | "je" | "par" | "por" | "al" | "à" | "al'" | "na" | "в" | "за"
+    );
+    let second = matches!(
+        (sign.lower.as_ref(), tokens.get(at + 1).map(|token| &*token.lower)),
+        ("in", Some("der")) | ("à", Some("la")) | ("a", Some("la")) | ("in", Some("a"))
+    );
+    if second {
+        return unit(at + 2).map(|factor| (at + 3, factor));
+    }
+    if alone {
+        return unit(at + 1).map(|factor| (at + 2, factor));
+    }
+    None
+}
+
+/// What is counted, and per what time: `requests/s`, `calls a second`, `rps`. Returns the end and the factor to a
+/// rate per second.
+fn rate(tokens: &[Token<'_>], at: usize) -> Option<(usize, f64)> {
+    let first = tokens.get(at)?;
+    match first.lower.as_ref() {
+        "rps" | "qps" | "tps" | "eps" | "iops" | "cps" => return Some((at + 1, 1.0)),
+        "rpm" => return Some((at + 1, 1.0 / 60.0)),
+        _ => {}
+    }
+    for words in 0..=4 {
+        if let Some((end, factor)) = per_time(tokens, at + words) {
+            return Some((end, 1e3 / factor));
+        }
+        let plain =
+            tokens.get(at + words).is_some_and(|token| token.is_word() && unit::memory(token.text, false).is_none());
+        if !plain {
+            return None;
+        }
+    }
+    None
+}
+
+/// `每秒 300`: the time stands before the number.
+fn prefix_rate(tokens: &[Token<'_>], at: usize) -> Option<f64> {
+    match tokens.get(at.checked_sub(1)?)?.lower.as_ref() {
+        "每秒" | "毎秒" | "초당" => Some(1.0),
+        "每分钟" | "毎分" | "분당" => Some(60.0),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fact::token::lex;
+
+    fn first(text: &str) -> (f64, Measure) {
+        let tokens = lex(text);
+        let found = scan(&tokens, Style::ENGLISH);
+        let quantity = found.iter().find(|quantity| quantity.measure != Measure::Bare).unwrap_or(&found[0]);
+        (quantity.value.unwrap(), quantity.measure)
+    }
+
+    #[test]
+    fn memory() {
+        assert_eq!(first("at most 180 MB per instance"), (180e6, Measure::Bytes));
+        assert_eq!(first("512MiB"), (536_870_912.0, Measure::Bytes));
+        assert_eq!(first("1.5 GB"), (1.5e9, Measure::Bytes));
+        assert_eq!(first("a 200-MB heap"), (200e6, Measure::Bytes));
+        assert_eq!(first("40 MB/s"), (40e6, Measure::Other));
+        assert_eq!(first("six Go engineers").1, Measure::Bare);
+    }
+
+    #[test]
+    fn times() {
+        assert_eq!(first("sub-10 ms"), (10.0, Measure::Time));
+        assert_eq!(first("100-120 ms"), (120.0, Measure::Time));
+        assert_eq!(first("between 800 ms and 1.2 s"), (1200.0, Measure::Time));
+        assert_eq!(first("80us"), (0.08, Measure::Time));
+        assert_eq!(first("within a second"), (1000.0, Measure::Time));
+        assert_eq!(first("half a second"), (500.0, Measure::Time));
+        assert_eq!(first("two milliseconds"), (2.0, Measure::Time));
+    }
+
+    #[test]
+    fn rates() {
+        assert_eq!(first("300 rps"), (300.0, Measure::Rate));
+        assert_eq!(first("3k requests/s"), (3000.0, Measure::Rate));
+        assert_eq!(first("18,000 messages per minute"), (300.0, Measure::Rate));
+        assert_eq!(first("900 calls a second"), (900.0, Measure::Rate));
+        assert!((first("2 million lookups per day").0 - 2e6 / 86400.0).abs() < 1e-9);
+        assert_eq!(first("25 Anfragen pro Sekunde"), (25.0, Measure::Rate));
+    }
+}

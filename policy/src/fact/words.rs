@@ -1,0 +1,80 @@
+//! The words of each human language: one data file a language, read when first needed.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// One file a language; a further one is a further line.
+const FILES: &[&str] = &[
+    include_str!("words/en.txt"),
+    include_str!("words/de.txt"),
+    include_str!("words/fr.txt"),
+    include_str!("words/es.txt"),
+    include_str!("words/pt.txt"),
+    include_str!("words/it.txt"),
+    include_str!("words/nl.txt"),
+    include_str!("words/pl.txt"),
+    include_str!("words/ru.txt"),
+    include_str!("words/uk.txt"),
+    include_str!("words/tr.txt"),
+    include_str!("words/zh.txt"),
+    include_str!("words/ja.txt"),
+    include_str!("words/ko.txt"),
+];
+
+/// The words of all languages.
+#[derive(Debug, Default)]
+pub(crate) struct Words {
+    /// Word on the impact scale to its standard name.
+    pub ranks: HashMap<&'static str, &'static str>,
+    /// Label to the fact that it names.
+    pub labels: HashMap<&'static str, &'static str>,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let mut words = Words::default();
+    let lines = FILES.iter().flat_map(|file| file.lines()).filter(|line| !line.starts_with('#'));
+    for (head, list) in lines.filter_map(|line| line.split_once(": ")) {
+        let Some((kind, id)) = head.split_once(' ') else { continue };
+        let map = if kind == "rank" { &mut words.ranks } else { &mut words.labels };
+        for word in list.split(", ") {
+            map.entry(word).or_insert(id);
+        }
+    }
+    words
+});
+
+/// The words of all languages.
+pub(crate) fn words() -> &'static Words {
+    &WORDS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fact::vocabulary;
+
+    #[test]
+    fn every_line_names_a_fact_or_a_rank() {
+        for line in FILES.iter().flat_map(|file| file.lines()).filter(|line| !line.starts_with('#')) {
+            let (head, list) = line.split_once(": ").unwrap_or_else(|| panic!("{line}"));
+            assert_eq!(list.to_lowercase(), list, "{line}");
+            match head.split_once(' ') {
+                Some(("label", id)) => assert!(vocabulary::find(id).is_some(), "{line}"),
+                Some(("rank", id)) => assert!(["low", "medium", "high", "very-high"].contains(&id), "{line}"),
+                _ => panic!("{line}"),
+            }
+        }
+    }
+
+    #[test]
+    fn no_word_names_two_ranks() {
+        for line in FILES.iter().flat_map(|file| file.lines()) {
+            let Some((head, list)) = line.strip_prefix("rank ").and_then(|line| line.split_once(": ")) else {
+                continue;
+            };
+            for word in list.split(", ") {
+                assert_eq!(words().ranks.get(word), Some(&head), "{word}");
+            }
+        }
+    }
+}
