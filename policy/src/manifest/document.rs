@@ -38,11 +38,16 @@ impl<'a, 's> Document<'a, 's> {
     }
 
     /// A service with its name, without anything else. Without a usable name it is called by its folder.
-    pub fn service(&self, format: Format, name: Option<Value<'a, 's>>, room: Room) -> Service {
+    pub fn service(&self, format: Format, name: Option<Value<'_, '_>>, room: Room) -> Service {
+        self.service_at(format, self.root, name, room)
+    }
+
+    /// [`Self::service`], for a service that is a part of the document.
+    pub fn service_at(&self, format: Format, part: Value<'_, '_>, name: Option<Value<'_, '_>>, room: Room) -> Service {
         let stated = name.and_then(|name| Some((name.filled()?, name.span())));
         let (name, span) = match stated {
             Some((name, span)) => (name.trim().to_owned(), span),
-            None => (self.folder_name(), first_key(self.root)),
+            None => (self.folder_name(), first_key(part)),
         };
         Service {
             name,
@@ -68,13 +73,13 @@ impl<'a, 's> Document<'a, 's> {
     }
 
     /// A text with its place, where it says something.
-    pub fn located(&self, value: Value<'a, 's>) -> Option<Located> {
+    pub fn located(&self, value: Value<'_, '_>) -> Option<Located> {
         Some(Located { text: value.filled()?.trim().to_owned(), span: value.span() })
     }
 
     /// The languages that a value states: one name, a list of names, or names with commas between them.
     /// With `known_only`, words that are no language are left out.
-    pub fn languages(&self, value: Value<'a, 's>, known_only: bool, into: &mut Vec<StatedLanguage>) {
+    pub fn languages(&self, value: Value<'_, '_>, known_only: bool, into: &mut Vec<StatedLanguage>) {
         for item in value.one_or_many() {
             let Some(text) = item.filled() else { continue };
             for word in text.split(',').map(str::trim).filter(|word| !word.is_empty()) {
@@ -96,7 +101,7 @@ impl<'a, 's> Document<'a, 's> {
     }
 
     /// Decisions named by a value: one, a list, or several with commas between them.
-    pub fn decisions(&self, value: Value<'a, 's>, into: &mut Vec<Located>) {
+    pub fn decisions(&self, value: Value<'_, '_>, into: &mut Vec<Located>) {
         for item in value.one_or_many() {
             let Some(text) = item.filled() else { continue };
             let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());

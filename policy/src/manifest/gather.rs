@@ -5,11 +5,11 @@ use super::key::{self, Meaning};
 use super::nearest::nearest;
 use super::template::has_marker;
 use super::{Located, Service};
-use crate::fact::value::{Unusable, read};
+use crate::fact::value::{read, read_all, read_keyed};
 use crate::fact::vocabulary::{KNOWN, Known, Type, by_label, find};
 use crate::fact::{Fact, Origin, Standing, Value as FactValue};
 use crate::report::{Finding, Severity};
-use crate::text::Span;
+use crate::text::{Place, Span};
 use crate::text::yaml::{self, Entry, Value};
 
 /// Keys under which everything is about something else than what the service is asked to keep: what it calls, what
@@ -29,7 +29,7 @@ const ELSEWHERE: &[&str] = &[
     "default", "defaults", "cache", "caches", "log", "logs", "logging", "storage", "disk", "volume", "volumes",
     "database", "databases", "db", "queue", "queues", "broker", "sidecar", "sidecars", "init", "client", "clients",
     "ci", "build", "builds", "env", "environment", "variables", "vars", "secrets", "args", "command", "ports",
-    "requests", "request", "probe", "probes", "healthcheck", "alert", "alerts", "alerting", "autoscaling", "draft",
+    "requests", "probe", "probes", "healthcheck", "alert", "alerts", "alerting", "autoscaling", "draft",
     "proposal", "proposed", "wish", "wishes", "todo", "open", "question", "questions", "ideas", "changelog",
 ];
 
@@ -41,7 +41,7 @@ const CONTAINERS: &[&str] = &[
     "reasons", "justification", "adrule", "operational", "operations", "ops", "service", "spec", "metadata", "meta",
     "properties", "annotations", "labels", "custom", "data", "reliability", "risk", "decision", "language", "choice",
     "endpoints", "apis", "api", "interface", "deployment", "deploy", "scale", "scaling", "footprint", "criteria",
-    "system", "technical", "tech", "profile", "information", "info", "passport", "about", "contract", "envelope",
+    "system", "technical", "tech", "information", "info", "passport", "about", "contract", "envelope",
     "key", "figures", "numbers", "and", "the", "why",
 ];
 
@@ -89,6 +89,12 @@ struct Frame<'b, 't> {
     configured: bool,
 }
 
+impl<'b, 't> Frame<'b, 't> {
+    fn top(value: Value<'b, 't>) -> Self {
+        Self { value, topic: Vec::new(), allowing: true, configured: false }
+    }
+}
+
 /// Collects what a document states into its service.
 pub(super) struct Gather<'d, 'a, 's> {
     document: &'d Document<'a, 's>,
@@ -96,16 +102,20 @@ pub(super) struct Gather<'d, 'a, 's> {
     pub service: Service,
     /// For values inside a text with escapes: the text's own place stands for theirs.
     fixed: Option<Span>,
+    embedded: bool,
 }
 
 impl<'d, 'a, 's> Gather<'d, 'a, 's> {
     pub fn new(document: &'d Document<'a, 's>, service: Service) -> Self {
-        Self { document, service, fixed: None }
+        Self { document, service, fixed: None, embedded: false }
     }
 
     /// Reads all facts of a mapping and what is nested in it.
     pub fn walk(&mut self, value: Value<'_, '_>, ground: Ground) {
-        let mut open = vec![Frame { value, topic: Vec::new(), allowing: true, configured: false }];
+        self.walk_all(vec![Frame::top(value)], ground);
+    }
+
+    fn walk_all<'b, 't>(&mut self, mut open: Vec<Frame<'b, 't>>, ground: Ground) {
         for _ in 0..FRAMES {
             let Some(frame) = open.pop() else { break };
             let first_below = open.len();
@@ -118,7 +128,7 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
 
     fn entry<'b, 't>(&mut self, entry: Entry<'b, 't>, frame: &Frame<'b, 't>, ground: Ground, open: &mut Vec<Frame<'b, 't>>) {
         let Some(text) = entry.key.text() else { return };
-        let words = key::words(text);
+        let words = key::words(text.rsplit('/').next().unwrap_or_default());
         let elsewhere = words.iter().any(|word| ELSEWHERE.contains(&word.as_str()));
         if entry.value.is_mapping() {
             if !elsewhere {
@@ -199,7 +209,7 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
         {
             let percentile = value.percentile.or(meaning.percentile);
             self.push(meaning.known, Some(value.value), percentile, None, self.fixed.unwrap_or(item.span()), false);
-        } else if let Some(located) = self.document.located_in(item, self.fixed) {
+        } else if let Some(located) = self.located(item) {
             self.service.prose.push(located);
         }
     }
@@ -244,7 +254,8 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
     /// JSON in a text, as people put it into annotations.
     fn embedded(&mut self, value: Value<'_, '_>, text: &str, words: &[String], ground: Ground) {
         let sorts = words.iter().all(|word| CONTAINERS.contains(&word.as_str()) || key::limits(word));
-        if self.fixed.is_some() || !sorts || has_marker(text) {
+        // One level only: JSON inside JSON is nobody's statement.
+        if self.embedded || !sorts || has_marker(text) {
             return;
         }
         let raw = value.span().of(self.document.text);
@@ -253,10 +264,9 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
         let stream = yaml::parse_with(text, base, &yaml::Limits::default());
         if let (None, Some(root)) = (stream.problem(), stream.first()) {
             self.fixed = (!inside && !raw.starts_with(text)).then_some(value.span());
-            // One level only: JSON inside JSON is nobody's statement.
-            let before = self.fixed;
-            self.fixed = before.or(self.fixed);
+            self.embedded = true;
             self.walk(root, ground);
+            self.embedded = false;
             self.fixed = None;
         }
     }
@@ -271,20 +281,20 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
         evidence: bool,
     ) {
         let Some(text) = value.filled() else { return };
-        let bare = text.trim().parse::<f64>().is_ok();
-        let stated = match meaning.unit {
-            Some(unit) if bare => format!("{} {unit}", text.trim()),
-            _ => text.to_owned(),
-        };
         let span = self.fixed.unwrap_or(span);
-        match read(meaning.known.value, &stated) {
-            Ok(value) => {
-                let percentile = value.percentile.or(meaning.percentile).or(sibling);
-                self.push(meaning.known, Some(value.value), percentile, None, span, evidence);
+        let read = match meaning.unit {
+            Some(unit) => read_keyed(meaning.known.value, unit, text).map(|read| vec![read]),
+            None => read_all(meaning.known.value, text),
+        };
+        match read {
+            Ok(values) => {
+                for value in values {
+                    let percentile = value.percentile.or(meaning.percentile).or(sibling);
+                    self.push(meaning.known, Some(value.value), percentile, None, span, evidence);
+                }
             }
             Err(why) if meaning.strong => {
-                let because = unusable(&why);
-                self.push(meaning.known, None, meaning.percentile, Some(because), span, evidence);
+                self.push(meaning.known, None, meaning.percentile, Some(why.to_string()), span, evidence);
             }
             Err(_) => {}
         }
@@ -339,7 +349,42 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
 
     /// Keeps a free text for the reader of prose.
     pub fn prose(&mut self, value: Value<'_, '_>) {
-        self.service.prose.extend(self.document.located_in(value, self.fixed));
+        self.service.prose.extend(self.located(value));
+    }
+
+    fn located(&self, value: Value<'_, '_>) -> Option<Located> {
+        let located = self.document.located(value)?;
+        Some(Located { span: self.fixed.unwrap_or(located.span), ..located })
+    }
+
+    /// A place in the file.
+    pub fn place(&self, span: Span) -> Place {
+        self.document.place(span)
+    }
+
+    /// One key of a mapping that is ours, with what is nested in it.
+    pub fn own_key(&mut self, entry: Entry<'_, '_>, ground: Ground) {
+        let mut open = Vec::new();
+        self.entry(entry, &Frame::top(entry.value), ground, &mut open);
+        self.walk_all(open, ground);
+    }
+
+    /// A label in the form `key=value`.
+    pub fn assignment(&mut self, label: Value<'_, '_>, problems: &mut Vec<Finding>) {
+        let Some((key, value)) = label.filled().and_then(|text| text.split_once('=')) else { return };
+        let Some(name) = key.trim().strip_prefix("adrule/") else { return };
+        let Some(known) = by_label(name) else {
+            self.unknown(name, Entry { key: label, value: label }, problems);
+            return;
+        };
+        let read = read_all(known.value, value);
+        let (value, because) = match read {
+            Ok(mut all) if all.len() == 1 => (all.pop(), None),
+            Ok(_) => (None, Some("several values in one label".to_owned())),
+            Err(why) => (None, Some(why.to_string())),
+        };
+        let percentile = value.as_ref().and_then(|value| value.percentile);
+        self.push(known, value.map(|value| value.value), percentile, because, label.span(), false);
     }
 
     /// Key and value.
@@ -348,22 +393,38 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
     }
 
     /// A flat mapping of annotations or labels: `adrule/<fact>` is ours, other prefixes are somebody's.
-    pub fn annotations(&mut self, mapping: Value<'_, '_>, problems: &mut Vec<Finding>) {
-        let frame = Frame { value: mapping, topic: Vec::new(), allowing: true, configured: false };
-        for entry in mapping.entries() {
-            let Some(text) = entry.key.text() else { continue };
-            let (prefix, bare) = text.rsplit_once('/').unwrap_or(("", text));
-            if prefix.eq_ignore_ascii_case("adrule") {
-                self.ours(bare, entry, problems);
-            } else if !TOOLS.iter().any(|tool| prefix.ends_with(tool)) {
-                let words = key::words(bare);
-                if is_language(bare) {
-                    let mut languages = std::mem::take(&mut self.service.languages);
-                    self.document.languages(entry.value, true, &mut languages);
-                    self.service.languages = languages;
-                } else if !words.iter().any(|word| ELSEWHERE.contains(&word.as_str())) {
-                    self.scalar(entry, &words, &frame, Ground::Theirs);
-                }
+    pub fn annotations(&mut self, mapping: Option<Value<'_, '_>>, problems: &mut Vec<Finding>) {
+        for entry in mapping.into_iter().flat_map(Value::entries) {
+            self.annotation(entry, problems);
+        }
+    }
+
+    /// A list of `key`/`value` (or `name`/`value`) mappings.
+    pub fn pairs(&mut self, list: Option<Value<'_, '_>>, key: &str, problems: &mut Vec<Finding>) {
+        for item in list.into_iter().flat_map(Value::items) {
+            if let (Some(key), Some(value)) = (item.get(key), item.get("value")) {
+                self.annotation(Entry { key, value }, problems);
+            }
+        }
+    }
+
+    /// One annotation, label, property or extension.
+    pub fn annotation(&mut self, entry: Entry<'_, '_>, problems: &mut Vec<Finding>) {
+        let Some(text) = entry.key.text() else { return };
+        let (prefix, bare) = text.rsplit_once('/').unwrap_or(("", text));
+        if prefix.eq_ignore_ascii_case("adrule") {
+            self.ours(bare, entry, problems);
+        } else if bare.eq_ignore_ascii_case("adrule") || bare.eq_ignore_ascii_case("x-adrule") {
+            self.block(entry.value, problems);
+        } else if is_language(bare) {
+            self.document.languages(entry.value, true, &mut self.service.languages);
+        } else if !TOOLS.iter().any(|tool| prefix.ends_with(tool)) {
+            let words = key::words(bare);
+            let frame = Frame::top(entry.value);
+            if !words.iter().any(|word| ELSEWHERE.contains(&word.as_str())) {
+                let mut open = Vec::new();
+                self.entry(entry, &frame, Ground::Theirs, &mut open);
+                self.walk_all(open, Ground::Theirs);
             }
         }
     }
@@ -374,16 +435,13 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
         match name.as_str() {
             "language" | "languages" => self.document.languages(entry.value, false, &mut self.service.languages),
             "decision" | "decisions" => self.document.decisions(entry.value, &mut self.service.decisions),
-            "kind" => self.service.kind = self.document.located_in(entry.value, None),
+            "kind" => self.service.kind = self.located(entry.value),
             "folder" | "path" => self.service.folder = entry.value.filled().map(|text| text.trim().to_owned()),
             _ => match by_label(&name) {
                 Some(known) if known.value == Type::Names => self.names(known.id, Some(entry)),
                 Some(known) if entry.value.is_mapping() => {
-                    let topic = key::words(known.id);
-                    let frame = Frame { value: entry.value, topic, allowing: true, configured: false };
-                    for inner in entry.value.entries() {
-                        self.entry(inner, &frame, Ground::Ours, &mut Vec::new());
-                    }
+                    let frame = Frame { topic: key::words(known.id), ..Frame::top(entry.value) };
+                    self.walk_all(vec![frame], Ground::Ours);
                 }
                 Some(known) => {
                     let meaning = key::meaning(&key::words(&name)).filter(|meaning| meaning.known.id == known.id);
@@ -398,7 +456,7 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
 
     fn unknown(&mut self, key: &str, entry: Entry<'_, '_>, problems: &mut Vec<Finding>) {
         if key::meaning(&key::words(key)).is_some() {
-            let frame = Frame { value: entry.value, topic: Vec::new(), allowing: true, configured: false };
+            let frame = Frame::top(entry.value);
             self.scalar(entry, &key::words(key), &frame, Ground::Ours);
             return;
         }
@@ -425,15 +483,9 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
         for entry in block.entries() {
             let Some(text) = entry.key.text() else { continue };
             if entry.value.is_mapping() && by_label(text).is_none() {
-                let frame = Frame { value: block, topic: Vec::new(), allowing: true, configured: false };
                 let mut open = Vec::new();
-                self.entry(entry, &frame, Ground::Ours, &mut open);
-                for _ in 0..FRAMES {
-                    let Some(frame) = open.pop() else { break };
-                    for entry in frame.value.entries() {
-                        self.entry(entry, &frame, Ground::Ours, &mut open);
-                    }
-                }
+                self.entry(entry, &Frame::top(block), Ground::Ours, &mut open);
+                self.walk_all(open, Ground::Ours);
             } else {
                 self.ours(text, entry, problems);
             }
@@ -449,12 +501,6 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
                 self.document.language(value, tag.span(), true, &mut self.service.languages);
             }
         }
-    }
-}
-
-impl<'s> Document<'_, 's> {
-    fn located_in(&self, value: Value<'_, '_>, fixed: Option<Span>) -> Option<Located> {
-        Some(Located { text: value.filled()?.trim().to_owned(), span: fixed.unwrap_or(value.span()) })
     }
 }
 
@@ -491,10 +537,6 @@ fn names_another(item: Value<'_, '_>) -> bool {
 /// The percentile that stands beside a value.
 fn sibling_percentile(mapping: Value<'_, '_>) -> Option<f64> {
     PERCENTILE_KEYS.iter().find_map(|key| key::percentile(mapping.get(key)?.filled()?))
-}
-
-fn unusable(why: &Unusable) -> String {
-    why.to_string()
 }
 
 /// The words as they stand, one line's worth.

@@ -117,6 +117,11 @@ const WORDS: &[(&str, Role)] = &[
     ("requirement", Role::Limit),
     ("required", Role::Limit),
     ("constraint", Role::Limit),
+    ("constraints", Role::Limit),
+    ("requirements", Role::Limit),
+    ("objectives", Role::Limit),
+    ("goals", Role::Limit),
+    ("slos", Role::Limit),
     ("allowed", Role::Limit),
     ("allowance", Role::Limit),
     ("upper", Role::Limit),
@@ -257,6 +262,40 @@ pub(super) fn meaning(words: &[String]) -> Option<Meaning> {
         bag.add(WORDS.iter().find(|(known, _)| *known == word)?.1)?;
     }
     bag.meaning()
+}
+
+/// Words that start a topic and end it one key further down: `failure: {impact: high}`.
+const STARTERS: &[&str] =
+    &["failure", "outage", "downtime", "impact", "response", "reply", "answer", "start", "cold", "up", "ready"];
+
+/// Whether a word belongs into a fact's name, alone or with the key below it.
+pub(super) fn is_word(word: &str) -> bool {
+    STARTERS.contains(&word) || WORDS.iter().any(|(known, role)| *known == word && *role != Role::Never)
+}
+
+/// Whether a word says that what follows are limits: `constraints`, `budgets`.
+pub(super) fn limits(word: &str) -> bool {
+    matches!(word, "requires" | "nfrs") || WORDS.iter().any(|(known, role)| *known == word && *role == Role::Limit)
+}
+
+/// What a phrase in a list of limits is about, where its words leave no doubt: "process memory never above 6 GiB".
+pub(super) fn topic(text: &str) -> Option<Meaning> {
+    let phrase = format!(" {} ", text.to_lowercase());
+    let has = |words: &[&str]| {
+        phrase.split(|c: char| !c.is_alphanumeric() && c != '.').any(|word| words.contains(&word))
+    };
+    let startup = has(&["startup", "boot"]) || phrase.contains("start-up") || phrase.contains("cold start");
+    let percentile = phrase.split_whitespace().find_map(|word| {
+        word.strip_prefix('p').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())).and_then(percentile)
+    });
+    let latency = has(&["latency"]) || phrase.contains("response time") || percentile.is_some();
+    let id = match (has(&["memory", "ram", "rss"]), startup, latency) {
+        (true, false, false) => "memory-budget",
+        (false, true, _) => "startup-time",
+        (false, false, true) => "latency-target",
+        _ => return None,
+    };
+    Some(Meaning { known: find(id)?, percentile, unit: None, strong: true })
 }
 
 /// The words of a key, sorted by what they do.
