@@ -1,6 +1,7 @@
 //! Which files a check needs, from their names alone: the caller fetches them in bulk.
 
-use crate::check::pending::{decision, manifest};
+use crate::decision;
+use crate::manifest;
 use crate::estate::service_folder;
 use crate::policy::Page;
 use crate::tree::{self, Paths};

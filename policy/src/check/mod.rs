@@ -1,7 +1,6 @@
 //! The check: a pure function over files in memory.
 
 mod judge;
-pub(crate) mod pending;
 mod read;
 mod standing;
 mod given;

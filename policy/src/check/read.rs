@@ -1,7 +1,7 @@
 //! From files to services and decisions.
 
 use crate::decision::{self, Decision};
-use super::pending::{manifest, decision as d2};
+use crate::manifest;
 use crate::estate::{self, Member};
 use crate::fact;
 use crate::plan::{self, Ask};
@@ -78,7 +78,7 @@ fn parse(path: &Arc<str>, content: &Content, page: &Page) -> Parsed {
             let reason = format!("larger than {} MiB, too large to be read as a decision", decision::MAX_BYTES >> 20);
             return Parsed::Unread(Unread { path: Arc::clone(path), reason }, true);
         }
-        return Parsed::Decision(Box::new(d2::read(path, text)));
+        return Parsed::Decision(Box::new(decision::read(path, text)));
     }
     Parsed::Manifest(Arc::clone(path), manifest::read(path, text))
 }

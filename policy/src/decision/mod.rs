@@ -224,24 +224,3 @@ pub fn word(status: Status) -> &'static str {
         Status::Superseded => "superseded",
     }
 }
-
-/// A decision that is not in any file, for a test of the page.
-#[must_use]
-pub fn imagined(status: Status) -> Decision {
-    Decision {
-        path: "imagined.md".into(),
-        kind: Kind::Decision,
-        format: Format::Markdown,
-        title: None,
-        title_span: None,
-        number: None,
-        status: Some(status),
-        statuses: Vec::new(),
-        date: None,
-        date_unread: None,
-        supersedes: Vec::new(),
-        superseded_by: Vec::new(),
-        services: Vec::new(),
-        outline: Outline::default(),
-    }
-}

@@ -1,7 +1,7 @@
 #![doc = include_str!("language-unknown.md")]
 
 use super::{Case, Check, Rule};
-use crate::check::pending::manifest;
+use crate::manifest;
 use crate::manifest::Room;
 use crate::report::Finding;
 

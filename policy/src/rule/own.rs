@@ -1,7 +1,7 @@
 //! The team's own rules, from the page.
 
 use super::{Case, example};
-use crate::check::pending::manifest;
+use crate::manifest;
 use crate::manifest::Room;
 use crate::policy::{OwnRule, Requirement, Subject, Verdict, words};
 use crate::report::{Finding, words as report_words};

@@ -4,7 +4,7 @@ use crate::decision::Decision;
 use crate::estate::Member;
 use crate::fact::{Fact, vocabulary};
 use crate::language;
-use crate::check::pending::manifest;
+use crate::manifest;
 use crate::policy::{LanguageRule, Op, Page, Requirement, Verdict, words as page_words};
 use crate::report::{Finding, LanguageReading, words};
 use crate::text::LineIndex;
