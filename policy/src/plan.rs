@@ -1,8 +1,8 @@
 //! Which files a check needs, from their names alone: the caller fetches them in bulk.
 
 use crate::decision;
-use crate::manifest;
 use crate::estate::service_folder;
+use crate::manifest;
 use crate::policy::Page;
 use crate::tree::{self, Paths};
 use std::collections::{BTreeSet, HashSet};
@@ -34,7 +34,9 @@ pub fn plan<'p>(paths: &'p Paths, page: &Page, ask: Ask<'_>) -> Vec<&'p str> {
                 // A file that somebody names is looked at, whatever its name is.
                 return named(path) && is_yaml(path);
             }
-            around.as_ref().is_none_or(|around| around.contains(service_folder(path)) || around.contains(tree::folder(path)))
+            around
+                .as_ref()
+                .is_none_or(|around| around.contains(service_folder(path)) || around.contains(tree::folder(path)))
         })
         .collect()
 }

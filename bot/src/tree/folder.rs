@@ -3,7 +3,7 @@
 use super::name;
 use adrule_policy::text::decode;
 use adrule_policy::tree::{Content, Paths};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::Read as _;
@@ -17,7 +17,19 @@ const MAX_BYTES: u64 = 4 << 20;
 const MAX_FILES: usize = 2_000_000;
 
 /// Folders that hold other people's code or build products.
-const SKIPPED: &[&str] = &[".git", "node_modules", "target", "vendor", ".venv", "venv", "__pycache__", ".tox", ".gradle", ".terraform", ".idea"];
+const SKIPPED: &[&str] = &[
+    ".git",
+    "node_modules",
+    "target",
+    "vendor",
+    ".venv",
+    "venv",
+    "__pycache__",
+    ".tox",
+    ".gradle",
+    ".terraform",
+    ".idea",
+];
 
 /// The names of a tree's files.
 #[derive(Debug, Default)]
@@ -115,8 +127,12 @@ fn read_one(folders: &Folders<'_>, name: &str, files: &Files) -> Content {
     if files.links.iter().any(|link| link == name) || !folders.is_real(raw.parent().unwrap_or(Path::new(""))) {
         return Content::Skipped("a symbolic link, not followed".to_owned());
     }
-    let path = folders.root.join(raw);
-    match bytes(&path) {
+    read_named(&folders.root.join(raw))
+}
+
+/// Reads one file that somebody named.
+pub fn read_named(path: &Path) -> Content {
+    match bytes(path) {
         Ok(Some(bytes)) => match decode(&bytes) {
             Ok(text) => Content::Text(Arc::from(text)),
             Err(error) => Content::Unread(error.to_string()),
@@ -141,4 +157,17 @@ fn bytes(path: &Path) -> std::io::Result<Option<Vec<u8>>> {
     // The file may grow while it is read.
     file.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
     Ok((bytes.len() as u64 <= MAX_BYTES).then_some(bytes))
+}
+
+/// The files that differ between two folders, by name or by content.
+pub fn differing(root: &Path, files: &Files, before: &Path, old: &Files) -> BTreeSet<String> {
+    let gone = old.paths.iter().filter(|path| !files.paths.contains(path)).map(str::to_owned);
+    let new_or_other =
+        files.paths.iter().filter(|path| !old.paths.contains(path) || !same(&root.join(path), &before.join(path)));
+    gone.chain(new_or_other.map(str::to_owned)).collect()
+}
+
+fn same(a: &Path, b: &Path) -> bool {
+    let length = |path: &Path| fs::metadata(path).map(|data| data.len()).ok();
+    length(a) == length(b) && matches!((fs::read(a), fs::read(b)), (Ok(a), Ok(b)) if a == b)
 }

@@ -7,7 +7,7 @@ use adrule_policy::tree::{Content, Paths};
 use anyhow::{Context as _, Result, bail};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ffi::{OsStr, OsString};
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{BufReader, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
@@ -17,7 +17,7 @@ const MAX_BYTES: usize = 4 << 20;
 
 /// A repository.
 pub struct Git {
-    /// The folder of its working tree.
+    /// The folder that is judged: that of the working tree, or one below it. Paths are relative to it.
     pub root: PathBuf,
 }
 
@@ -33,7 +33,13 @@ pub struct Base {
 impl Git {
     /// The repository around a folder; none where there is none, or no git.
     pub fn find(folder: &Path) -> Option<Self> {
-        let out = Command::new("git").arg("-C").arg(folder).args(["rev-parse", "--show-toplevel"]).stdin(Stdio::null()).output().ok()?;
+        let out = Command::new("git")
+            .arg("-C")
+            .arg(folder)
+            .args(["rev-parse", "--show-toplevel"])
+            .stdin(Stdio::null())
+            .output()
+            .ok()?;
         if !out.status.success() {
             return None;
         }
@@ -41,10 +47,21 @@ impl Git {
         Some(Self { root: PathBuf::from(text.strip_suffix('\n').unwrap_or(&text)) })
     }
 
+    /// A folder of a repository that is judged as if it were a whole one; none where there is no repository around it.
+    pub fn below(folder: &Path) -> Option<Self> {
+        Self::find(folder).map(|_| Self { root: folder.to_owned() })
+    }
+
     fn command<A: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = A>) -> Command {
         let mut command = Command::new("git");
         // Nothing that a repository configures may run or colour anything; no lock is taken, so a running git is not disturbed.
-        command.arg("-C").arg(&self.root).args(["--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false"]);
+        command.arg("-C").arg(&self.root).args([
+            "--no-optional-locks",
+            "-c",
+            "core.fsmonitor=false",
+            "-c",
+            "core.quotePath=false",
+        ]);
         command.args(args).stdin(Stdio::null()).env("LC_ALL", "C");
         command
     }
@@ -64,7 +81,9 @@ impl Git {
 
     fn commit(&self, revision: &str) -> Option<String> {
         // A revision that looks like an option is none.
-        (!revision.starts_with('-')).then(|| self.line(&["rev-parse", "--verify", "--quiet", &format!("{revision}^{{commit}}")])).flatten()
+        (!revision.starts_with('-'))
+            .then(|| self.line(&["rev-parse", "--verify", "--quiet", &format!("{revision}^{{commit}}")]))
+            .flatten()
     }
 
     /// Whether history was cut off.
@@ -75,7 +94,9 @@ impl Git {
     /// The branch that changes are made for: what the remote calls its head, else the usual names.
     fn default_branch(&self) -> Option<String> {
         let head = self.line(&["symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD"]);
-        head.into_iter().chain(["origin/main", "origin/master", "main", "master"].map(str::to_owned)).find(|name| self.commit(name).is_some())
+        head.into_iter()
+            .chain(["origin/main", "origin/master", "main", "master"].map(str::to_owned))
+            .find(|name| self.commit(name).is_some())
     }
 
     /// The revision to compare with: where the history of `wanted`, or of the default branch, and ours part.
@@ -85,7 +106,9 @@ impl Git {
         };
         let branch = match wanted {
             Some(wanted) if self.commit(wanted).is_some() => wanted.to_owned(),
-            Some(wanted) if self.is_shallow() => bail!("this clone is shallow and does not have `{wanted}`; fetch it first: git fetch --depth=1 origin {wanted}"),
+            Some(wanted) if self.is_shallow() => bail!(
+                "this clone is shallow and does not have `{wanted}`; fetch it first: git fetch --depth=1 origin {wanted}"
+            ),
             Some(wanted) => bail!("`{wanted}` is no revision of this repository and no folder"),
             None => match self.default_branch() {
                 Some(branch) => branch,
@@ -110,7 +133,9 @@ impl Git {
     pub fn files(&self) -> Result<Files> {
         let mut files = Files::default();
         let mut names: Vec<String> = Vec::new();
-        let staged = self.run(&["ls-files", "-z", "--cached", "--stage", "--deduplicate"]).or_else(|_| self.run(&["ls-files", "-z", "--cached", "--stage"]))?;
+        let staged = self
+            .run(&["ls-files", "-z", "--cached", "--stage", "--deduplicate"])
+            .or_else(|_| self.run(&["ls-files", "-z", "--cached", "--stage"]))?;
         for entry in split(&staged) {
             // `mode object stage<TAB>name`; 120000 is a link, 160000 a submodule.
             let Some(tab) = entry.iter().position(|&byte| byte == b'\t') else { continue };
@@ -139,7 +164,18 @@ impl Git {
         let Some(commit) = &base.commit else {
             return Ok(files.paths.iter().map(|path| (path.to_owned(), b'A')).collect());
         };
-        let out = self.run(&["diff", "--name-status", "-z", "--no-renames", "--no-ext-diff", "--no-textconv", "--ignore-submodules", commit, "--"])?;
+        let out = self.run(&[
+            "diff",
+            "--name-status",
+            "-z",
+            "--no-renames",
+            "--no-ext-diff",
+            "--no-textconv",
+            "--relative",
+            "--ignore-submodules",
+            commit,
+            "--",
+        ])?;
         let mut changed = BTreeMap::new();
         let mut parts = split(&out);
         while let (Some(status), Some(name)) = (parts.next(), parts.next()) {
@@ -160,17 +196,30 @@ impl Git {
     }
 
     /// Files of a revision.
-    pub fn read(&self, commit: &str, names: &[&str], odd: &HashMap<String, OsString>) -> Result<BTreeMap<Arc<str>, Content>> {
+    pub fn read(
+        &self,
+        commit: &str,
+        names: &[&str],
+        odd: &HashMap<String, OsString>,
+    ) -> Result<BTreeMap<Arc<str>, Content>> {
         let mut contents = BTreeMap::new();
         if names.is_empty() {
             return Ok(contents);
         }
-        let mut child = self.command(["cat-file", "--batch", "-Z"]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().context("git could not be started")?;
-        let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else { bail!("git cat-file has no pipes") };
+        let mut child = self
+            .command(["cat-file", "--batch", "-Z"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .context("git could not be started")?;
+        let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
+            bail!("git cat-file has no pipes")
+        };
         let asked: Vec<Vec<u8>> = names
             .iter()
             .map(|name| {
-                let mut line = format!("{commit}:").into_bytes();
+                let mut line = format!("{commit}:./").into_bytes();
                 line.extend_from_slice(odd.get(*name).map_or(name.as_bytes(), |odd| odd.as_encoded_bytes()));
                 line.push(0);
                 line
@@ -189,7 +238,7 @@ impl Git {
 
     /// One file of a revision.
     pub fn show(&self, commit: &str, path: &str) -> Option<Vec<u8>> {
-        let out = self.command(["cat-file", "blob", &format!("{commit}:{path}")]).output().ok()?;
+        let out = self.command(["cat-file", "blob", &format!("{commit}:./{path}")]).output().ok()?;
         out.status.success().then_some(out.stdout)
     }
 }

@@ -4,5 +4,5 @@ mod folder;
 mod git;
 mod name;
 
-pub use folder::{Files, read, walk};
+pub use folder::{Files, differing, read, read_named, walk};
 pub use git::{Base, Git};

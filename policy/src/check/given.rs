@@ -16,9 +16,15 @@ use std::sync::Arc;
 #[must_use]
 pub fn judge_given(page: &Page, given: &Given, today: Date) -> Vec<String> {
     let place = Place::file("imagined");
-    let languages = given.languages.iter().map(|name| LanguageReading { name: Arc::clone(name), stated: true, place: place.clone() });
+    let languages = given.languages.iter().map(|name| LanguageReading {
+        name: Arc::clone(name),
+        stated: true,
+        place: place.clone(),
+    });
     let decisions: Vec<Decision> = match given.decision {
-        Some(GivenDecision::Status(status)) => vec![Decision { status: Some(status), ..decision::read(&"imagined.md".into(), "") }],
+        Some(GivenDecision::Status(status)) => {
+            vec![Decision { status: Some(status), ..decision::read(&"imagined.md".into(), "") }]
+        }
         Some(GivenDecision::None) | None => Vec::new(),
     };
     let member = Member {

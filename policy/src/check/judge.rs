@@ -10,7 +10,13 @@ use crate::tree::{self, Content};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 pub(super) fn report(input: Input<'_>, head: Files, base: Option<&Files>) -> Report {
-    let context = Context { page: input.page, today: input.today, tree: input.head, members: &head.members, decisions: &head.decisions };
+    let context = Context {
+        page: input.page,
+        today: input.today,
+        tree: input.head,
+        members: &head.members,
+        decisions: &head.decisions,
+    };
     let before = base.map(Before::new);
     let touched = input.files.map(|files| touched(files, &head.members));
     let mut findings: Vec<Finding> = Vec::new();
@@ -195,7 +201,10 @@ fn file_findings(context: &Context<'_>, problems: &[Finding], is_touched: &dyn F
     let mut found = weigh(context.page, problems.iter().filter(here).cloned().collect());
     for finding in &mut found {
         if let Some(path) = finding.places.first().map(|first| first.place.path.clone())
-            && let Some(member) = context.members.iter().find(|member| member.documents.iter().any(|document| document.place.path == path))
+            && let Some(member) = context
+                .members
+                .iter()
+                .find(|member| member.documents.iter().any(|document| document.place.path == path))
         {
             excuse(std::slice::from_mut(finding), context, member);
         }
@@ -211,7 +220,12 @@ fn page_findings(input: &Input<'_>) -> Vec<Finding> {
 fn sort(findings: &mut [Finding]) {
     let key = |finding: &Finding| {
         let place = finding.places.first().map(|first| first.place.clone());
-        (place.as_ref().map(|place| place.path.to_string()), place.map(|place| place.span), finding.rule.to_string(), finding.subject.clone())
+        (
+            place.as_ref().map(|place| place.path.to_string()),
+            place.map(|place| place.span),
+            finding.rule.to_string(),
+            finding.subject.clone(),
+        )
     };
     findings.sort_by_cached_key(key);
 }

@@ -1,10 +1,12 @@
 //! The check: a pure function over files in memory.
 
+mod facts;
+mod given;
 mod judge;
 mod read;
 mod standing;
-mod given;
 
+pub use facts::{FactsReport, facts};
 pub use given::judge_given;
 pub use read::{Files, read};
 

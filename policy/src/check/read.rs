@@ -1,9 +1,9 @@
 //! From files to services and decisions.
 
 use crate::decision::{self, Decision};
-use crate::manifest;
 use crate::estate::{self, Member};
-use crate::fact;
+use crate::fact::{self, Fact};
+use crate::manifest;
 use crate::plan::{self, Ask};
 use crate::policy::Page;
 use crate::report::{Finding, Severity, Unread};
@@ -85,15 +85,20 @@ fn parse(path: &Arc<str>, content: &Content, page: &Page) -> Parsed {
 
 fn unreadable(unread: &Unread) -> Finding {
     let message = format!("`{}` could not be read: {}", unread.path, unread.reason);
-    Finding::new("file-unreadable", Severity::Error, unread.path.to_string(), message, Place::file(Arc::clone(&unread.path)))
-        .why("What cannot be read cannot be judged, and passing over it would look like a clean result.")
+    Finding::new(
+        "file-unreadable",
+        Severity::Error,
+        unread.path.to_string(),
+        message,
+        Place::file(Arc::clone(&unread.path)),
+    )
+    .why("What cannot be read cannot be judged, and passing over it would look like a clean result.")
 }
 
 /// Adds what decisions in force state to the services that they are about.
 fn state(files: &mut Files, tree: &Tree, page: &Page) {
-    let extra = fact::Extra::default();
-    let _ = page;
-    let mut stated: Vec<Option<Vec<fact::Fact>>> = vec![None; files.decisions.len()];
+    let extra = own_labels(page);
+    let mut stated: Vec<Option<Vec<Fact>>> = vec![None; files.decisions.len()];
     for member in &mut files.members {
         for &(at, _) in &member.decisions {
             let decision = &files.decisions[at];
@@ -101,21 +106,33 @@ fn state(files: &mut Files, tree: &Tree, page: &Page) {
                 continue;
             }
             let facts = stated[at].get_or_insert_with(|| {
-                tree.text(&decision.path)
-                    .map(|text| fact::read_outline(&decision.outline, text, &decision.path, &extra))
-                    .unwrap_or_default()
+                tree.text(&decision.path).map(|text| stated_in(decision, text, &extra)).unwrap_or_default()
             });
-            let about = |fact: &&fact::Fact| fact.subject.as_deref().is_none_or(|subject| estate::same_name(subject, &member.name));
+            let about =
+                |fact: &&Fact| fact.subject.as_deref().is_none_or(|subject| estate::same_name(subject, &member.name));
             member.facts.extend(facts.iter().filter(about).cloned());
         }
-        member.facts.extend(manifest_prose(member, tree, &extra));
+        for service in &member.documents {
+            let Some(text) = tree.text(&service.place.path) else { continue };
+            member.facts.extend(prose_of(service, text, &extra));
+        }
     }
 }
 
+/// What a decision states.
+pub(super) fn stated_in(decision: &Decision, text: &str, extra: &[fact::Extra]) -> Vec<Fact> {
+    fact::read_outline(&decision.outline, text, &decision.path, extra)
+}
+
 /// What the free text of a manifest states.
-fn manifest_prose(member: &Member, tree: &Tree, extra: &fact::Extra) -> Vec<fact::Fact> {
-    let _ = (tree, extra);
-    let _ = member;
+pub(super) fn prose_of(service: &manifest::Service, text: &str, extra: &[fact::Extra]) -> Vec<Fact> {
+    let _ = (service, text, extra);
+    Vec::new()
+}
+
+/// The labels of the page's own facts.
+fn own_labels(page: &Page) -> Vec<fact::Extra> {
+    let _ = page;
     Vec::new()
 }
 

@@ -8,11 +8,9 @@ use crate::rule::{Case, Context, Reason, find, reason, standing_words};
 /// Marks the findings of a service that a waiver in force excuses.
 pub(super) fn excuse(findings: &mut [Finding], context: &Context<'_>, member: &Member) {
     for finding in findings {
-        let waiver = context
-            .page
-            .waivers
-            .iter()
-            .find(|waiver| is_active(waiver, context.today) && waiver_matches(waiver, &finding.rule, &member.name, &member.folder));
+        let waiver = context.page.waivers.iter().find(|waiver| {
+            is_active(waiver, context.today) && waiver_matches(waiver, &finding.rule, &member.name, &member.folder)
+        });
         let Some(waiver) = waiver else { continue };
         if let (Some(reason), Some(owner), Some(expires)) = (&waiver.reason, &waiver.owner, &waiver.expires) {
             finding.waived = Some(Waived {
@@ -32,7 +30,8 @@ pub(super) fn unneeded_waivers(context: &Context<'_>, findings: &[Finding]) -> V
     let unneeded = context.page.waivers.iter().filter(|waiver| {
         let Some(of) = &waiver.rule else { return false };
         let known = context.members.iter().any(|member| waiver_matches(waiver, of, &member.name, &member.folder));
-        let used = findings.iter().any(|finding| finding.waived.as_ref().is_some_and(|waived| waived.place == waiver.place));
+        let used =
+            findings.iter().any(|finding| finding.waived.as_ref().is_some_and(|waived| waived.place == waiver.place));
         is_active(waiver, context.today) && known && !used
     });
     unneeded

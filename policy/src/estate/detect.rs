@@ -6,7 +6,16 @@ use crate::text::Place;
 use crate::tree::Paths;
 
 /// Build files that often serve tooling beside a service in another language: they count only where nothing else does.
-const WEAK: &[&str] = &["package.json", "tsconfig.json", "Gemfile", "requirements.txt", "setup.cfg", "composer.json", "CMakeLists.txt", "DESCRIPTION"];
+const WEAK: &[&str] = &[
+    "package.json",
+    "tsconfig.json",
+    "Gemfile",
+    "requirements.txt",
+    "setup.cfg",
+    "composer.json",
+    "CMakeLists.txt",
+    "DESCRIPTION",
+];
 
 /// Build files of the Java virtual machine: the source folders beside them tell the language.
 const JVM: &[&str] = &["pom.xml", "build.gradle", "build.gradle.kts"];

@@ -11,9 +11,39 @@ use std::sync::Arc;
 
 /// Folders that hold how a service is run, not the service: its own folder is the one above.
 const OPERATING: &[&str] = &[
-    "k8s", "kubernetes", "deploy", "deployment", "deployments", "manifests", "manifest", "kustomize", "base", "overlays",
-    "knative", "helm", "chart", "charts", "templates", "infra", "ops", "config", "configs", "ci", ".cortex", ".datadog",
-    ".backstage", "catalog", "score", "compose", "docker", "dev", "staging", "prod", "production", "env", "environments",
+    "k8s",
+    "kubernetes",
+    "deploy",
+    "deployment",
+    "deployments",
+    "manifests",
+    "manifest",
+    "kustomize",
+    "base",
+    "overlays",
+    "knative",
+    "helm",
+    "chart",
+    "charts",
+    "templates",
+    "infra",
+    "ops",
+    "config",
+    "configs",
+    "ci",
+    ".cortex",
+    ".datadog",
+    ".backstage",
+    "catalog",
+    "score",
+    "compose",
+    "docker",
+    "dev",
+    "staging",
+    "prod",
+    "production",
+    "env",
+    "environments",
 ];
 
 /// The folder of the service that a manifest at `path` describes: its own folder, or the one above folders that only
@@ -31,7 +61,8 @@ pub fn service_folder(path: &str) -> &str {
 #[must_use]
 pub fn members(documents: Vec<Service>, paths: &Paths, wanted: &[String]) -> Vec<Member> {
     let mut members = Vec::new();
-    let (deployments, catalog): (Vec<Service>, Vec<Service>) = documents.into_iter().partition(|document| document.deployment);
+    let (deployments, catalog): (Vec<Service>, Vec<Service>) =
+        documents.into_iter().partition(|document| document.deployment);
     let mut by_folder: BTreeMap<String, Vec<Service>> = BTreeMap::new();
     for document in catalog {
         by_folder.entry(folder_of(&document)).or_default().push(document);
@@ -151,7 +182,13 @@ fn attach(members: &mut Vec<Member>, deployments: Vec<Service>) {
     }
 }
 
-fn owner_of(members: &[Member], by_folder: &BTreeMap<String, Vec<usize>>, folder: &str, deployment: &Service, beside: usize) -> Option<usize> {
+fn owner_of(
+    members: &[Member],
+    by_folder: &BTreeMap<String, Vec<usize>>,
+    folder: &str,
+    deployment: &Service,
+    beside: usize,
+) -> Option<usize> {
     let mut at = folder;
     loop {
         if let Some(here) = by_folder.get(at) {
@@ -174,7 +211,11 @@ fn owner_of(members: &[Member], by_folder: &BTreeMap<String, Vec<usize>>, folder
 fn detect(member: &mut Member, paths: &Paths, alone: bool) {
     for stated in member.documents.iter().flat_map(|document| &document.languages) {
         if !member.is_in(&stated.name) {
-            member.languages.push(LanguageReading { name: Arc::clone(&stated.name), stated: true, place: stated.place.clone() });
+            member.languages.push(LanguageReading {
+                name: Arc::clone(&stated.name),
+                stated: true,
+                place: stated.place.clone(),
+            });
         }
     }
     let detected = if alone {
@@ -182,19 +223,25 @@ fn detect(member: &mut Member, paths: &Paths, alone: bool) {
     } else {
         let own = join(&member.folder, &member.name);
         let services = join(&member.folder, &format!("services/{}", member.name));
-        [own, services].iter().map(|folder| languages_in(paths, folder)).find(|found| !found.is_empty()).unwrap_or_default()
+        [own, services]
+            .iter()
+            .map(|folder| languages_in(paths, folder))
+            .find(|found| !found.is_empty())
+            .unwrap_or_default()
     };
     if member.languages.is_empty() {
         member.languages = detected;
         return;
     }
-    let stated = |reading: &LanguageReading| member.languages.iter().any(|known| same_runtime(&known.name, &reading.name));
+    let stated =
+        |reading: &LanguageReading| member.languages.iter().any(|known| same_runtime(&known.name, &reading.name));
     member.unstated = detected.iter().filter(|reading| !stated(reading)).cloned().collect();
     member.shown = detected;
 }
 
 /// TypeScript is built with the files of JavaScript, and the languages of the Java virtual machine share theirs.
 fn same_runtime(a: &str, b: &str) -> bool {
-    const FAMILIES: &[&[&str]] = &[&["typescript", "javascript"], &["java", "kotlin", "scala", "clojure", "groovy"], &["c", "cpp"]];
+    const FAMILIES: &[&[&str]] =
+        &[&["typescript", "javascript"], &["java", "kotlin", "scala", "clojure", "groovy"], &["c", "cpp"]];
     a == b || FAMILIES.iter().any(|family| family.contains(&a) && family.contains(&b))
 }

@@ -26,10 +26,57 @@ pub enum Tie {
 
 /// Names too common to say which service is meant when they stand in a title.
 const COMMON: &[&str] = &[
-    "api", "app", "web", "www", "ui", "server", "service", "services", "backend", "frontend", "worker", "gateway", "core", "common",
-    "main", "client", "proxy", "cli", "test", "demo", "example", "default", "database", "db", "cache", "queue", "rust", "go", "golang",
-    "python", "java", "tool", "tools", "library", "lib", "platform", "site", "docs", "bot", "agent", "system", "data", "auth",
-    "storage", "search", "language", "runtime", "container", "monitoring", "logging", "metrics",
+    "api",
+    "app",
+    "web",
+    "www",
+    "ui",
+    "server",
+    "service",
+    "services",
+    "backend",
+    "frontend",
+    "worker",
+    "gateway",
+    "core",
+    "common",
+    "main",
+    "client",
+    "proxy",
+    "cli",
+    "test",
+    "demo",
+    "example",
+    "default",
+    "database",
+    "db",
+    "cache",
+    "queue",
+    "rust",
+    "go",
+    "golang",
+    "python",
+    "java",
+    "tool",
+    "tools",
+    "library",
+    "lib",
+    "platform",
+    "site",
+    "docs",
+    "bot",
+    "agent",
+    "system",
+    "data",
+    "auth",
+    "storage",
+    "search",
+    "language",
+    "runtime",
+    "container",
+    "monitoring",
+    "logging",
+    "metrics",
 ];
 
 /// Longest name, in words, that is looked for in titles.
@@ -63,8 +110,13 @@ struct Index<'c> {
 
 impl<'c> Index<'c> {
     fn new(members: &[Member], claimed: &'c HashSet<&'c str>) -> Self {
-        let mut index =
-            Self { claimed, names: HashMap::new(), slugs: HashMap::new(), folders: HashMap::new(), manifests: HashMap::new() };
+        let mut index = Self {
+            claimed,
+            names: HashMap::new(),
+            slugs: HashMap::new(),
+            folders: HashMap::new(),
+            manifests: HashMap::new(),
+        };
         for (at, member) in members.iter().enumerate() {
             index.names.entry(member.name.clone()).or_default().push(at);
             index.folders.entry(member.folder.clone()).or_default().push(at);
@@ -104,7 +156,8 @@ impl<'c> Index<'c> {
             let all = decision.services.iter().flat_map(|(name, _)| self.named(name.trim()));
             return all.map(|member| (member, Tie::Named)).collect();
         }
-        let mut found: Vec<(usize, Tie)> = self.linked(decision).into_iter().map(|member| (member, Tie::Link)).collect();
+        let mut found: Vec<(usize, Tie)> =
+            self.linked(decision).into_iter().map(|member| (member, Tie::Link)).collect();
         found.extend(self.in_title(decision).into_iter().map(|member| (member, Tie::Title)));
         // A service at the root shares its folder with everything: only where it is the only one is it meant.
         let owner = self.nearest(&decision.path);
@@ -118,7 +171,10 @@ impl<'c> Index<'c> {
 
     fn named(&self, name: &str) -> Vec<usize> {
         let by_name = self.names.get(name);
-        by_name.or_else(|| self.folders.get(name.trim_matches('/')).filter(|_| name.contains('/'))).cloned().unwrap_or_default()
+        by_name
+            .or_else(|| self.folders.get(name.trim_matches('/')).filter(|_| name.contains('/')))
+            .cloned()
+            .unwrap_or_default()
     }
 
     /// Services to whose folder or manifest the decision links.
@@ -134,7 +190,8 @@ impl<'c> Index<'c> {
                 _ if target.contains("://") || target.is_empty() => None,
                 _ => resolve(folder, target),
             };
-            let Some(path) = path.map(|path| path.trim_end_matches('/').to_owned()).filter(|path| !path.is_empty()) else {
+            let Some(path) = path.map(|path| path.trim_end_matches('/').to_owned()).filter(|path| !path.is_empty())
+            else {
                 continue;
             };
             let here = self.manifests.get(&path).or_else(|| self.folders.get(&path));

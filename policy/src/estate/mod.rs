@@ -70,7 +70,11 @@ impl Member {
 
 /// A path as written in a file of `folder`, from the root; none where it leaves the repository.
 pub(crate) fn resolve(folder: &str, relative: &str) -> Option<String> {
-    let mut parts: Vec<&str> = if relative.starts_with('/') { Vec::new() } else { folder.split('/').filter(|part| !part.is_empty()).collect() };
+    let mut parts: Vec<&str> = if relative.starts_with('/') {
+        Vec::new()
+    } else {
+        folder.split('/').filter(|part| !part.is_empty()).collect()
+    };
     for part in relative.split('/') {
         match part {
             "" | "." => {}
@@ -82,7 +86,6 @@ pub(crate) fn resolve(folder: &str, relative: &str) -> Option<String> {
     }
     Some(parts.join("/"))
 }
-
 
 /// Whether two words name the same service: case, `_` and spaces do not count.
 #[must_use]

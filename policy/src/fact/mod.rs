@@ -114,4 +114,6 @@ impl Fact {
 
 #[derive(Default)]
 pub struct Extra;
-pub fn read_outline(_: &crate::text::outline::Outline, _: &str, _: &Arc<str>, _: &Extra) -> Vec<Fact> { Vec::new() }
+pub fn read_outline(_: &crate::text::outline::Outline, _: &str, _: &Arc<str>, _: &[Extra]) -> Vec<Fact> {
+    Vec::new()
+}

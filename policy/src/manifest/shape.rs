@@ -3,9 +3,9 @@
 //! Schemas are compiled when first used. Errors are mapped to the key that they are about, and said in our own words:
 //! the validator's messages print whole documents.
 
+use super::Format;
 use super::document::{Document, first_key};
 use super::nearest::nearest;
-use super::Format;
 use crate::fact::value::read_all;
 use crate::fact::vocabulary::find;
 use crate::report::{Finding, Severity};
@@ -163,7 +163,9 @@ fn faults(error: &ValidationError<'_>, schema: &Json, root: Value<'_, '_>, depth
     let path = error.instance_path().to_string();
     let entry = entry_at(root, &path);
     let name = last_step(&path);
-    let one = |message: String, label: String| vec![Fault { span: shown_at(entry, root), message, label, help: None, near: false }];
+    let one = |message: String, label: String| {
+        vec![Fault { span: shown_at(entry, root), message, label, help: None, near: false }]
+    };
     if let Some(why) = unusable(&path, entry.value) {
         return one(format!("`{name}` has no value that can be used"), why);
     }
@@ -174,7 +176,8 @@ fn faults(error: &ValidationError<'_>, schema: &Json, root: Value<'_, '_>, depth
         Kind::Required { property } => {
             let key = property.as_str().unwrap_or_default();
             let span = if path.is_empty() { first_key(root) } else { entry.key.span() };
-            let message = if path.is_empty() { format!("`{key}` is missing") } else { format!("`{key}` is missing in `{name}`") };
+            let message =
+                if path.is_empty() { format!("`{key}` is missing") } else { format!("`{key}` is missing in `{name}`") };
             vec![Fault { span, message, label: format!("has no `{key}`"), help: None, near: false }]
         }
         Kind::Type { kind } => {
@@ -184,7 +187,10 @@ fn faults(error: &ValidationError<'_>, schema: &Json, root: Value<'_, '_>, depth
         Kind::Enum { options } => {
             let found = entry.value.text().map(shown);
             let words = options.as_array().map(|options| list(options)).unwrap_or_default();
-            one(format!("`{name}` must be one of {words}"), found.map(|found| format!("not `{found}`")).unwrap_or_default())
+            one(
+                format!("`{name}` must be one of {words}"),
+                found.map(|found| format!("not `{found}`")).unwrap_or_default(),
+            )
         }
         Kind::Constant { expected_value } => one(format!("`{name}` must be `{}`", word(expected_value)), String::new()),
         Kind::Pattern { .. } | Kind::Format { .. } => {
@@ -253,9 +259,7 @@ fn nearest_branch<'e>(
     context
         .iter()
         .filter(|branch| !branch.is_empty() && composed)
-        .filter(|branch| {
-            branch.iter().all(|error| !matches!(error.kind(), Kind::Type { .. }) || depth_of(error) > 0)
-        })
+        .filter(|branch| branch.iter().all(|error| !matches!(error.kind(), Kind::Type { .. }) || depth_of(error) > 0))
         .min_by_key(|branch| branch.len())
 }
 
@@ -303,9 +307,7 @@ fn types(kind: &TypeKind) -> String {
     };
     match kind {
         TypeKind::Single(one) => say(one.as_str()),
-        TypeKind::Multiple(several) => {
-            several.iter().map(|one| say(one.as_str())).collect::<Vec<_>>().join(" or ")
-        }
+        TypeKind::Multiple(several) => several.iter().map(|one| say(one.as_str())).collect::<Vec<_>>().join(" or "),
     }
 }
 

@@ -18,7 +18,13 @@ fn check(case: &LanguageCase<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let name = &case.case.member.name;
-    let known: Vec<&str> = page.default.iter().map(|id| &*id.value).chain(page.languages.iter().map(|rule| &*rule.id)).map(language::display).collect();
+    let known: Vec<&str> = page
+        .default
+        .iter()
+        .map(|id| &*id.value)
+        .chain(page.languages.iter().map(|rule| &*rule.id))
+        .map(language::display)
+        .collect();
     let message = format!("`{name}` is written in {}, which needs a waiver", case.name());
     let why = format!("The page is about {}; any other language needs a waiver.", words::list(&known, "and"));
     let today = case.case.context.today;

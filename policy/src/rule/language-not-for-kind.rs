@@ -20,13 +20,22 @@ fn check(case: &LanguageCase<'_>) -> Vec<Finding> {
     let kinds: Vec<String> = rule.only_for.iter().map(|kind| format!("`{}`", kind.value)).collect();
     let kinds = words::list(&kinds, "or");
     let message = match kind {
-        Some(kind) => format!("`{}` is written in {}, and its kind is `{}`", member.name, case.name(), words::printable(kind, 60)),
+        Some(kind) => {
+            format!("`{}` is written in {}, and its kind is `{}`", member.name, case.name(), words::printable(kind, 60))
+        }
         None => format!("`{}` is written in {}, and nothing says what kind of service it is", member.name, case.name()),
     };
-    let why = rule.says.as_ref().map_or_else(|| format!("{} is for {kinds} only.", case.name()), |says| says.value.clone());
+    let why =
+        rule.says.as_ref().map_or_else(|| format!("{} is for {kinds} only.", case.name()), |says| says.value.clone());
     let mut finding = case.finding(&RULE, message).why(why);
-    if let Some(written) = member.documents.iter().find_map(|document| document.kind.as_ref().map(|kind| (document, kind))) {
+    if let Some(written) =
+        member.documents.iter().find_map(|document| document.kind.as_ref().map(|kind| (document, kind)))
+    {
         finding = finding.and(crate::text::Place::new(written.0.place.path.clone(), written.1.span), "its kind");
     }
-    vec![finding.help(format!("If it is one of {kinds}, say so as its kind in the manifest; else choose another language."))]
+    vec![
+        finding.help(format!(
+            "If it is one of {kinds}, say so as its kind in the manifest; else choose another language."
+        )),
+    ]
 }

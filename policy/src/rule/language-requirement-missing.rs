@@ -19,7 +19,8 @@ fn check(case: &LanguageCase<'_>) -> Vec<Finding> {
     if matches!(reason(page, Some(rule), &facts), Reason::None) {
         return Vec::new();
     }
-    let missing: Vec<_> = rule.requires.all.iter().filter(|wanted| !wanted.judge(&facts, page).is_met()).cloned().collect();
+    let missing: Vec<_> =
+        rule.requires.all.iter().filter(|wanted| !wanted.judge(&facts, page).is_met()).cloned().collect();
     if missing.is_empty() {
         return Vec::new();
     }

@@ -18,7 +18,12 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     // Only what runs is asked: a catalogue also lists websites, documents and the like.
-    let runs = member.kind.as_deref().is_none_or(|kind| matches!(kind.to_lowercase().as_str(), "service" | "api" | "worker" | "batch" | "backend" | "microservice" | "function" | "job"));
+    let runs = member.kind.as_deref().is_none_or(|kind| {
+        matches!(
+            kind.to_lowercase().as_str(),
+            "service" | "api" | "worker" | "batch" | "backend" | "microservice" | "function" | "job"
+        )
+    });
     if !runs {
         return Vec::new();
     }

@@ -69,7 +69,11 @@ impl Rule {
     /// The page's first paragraph: what the rule finds, in a sentence.
     #[must_use]
     pub fn summary(&self) -> &'static str {
-        self.page.split("\n\n").map(str::trim).find(|part| !part.is_empty() && !part.starts_with('#')).unwrap_or_default()
+        self.page
+            .split("\n\n")
+            .map(str::trim)
+            .find(|part| !part.is_empty() && !part.starts_with('#'))
+            .unwrap_or_default()
     }
 
     /// When it judges, in words.

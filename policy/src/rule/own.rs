@@ -23,7 +23,8 @@ pub fn check(case: &Case<'_>, rule: &OwnRule) -> Option<Finding> {
     if !page.when_matches(rule, &subject) {
         return None;
     }
-    let any_met = rule.requires.any.is_empty() || rule.requires.any.iter().any(|wanted| wanted.judge(&facts, page).is_met());
+    let any_met =
+        rule.requires.any.is_empty() || rule.requires.any.iter().any(|wanted| wanted.judge(&facts, page).is_met());
     let any: &[Requirement] = if any_met { &[] } else { &rule.requires.any };
     let missing: Vec<&Requirement> =
         any.iter().chain(rule.requires.all.iter().filter(|wanted| !wanted.judge(&facts, page).is_met())).collect();
@@ -33,7 +34,8 @@ pub fn check(case: &Case<'_>, rule: &OwnRule) -> Option<Finding> {
     let wanted: Vec<String> = missing.iter().map(|wanted| words::requirement(wanted, page)).collect();
     let last = if any_met { "and" } else { "or" };
     let message = format!("`{}` lacks {}", member.name, report_words::list(&wanted, last));
-    let mut finding = Finding::new(&rule.id, severity, &member.name, message, member.place.clone()).why(rule.says.value.clone());
+    let mut finding =
+        Finding::new(&rule.id, severity, &member.name, message, member.place.clone()).why(rule.says.value.clone());
     for requirement in &missing {
         if let Verdict::NotMet { fact, why } | Verdict::Unclear { fact, why } = requirement.judge(&facts, page) {
             finding = finding.and(facts[fact].place.clone(), why);

@@ -22,6 +22,10 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         Finding::new(RULE.id, RULE.severity, &member.name, message, place)
             .and(pattern.place.clone(), "each such folder is a service")
             .why("Each folder that the page names under `services.in` is a service and has a manifest.")
-            .fix(crate::estate::join(&member.folder, "service.yaml"), "a new file", format!("name: {}\nlanguage: {language}", member.name)),
+            .fix(
+                crate::estate::join(&member.folder, "service.yaml"),
+                "a new file",
+                format!("name: {}\nlanguage: {language}", member.name),
+            ),
     ]
 }

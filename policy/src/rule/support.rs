@@ -225,7 +225,8 @@ impl<'a> LanguageCase<'a> {
 /// The section of a decision in which a reason is best stated.
 fn decision_section(decision: &Decision) -> String {
     let known = ["decision", "decision outcome", "entscheidung", "décision", "decisión"];
-    let section = decision.outline.sections.iter().find(|section| known.contains(&section.title.to_lowercase().as_str()));
+    let section =
+        decision.outline.sections.iter().find(|section| known.contains(&section.title.to_lowercase().as_str()));
     section.map_or(String::new(), |section| format!("under \"{}\"", section.title))
 }
 
@@ -254,7 +255,10 @@ pub fn example(wanted: &Requirement, page: &Page) -> String {
         (Some(bound), _) if percentile.is_empty() => bound,
         (Some(bound), _) => format!("{percentile}under {bound}"),
         (None, Some(known)) => known.example.to_owned(),
-        (None, None) => page.fact_type(&wanted.fact).and_then(|kind| kind.words().last().map(str::to_owned)).unwrap_or_else(|| "…".to_owned()),
+        (None, None) => page
+            .fact_type(&wanted.fact)
+            .and_then(|kind| kind.words().last().map(str::to_owned))
+            .unwrap_or_else(|| "…".to_owned()),
     }
 }
 

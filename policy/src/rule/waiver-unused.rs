@@ -23,7 +23,8 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         .map(|(waiver, rule)| {
             let scope: Vec<&str> = waiver.scope.iter().map(|scope| scope.text.as_str()).collect();
             let place = waiver.scope.first().map_or_else(|| waiver.place.clone(), |scope| scope.place.clone());
-            let message = format!("the waiver for `{}` excuses nothing: no service is called `{}`", &***rule, scope.join("`, `"));
+            let message =
+                format!("the waiver for `{}` excuses nothing: no service is called `{}`", &***rule, scope.join("`, `"));
             Finding::new(RULE.id, RULE.severity, context.page.path.to_string(), message, place)
                 .label("no such service")
                 .why("An exception that excuses nothing hides the next one.")
