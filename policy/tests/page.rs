@@ -617,9 +617,9 @@ fn pages_as_prose() {
     - the share of CPU time in garbage collection: at most 5 %,
     - the expected traffic: more than 1000 rps,
     - the bottleneck: one of *cpu* or *memory*,
-    - whether it replaces a running service: exactly no;
+    - whether it replaces a running service: no;
 
-    and the cost of an hour of downtime: at least 4000 EUR, a date to look back of at most 2028-01-01, its lifecycle: none of experimental, an owner and why memory safety is a security requirement.
+    and the cost of an hour of downtime: at least 4000 EUR, a date to look back: no later than 2028-01-01, its lifecycle: not experimental, an owner and why memory safety is a security requirement.
 
     A missing reason is a warning.
 
@@ -641,7 +641,7 @@ fn pages_as_prose() {
 
     Further rules:
 
-    - What runs at the edge is small. It is about services written in Java, of kind `proxy` or `agent`, named `edge-*`, in `edge/**`, with `residency`: exactly yes. It is not about services with a blast radius of exactly *one-team*. Asked for: `cache`: at least 1 MiB and at most 64 MiB. More: https://example.com/edge. (`edge-is-small`, a hint)
+    - What runs at the edge is small. It is about services written in Java, of kind `proxy` or `agent`, named `edge-*`, in `edge/**`, with `residency`: yes. It is not about services with a blast radius of *one-team*. Asked for: `cache`: at least 1 MiB and at most 64 MiB. More: https://example.com/edge. (`edge-is-small`, a hint)
     - `language-reason-weak` is not judged.
 
     seed
@@ -664,7 +664,7 @@ fn pages_as_prose() {
 
     Go is the default. It needs no reason.
 
-    **Rust** needs a stated memory budget, latency target or failure-impact rating. This takes one of these, stated in the service's manifest or in a decision that is accepted or proposed:
+    **Rust** needs a stated memory budget, latency target or failure-impact rating. It takes one of these, stated in the service's manifest or in a decision that is accepted or proposed:
 
     - a memory budget,
     - a latency target,
@@ -678,7 +678,7 @@ fn pages_as_prose() {
 
     Go is the default. It needs no reason.
 
-    **Rust** needs a stated memory budget, latency target or failure-impact rating. This takes one of these, stated in the service's manifest or in a decision that is accepted or proposed:
+    **Rust** needs a stated memory budget, latency target or failure-impact rating. It takes one of these, stated in the service's manifest or in a decision that is accepted or proposed:
 
     - a memory budget,
     - a latency target,
@@ -694,7 +694,7 @@ fn pages_as_prose() {
 
     Go is the default. It needs no reason.
 
-    **Rust** needs a stated memory budget, latency target or failure-impact rating. This takes one of these, stated in the service's manifest or in a decision that is accepted or proposed:
+    **Rust** needs a stated memory budget, latency target or failure-impact rating. It takes one of these, stated in the service's manifest or in a decision that is accepted or proposed:
 
     - a memory budget,
     - a latency target at the 95th percentile of at most 10 ms,
