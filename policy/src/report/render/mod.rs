@@ -1,0 +1,5 @@
+//! One file here for each output format.
+
+pub mod human;
+pub mod json;
+pub mod markdown;
