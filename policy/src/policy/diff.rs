@@ -2,7 +2,10 @@
 
 use super::render::{condition, kind_words, waiver_words, weight};
 use super::words::{day, listed, one_line, requirement};
-use super::{FactRule, LanguageRule, Level, Others, OwnRule, Page, PageTest, Pattern, Placed, Requires, Waiver, When};
+use super::{
+    FactRule, LanguageRule, Level, Others, OwnRule, Page, PageTest, Pattern, Placed, Requirement, Requires, Waiver,
+    When,
+};
 use crate::language::display;
 use std::sync::Arc;
 
@@ -66,17 +69,13 @@ impl Changes<'_> {
             |name| format!("{name} is now a default and needs no reason."),
         );
         let others = |page: &Page| match page.others() {
-            Others::Allow => "need no reason",
-            Others::Ask => "need a waiver",
-            Others::Refuse => "are not used",
+            Others::Allow => ("need no reason", "needed none"),
+            Others::Ask => ("need a waiver", "needed a waiver"),
+            Others::Refuse => ("are no longer used", "were not used"),
         };
-        if others(old) != others(new) {
-            let (was, is) = (others(old), others(new));
-            self.say(
-                format!("Languages that the page does not name now {is}; before, they {was}.")
-                    .replace("they are", "they were")
-                    .replace("they need", "they needed"),
-            );
+        if old.others() != new.others() {
+            let (was, is) = (others(old).1, others(new).0);
+            self.say(format!("From now on, languages that the page does not name {is}; before, they {was}."));
         }
     }
 
@@ -131,26 +130,35 @@ impl Changes<'_> {
     }
 
     fn requires(&mut self, who: &str, old: &Requires, new: &Requires) {
-        let told = |list: &[super::Requirement], page: &Page| -> Vec<String> {
-            list.iter().map(|wanted| one_line(&requirement(wanted, page))).collect()
+        let all = |list: &[Requirement], page: &Page| {
+            let told: Vec<String> = list.iter().map(|wanted| requirement(wanted, page)).collect();
+            listed(&told, "or")
         };
-        let (old_any, new_any) = (told(&old.any, self.old), told(&new.any, self.new));
-        match (old_any.is_empty(), new_any.is_empty()) {
-            (true, false) => self.say(format!("{who} now needs {}.", listed(&new_any, "or"))),
-            (false, true) => self.say(format!("{who} no longer needs {}.", listed(&old_any, "or"))),
-            _ => self.list(
-                &old_any,
-                &new_any,
-                |item| format!("{who}: no longer enough is {item}."),
-                |item| format!("{who}: now enough is {item}."),
-            ),
+        match (old.any.is_empty(), new.any.is_empty()) {
+            (true, false) => self.say(format!("{who} now needs {}.", all(&new.any, self.new))),
+            (false, true) => self.say(format!("{who} no longer needs {}.", all(&old.any, self.old))),
+            _ => self.requirements(who, &old.any, &new.any, ["is no longer enough", "is now enough"]),
         }
-        self.list(
-            &told(&old.all, self.old),
-            &told(&new.all, self.new),
-            |item| format!("{who} no longer needs {item} in any case."),
-            |item| format!("{who} now needs {item} in any case."),
-        );
+        self.requirements(who, &old.all, &new.all, ["is no longer needed", "is now needed"]);
+    }
+
+    /// Requirements that came or went; one that is asked of the same fact in another way has changed.
+    fn requirements(&mut self, who: &str, old: &[Requirement], new: &[Requirement], [gone, came]: [&str; 2]) {
+        let (old_page, new_page) = (self.old, self.new);
+        let mut left: Vec<&Requirement> = new.iter().filter(|wanted| !old.contains(wanted)).collect();
+        for before in old.iter().filter(|wanted| !new.contains(wanted)) {
+            let was = requirement(before, old_page);
+            match left.iter().position(|wanted| wanted.fact == before.fact) {
+                Some(at) => {
+                    let is = requirement(left.remove(at), new_page);
+                    self.say(format!("{who}: {is} {came}, instead of {was}."));
+                }
+                None => self.say(format!("{who}: {was} {gone}.")),
+            }
+        }
+        for wanted in left {
+            self.say(format!("{who}: {} {came}.", requirement(wanted, new_page)));
+        }
     }
 
     fn places(&mut self) {
@@ -239,7 +247,7 @@ impl Changes<'_> {
     fn rule(&mut self, old: &OwnRule, new: &OwnRule) {
         let what = |of: &str| format!("{of} of the rule `{}`", new.id);
         self.text(&what("The sentence"), quoted(Some(&old.says)), quoted(Some(&new.says)));
-        let told = |when: Option<&When>, page: &Page| when.map(|when| condition(when, page));
+        let told = |when: Option<&When>, page: &Page| when.map(|when| condition(when, page, requirement));
         self.text(&what("`when`"), told(old.when.as_ref(), self.old), told(new.when.as_ref(), self.new));
         self.text(&what("`unless`"), told(old.unless.as_ref(), self.old), told(new.unless.as_ref(), self.new));
         self.requires(&format!("The rule `{}`", new.id), &old.requires, &new.requires);
@@ -249,13 +257,28 @@ impl Changes<'_> {
     }
 
     fn waivers(&mut self) {
-        let told = |page: &Page| page.waivers.iter().map(waiver).collect::<Vec<_>>();
-        self.list(
-            &told(self.old),
-            &told(self.new),
-            |waiver| format!("A waiver is gone: {waiver}."),
-            |waiver| format!("A waiver is new: {waiver}."),
-        );
+        let (old, new) = (self.old, self.new);
+        let find = |page: &'_ Page, of: &Waiver| page.waivers.iter().position(|other| same_waiver(other, of));
+        for waiver in old.waivers.iter().filter(|waiver| find(new, waiver).is_none()) {
+            self.say(format!("A waiver is gone: {}.", waiver_words(waiver, "until")));
+        }
+        for waiver in &new.waivers {
+            match find(old, waiver) {
+                None => self.say(format!("A waiver is new: {}.", waiver_words(waiver, "until"))),
+                Some(at) => self.waiver(&old.waivers[at], waiver),
+            }
+        }
+    }
+
+    fn waiver(&mut self, old: &Waiver, new: &Waiver) {
+        let what = |of: &str| format!("{of} of the waiver for {}", listed(&paths(&new.scope), "and"));
+        let date = |of: Option<&Placed<jiff::civil::Date>>| of.map(|of| day(of.value));
+        self.text(&what("The reason"), quoted(old.reason.as_ref()), quoted(new.reason.as_ref()));
+        self.text(&what("The owner"), quoted(old.owner.as_ref()), quoted(new.owner.as_ref()));
+        self.text(&what("The approval"), quoted(old.approved_by.as_ref()), quoted(new.approved_by.as_ref()));
+        self.text(&what("The first day"), date(old.granted.as_ref()), date(new.granted.as_ref()));
+        self.text(&what("The last day"), date(old.expires.as_ref()), date(new.expires.as_ref()));
+        self.text(&what("The exit"), quoted(old.exit.as_ref()), quoted(new.exit.as_ref()));
     }
 
     fn tests(&mut self) {
@@ -281,17 +304,10 @@ fn paths(patterns: &[Pattern]) -> Vec<String> {
     patterns.iter().map(|pattern| format!("`{}`", pattern.text)).collect()
 }
 
-/// A waiver with everything that it says, so that no change of it goes unsaid.
-fn waiver(waiver: &Waiver) -> String {
-    let mut text = waiver_words(waiver, "until");
-    let approved = waiver.approved_by.as_ref().map(|who| format!("approved by {}", one_line(who)));
-    let granted = waiver.granted.as_ref().map(|from| format!("granted on {}", day(from.value)));
-    let exit = waiver.exit.as_ref().map(|exit| format!("ends with {}", one_line(exit)));
-    for part in [approved, granted, exit].into_iter().flatten() {
-        text.push_str(", ");
-        text.push_str(&part);
-    }
-    text
+/// Waivers of one rule for the same services are one waiver that changed.
+fn same_waiver(a: &Waiver, b: &Waiver) -> bool {
+    let rule = |waiver: &Waiver| waiver.rule.as_ref().map(|rule| Arc::clone(&rule.value));
+    rule(a) == rule(b) && a.scope == b.scope
 }
 
 fn test(test: &PageTest) -> String {

@@ -81,6 +81,11 @@ impl Problems {
         }
     }
 
+    /// Whether enough was said: what is found from here on is only counted, so no pains are taken over its words.
+    pub fn is_full(&self) -> bool {
+        self.findings.len() >= MOST
+    }
+
     /// Whether no error so far lies in a part of the page.
     pub fn is_sound(&self, part: Span) -> bool {
         self.starts.range(part.start..=part.end).next().is_none()

@@ -115,7 +115,7 @@ fn requires(requires: &Requires, page: &Page, who: Option<&str>) -> String {
     let any: Vec<String> = requires.any.iter().map(words).collect();
     let needs = |what: &str| match who {
         Some(who) => format!("{who} needs {what}"),
-        None => format!("This takes {what}"),
+        None => format!("It takes {what}"),
     };
     match (any.as_slice(), all.as_slice()) {
         ([], []) => String::new(),
@@ -199,10 +199,10 @@ fn rules(page: &Page) -> String {
 fn own_rule(rule: &OwnRule, page: &Page) -> String {
     let mut text = format!("- {}", sentence(&rule.says));
     if let Some(when) = &rule.when {
-        let _ = write!(text, " It is about services {}.", condition(when, page));
+        let _ = write!(text, " It is about services {}.", condition(when, page, requirement_markdown));
     }
     if let Some(unless) = &rule.unless {
-        let _ = write!(text, " It is not about services {}.", condition(unless, page));
+        let _ = write!(text, " It is not about services {}.", condition(unless, page, requirement_markdown));
     }
     let any: Vec<String> = rule.requires.any.iter().map(|wanted| requirement_markdown(wanted, page)).collect();
     let mut all: Vec<String> = rule.requires.all.iter().map(|wanted| requirement_markdown(wanted, page)).collect();
@@ -229,13 +229,13 @@ fn severity(change: &SeverityChange) -> String {
 }
 
 /// Conditions in words: "written in Rust, with a data class of at least *pii*".
-pub(super) fn condition(when: &When, page: &Page) -> String {
+pub(super) fn condition(when: &When, page: &Page, said: fn(&Requirement, &Page) -> String) -> String {
     let mut parts = Vec::new();
     let languages: Vec<String> = when.languages.iter().map(|id| display(id).to_owned()).collect();
     let kinds: Vec<String> = when.kinds.iter().map(|kind| format!("`{}`", one_line(kind))).collect();
     let names: Vec<String> = when.services.iter().map(|name| format!("`{}`", name.text)).collect();
     let paths: Vec<String> = when.paths.iter().map(|path| format!("`{}`", path.text)).collect();
-    let facts: Vec<String> = when.facts.iter().map(|fact| requirement_markdown(fact, page)).collect();
+    let facts: Vec<String> = when.facts.iter().map(|fact| said(fact, page)).collect();
     for (before, items, last) in [
         ("written in", languages, "or"),
         ("of kind", kinds, "or"),

@@ -117,7 +117,7 @@ impl Requirement {
         for comparison in &self.comparisons {
             match holds(comparison, value, &kind) {
                 Some(true) => {}
-                Some(false) => return One::NotMet(words::falls_short(comparison, value)),
+                Some(false) => return One::NotMet(words::falls_short(comparison, value, fact.percentile)),
                 None => return One::Unclear(words::cannot_compare(comparison, value, &kind)),
             }
         }

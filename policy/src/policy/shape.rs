@@ -126,7 +126,8 @@ pub(super) fn meant(written: &str, table: &Table) -> Option<&'static str> {
 /// Says that a mapping has no such key.
 pub(super) fn unknown(span: Span, written: &str, table: &Table, problems: &mut Problems) {
     let message = format!("{} has no `{}`", table.says, shown(written));
-    match meant(written, table) {
+    let meant = if problems.is_full() { None } else { meant(written, table) };
+    match meant {
         Some(meant) => problems.mistake(span, message, format!("did you mean `{meant}`?")),
         None => {
             let known: Vec<String> = table.keys.iter().map(|key| format!("`{}`", key.name)).collect();

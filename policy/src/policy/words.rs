@@ -38,16 +38,18 @@ fn said(wanted: &Requirement, page: &Page, around: &str) -> String {
         return says;
     }
     let kind = page.fact_type(&wanted.fact);
-    let counts = matches!(kind.as_ref().map(FactType::name), Some("count" | "names"));
+    let kind_name = kind.as_ref().map(FactType::name);
+    let counts = matches!(kind_name, Some("count" | "names"));
     let around = if kind.is_some_and(|kind| kind.words().next().is_some()) { around } else { "" };
     let bounds: Vec<String> = wanted.comparisons.iter().map(|comparison| bound(comparison, around)).collect();
     let bounds = listed(&bounds, "and");
+    let is_day = kind_name == Some("date");
     let thing = says.strip_prefix("the number of ").or_else(|| (!starts_with_article(&says)).then_some(says.as_str()));
     match thing {
         Some(thing) if counts && wanted.comparisons.iter().all(is_of_numbers) => {
             format!("{bounds} {}", of(thing, wanted))
         }
-        _ if says.starts_with("a ") || says.starts_with("an ") => format!("{says} of {bounds}"),
+        _ if (says.starts_with("a ") || says.starts_with("an ")) && !is_day => format!("{says} of {bounds}"),
         _ => format!("{says}: {bounds}"),
     }
 }
@@ -84,14 +86,23 @@ fn bound(comparison: &Comparison, around: &str) -> String {
         })
         .collect();
     let first = values.first().map_or("", String::as_str);
-    match comparison.op {
-        Op::AtLeast => format!("at least {first}"),
-        Op::AtMost => format!("at most {first}"),
-        Op::LessThan => format!("less than {first}"),
-        Op::MoreThan => format!("more than {first}"),
-        Op::Equals => format!("exactly {first}"),
-        Op::OneOf => format!("one of {}", listed(&values, "or")),
-        Op::NoneOf => format!("none of {}", listed(&values, "or")),
+    let is_day = matches!(comparison.values.first(), Some(Value::Date(_)));
+    let is_word = matches!(comparison.values.first(), Some(Value::Rank(_) | Value::Text(_) | Value::Flag(_)));
+    match (comparison.op, values.len()) {
+        (Op::AtLeast, _) if is_day => format!("no earlier than {first}"),
+        (Op::AtMost, _) if is_day => format!("no later than {first}"),
+        (Op::LessThan, _) if is_day => format!("before {first}"),
+        (Op::MoreThan, _) if is_day => format!("after {first}"),
+        (Op::AtLeast, _) => format!("at least {first}"),
+        (Op::AtMost, _) => format!("at most {first}"),
+        (Op::LessThan, _) => format!("less than {first}"),
+        (Op::MoreThan, _) => format!("more than {first}"),
+        (Op::Equals, _) if is_word || is_day => first.to_owned(),
+        (Op::Equals, _) => format!("exactly {first}"),
+        (Op::OneOf, 1) => first.to_owned(),
+        (Op::OneOf, _) => format!("one of {}", listed(&values, "or")),
+        (Op::NoneOf, 1) => format!("not {first}"),
+        (Op::NoneOf, _) => format!("none of {}", listed(&values, "or")),
     }
 }
 
@@ -114,7 +125,7 @@ impl Verdict {
 }
 
 /// Why a value is not what a comparison asks for: "12 ms is not at most 10 ms".
-pub(super) fn falls_short(comparison: &Comparison, stated: &Value) -> String {
+pub(super) fn falls_short(comparison: &Comparison, stated: &Value, percentile: Option<f64>) -> String {
     let asked = bound(comparison, "");
     match stated {
         Value::Names(names) => {
@@ -124,7 +135,7 @@ pub(super) fn falls_short(comparison: &Comparison, stated: &Value) -> String {
             let what = if names.len() == 1 { "name" } else { "names" };
             format!("{count} {what}{named}, and the page asks for {asked}")
         }
-        stated => format!("{}, and the page asks for {asked}", value(stated)),
+        stated => format!("{}, and the page asks for {asked}", value_at(stated, percentile)),
     }
 }
 

@@ -117,6 +117,9 @@ impl Reader<'_> {
 
     /// The rule id that was meant.
     pub(super) fn nearest_rule(&self, id: &str) -> Option<String> {
+        if self.problems.is_full() {
+            return None;
+        }
         let own = self.page.rules.iter().map(|rule| rule.id.as_ref());
         nearest(id, self.known_rules.iter().copied().chain(own)).map(str::to_owned)
     }

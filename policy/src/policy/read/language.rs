@@ -48,7 +48,8 @@ impl Reader<'_> {
         }
         let every = language::LANGUAGES;
         let names = every.iter().flat_map(|language| std::iter::once(&language.id).chain(language.aliases)).copied();
-        let label = match nearest(&lower, names) {
+        let meant = if self.problems.is_full() { None } else { nearest(&lower, names) };
+        let label = match meant {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => "it is only read where a manifest states it".to_owned(),
         };

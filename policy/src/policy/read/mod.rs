@@ -14,9 +14,12 @@ use super::problems::Problems;
 use super::{Decisions, Level, Others, POLICY_REVIEW_DUE, Page, Pattern, Placed, shape, words};
 use crate::report::{Finding, Severity};
 use crate::text::Span;
-use crate::text::yaml::{self, Stream, Value};
+use crate::text::yaml::{self, Limits, Stream, Value};
 use jiff::civil::Date;
 use std::sync::Arc;
+
+/// Far more than one page holds, and little enough to be read in no time.
+const LIMITS: Limits = Limits { bytes: 1 << 20, depth: 32, nodes: 20_000, documents: 2, aliases: 1 };
 
 /// A page with what is wrong with it.
 pub(super) struct Read {
@@ -36,7 +39,7 @@ struct Reader<'r> {
 pub(super) fn page(path: &Arc<str>, text: &str, today: Date, known_rules: &[&str]) -> Read {
     let page = Page { path: Arc::clone(path), ..Page::default() };
     let mut reader = Reader { page, problems: Problems::new(Arc::clone(path)), today, known_rules };
-    let stream = yaml::parse(text);
+    let stream = yaml::parse_with(text, 0, &LIMITS);
     if let Some(root) = reader.root(&stream) {
         shape::check(root, "page", &Shape::Table(&PAGE), &mut reader.problems);
         reader.duplicates(&stream, root);

@@ -64,7 +64,8 @@ impl Reader<'_> {
         if kind.is_none() {
             let own: Vec<String> = self.page.facts.iter().map(|fact| fact.id.to_string()).collect();
             let known = vocabulary::KNOWN.iter().map(|known| known.id).chain(own.iter().map(String::as_str));
-            let meant = vocabulary::by_label(name).map(|known| known.id).or_else(|| nearest(name, known));
+            let by_letters = || if self.problems.is_full() { None } else { nearest(name, known) };
+            let meant = vocabulary::by_label(name).map(|known| known.id).or_else(by_letters);
             let label = meant.map_or_else(|| "unknown fact".to_owned(), |meant| format!("did you mean `{meant}`?"));
             let help = "a fact of your own is defined under `facts:`";
             let message = format!("`{}` is no fact that this page or adrule knows", shape::shown(name));
