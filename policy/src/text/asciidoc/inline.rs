@@ -206,6 +206,12 @@ impl<'j> Run<'j, '_> {
     /// `<<anchor,text>>`
     fn cross_reference(&mut self) -> bool {
         let plain = &self.joined.plain;
+        // What comes from Markdown templates: meant as a comment.
+        if self.rest().starts_with("<!--")
+            && let Some(end) = self.ends.find(plain, self.at, "-->", |_| true)
+        {
+            return self.skip(end + 3 - self.at);
+        }
         if !self.rest().starts_with("<<") {
             return false;
         }
