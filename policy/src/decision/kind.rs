@@ -14,6 +14,8 @@ pub(super) struct Signs {
     pub(super) numbered: bool,
     /// Whether it states a status, or has a place for one.
     pub(super) stated: bool,
+    /// Whether its status is understood.
+    pub(super) decided: bool,
     /// Whether its status is a template's list of choices.
     pub(super) choices: bool,
     /// Whether its title is a template's placeholder.
@@ -34,7 +36,7 @@ pub(super) fn kind(outline: &Outline, signs: &Signs) -> Kind {
         Some(words::NameWord::Index) => return Kind::Index,
         None => {}
     }
-    if signs.placeholder {
+    if signs.placeholder && !(signs.named && signs.decided) {
         return Kind::Template;
     }
     if signs.choices && !signs.named {

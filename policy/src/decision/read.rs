@@ -1,5 +1,8 @@
 //! From a file's text to a [`Decision`].
 
+mod dates;
+mod statuses;
+
 use super::body::{self, Relation};
 use super::front::{self, Front};
 use super::header::{self, Entry};
@@ -7,11 +10,10 @@ use super::kind::{self, Signs};
 use super::name::{self, PathFacts};
 use super::status;
 use super::value::Value;
-use super::words::{self, Field, Topic};
-use super::{Decision, Format, Kind, Reference, Status, StatusReading, StatusSource, date, link, reference, section};
-use crate::text::outline::{BlockKind, MarkKind, Outline, Text};
+use super::words::{self, Field};
+use super::{Decision, Format, Kind, Reference, link, reference, section};
+use crate::text::outline::{BlockKind, Outline, Text};
 use crate::text::{Span, asciidoc, markdown, rst};
-use jiff::civil::Date;
 use std::sync::Arc;
 
 /// A file with more bytes than this is no record: it is named as unread.
@@ -136,186 +138,51 @@ impl Reader<'_> {
         self.entries.iter().filter(move |entry| entry.field == field)
     }
 
+    /// Where a title may stand, best first: the heading, front matter, a labelled entry, the heading directly below.
+    fn titles(&self, outline: &Outline) -> Vec<(String, Span)> {
+        let mut titles = Vec::new();
+        let entry = |entries: &[Entry]| {
+            let mut stated = entries.iter().filter(|entry| entry.field == Field::Title && !entry.value.is_nothing());
+            stated.next().map(|entry| (entry.value.text.clone(), entry.value.span))
+        };
+        if let Some(section) = self.title.and_then(|at| outline.sections.get(at)) {
+            titles.push((section.title.clone(), section.span));
+        }
+        titles.extend(entry(&self.entries));
+        if let Some(next) = self.title.and_then(|at| outline.sections.get(at + 1))
+            && self.title.is_some_and(|at| section::is_bare(outline, at))
+            && words::topic(&next.title).is_none()
+        {
+            titles.push((next.title.clone(), next.span));
+        }
+        titles
+    }
+
     /// Title and number. Says whether the title has a record's number.
     fn title(&self, decision: &mut Decision) -> bool {
-        let heading =
-            self.title.map(|at| (decision.outline.sections[at].title.clone(), decision.outline.sections[at].span));
-        let stated = self.front.get(Field::Title).map(|value| (value.text.clone(), value.span));
         let mut numbered = None;
-        if let Some((title, span)) = heading.or(stated) {
+        for (title, span) in self.titles(&decision.outline) {
             let flat = title.split_whitespace().collect::<Vec<_>>().join(" ");
             let (number, range) = name::split_title(&flat, self.facts.number);
-            numbered = number;
-            decision.title = Some(flat[range].trim().to_owned()).filter(|title| !title.is_empty());
-            decision.title_span = Some(span);
+            let rest = flat[range].trim();
+            let whole = number.is_some() && rest.len() == flat.len();
+            let says_more = !rest.is_empty() && !whole && !words::is_generic_title(rest);
+            numbered = numbered.or(number);
+            if says_more || decision.title.is_none() {
+                decision.title = Some(rest.to_owned()).filter(|title| !title.is_empty());
+                decision.title_span = Some(span);
+            }
+            if says_more {
+                break;
+            }
         }
         let id = || {
             let value = self.get(Field::Id).find_map(|entry| reference::number(&entry.value));
             value.filter(|_| self.facts.word.is_none())
         };
-        decision.number = numbered.or(self.facts.number).or_else(id);
+        // The file's name is what others link to: a title copied from another record does not win over it.
+        decision.number = self.facts.number.or(numbered).or_else(id);
         numbered.is_some()
-    }
-
-    fn statuses(&self, decision: &mut Decision) {
-        let mut readings: Vec<StatusReading> = Vec::new();
-        let mut seen: Vec<StatusSource> = Vec::new();
-        for entry in self.get(Field::Status) {
-            // The header's first word counts; the same kind of place further down is something else.
-            if !seen.contains(&entry.source) && !entry.value.text.trim().is_empty() {
-                seen.push(entry.source);
-                readings.push(reading(&entry.value, entry.source));
-            }
-        }
-        readings.extend(self.section_status(&decision.outline));
-        readings.extend(self.title_status(decision));
-        readings.extend(self.badge(&decision.outline));
-        readings.extend(self.tag());
-        let at_top = Span::default();
-        if let Some((status, raw)) = &self.facts.status {
-            let raw = raw.clone();
-            readings.push(StatusReading { status: Some(*status), raw, source: StatusSource::FileName, span: at_top });
-        }
-        if readings.is_empty()
-            && let Some((status, raw)) = &self.facts.folder
-        {
-            let raw = raw.clone();
-            readings.push(StatusReading { status: Some(*status), raw, source: StatusSource::Folder, span: at_top });
-        }
-        decision.status = agreed(&readings);
-        decision.statuses = readings;
-    }
-
-    /// The record's own status section: the first of that name that is no part of another section.
-    fn section_status(&self, outline: &Outline) -> Option<StatusReading> {
-        let at = self.status_section(outline)?;
-        let section = &outline.sections[at];
-        // `## Status: Accepted`
-        if let Some((_, behind)) = section.title.split_once([':', '：'])
-            && !behind.trim().is_empty()
-        {
-            let status = status::understand(behind).map(|one| one.status);
-            let raw = behind.trim().to_owned();
-            return Some(StatusReading { status, raw, source: StatusSource::Heading, span: section.span });
-        }
-        let (lines, span) = section_lines(outline, at);
-        let first = lines.first()?;
-        let raw = first.split_whitespace().collect::<Vec<_>>().join(" ");
-        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
-        let status = status::understand_all(&lines).map(|one| one.status).filter(|_| !status::is_placeholder(&raw));
-        Some(StatusReading { status, raw, source: StatusSource::Section, span })
-    }
-
-    fn status_section(&self, outline: &Outline) -> Option<usize> {
-        (1..outline.sections.len()).find(|&at| {
-            words::topic(&outline.sections[at].title) == Some(Topic::Status) && section::is_top(outline, at, self.title)
-        })
-    }
-
-    /// `# [Superseded] Use Java 17`, `# Use Java 17 (Deprecated)`.
-    fn title_status(&self, decision: &Decision) -> Option<StatusReading> {
-        let title = decision.title.as_deref()?;
-        let (open, close) = (title.find(['[', '('])?, title.rfind([']', ')'])?);
-        let at_edge = open == 0 || close + 1 == title.len();
-        let inside = title.get(open + 1..close).filter(|inside| at_edge && inside.len() <= 40)?;
-        let folded = words::fold(inside);
-        let status = words::lexicon(&folded).status_name(&folded)?;
-        let span = decision.title_span.unwrap_or_default();
-        Some(StatusReading { status: Some(status), raw: inside.to_owned(), source: StatusSource::Heading, span })
-    }
-
-    /// `![status: accepted](https://img.shields.io/badge/status-accepted-green)`
-    fn badge(&self, outline: &Outline) -> Option<StatusReading> {
-        let blocks = outline.blocks.iter().take(60).filter(|block| self.header.get(block.section) == Some(&true));
-        for block in blocks {
-            for mark in block.text.marks.iter().take(40) {
-                let MarkKind::Image(target) = &mark.kind else { continue };
-                let label = block.text.plain.get(mark.range.clone()).unwrap_or_default();
-                let badge = target.split_once("/badge/").map(|(_, rest)| rest.split(['.', '?']).next().unwrap_or(rest));
-                for words in [Some(label), badge].into_iter().flatten() {
-                    let Some((name, value)) = words.split_once([':', '-', ' ']) else { continue };
-                    if words::field(name) != Some(Field::Status) {
-                        continue;
-                    }
-                    let value = value.replace(['_', '-'], " ");
-                    let known = status::understand(&value).or_else(|| status::understand(value.rsplit_once(' ')?.0));
-                    let (status, raw) = (known.map(|one| one.status), words.to_owned());
-                    return Some(StatusReading { status, raw, source: StatusSource::Badge, span: mark.span });
-                }
-            }
-        }
-        None
-    }
-
-    /// A tag that is a status's very name; two of them say nothing.
-    fn tag(&self) -> Option<StatusReading> {
-        let mut found = self.front.tags.iter().filter_map(|tag| {
-            let folded = words::fold(&tag.text);
-            words::lexicon(&folded).status_name(&folded).map(|status| (status, tag))
-        });
-        let (status, tag) = found.next()?;
-        let raw = tag.text.clone();
-        found.next().is_none().then_some(StatusReading {
-            status: Some(status),
-            raw,
-            source: StatusSource::Tag,
-            span: tag.span,
-        })
-    }
-
-    fn date(&self, decision: &mut Decision) {
-        let mut unread = None;
-        for entry in self.get(Field::Date) {
-            match dated(&entry.value) {
-                Some(found) => {
-                    decision.date = Some(found);
-                    return;
-                }
-                None if unread.is_none() && !entry.value.is_nothing() => {
-                    unread = Some((status::cut(entry.value.text.trim(), 80).to_owned(), entry.value.span));
-                }
-                None => {}
-            }
-        }
-        // A date that stands there and is not understood is not replaced by a lesser one.
-        decision.date = match &unread {
-            Some(_) => None,
-            None => self.lesser_date(&decision.outline),
-        };
-        decision.date_unread = unread;
-    }
-
-    fn lesser_date(&self, outline: &Outline) -> Option<(Date, Span)> {
-        let in_section = (1..outline.sections.len())
-            .find(|&at| {
-                words::topic(&outline.sections[at].title) == Some(Topic::Date)
-                    && section::is_top(outline, at, self.title)
-            })
-            .and_then(|at| {
-                let (lines, span) = section_lines(outline, at);
-                date::leading(lines.first()?).map(|(date, _)| (date, span))
-            });
-        let in_status = || {
-            self.get(Field::Status).find_map(|entry| {
-                let found = status::understand(&entry.value.text)?.date?;
-                Some((found, entry.value.span))
-            })
-        };
-        let in_status_section = || {
-            let (lines, span) = section_lines(outline, self.status_section(outline)?);
-            let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
-            Some((status::understand_all(&lines)?.date?, span))
-        };
-        // A page's day of creation is the decision's only where the page's data are the record's.
-        let created = || {
-            let stated = self.front.entries.iter().any(|entry| entry.field == Field::Status);
-            dated(self.front.get(Field::Created).filter(|_| stated)?)
-        };
-        in_section
-            .or_else(in_status)
-            .or_else(in_status_section)
-            .or_else(created)
-            .or_else(|| self.facts.date.map(|date| (date, Span::default())))
     }
 
     fn relations(&self, decision: &mut Decision) {
@@ -385,6 +252,7 @@ impl Reader<'_> {
             named: self.facts.record,
             numbered,
             stated: !decision.statuses.is_empty(),
+            decided: decision.status.is_some(),
             choices,
             placeholder,
         };
@@ -396,57 +264,5 @@ impl Reader<'_> {
     }
 }
 
-/// A status as one place gives it.
-fn reading(value: &Value, source: StatusSource) -> StatusReading {
-    let raw = value.text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let understood = if status::is_placeholder(&raw) { None } else { status::understand_all(&value.lines()) };
-    StatusReading { status: understood.map(|one| one.status), raw, source, span: value.span }
-}
-
-/// One status where all places that are understood agree and the first one is understood.
-fn agreed(readings: &[StatusReading]) -> Option<Status> {
-    let first = readings.first()?.status?;
-    readings.iter().filter_map(|reading| reading.status).all(|status| status == first).then_some(first)
-}
-
-fn dated(value: &Value) -> Option<(Date, Span)> {
-    let (date, range) = date::leading(&value.text)?;
-    let exact = value.span.end - value.span.start == value.text.len();
-    let span = if exact { Span::new(value.span.start + range.start, value.span.start + range.end) } else { value.span };
-    Some((date, span))
-}
-
-/// The statements of a section: its paragraphs, items and rows, and where they stand. What is quoted only counts where
-/// nothing else is there: templates quote their instructions.
-fn section_lines(outline: &Outline, at: usize) -> (Vec<String>, Span) {
-    let first = outline.blocks.partition_point(|block| block.section < at);
-    let own = || outline.blocks.iter().skip(first).take_while(|block| block.section == at).take(60);
-    let stated = |quoted: bool| {
-        own().filter(move |block| {
-            block.quoted == quoted
-                && matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Row { head: false, .. })
-        })
-    };
-    let mut lines = Vec::new();
-    let mut span: Option<Span> = None;
-    for quoted in [false, true] {
-        for block in stated(quoted) {
-            let value = Value::whole(&block.text);
-            let joined = value.text.split_whitespace().collect::<Vec<_>>().join(" ");
-            let own: Vec<String> =
-                value.text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
-            // A wrapped line may start with anything; lines count one by one where the first is a statement by itself.
-            let apart = own.len() > 1 && status::understand(&joined).is_none() && status::understand(&own[0]).is_some();
-            span.get_or_insert(value.span);
-            if apart {
-                lines.extend(own);
-            } else if !joined.is_empty() {
-                lines.push(joined);
-            }
-        }
-        if !lines.is_empty() {
-            break;
-        }
-    }
-    (lines, span.unwrap_or_default())
-}
+#[cfg(test)]
+mod tests;

@@ -35,6 +35,13 @@ pub(super) fn header(outline: &Outline, title: Option<usize>) -> Vec<bool> {
     header
 }
 
+/// Whether nothing stands between a heading and the next one.
+pub(super) fn is_bare(outline: &Outline, at: usize) -> bool {
+    let first = outline.blocks.partition_point(|block| block.section < at);
+    let own = outline.blocks.iter().skip(first).take_while(|block| block.section == at);
+    !own.into_iter().any(|block| !matches!(block.kind, BlockKind::Heading | BlockKind::Comment))
+}
+
 /// Whether a section is one of the record's own, and not a part of another: its parent is the title, or nothing.
 pub(super) fn is_top(outline: &Outline, at: usize, title: Option<usize>) -> bool {
     let Some(section) = outline.sections.get(at) else { return false };
@@ -90,8 +97,12 @@ pub(super) fn names(outline: &Outline, title: Option<usize>) -> Vec<String> {
 /// Section names that stand as lines of their own, where a document has no headings.
 fn plain_names(outline: &Outline, title: usize) -> Vec<String> {
     let lines = outline.blocks.iter().filter(|block| block.section == title && block.kind == BlockKind::Paragraph);
-    let short =
-        lines.filter(|block| block.depth == 0 && block.text.plain.len() <= 60 && !block.text.plain.contains('\n'));
+    let short = lines.filter(|block| {
+        block.depth == 0
+            && block.text.plain.len() <= 60
+            && !block.text.plain.contains(':')
+            && !block.text.plain.contains('\n')
+    });
     short
         .filter(|block| words::topic(&block.text.plain).is_some())
         .map(|block| block.text.plain.trim().to_lowercase())

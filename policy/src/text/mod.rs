@@ -4,6 +4,7 @@
 //! ([`LineIndex`]). All spans that leave this module lie on character boundaries.
 
 pub mod asciidoc;
+mod lines;
 pub mod markdown;
 pub mod outline;
 pub mod rst;

@@ -327,6 +327,21 @@ pub(super) fn bare_heading(folded: &str) -> &str {
     bare.trim_matches(|c: char| symbols(c) && c != ')').trim()
 }
 
+/// Whether a title only says what kind of document it is.
+pub(super) fn is_generic_title(title: &str) -> bool {
+    const TITLES: [&str; 8] = [
+        "adr",
+        "title",
+        "decision record",
+        "architecture decision record",
+        "architectural decision record",
+        "architecture decision record (adr)",
+        "architectural decision record (adr)",
+        "architecture decision",
+    ];
+    TITLES.contains(&fold(title).as_str())
+}
+
 /// The month that a word names, 1 to 12.
 #[must_use]
 pub fn month(word: &str) -> Option<i8> {
