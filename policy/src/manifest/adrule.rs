@@ -1,7 +1,7 @@
 //! Our own `service.yaml`: a name, a language, and every fact by its name.
 
 use super::document::Document;
-use super::gather::{Gather, Ground};
+use super::gather::{Gather, Ground, distinct};
 use super::reader::{Reader, Recognised};
 use super::shape::{Shape, service_keys};
 use super::{Format, Room, Service};
@@ -45,7 +45,7 @@ fn read(document: &Document<'_, '_>, problems: &mut Vec<Finding>) -> Vec<Service
     let root = document.root;
     let service = document.service(Format::Adrule, root.get("name"), Room::Keys(&[]));
     let mut gather = Gather::new(document, service);
-    for entry in root.entries() {
+    for entry in distinct(root) {
         match entry.key.text().unwrap_or_default() {
             "name" => {}
             "description" => gather.prose(entry.value),

@@ -10,6 +10,7 @@ use crate::fact::vocabulary::{KNOWN, Known, Type, by_label, find};
 use crate::fact::{Fact, Origin, Standing, Value as FactValue};
 use crate::report::{Finding, Severity};
 use crate::text::{Place, Span};
+use std::collections::HashSet;
 use crate::text::yaml::{self, Entry, Value};
 
 /// Keys under which everything is about something else than what the service is asked to keep: what it calls, what
@@ -119,7 +120,7 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
         for _ in 0..FRAMES {
             let Some(frame) = open.pop() else { break };
             let first_below = open.len();
-            for entry in frame.value.entries() {
+            for entry in distinct(frame.value) {
                 self.entry(entry, &frame, ground, &mut open);
             }
             open[first_below..].reverse();
@@ -218,7 +219,8 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
         let Some(text) = entry.value.filled() else { return };
         let mut all = frame.topic.clone();
         all.extend_from_slice(words);
-        if let Some(meaning) = key::meaning(&all) {
+        if let Some(mut meaning) = key::meaning(&all) {
+            meaning.strong |= ground == Ground::Ours;
             if frame.allowing || meaning.strong {
                 let percentile = sibling_percentile(frame.value);
                 let span = self.span_of(entry);
@@ -394,7 +396,7 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
 
     /// A flat mapping of annotations or labels: `adrule/<fact>` is ours, other prefixes are somebody's.
     pub fn annotations(&mut self, mapping: Option<Value<'_, '_>>, problems: &mut Vec<Finding>) {
-        for entry in mapping.into_iter().flat_map(Value::entries) {
+        for entry in mapping.into_iter().flat_map(distinct) {
             self.annotation(entry, problems);
         }
     }
@@ -438,7 +440,9 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
             "kind" => self.service.kind = self.located(entry.value),
             "folder" | "path" => self.service.folder = entry.value.filled().map(|text| text.trim().to_owned()),
             _ => match by_label(&name) {
-                Some(known) if known.value == Type::Names => self.names(known.id, Some(entry)),
+                Some(known) if known.value == Type::Names && entry.value.is_sequence() => {
+                    self.names(known.id, Some(entry));
+                }
                 Some(known) if entry.value.is_mapping() => {
                     let frame = Frame { topic: key::words(known.id), ..Frame::top(entry.value) };
                     self.walk_all(vec![frame], Ground::Ours);
@@ -480,7 +484,7 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
 
     /// The block under an `adrule` key: our own names, nested or not.
     pub fn block(&mut self, block: Value<'_, '_>, problems: &mut Vec<Finding>) {
-        for entry in block.entries() {
+        for entry in distinct(block) {
             let Some(text) = entry.key.text() else { continue };
             if entry.value.is_mapping() && by_label(text).is_none() {
                 let mut open = Vec::new();
@@ -510,6 +514,12 @@ pub(super) fn is_language(key: &str) -> bool {
         key.trim().to_lowercase().as_str(),
         "language" | "languages" | "lang" | "programming-language" | "programming_language" | "primary-language"
     )
+}
+
+/// The entries of a mapping, of two with the same key the first: the one that [`Value::get`] gives.
+pub(super) fn distinct<'b, 't>(mapping: Value<'b, 't>) -> impl Iterator<Item = Entry<'b, 't>> {
+    let mut seen = HashSet::new();
+    mapping.entries().filter(move |entry| entry.key.text().is_none_or(|key| seen.insert(key)))
 }
 
 /// What the surroundings say, one key further down.
