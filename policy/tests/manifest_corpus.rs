@@ -83,7 +83,10 @@ fn show(path: &Path, text: &str, reading: &Reading) {
     let line = |span: text::Span| text::LineIndex::new(text).position(span.start).line;
     for service in &reading.services {
         let languages: Vec<&str> = service.languages.iter().map(|language| language.name.as_ref()).collect();
-        println!("   {:?} {} #{} {languages:?} folder {:?}", service.format, service.name, service.document, service.folder);
+        println!(
+            "   {:?} {} #{} {languages:?} folder {:?}",
+            service.format, service.name, service.document, service.folder
+        );
         for fact in &service.facts {
             let value = fact.value.as_ref().map(|value| format!("{value:?}"));
             println!("      {} {} {:?}", fact.kind, value.unwrap_or_else(|| "?".into()), fact.because);

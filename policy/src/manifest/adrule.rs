@@ -22,7 +22,7 @@ pub(super) const READER: Reader = Reader {
 /// a `service.yaml` of their own, which is read as far as it can be and not held against them.
 fn recognise(document: &Document<'_, '_>) -> Recognised {
     let root = document.root;
-    if document.says_ours && root.is_mapping() {
+    if document.says_ours {
         return Recognised::Service;
     }
     let called = document.stem().eq_ignore_ascii_case("service") || document.stem().ends_with(".service");

@@ -7,8 +7,21 @@ const NEVER_IN: &[&str] = &["node_modules", "vendor", "target", ".github", ".git
 
 /// Names (without ending) that say that a YAML file is something else.
 const NEVER: &[&str] = &[
-    "mkdocs", "pnpm-lock", "pubspec", "package-lock", "yarn", "chart", "kustomization", "codecov", "dependabot",
-    "openapi", "swagger", "environment", "values.schema", "adrule", ".adrule",
+    "mkdocs",
+    "pnpm-lock",
+    "pubspec",
+    "package-lock",
+    "yarn",
+    "chart",
+    "kustomization",
+    "codecov",
+    "dependabot",
+    "openapi",
+    "swagger",
+    "environment",
+    "values.schema",
+    "adrule",
+    ".adrule",
 ];
 
 /// Whether the file at `path` (from the root of the repository, `/` between folders) may be a manifest.

@@ -26,9 +26,8 @@ fn recognise(document: &Document<'_, '_>) -> Recognised {
     let Some(services) = document.root.get("services").filter(|services| services.is_mapping()) else {
         return Recognised::No;
     };
-    let any = |keys: &[&str]| {
-        services.entries().any(|service| keys.iter().any(|key| service.value.entry(key).is_some()))
-    };
+    let any =
+        |keys: &[&str]| services.entries().any(|service| keys.iter().any(|key| service.value.entry(key).is_some()));
     let called = document.stem().to_lowercase().contains("compose");
     if any(&["image", "build"]) {
         return Recognised::Service;
@@ -46,7 +45,8 @@ fn read(document: &Document<'_, '_>, problems: &mut Vec<Finding>) -> Vec<Service
     let built = all.iter().filter(|service| service.value.entry("build").is_some()).count();
     let mut out = Vec::new();
     for entry in all {
-        let mut gather = Gather::new(document, document.service(Format::Compose, Some(entry.key), Room::Keys(&["x-adrule"])));
+        let mut gather =
+            Gather::new(document, document.service(Format::Compose, Some(entry.key), Room::Keys(&["x-adrule"])));
         gather.service.deployment = true;
         service(&mut gather, entry.value, problems);
         // An extension of the whole file is about the one service that it builds.

@@ -9,66 +9,319 @@ use crate::fact::value::{read, read_all, read_keyed};
 use crate::fact::vocabulary::{KNOWN, Known, Type, by_label, find};
 use crate::fact::{Fact, Origin, Standing, Value as FactValue};
 use crate::report::{Finding, Severity};
+use crate::text::yaml::{self, Entry, Value};
 use crate::text::{Place, Span};
 use std::collections::HashSet;
-use crate::text::yaml::{self, Entry, Value};
 
 /// Keys under which everything is about something else than what the service is asked to keep: what it calls, what
 /// it replaces, what was rejected, what was measured, how it is configured.
 const ELSEWHERE: &[&str] = &[
-    "depends", "dependencies", "dependency", "dependants", "dependents", "uses", "consumes", "consumers", "consumer",
-    "upstream", "upstreams", "downstream", "downstreams", "external", "vendor", "vendors", "provider", "providers",
-    "third", "partner", "partners", "neighbours", "neighbors", "related", "others", "other", "peers", "replaces",
-    "replaced", "replacing", "replacement", "predecessor", "predecessors", "successor", "previous", "previously",
-    "old", "legacy", "former", "formerly", "supersedes", "superseded", "before", "migrated", "retired", "alternatives",
-    "alternative", "rejected", "discarded", "options", "option", "considered", "candidates", "not", "no", "non",
-    "never", "without", "benchmark", "benchmarks", "bench", "measured", "measurement", "measurements", "observed",
-    "observation", "observations", "actual", "actuals", "current", "currently", "baseline", "prototype", "pilot",
-    "results", "result", "metrics", "history", "historical", "last", "past", "today", "recorded", "profile",
-    "profiling", "test", "tests", "testing", "loadtest", "spike", "experiment", "experiments", "incident",
-    "incidents", "docs", "doc", "documentation", "example", "examples", "sample", "samples", "template", "templates",
-    "default", "defaults", "cache", "caches", "log", "logs", "logging", "storage", "disk", "volume", "volumes",
-    "database", "databases", "db", "queue", "queues", "broker", "sidecar", "sidecars", "init", "client", "clients",
-    "ci", "build", "builds", "env", "environment", "variables", "vars", "secrets", "args", "command", "ports",
-    "requests", "probe", "probes", "healthcheck", "alert", "alerts", "alerting", "autoscaling", "draft",
-    "proposal", "proposed", "wish", "wishes", "todo", "open", "question", "questions", "ideas", "changelog",
+    "depends",
+    "dependencies",
+    "dependency",
+    "dependants",
+    "dependents",
+    "uses",
+    "consumes",
+    "consumers",
+    "consumer",
+    "upstream",
+    "upstreams",
+    "downstream",
+    "downstreams",
+    "external",
+    "vendor",
+    "vendors",
+    "provider",
+    "providers",
+    "third",
+    "partner",
+    "partners",
+    "neighbours",
+    "neighbors",
+    "related",
+    "others",
+    "other",
+    "peers",
+    "replaces",
+    "replaced",
+    "replacing",
+    "replacement",
+    "predecessor",
+    "predecessors",
+    "successor",
+    "previous",
+    "previously",
+    "old",
+    "legacy",
+    "former",
+    "formerly",
+    "supersedes",
+    "superseded",
+    "before",
+    "migrated",
+    "retired",
+    "alternatives",
+    "alternative",
+    "rejected",
+    "discarded",
+    "options",
+    "option",
+    "considered",
+    "candidates",
+    "not",
+    "no",
+    "non",
+    "never",
+    "without",
+    "benchmark",
+    "benchmarks",
+    "bench",
+    "measured",
+    "measurement",
+    "measurements",
+    "observed",
+    "observation",
+    "observations",
+    "actual",
+    "actuals",
+    "current",
+    "currently",
+    "baseline",
+    "prototype",
+    "pilot",
+    "results",
+    "result",
+    "metrics",
+    "history",
+    "historical",
+    "last",
+    "past",
+    "today",
+    "recorded",
+    "profile",
+    "profiling",
+    "test",
+    "tests",
+    "testing",
+    "loadtest",
+    "spike",
+    "experiment",
+    "experiments",
+    "incident",
+    "incidents",
+    "docs",
+    "doc",
+    "documentation",
+    "example",
+    "examples",
+    "sample",
+    "samples",
+    "template",
+    "templates",
+    "default",
+    "defaults",
+    "cache",
+    "caches",
+    "log",
+    "logs",
+    "logging",
+    "storage",
+    "disk",
+    "volume",
+    "volumes",
+    "database",
+    "databases",
+    "db",
+    "queue",
+    "queues",
+    "broker",
+    "sidecar",
+    "sidecars",
+    "init",
+    "client",
+    "clients",
+    "ci",
+    "build",
+    "builds",
+    "env",
+    "environment",
+    "variables",
+    "vars",
+    "secrets",
+    "args",
+    "command",
+    "ports",
+    "requests",
+    "probe",
+    "probes",
+    "healthcheck",
+    "alert",
+    "alerts",
+    "alerting",
+    "autoscaling",
+    "draft",
+    "proposal",
+    "proposed",
+    "wish",
+    "wishes",
+    "todo",
+    "open",
+    "question",
+    "questions",
+    "ideas",
+    "changelog",
 ];
 
 /// Keys that only sort what is below them.
 const CONTAINERS: &[&str] = &[
-    "requirements", "requires", "constraints", "limits", "targets", "budgets", "slos", "slo", "sla", "goals",
-    "objectives", "nfr", "nfrs", "nonfunctional", "quality", "qualities", "attributes", "expectations", "guarantees",
-    "promises", "performance", "runtime", "resources", "capacity", "sizing", "facts", "fact", "policy", "reason",
-    "reasons", "justification", "adrule", "operational", "operations", "ops", "service", "spec", "metadata", "meta",
-    "properties", "annotations", "labels", "custom", "data", "reliability", "risk", "decision", "language", "choice",
-    "endpoints", "apis", "api", "interface", "deployment", "deploy", "scale", "scaling", "footprint", "criteria",
-    "system", "technical", "tech", "information", "info", "passport", "about", "contract", "envelope",
-    "key", "figures", "numbers", "and", "the", "why",
+    "requirements",
+    "requires",
+    "constraints",
+    "limits",
+    "targets",
+    "budgets",
+    "slos",
+    "slo",
+    "sla",
+    "goals",
+    "objectives",
+    "nfr",
+    "nfrs",
+    "nonfunctional",
+    "quality",
+    "qualities",
+    "attributes",
+    "expectations",
+    "guarantees",
+    "promises",
+    "performance",
+    "runtime",
+    "resources",
+    "capacity",
+    "sizing",
+    "facts",
+    "fact",
+    "policy",
+    "reason",
+    "reasons",
+    "justification",
+    "adrule",
+    "operational",
+    "operations",
+    "ops",
+    "service",
+    "spec",
+    "metadata",
+    "meta",
+    "properties",
+    "annotations",
+    "labels",
+    "custom",
+    "data",
+    "reliability",
+    "risk",
+    "decision",
+    "language",
+    "choice",
+    "endpoints",
+    "apis",
+    "api",
+    "interface",
+    "deployment",
+    "deploy",
+    "scale",
+    "scaling",
+    "footprint",
+    "criteria",
+    "system",
+    "technical",
+    "tech",
+    "information",
+    "info",
+    "passport",
+    "about",
+    "contract",
+    "envelope",
+    "key",
+    "figures",
+    "numbers",
+    "and",
+    "the",
+    "why",
 ];
 
 /// Keys of free text.
 const PROSE: &[&str] = &[
-    "description", "summary", "purpose", "rationale", "why", "reason", "reasons", "justification", "note", "notes",
-    "overview", "about", "context", "comment", "comments", "remarks", "remark", "decision",
+    "description",
+    "summary",
+    "purpose",
+    "rationale",
+    "why",
+    "reason",
+    "reasons",
+    "justification",
+    "note",
+    "notes",
+    "overview",
+    "about",
+    "context",
+    "comment",
+    "comments",
+    "remarks",
+    "remark",
+    "decision",
 ];
 
 /// Keys of a list item that name its topic, and keys that hold its value.
 const TOPIC_KEYS: &[&str] =
     &["kind", "type", "metric", "resource", "attribute", "fact", "key", "name", "what", "indicator", "quality", "id"];
 const VALUE_KEYS: &[&str] = &[
-    "max", "maximum", "limit", "target", "budget", "at_most", "at-most", "value", "upper", "ceiling", "below", "under",
-    "threshold", "expected", "rating", "objective", "goal",
+    "max",
+    "maximum",
+    "limit",
+    "target",
+    "budget",
+    "at_most",
+    "at-most",
+    "value",
+    "upper",
+    "ceiling",
+    "below",
+    "under",
+    "threshold",
+    "expected",
+    "rating",
+    "objective",
+    "goal",
 ];
 const PERCENTILE_KEYS: &[&str] = &["percentile", "quantile", "percentiles", "pct"];
 
 /// Prefixes of annotations that belong to tools.
 const TOOLS: &[&str] = &[
-    "kubernetes.io", "k8s.io", "knative.dev", "istio.io", "linkerd.io", "dapr.io", "prometheus.io", "helm.sh",
-    "backstage.io", "googleapis.com", "datadoghq.com", "pagerduty.com", "openshift.io", "amazonaws.com", "traefik.io",
+    "kubernetes.io",
+    "k8s.io",
+    "knative.dev",
+    "istio.io",
+    "linkerd.io",
+    "dapr.io",
+    "prometheus.io",
+    "helm.sh",
+    "backstage.io",
+    "googleapis.com",
+    "datadoghq.com",
+    "pagerduty.com",
+    "openshift.io",
+    "amazonaws.com",
+    "traefik.io",
 ];
 
 /// How many mappings one block may have before reading it stops.
 const FRAMES: usize = 2_000;
+/// How many facts, and how many free texts, are kept of one service.
+const FACTS: usize = 400;
+/// How many faults of one file are said.
+const PROBLEMS: usize = 100;
 
 /// Whose keys they are.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -127,10 +380,17 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
         }
     }
 
-    fn entry<'b, 't>(&mut self, entry: Entry<'b, 't>, frame: &Frame<'b, 't>, ground: Ground, open: &mut Vec<Frame<'b, 't>>) {
+    fn entry<'b, 't>(
+        &mut self,
+        entry: Entry<'b, 't>,
+        frame: &Frame<'b, 't>,
+        ground: Ground,
+        open: &mut Vec<Frame<'b, 't>>,
+    ) {
         let Some(text) = entry.key.text() else { return };
         let words = key::words(text.rsplit('/').next().unwrap_or_default());
-        let elsewhere = words.iter().any(|word| ELSEWHERE.contains(&word.as_str()));
+        let ours = ground == Ground::Ours && by_label(&words.join("-")).is_some();
+        let elsewhere = !ours && words.iter().any(|word| ELSEWHERE.contains(&word.as_str()));
         if entry.value.is_mapping() {
             if !elsewhere {
                 open.push(below(entry.value, &words, frame));
@@ -210,8 +470,8 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
         {
             let percentile = value.percentile.or(meaning.percentile);
             self.push(meaning.known, Some(value.value), percentile, None, self.fixed.unwrap_or(item.span()), false);
-        } else if let Some(located) = self.located(item) {
-            self.service.prose.push(located);
+        } else {
+            self.prose(item);
         }
     }
 
@@ -274,14 +534,7 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
     }
 
     /// Reads one value and keeps it as a fact; what has none is kept as unclear where the key leaves no doubt.
-    pub fn value(
-        &mut self,
-        meaning: &Meaning,
-        value: Value<'_, '_>,
-        span: Span,
-        sibling: Option<f64>,
-        evidence: bool,
-    ) {
+    pub fn value(&mut self, meaning: &Meaning, value: Value<'_, '_>, span: Span, sibling: Option<f64>, evidence: bool) {
         let Some(text) = value.filled() else { return };
         let span = self.fixed.unwrap_or(span);
         let read = match meaning.unit {
@@ -325,7 +578,7 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
             place: self.document.place(span),
             subject: None,
         };
-        if !self.service.facts.contains(&fact) {
+        if self.service.facts.len() < FACTS && !self.service.facts.contains(&fact) {
             self.service.facts.push(fact);
         }
     }
@@ -351,7 +604,9 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
 
     /// Keeps a free text for the reader of prose.
     pub fn prose(&mut self, value: Value<'_, '_>) {
-        self.service.prose.extend(self.located(value));
+        if self.service.prose.len() < FACTS {
+            self.service.prose.extend(self.located(value));
+        }
     }
 
     fn located(&self, value: Value<'_, '_>) -> Option<Located> {
@@ -464,6 +719,9 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
             self.scalar(entry, &key::words(key), &frame, Ground::Ours);
             return;
         }
+        if problems.len() >= PROBLEMS {
+            return;
+        }
         let names = KNOWN.iter().map(|known| known.id).chain(["language", "decision", "kind", "folder"]);
         let near = nearest(key, names);
         let help = match near {
@@ -540,7 +798,8 @@ fn below<'b, 't>(value: Value<'b, 't>, words: &[String], frame: &Frame<'_, '_>) 
 /// Whether a list item is about a thing of its own: it has a name, or was rejected.
 fn names_another(item: Value<'_, '_>) -> bool {
     let says = |key: &str| item.get(key).and_then(Value::filled);
-    let gone = says("status").is_some_and(|status| matches!(status, "rejected" | "replaced" | "discarded" | "declined"));
+    let gone =
+        says("status").is_some_and(|status| matches!(status, "rejected" | "replaced" | "discarded" | "declined"));
     gone || ["name", "service", "id", "component", "system", "language"].iter().any(|key| says(key).is_some())
 }
 

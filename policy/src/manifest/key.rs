@@ -281,9 +281,8 @@ pub(super) fn limits(word: &str) -> bool {
 /// What a phrase in a list of limits is about, where its words leave no doubt: "process memory never above 6 GiB".
 pub(super) fn topic(text: &str) -> Option<Meaning> {
     let phrase = format!(" {} ", text.to_lowercase());
-    let has = |words: &[&str]| {
-        phrase.split(|c: char| !c.is_alphanumeric() && c != '.').any(|word| words.contains(&word))
-    };
+    let has =
+        |words: &[&str]| phrase.split(|c: char| !c.is_alphanumeric() && c != '.').any(|word| words.contains(&word));
     let startup = has(&["startup", "boot"]) || phrase.contains("start-up") || phrase.contains("cold start");
     let percentile = phrase.split_whitespace().find_map(|word| {
         word.strip_prefix('p').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())).and_then(percentile)

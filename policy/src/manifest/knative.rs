@@ -22,7 +22,9 @@ pub(super) const READER: Reader = Reader {
 fn recognise(document: &Document<'_, '_>) -> Recognised {
     match (document.text_at(&["apiVersion"]), document.text_at(&["kind"])) {
         (Some(version), Some("Service")) if version.starts_with("serving.knative.dev/") => Recognised::Service,
-        (Some(version), Some(kind)) if version.starts_with("serving.knative.dev/") => Recognised::Other(kind.to_owned()),
+        (Some(version), Some(kind)) if version.starts_with("serving.knative.dev/") => {
+            Recognised::Other(kind.to_owned())
+        }
         _ => Recognised::No,
     }
 }

@@ -12,10 +12,27 @@ use crate::text::yaml::Value;
 pub(super) const READER: Reader = Reader {
     format: Format::Kubernetes,
     names: &[
-        "*deployment*", "*statefulset*", "*daemonset*", "*cronjob*", "*k8s*", "*kubernetes*", "deploy", "job", "pod",
+        "*deployment*",
+        "*statefulset*",
+        "*daemonset*",
+        "*cronjob*",
+        "*k8s*",
+        "*kubernetes*",
+        "deploy",
+        "job",
+        "pod",
     ],
     folders: &[
-        "k8s", "kubernetes", "deploy", "deployment", "deployments", "manifests", "kustomize", "base", "overlays", "kube",
+        "k8s",
+        "kubernetes",
+        "deploy",
+        "deployment",
+        "deployments",
+        "manifests",
+        "kustomize",
+        "base",
+        "overlays",
+        "kube",
     ],
     needles: &["apiVersion"],
     recognise,
@@ -36,7 +53,8 @@ fn recognise(document: &Document<'_, '_>) -> Recognised {
         return Recognised::Service;
     }
     // Other kinds of the API, and of extensions to it, describe no service.
-    let api = core || version.contains("/v") && document.root.get("metadata").is_some() && !version.starts_with("openslo");
+    let api =
+        core || version.contains("/v") && document.root.get("metadata").is_some() && !version.starts_with("openslo");
     if api { Recognised::Other(kind.to_owned()) } else { Recognised::No }
 }
 

@@ -39,7 +39,11 @@ fn recognise(document: &Document<'_, '_>) -> Recognised {
     }
     let called = matches!(document.stem(), "service" | "component") || document.stem().ends_with(".service");
     let has_language = languages_of(root).any(|entry| {
-        entry.value.one_or_many().filter_map(Value::filled).any(|text| language::find(&language::standard(text)).is_some())
+        entry
+            .value
+            .one_or_many()
+            .filter_map(Value::filled)
+            .any(|text| language::find(&language::standard(text)).is_some())
     });
     let has_name = name_of(root).is_some();
     let several = called && several(root).next().is_some();
@@ -56,7 +60,8 @@ fn name_of<'a, 's>(root: Value<'a, 's>) -> Option<Value<'a, 's>> {
 
 /// Entries that state the language: at the top, under `metadata`, `service`, `spec`, and a decision that is one.
 fn languages_of<'a, 's>(root: Value<'a, 's>) -> impl Iterator<Item = Entry<'a, 's>> {
-    let nested = ["metadata", "service", "spec", "component", "runtime"].into_iter().filter_map(move |key| root.get(key));
+    let nested =
+        ["metadata", "service", "spec", "component", "runtime"].into_iter().filter_map(move |key| root.get(key));
     std::iter::once(root)
         .chain(nested)
         .flat_map(Value::entries)

@@ -47,7 +47,9 @@ pub fn read(path: &Arc<str>, text: &str) -> Reading {
         return reading;
     }
     let stream = yaml::parse(text);
-    if stream.problem().is_some() && let Some(span) = template::marker(text) {
+    if stream.problem().is_some()
+        && let Some(span) = template::marker(text)
+    {
         // What is left of a template after its braces is rarely YAML, and never anybody's fault.
         reading.template = Some(span);
         return reading;
