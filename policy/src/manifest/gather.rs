@@ -11,6 +11,7 @@ use crate::fact::{Fact, Origin, Standing, Value as FactValue};
 use crate::report::{Finding, Severity};
 use crate::text::yaml::{self, Entry, Value};
 use crate::text::{Place, Span};
+use std::collections::HashSet;
 
 /// Keys under which everything is about something else than what the service is asked to keep: what it calls, what
 /// it replaces, what was rejected, what was measured, how it is configured.
@@ -317,6 +318,10 @@ const TOOLS: &[&str] = &[
 
 /// How many mappings one block may have before reading it stops.
 const FRAMES: usize = 2_000;
+/// How many facts, and how many free texts, are kept of one service.
+const FACTS: usize = 400;
+/// How many faults of one file are said.
+const PROBLEMS: usize = 100;
 
 /// Whose keys they are.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -368,7 +373,7 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
         for _ in 0..FRAMES {
             let Some(frame) = open.pop() else { break };
             let first_below = open.len();
-            for entry in frame.value.entries() {
+            for entry in distinct(frame.value) {
                 self.entry(entry, &frame, ground, &mut open);
             }
             open[first_below..].reverse();
@@ -384,7 +389,8 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
     ) {
         let Some(text) = entry.key.text() else { return };
         let words = key::words(text.rsplit('/').next().unwrap_or_default());
-        let elsewhere = words.iter().any(|word| ELSEWHERE.contains(&word.as_str()));
+        let ours = ground == Ground::Ours && by_label(&words.join("-")).is_some();
+        let elsewhere = !ours && words.iter().any(|word| ELSEWHERE.contains(&word.as_str()));
         if entry.value.is_mapping() {
             if !elsewhere {
                 open.push(below(entry.value, &words, frame));
@@ -464,8 +470,8 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
         {
             let percentile = value.percentile.or(meaning.percentile);
             self.push(meaning.known, Some(value.value), percentile, None, self.fixed.unwrap_or(item.span()), false);
-        } else if let Some(located) = self.located(item) {
-            self.service.prose.push(located);
+        } else {
+            self.prose(item);
         }
     }
 
@@ -473,7 +479,8 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
         let Some(text) = entry.value.filled() else { return };
         let mut all = frame.topic.clone();
         all.extend_from_slice(words);
-        if let Some(meaning) = key::meaning(&all) {
+        if let Some(mut meaning) = key::meaning(&all) {
+            meaning.strong |= ground == Ground::Ours;
             if frame.allowing || meaning.strong {
                 let percentile = sibling_percentile(frame.value);
                 let span = self.span_of(entry);
@@ -571,7 +578,7 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
             place: self.document.place(span),
             subject: None,
         };
-        if !self.service.facts.contains(&fact) {
+        if self.service.facts.len() < FACTS && !self.service.facts.contains(&fact) {
             self.service.facts.push(fact);
         }
     }
@@ -597,7 +604,9 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
 
     /// Keeps a free text for the reader of prose.
     pub fn prose(&mut self, value: Value<'_, '_>) {
-        self.service.prose.extend(self.located(value));
+        if self.service.prose.len() < FACTS {
+            self.service.prose.extend(self.located(value));
+        }
     }
 
     fn located(&self, value: Value<'_, '_>) -> Option<Located> {
@@ -642,7 +651,7 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
 
     /// A flat mapping of annotations or labels: `adrule/<fact>` is ours, other prefixes are somebody's.
     pub fn annotations(&mut self, mapping: Option<Value<'_, '_>>, problems: &mut Vec<Finding>) {
-        for entry in mapping.into_iter().flat_map(Value::entries) {
+        for entry in mapping.into_iter().flat_map(distinct) {
             self.annotation(entry, problems);
         }
     }
@@ -686,7 +695,9 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
             "kind" => self.service.kind = self.located(entry.value),
             "folder" | "path" => self.service.folder = entry.value.filled().map(|text| text.trim().to_owned()),
             _ => match by_label(&name) {
-                Some(known) if known.value == Type::Names => self.names(known.id, Some(entry)),
+                Some(known) if known.value == Type::Names && entry.value.is_sequence() => {
+                    self.names(known.id, Some(entry));
+                }
                 Some(known) if entry.value.is_mapping() => {
                     let frame = Frame { topic: key::words(known.id), ..Frame::top(entry.value) };
                     self.walk_all(vec![frame], Ground::Ours);
@@ -706,6 +717,9 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
         if key::meaning(&key::words(key)).is_some() {
             let frame = Frame::top(entry.value);
             self.scalar(entry, &key::words(key), &frame, Ground::Ours);
+            return;
+        }
+        if problems.len() >= PROBLEMS {
             return;
         }
         let names = KNOWN.iter().map(|known| known.id).chain(["language", "decision", "kind", "folder"]);
@@ -728,7 +742,7 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
 
     /// The block under an `adrule` key: our own names, nested or not.
     pub fn block(&mut self, block: Value<'_, '_>, problems: &mut Vec<Finding>) {
-        for entry in block.entries() {
+        for entry in distinct(block) {
             let Some(text) = entry.key.text() else { continue };
             if entry.value.is_mapping() && by_label(text).is_none() {
                 let mut open = Vec::new();
@@ -758,6 +772,12 @@ pub(super) fn is_language(key: &str) -> bool {
         key.trim().to_lowercase().as_str(),
         "language" | "languages" | "lang" | "programming-language" | "programming_language" | "primary-language"
     )
+}
+
+/// The entries of a mapping, of two with the same key the first: the one that [`Value::get`] gives.
+pub(super) fn distinct<'b, 't>(mapping: Value<'b, 't>) -> impl Iterator<Item = Entry<'b, 't>> {
+    let mut seen = HashSet::new();
+    mapping.entries().filter(move |entry| entry.key.text().is_none_or(|key| seen.insert(key)))
 }
 
 /// What the surroundings say, one key further down.

@@ -56,8 +56,10 @@ fn structural(root: Value<'_, '_>) -> Option<Span> {
         let value = open.pop()?;
         for entry in value.entries().rev() {
             // `{{ x }}` without quotes: a mapping whose only key is a mapping.
-            let braces = entry.key.is_mapping();
-            if braces || entry.key.text().is_some_and(has_marker) {
+            if entry.key.is_mapping() {
+                return Some(value.span());
+            }
+            if entry.key.text().is_some_and(has_marker) {
                 return Some(entry.key.span());
             }
             open.push(entry.value);
