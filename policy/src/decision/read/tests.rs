@@ -82,7 +82,7 @@ fn what_is_not_understood_keeps_its_words_and_its_place() {
     assert_eq!(read.status, None);
     assert_eq!((read.statuses[0].raw.as_str(), read.statuses[0].span.of(text)), ("on hold", "on hold"));
     assert_eq!(
-        read.date_unread.map(|(raw, span)| (raw, span.of(text).to_owned())),
+        read.date_unread.clone().map(|(raw, span)| (raw, span.of(text).to_owned())),
         Some(("some day".into(), "some day".into()))
     );
     assert!(!read.permits());
