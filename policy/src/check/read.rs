@@ -58,7 +58,7 @@ pub fn read(tree: &Tree, page: &Page, ask: Ask<'_>, threads: usize) -> Files {
     let wanted = plan::wanted_folders(&tree.paths, page, ask);
     out.members = estate::members(documents, &tree.paths, &wanted);
     estate::own_facts(&mut out.members, page, tree);
-    estate::tie(&mut out.members, &out.decisions, &plan::claimed_folders(&tree.paths));
+    estate::tie(&mut out.members, &out.decisions, &plan::claimed_folders(&tree.paths, page));
     state(&mut out, tree, page);
     out
 }
