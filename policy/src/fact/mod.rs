@@ -115,9 +115,3 @@ impl Fact {
         self.standing == Standing::Stated && !self.evidence && self.value.is_some()
     }
 }
-
-#[derive(Default)]
-pub struct Extra;
-pub fn read_outline(_: &crate::text::outline::Outline, _: &str, _: &Arc<str>, _: &[Extra]) -> Vec<Fact> {
-    Vec::new()
-}
