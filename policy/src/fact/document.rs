@@ -139,17 +139,17 @@ fn sections(outline: &Outline, path: &str) -> Vec<Role> {
         let mut role = Role { heading: section.title.clone(), ..Role::default() };
         // A title names the subject: only a guide's and a report's titles speak about every figure below them.
         let wanted: &[Class] = if section.level <= 1 { &[Class::Example] } else { ALL };
-        wanted.iter().filter(|class| own.has(**class)).for_each(|class| role.roles.add(*class));
+        let taken = own.has(Class::Chosen) || is_chosen(&section.title, &chosen);
+        let lifted = |class: Class| taken && matches!(class, Class::Perhaps | Class::Rejected);
+        for class in wanted.iter().filter(|class| own.has(**class) && !lifted(**class)) {
+            role.roles.add(*class);
+        }
         role.topic = label::known(&section.title).map(|known| known.id).filter(|_| section.level > 1);
         if let Some(parent) = section.parent.and_then(|parent| found.get(parent)) {
-            let (taken, inherited) =
-                (role.roles.has(Class::Chosen) || is_chosen(&section.title, &chosen), parent.roles);
+            let inherited = parent.roles;
             let option = inherited.has(Class::Perhaps);
-            for class in ALL {
-                let lifted = taken && matches!(class, Class::Perhaps | Class::Rejected);
-                if inherited.has(*class) && !lifted {
-                    role.roles.add(*class);
-                }
+            for class in ALL.iter().filter(|class| inherited.has(**class) && !lifted(**class)) {
+                role.roles.add(*class);
             }
             if role.heading.is_empty()
                 || (option && !taken)
@@ -323,4 +323,17 @@ fn cancelled_by(outline: &Outline, at: usize, topic: &Topic) -> Option<String> {
         return Some(format!("is taken back: \"{}\"", words.join(" ")));
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn probe() {
+        let text = std::fs::read_to_string("/tmp/w/probe.md").unwrap();
+        for fact in read_outline(&crate::text::markdown::read(&text), &text, &"x.md".into()) {
+            eprintln!("{:?} {} {:?} {:?} {:?}", fact.standing, fact.kind, fact.value, fact.quote, fact.because);
+        }
+    }
 }

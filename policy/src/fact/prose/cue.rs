@@ -60,6 +60,7 @@ classes! {
     Plan = "plan", "what is run";
     Ours = "ours", "the service itself";
     Expect = "expect", "load that is expected";
+    Near = "near", "a word that makes the figure right behind it a limit";
     Present = "present", "a habit, told without a limit";
 }
 

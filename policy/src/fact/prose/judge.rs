@@ -7,6 +7,8 @@ use super::kind::Kind;
 use super::passage::Passage;
 use std::ops::Range;
 
+const UPPER: &str = "an upper bound";
+
 /// Everything the judgement looks at.
 struct Case<'a, 't> {
     passage: &'a Passage<'t>,
@@ -22,9 +24,9 @@ pub(crate) fn of(passage: &Passage<'_>, sentence: usize, at: usize, kind: &Kind,
     let quantity = &passage.quantities[at];
     let clause = passage.clause_of(sentence, quantity.tokens.start);
     let reach = passage.reach(sentence, clause);
-    let side = side(passage, at);
+    let side = side(passage, sentence, at);
     let case = Case { passage, sentence, at, id: kind.id, reach, side };
-    let positive = case.positive(labelled);
+    let positive = case.positive(labelled).filter(|positive| kind.named || !case.only_describes(positive));
     if positive.is_none() && !kind.named {
         return Verdict::silent();
     }
@@ -44,10 +46,14 @@ pub(crate) fn of(passage: &Passage<'_>, sentence: usize, at: usize, kind: &Kind,
 }
 
 /// The comparator before or behind a figure.
-fn side(passage: &Passage<'_>, at: usize) -> Option<Side> {
+fn side(passage: &Passage<'_>, sentence: usize, at: usize) -> Option<Side> {
     let quantity = &passage.quantities[at];
-    if let Some((side, _)) = bound::comparator(&passage.tokens, quantity.tokens.start) {
-        return Some(side);
+    if let Some((side, start)) = bound::comparator(&passage.tokens, quantity.tokens.start) {
+        // "No worker shall hold more than …", "the process must never, under load, go above …".
+        let clause = passage.clause_of(sentence, quantity.tokens.start);
+        let from = passage.sentences[sentence].clauses.get(clause).map_or(start, |clause| clause.tokens.start);
+        let denied = passage.tokens[from.min(start)..start].iter().any(|token| bound::is_negation(&token.lower));
+        return Some(if denied { Side::Upper } else { side });
     }
     let word =
         |offset: usize| passage.tokens.get(quantity.tokens.end + offset).map_or("", |token| token.lower.as_ref());
@@ -230,61 +236,36 @@ impl Case<'_, '_> {
             }
             if let Some(cue) = passage.first(&later.tokens, Class::Rejected)
                 && passage.first(&later.tokens, Class::Chosen).is_none()
-                && (passage.context.item || later.tokens.len() <= 5 || self.points_back(at))
+                && (passage.context.item || later.tokens.len() <= 5 || self.passage.points_back(at))
             {
                 return Some(self.say("belongs to an option that was not taken", &cue.tokens));
             }
         }
         let before = self.sentence.checked_sub(1)?;
         let cue = passage.first(&passage.sentences[before].tokens, Class::Rejected)?;
-        let dropped = (self.points_back(self.sentence) || passage.context.item) && !chosen;
+        let dropped = (self.passage.points_back(self.sentence) || passage.context.item) && !chosen;
         dropped.then(|| self.say("belongs to an option that was not taken", &cue.tokens))
+    }
+
+    /// "Documents are up to 30 MB" tells a size; without a word for memory or for a limit it is none.
+    fn only_describes(&self, positive: &str) -> bool {
+        let before = self.quantity_start().checked_sub(1).and_then(|at| self.passage.tokens.get(at));
+        let loose = before.is_some_and(|token| matches!(&*token.lower, "to" | "zu" | "à" | "hasta"));
+        self.id == "memory-budget" && positive == UPPER && loose
     }
 
     /// Whether a later sentence speaks of this figure: by pointing back, by naming it, or without figures of its own.
     fn is_spoken_of(&self, sentence: usize) -> bool {
         let own = &self.passage.quantities[self.at];
         let figures = self.passage.quantities_of(sentence);
+        if self.passage.label_of(sentence).is_some() && !self.passage.points_back(sentence) {
+            return false;
+        }
         let same = figures.iter().any(|at| {
             let other = &self.passage.quantities[*at];
             other.measure == own.measure && other.value == own.value
         });
-        same || figures.is_empty() || self.points_back(sentence)
-    }
-
-    /// Whether a sentence begins by pointing back: "they would have had to", "both are withdrawn".
-    fn points_back(&self, sentence: usize) -> bool {
-        let start = self.passage.sentences[sentence].tokens.start;
-        self.passage.tokens[start..].iter().take(5).any(|token| {
-            matches!(
-                token.lower.as_ref(),
-                "it" | "they"
-                    | "this"
-                    | "that"
-                    | "these"
-                    | "those"
-                    | "both"
-                    | "neither"
-                    | "none"
-                    | "such"
-                    | "them"
-                    | "beide"
-                    | "diese"
-                    | "dieses"
-                    | "er"
-                    | "sie"
-                    | "keine"
-                    | "ces"
-                    | "cette"
-                    | "elle"
-                    | "ils"
-                    | "celui"
-                    | "ambos"
-                    | "estos"
-                    | "ese"
-                    | "esa"
-            )
-        })
+        same || figures.is_empty() || self.passage.points_back(sentence)
     }
 
     /// Somebody else's figures, and those of what is replaced.
@@ -325,18 +306,40 @@ impl Case<'_, '_> {
             return None;
         }
         let decided = self.near(Class::Decide).is_some();
-        if let Some(tokens) = self.near(Class::Past).filter(|_| !decided) {
+        // "It has to reach the phone 30 s after the reading arrived": the past behind an obligation is its condition.
+        let obliged = |past: &Range<usize>| {
+            past.start > self.quantity_start()
+                && self.own(Class::Must).is_some_and(|must| must.start < self.quantity_start())
+        };
+        if let Some(tokens) = self.near(Class::Past).filter(|past| !decided && !obliged(past)) {
             return Some(self.say("reads as a measurement or as past", tokens));
         }
         let must = self.near(Class::Must).is_some();
         if let Some(tokens) = self.measured().filter(|_| !must && !decided) {
             return Some(self.say("reads as a measurement", tokens));
         }
+        if let Some(tokens) = self.measured_before().filter(|_| !must && !decided) {
+            return Some(self.say("reads as a measurement", &tokens));
+        }
         let bounded = self.side == Some(Side::Upper) || self.near(Class::Limit).is_some();
-        if let Some(tokens) = self.own(Class::Present).filter(|_| !must && !bounded && !decided) {
+        let expected = rate && self.near(Class::Expect).is_some();
+        if let Some(tokens) = self.own(Class::Present).filter(|_| !must && !bounded && !decided && !expected) {
             return Some(self.say("reads as a habit, not as a limit", tokens));
         }
         None
+    }
+
+    /// "We tried three builds. All of them stay below 20 ms": the sentence before tells what this one points back to.
+    fn measured_before(&self) -> Option<Range<usize>> {
+        let before = &self.passage.sentences[self.sentence.checked_sub(1)?].tokens;
+        if !self.passage.points_back(self.sentence) || self.near(Class::Limit).is_some() {
+            return None;
+        }
+        let cue = self
+            .passage
+            .cues_in(before)
+            .find(|cue| cue.class == Class::Measure || matches!(self.passage.words(&cue.tokens), "tried" | "tested"))?;
+        Some(cue.tokens.clone())
     }
 
     /// A measurement in the clause; "… under 50 ms, measured at the gateway" says only where a limit is checked.
@@ -345,7 +348,12 @@ impl Case<'_, '_> {
         let behind = tokens.start > self.quantity_start();
         let how = self.passage.words(tokens).to_lowercase().contains("measured");
         let bounded = self.side == Some(Side::Upper) || self.near(Class::Limit).is_some();
-        (!(behind && how && bounded)).then_some(tokens)
+        (!(how && bounded && (behind || !self.is_own(tokens)))).then_some(tokens)
+    }
+
+    /// Whether a cue stands in the figure's own clause.
+    fn is_own(&self, tokens: &Range<usize>) -> bool {
+        self.reach.first().is_some_and(|range| range.contains(&tokens.start))
     }
 
     /// What makes the figure a limit (or, for load and instances, a plan).
@@ -373,14 +381,29 @@ impl Case<'_, '_> {
             return None;
         }
         for (class, says) in grounds {
-            if let Some(tokens) = self.near(*class) {
+            if let Some(tokens) = self.near(*class).or_else(|| self.behind(*class)) {
                 return Some(self.say(says, tokens));
             }
         }
+        let right_before = start.saturating_sub(4)..start;
+        if let Some(cue) = self.passage.first(&right_before, Class::Near) {
+            return Some(self.say("what there is to spend", &cue.tokens));
+        }
         if self.side == Some(Side::Upper) && !matches!(self.id, "expected-traffic" | "peak-traffic") {
-            return Some("an upper bound".to_owned());
+            return Some(UPPER.to_owned());
         }
         self.from_context(labelled).or_else(|| self.pointed_at())
+    }
+
+    /// A cue in what is said of the figure right behind it: "45 messages per second, which is what we plan for".
+    fn behind(&self, class: Class) -> Option<&Range<usize>> {
+        let clauses = &self.passage.sentences[self.sentence].clauses;
+        let next = clauses.get(self.passage.clause_of(self.sentence, self.quantity_start()) + 1)?;
+        let first = self.passage.tokens.get(next.tokens.start).map_or("", |token| token.lower.as_ref());
+        let about = next.aside || matches!(first, "which" | "as" | "that" | "(" | "was" | "ce" | "lo" | "wie");
+        let figures = self.passage.quantities.iter().any(|quantity| next.tokens.contains(&quantity.tokens.start));
+        let cue = self.passage.first(&next.tokens, class).filter(|_| about && !figures)?;
+        Some(&cue.tokens)
     }
 
     fn from_context(&self, labelled: bool) -> Option<String> {
@@ -401,6 +424,6 @@ impl Case<'_, '_> {
         let sentence = self.passage.sentences.get(next)?;
         let cue = self.passage.first(&sentence.tokens, Class::Limit)?;
         let figures = self.passage.quantities_of(next);
-        (self.points_back(next) && figures.is_empty()).then(|| self.say("is made a limit", &cue.tokens))
+        (self.passage.points_back(next) && figures.is_empty()).then(|| self.say("is made a limit", &cue.tokens))
     }
 }

@@ -65,7 +65,23 @@ pub(crate) fn known(label: &str) -> Option<&'static Known> {
                 | "target"
                 | "required"
                 | "service"
-                | "runtime")
+                | "runtime"
+                | "static"
+                | "resident"
+                | "process"
+                | "total"
+                | "container"
+                | "working"
+                | "physical"
+                | "main"
+                | "worker"
+                | "instance"
+                | "pod"
+                | "node"
+                | "overall"
+                | "allowed"
+                | "permitted"
+                | "agreed")
         )
     ) {
         parts.remove(0);

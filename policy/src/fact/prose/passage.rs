@@ -138,7 +138,98 @@ impl<'t> Passage<'t> {
             }
             at -= 1;
         }
+        self.reach_back(sentence, at, &mut reach);
         reach
+    }
+
+    /// What a sentence takes from before its first clause: its label, the question that it answers, or, where it has
+    /// no verb at all, the sentence that it continues.
+    fn reach_back(&self, sentence: usize, clause: usize, reach: &mut Vec<Range<usize>>) {
+        let tokens = &self.sentences[sentence].tokens;
+        if let Some(label) = self.label_of(sentence)
+            && !reach.iter().any(|range| range.start == tokens.start)
+        {
+            reach.push(label);
+        }
+        let Some(before) = sentence.checked_sub(1).and_then(|before| self.sentences.get(before)) else { return };
+        let figure_first =
+            self.quantities.iter().any(|quantity| (tokens.start..tokens.start + 4).contains(&quantity.tokens.start));
+        let asked = before.question && figure_first && self.asks(&before.tokens);
+        // Longer sentences have a verb, if one that is not known here.
+        let fragment = clause == 0
+            && !before.question
+            && tokens.len() <= 9
+            && !self.points_back(sentence)
+            && !self.has_verb(tokens)
+            && self.label_of(sentence).is_none();
+        if asked || fragment {
+            reach.push(before.tokens.clone());
+        }
+    }
+
+    /// The tokens of a label at the start of a sentence: up to its colon.
+    pub(crate) fn label_of(&self, sentence: usize) -> Option<Range<usize>> {
+        let tokens = &self.sentences[sentence].tokens;
+        let end = tokens.clone().take(9).find(|at| matches!(self.tokens[*at].sign(), Some(':' | '：' | '|')))?;
+        (end > tokens.start).then_some(tokens.start..end)
+    }
+
+    /// Whether a sentence begins by pointing back: "they would have had to", "both are withdrawn".
+    pub(crate) fn points_back(&self, sentence: usize) -> bool {
+        let start = self.sentences[sentence].tokens.start;
+        self.tokens[start..].iter().take(5).any(|token| {
+            matches!(
+                token.lower.as_ref(),
+                "it" | "they"
+                    | "this"
+                    | "that"
+                    | "these"
+                    | "those"
+                    | "both"
+                    | "neither"
+                    | "none"
+                    | "such"
+                    | "them"
+                    | "beide"
+                    | "diese"
+                    | "dieses"
+                    | "er"
+                    | "sie"
+                    | "keine"
+                    | "ces"
+                    | "cette"
+                    | "elle"
+                    | "ils"
+                    | "celui"
+                    | "ambos"
+                    | "estos"
+                    | "ese"
+                    | "esa"
+            )
+        })
+    }
+
+    /// Whether a question asks for a figure: "How much memory does it get?"
+    fn asks(&self, question: &Range<usize>) -> bool {
+        self.tokens[question.clone()].iter().take(4).any(|token| {
+            matches!(
+                token.lower.as_ref(),
+                "how"
+                    | "what"
+                    | "which"
+                    | "when"
+                    | "wie"
+                    | "was"
+                    | "welche"
+                    | "combien"
+                    | "quel"
+                    | "quelle"
+                    | "cuánto"
+                    | "cuánta"
+                    | "cuál"
+                    | "qué"
+            )
+        })
     }
 
     pub(crate) fn has_verb(&self, range: &Range<usize>) -> bool {

@@ -124,7 +124,7 @@ fn is_month(lower: &str) -> bool {
 /// Whether the author broke the line on purpose: the line before is short, or the next one opens with a label or a
 /// percentile.
 fn breaks_line(tokens: &[Token<'_>], start: usize, at: usize) -> bool {
-    let line_start = (start..at).rev().find(|before| tokens[*before].line_start).unwrap_or(start);
+    let line_start = (at.saturating_sub(60)..at).rev().find(|before| tokens[*before].line_start).unwrap_or(start);
     let width = tokens[at - 1].range.end - tokens[line_start].range.start;
     width < 36 || opens_with_label(tokens, at) || tokens[at - 1].sign() == Some(':')
 }
@@ -173,6 +173,10 @@ fn clauses(tokens: &[Token<'_>], cues: &[Cue], range: Range<usize>) -> Vec<Claus
                 close(&mut start, at + 1, aside > 0, &mut continued, true);
                 aside = aside.saturating_sub(1);
             }
+            // "The network takes its share: the service gets 60 ms."
+            Some(':') if at > start + 4 && has_verb(cues, start..at) => {
+                close(&mut start, at + 1, aside > 0, &mut continued, false);
+            }
             Some(';' | '—') => close(&mut start, at + 1, aside > 0, &mut continued, false),
             Some('–') if !tokens[at].glued => close(&mut start, at + 1, aside > 0, &mut continued, false),
             Some(',') => {
@@ -220,7 +224,14 @@ fn clauses(tokens: &[Token<'_>], cues: &[Cue], range: Range<usize>) -> Vec<Claus
 fn is_verb(class: Class) -> bool {
     matches!(
         class,
-        Class::Must | Class::Past | Class::Grant | Class::Measure | Class::Decide | Class::Perhaps | Class::Saving
+        Class::Must
+            | Class::Past
+            | Class::Grant
+            | Class::Measure
+            | Class::Decide
+            | Class::Perhaps
+            | Class::Saving
+            | Class::Present
     )
 }
 
