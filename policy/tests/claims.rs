@@ -4,12 +4,12 @@
 //! `ADRULE_LABELS` (a folder with `claims.jsonl`), which is skipped with a message where it is not set. A case is one
 //! document with the claims that a careful reviewer accepts as stated in it.
 
-use adrule_policy::fact::{Fact, Standing, Value, read_outline};
-use adrule_policy::text::markdown;
+use adrule_policy::check::facts;
+use adrule_policy::fact::{Fact, Standing, Value};
+use adrule_policy::tree::Tree;
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::sync::Arc;
 
 struct Case {
     id: String,
@@ -51,11 +51,7 @@ const KINDS: [&str; 6] =
 type Reader = fn(&Case) -> Option<Vec<Fact>>;
 
 fn read(case: &Case) -> Option<Vec<Fact>> {
-    let path: Arc<str> = Arc::from(case.name.as_str());
-    match case.format.as_str() {
-        "adr" => Some(read_outline(&markdown::read(&case.text), &case.text, &path)),
-        _ => None,
-    }
+    Some(facts(&Tree::of([(case.name.as_str(), case.text.as_str())])).facts)
 }
 
 fn cases(lines: &str) -> Vec<Case> {

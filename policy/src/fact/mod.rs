@@ -92,6 +92,23 @@ pub struct Fact {
 }
 
 impl Fact {
+    /// A fact without a value, to be filled in.
+    #[must_use]
+    pub fn blank(kind: &Arc<str>, origin: Origin) -> Self {
+        Self {
+            kind: Arc::clone(kind),
+            value: None,
+            percentile: None,
+            standing: Standing::Unclear,
+            because: None,
+            origin,
+            evidence: false,
+            quote: String::new(),
+            place: Place::file(""),
+            subject: None,
+        }
+    }
+
     /// Whether the reading can satisfy a requirement.
     #[must_use]
     pub fn counts(&self) -> bool {

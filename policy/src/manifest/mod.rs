@@ -1,4 +1,36 @@
 //! Manifests: files that describe services. One file here for each format; all give the same [`Service`].
+//!
+//! [`is_candidate`] says from a path alone whether a file may be one; [`read`] reads it, by content first.
+
+mod adrule;
+mod app_engine;
+mod backstage;
+mod candidate;
+mod compass;
+mod compose;
+mod cortex;
+mod datadog;
+mod document;
+mod gather;
+mod helm;
+mod key;
+mod knative;
+mod kubernetes;
+mod nearest;
+mod openslo;
+mod opslevel;
+mod plain;
+mod reader;
+mod reading;
+mod room;
+mod score;
+mod shape;
+mod template;
+mod workload;
+
+pub use candidate::is_candidate;
+pub use reading::{Aside, Reading, read};
+pub use room::{lines, lines_with};
 
 use crate::fact::Fact;
 use crate::text::{Place, Span};
@@ -30,6 +62,35 @@ pub enum Format {
     Compose,
     /// App Engine's `app.yaml`.
     AppEngine,
+    /// A Helm chart's values.
+    HelmValues,
+    /// OpenSLO objectives.
+    Openslo,
+    /// A description of a service in nobody's format: a name, a language and some figures.
+    Plain,
+}
+
+impl Format {
+    /// Its name in a sentence: "Backstage".
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Adrule => "adrule",
+            Self::Backstage => "Backstage",
+            Self::Datadog => "Datadog",
+            Self::Opslevel => "OpsLevel",
+            Self::Cortex => "Cortex",
+            Self::Compass => "Compass",
+            Self::Score => "Score",
+            Self::Kubernetes => "Kubernetes",
+            Self::Knative => "Knative",
+            Self::Compose => "Compose",
+            Self::AppEngine => "App Engine",
+            Self::HelmValues => "Helm values",
+            Self::Openslo => "OpenSLO",
+            Self::Plain => "plain",
+        }
+    }
 }
 
 /// A text with the place where it was read.
@@ -67,6 +128,9 @@ pub struct Service {
     pub languages: Vec<StatedLanguage>,
     /// What else it states.
     pub facts: Vec<Fact>,
+    /// Its free text (a description, a rationale): prose, which may state facts too. The span holds the text as it
+    /// is written, folds and quotes included.
+    pub prose: Vec<Located>,
     /// Decisions that it names: paths, links or numbers, as written.
     pub decisions: Vec<Located>,
     /// A folder that it names as its source, relative to the manifest.

@@ -1,0 +1,470 @@
+//! What the words of a key mean: `memory_budget_mb`, `p99-target`, `max memory`, `replicaCount`.
+//!
+//! A closed grammar on purpose: every word of a key (and of the keys around it that name its topic) must be known,
+//! else the key states nothing. So `memory-limit` is a memory budget, and `sidecar-memory-limit` is not.
+
+use crate::fact::vocabulary::{Known, find};
+
+/// What a key states.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Meaning {
+    /// The fact.
+    pub known: &'static Known,
+    /// The percentile in the key: `latency_p95`.
+    pub percentile: Option<f64>,
+    /// The unit in the key: `memory_budget_mb`.
+    pub unit: Option<&'static str>,
+    /// Whether the key itself says that it is a limit, target or rating, so that it may stand anywhere.
+    pub strong: bool,
+}
+
+/// What a word does in a key.
+#[derive(Clone, Copy, PartialEq)]
+enum Role {
+    Memory,
+    Latency,
+    Impact,
+    Startup,
+    Traffic,
+    Instances,
+    Peak,
+    /// Says that the value is the highest that is allowed.
+    Limit,
+    /// Says that the value is wanted.
+    Expected,
+    Percentile(f64),
+    Unit(&'static str),
+    /// A request: one call, or what a container asks for, which is no limit.
+    Request,
+    /// May stand beside any topic and adds nothing.
+    Filler,
+    /// A measurement, a minimum, a thing that is not the service: the key states no limit.
+    Never,
+}
+
+/// Phrases of several words, made one before words are looked up. Longer ones first.
+const PHRASES: &[(&str, &str)] = &[
+    (" impact of failure ", " failureimpact "),
+    (" impact of a failure ", " failureimpact "),
+    (" impact of outage ", " failureimpact "),
+    (" impact of an outage ", " failureimpact "),
+    (" impact of downtime ", " failureimpact "),
+    (" impact on failure ", " failureimpact "),
+    (" impact if it fails ", " failureimpact "),
+    (" impact if down ", " failureimpact "),
+    (" impact when it fails ", " failureimpact "),
+    (" impact when down ", " failureimpact "),
+    (" failure impact ", " failureimpact "),
+    (" outage impact ", " failureimpact "),
+    (" downtime impact ", " failureimpact "),
+    (" requests per second ", " rps "),
+    (" request per second ", " rps "),
+    (" messages per second ", " rps "),
+    (" events per second ", " rps "),
+    (" requests per minute ", " rpm "),
+    (" request rate ", " traffic "),
+    (" message rate ", " traffic "),
+    (" response time ", " latency "),
+    (" reply time ", " latency "),
+    (" answer time ", " latency "),
+    (" time to ready ", " startup "),
+    (" ready within ", " startup "),
+    (" start up ", " startup "),
+    (" cold start ", " startup "),
+    (" boot up ", " startup "),
+    (" number of ", " "),
+    (" upper bound ", " limit "),
+    (" not above ", " limit "),
+    (" at most ", " limit "),
+    (" no more than ", " limit "),
+    (" 50th percentile ", " p50 "),
+    (" 90th percentile ", " p90 "),
+    (" 95th percentile ", " p95 "),
+    (" 99th percentile ", " p99 "),
+];
+
+const WORDS: &[(&str, Role)] = &[
+    ("memory", Role::Memory),
+    ("mem", Role::Memory),
+    ("ram", Role::Memory),
+    ("rss", Role::Memory),
+    ("latency", Role::Latency),
+    ("latencies", Role::Latency),
+    ("failureimpact", Role::Impact),
+    ("startup", Role::Startup),
+    ("coldstart", Role::Startup),
+    ("boot", Role::Startup),
+    ("start", Role::Startup),
+    ("traffic", Role::Traffic),
+    ("load", Role::Traffic),
+    ("throughput", Role::Traffic),
+    ("instances", Role::Instances),
+    ("instance", Role::Instances),
+    ("replicas", Role::Instances),
+    ("replica", Role::Instances),
+    ("peak", Role::Peak),
+    ("max", Role::Limit),
+    ("maximum", Role::Limit),
+    ("maximal", Role::Limit),
+    ("limit", Role::Limit),
+    ("limits", Role::Limit),
+    ("budget", Role::Limit),
+    ("budgets", Role::Limit),
+    ("target", Role::Limit),
+    ("targets", Role::Limit),
+    ("ceiling", Role::Limit),
+    ("cap", Role::Limit),
+    ("goal", Role::Limit),
+    ("objective", Role::Limit),
+    ("slo", Role::Limit),
+    ("requirement", Role::Limit),
+    ("required", Role::Limit),
+    ("constraint", Role::Limit),
+    ("constraints", Role::Limit),
+    ("requirements", Role::Limit),
+    ("objectives", Role::Limit),
+    ("goals", Role::Limit),
+    ("slos", Role::Limit),
+    ("allowed", Role::Limit),
+    ("allowance", Role::Limit),
+    ("upper", Role::Limit),
+    ("below", Role::Limit),
+    ("under", Role::Limit),
+    ("within", Role::Limit),
+    ("expected", Role::Expected),
+    ("steady", Role::Expected),
+    ("planned", Role::Expected),
+    ("average", Role::Expected),
+    ("avg", Role::Expected),
+    ("normal", Role::Expected),
+    ("typical", Role::Expected),
+    ("usual", Role::Expected),
+    ("sustained", Role::Expected),
+    ("p50", Role::Percentile(50.0)),
+    ("p75", Role::Percentile(75.0)),
+    ("p80", Role::Percentile(80.0)),
+    ("p90", Role::Percentile(90.0)),
+    ("p95", Role::Percentile(95.0)),
+    ("p98", Role::Percentile(98.0)),
+    ("p99", Role::Percentile(99.0)),
+    ("p999", Role::Percentile(99.9)),
+    ("p9999", Role::Percentile(99.99)),
+    ("median", Role::Percentile(50.0)),
+    ("mb", Role::Unit("MB")),
+    ("megabytes", Role::Unit("MB")),
+    ("mib", Role::Unit("MiB")),
+    ("kb", Role::Unit("kB")),
+    ("kib", Role::Unit("KiB")),
+    ("gb", Role::Unit("GB")),
+    ("gib", Role::Unit("GiB")),
+    ("bytes", Role::Unit("B")),
+    ("ms", Role::Unit("ms")),
+    ("millis", Role::Unit("ms")),
+    ("milliseconds", Role::Unit("ms")),
+    ("us", Role::Unit("us")),
+    ("micros", Role::Unit("us")),
+    ("microseconds", Role::Unit("us")),
+    ("ns", Role::Unit("ns")),
+    ("s", Role::Unit("s")),
+    ("sec", Role::Unit("s")),
+    ("secs", Role::Unit("s")),
+    ("seconds", Role::Unit("s")),
+    ("minutes", Role::Unit("min")),
+    ("rps", Role::Unit("rps")),
+    ("qps", Role::Unit("rps")),
+    ("tps", Role::Unit("rps")),
+    ("rpm", Role::Unit("requests per minute")),
+    ("per", Role::Filler),
+    ("process", Role::Filler),
+    ("pod", Role::Filler),
+    ("container", Role::Filler),
+    ("service", Role::Filler),
+    ("app", Role::Filler),
+    ("request", Role::Request),
+    ("requests", Role::Request),
+    ("call", Role::Filler),
+    ("message", Role::Filler),
+    ("operation", Role::Filler),
+    ("total", Role::Filler),
+    ("time", Role::Filler),
+    ("rating", Role::Filler),
+    ("rate", Role::Filler),
+    ("level", Role::Filler),
+    ("count", Role::Filler),
+    ("value", Role::Filler),
+    ("usage", Role::Filler),
+    ("resident", Role::Filler),
+    ("set", Role::Filler),
+    ("end", Role::Filler),
+    ("to", Role::Filler),
+    ("business", Role::Filler),
+    ("stated", Role::Filler),
+    ("agreed", Role::Filler),
+    ("the", Role::Filler),
+    ("of", Role::Filler),
+    ("a", Role::Filler),
+    ("min", Role::Never),
+    ("minimum", Role::Never),
+    ("measured", Role::Never),
+    ("observed", Role::Never),
+    ("actual", Role::Never),
+    ("current", Role::Never),
+    ("baseline", Role::Never),
+];
+
+/// The words of a key, lower case: split at `-`, `_`, `.`, spaces and capital letters. A prefix that ends with `/`
+/// is not part of it.
+pub(super) fn words(key: &str) -> Vec<String> {
+    let bare = key.rsplit('/').next().unwrap_or_default();
+    let mut words: Vec<String> = vec![String::new()];
+    let mut last_lower = false;
+    for c in bare.chars().take(80) {
+        if !c.is_alphanumeric() {
+            // `p99.9` and `p99_9` are one word.
+            let inside = words.last().is_some_and(|word| is_percentile_start(word)) && matches!(c, '.' | '_');
+            if !inside {
+                words.push(String::new());
+            }
+            last_lower = false;
+            continue;
+        }
+        if c.is_uppercase() && last_lower {
+            words.push(String::new());
+        }
+        last_lower = c.is_lowercase();
+        if let Some(word) = words.last_mut() {
+            // What follows `p99.` is more of the number, or a word of its own.
+            if is_percentile_start(word) && !c.is_ascii_digit() {
+                words.push(c.to_lowercase().collect());
+                continue;
+            }
+            word.extend(c.to_lowercase());
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+fn is_percentile_start(word: &str) -> bool {
+    word.strip_prefix('p').is_some_and(|digits| digits.len() >= 2 && digits.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// What a key states, by its words and those of the topic around it.
+pub(super) fn meaning(words: &[String]) -> Option<Meaning> {
+    if words.is_empty() || words.len() > 12 {
+        return None;
+    }
+    let mut phrase = format!(" {} ", words.join(" "));
+    for (long, short) in PHRASES {
+        if phrase.contains(long) {
+            phrase = phrase.replace(long, short);
+        }
+    }
+    let mut bag = Bag::default();
+    for word in phrase.split_whitespace() {
+        bag.add(WORDS.iter().find(|(known, _)| *known == word)?.1)?;
+    }
+    bag.meaning()
+}
+
+/// Words that start a topic and end it one key further down: `failure: {impact: high}`.
+const STARTERS: &[&str] =
+    &["failure", "outage", "downtime", "impact", "response", "reply", "answer", "start", "cold", "up", "ready"];
+
+/// Whether a word belongs into a fact's name, alone or with the key below it.
+pub(super) fn is_word(word: &str) -> bool {
+    STARTERS.contains(&word) || WORDS.iter().any(|(known, role)| *known == word && *role != Role::Never)
+}
+
+/// Whether a word says that what follows are limits: `constraints`, `budgets`.
+pub(super) fn limits(word: &str) -> bool {
+    matches!(word, "requires" | "nfrs") || WORDS.iter().any(|(known, role)| *known == word && *role == Role::Limit)
+}
+
+/// What a phrase in a list of limits is about, where its words leave no doubt: "process memory never above 6 GiB".
+pub(super) fn topic(text: &str) -> Option<Meaning> {
+    let phrase = format!(" {} ", text.to_lowercase());
+    let has =
+        |words: &[&str]| phrase.split(|c: char| !c.is_alphanumeric() && c != '.').any(|word| words.contains(&word));
+    let startup = has(&["startup", "boot"]) || phrase.contains("start-up") || phrase.contains("cold start");
+    let percentile = phrase.split_whitespace().find_map(|word| {
+        word.strip_prefix('p').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())).and_then(percentile)
+    });
+    let latency = has(&["latency"]) || phrase.contains("response time") || percentile.is_some();
+    let id = match (has(&["memory", "ram", "rss"]), startup, latency) {
+        (true, false, false) => "memory-budget",
+        (false, true, _) => "startup-time",
+        (false, false, true) => "latency-target",
+        _ => return None,
+    };
+    Some(Meaning { known: find(id)?, percentile, unit: None, strong: true })
+}
+
+/// The words of a key, sorted by what they do.
+#[derive(Default)]
+struct Bag {
+    topic: Option<Role>,
+    peak: bool,
+    limit: bool,
+    expected: bool,
+    percentile: Option<f64>,
+    unit: Option<&'static str>,
+    request: bool,
+}
+
+impl Bag {
+    /// Adds a word; `None` where it makes the key state nothing.
+    fn add(&mut self, role: Role) -> Option<()> {
+        match role {
+            Role::Never => return None,
+            Role::Filler => {}
+            Role::Request => self.request = true,
+            Role::Peak => self.peak = true,
+            Role::Limit => self.limit = true,
+            Role::Expected => self.expected = true,
+            Role::Percentile(percentile) => self.percentile = Some(percentile),
+            Role::Unit(unit) => {
+                if self.unit.is_some_and(|other| other != unit) {
+                    return None;
+                }
+                self.unit = Some(unit);
+            }
+            topic => {
+                // "Memory per instance" is about memory.
+                let per = topic == Role::Instances && self.topic.is_some();
+                match self.topic {
+                    Some(Role::Instances) => self.topic = Some(topic),
+                    Some(other) if other != topic && !per => return None,
+                    Some(_) => {}
+                    None => self.topic = Some(topic),
+                }
+            }
+        }
+        Some(())
+    }
+
+    fn meaning(&self) -> Option<Meaning> {
+        let rate = self.unit.is_some_and(|unit| unit == "rps" || unit.starts_with("requests"));
+        let topic = match self.topic {
+            Some(topic) => topic,
+            None if self.percentile.is_some() => Role::Latency,
+            None if rate => Role::Traffic,
+            None => return None,
+        };
+        let bytes = self.unit.is_some_and(|unit| unit.ends_with('B'));
+        let time = self.unit.is_some() && !bytes && !rate;
+        let (id, strong) = match topic {
+            Role::Memory if self.request || self.expected || self.peak => return None,
+            Role::Memory if !time && !rate && self.percentile.is_none() => ("memory-budget", self.limit),
+            Role::Latency if !bytes && !rate && !self.peak && (!self.expected || self.limit) => {
+                ("latency-target", self.limit)
+            }
+            Role::Startup if !bytes && !rate && self.percentile.is_none() && !self.expected => {
+                ("startup-time", self.limit)
+            }
+            Role::Impact if self.unit.is_none() && !self.limit => ("failure-impact", true),
+            Role::Traffic if !bytes && !time && self.peak => ("peak-traffic", true),
+            Role::Traffic if !bytes && !time && (!self.limit || self.expected) => ("expected-traffic", self.expected),
+            Role::Instances if self.unit.is_none() && !self.limit && !self.peak => ("instance-count", self.expected),
+            _ => return None,
+        };
+        Some(Meaning { known: find(id)?, percentile: self.percentile, unit: self.unit, strong })
+    }
+}
+
+/// The percentile that words name: `p95`, `95`, `99.9`, `p999`, `95th`.
+pub(super) fn percentile(text: &str) -> Option<f64> {
+    let bare = text.trim().trim_start_matches(['p', 'P']).trim_end_matches(['%', 't', 'h']).replace('_', ".");
+    let number: f64 = bare.parse().ok()?;
+    let number = match bare.as_str() {
+        "999" => 99.9,
+        "9999" => 99.99,
+        _ if number > 0.0 && number < 1.0 => number * 100.0,
+        _ => number,
+    };
+    (number > 0.0 && number <= 100.0).then_some((number * 1e6).round() / 1e6)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn says(key: &str) -> Option<String> {
+        let meaning = meaning(&words(key))?;
+        let mut out = meaning.known.id.to_owned();
+        if let Some(percentile) = meaning.percentile {
+            out.push_str(&format!(" p{percentile}"));
+        }
+        if let Some(unit) = meaning.unit {
+            out.push_str(&format!(" {unit}"));
+        }
+        if meaning.strong {
+            out.push('!');
+        }
+        Some(out)
+    }
+
+    #[test]
+    fn keys_mean_what_their_words_say() {
+        for (key, meaning) in [
+            ("memory_budget_mb", "memory-budget MB!"),
+            ("maxMemory", "memory-budget!"),
+            ("rail.example/max-memory", "memory-budget!"),
+            ("rss", "memory-budget"),
+            ("memory per instance", "memory-budget"),
+            ("latency_p99_ms", "latency-target p99 ms"),
+            ("p99_target", "latency-target p99!"),
+            ("p99.9", "latency-target p99.9"),
+            ("p99_9_ms", "latency-target p99.9 ms"),
+            ("latency-target-p95", "latency-target p95!"),
+            ("responseTime", "latency-target"),
+            ("impact_of_failure", "failure-impact!"),
+            ("startup_max_ms", "startup-time ms!"),
+            ("start_up", "startup-time"),
+            ("expected_traffic", "expected-traffic!"),
+            ("expected-load", "expected-traffic!"),
+            ("expected_rps", "expected-traffic rps!"),
+            ("peak_traffic", "peak-traffic!"),
+            ("replicaCount", "instance-count"),
+            ("instances", "instance-count"),
+        ] {
+            assert_eq!(says(key).as_deref(), Some(meaning), "{key}");
+        }
+    }
+
+    #[test]
+    fn keys_about_something_else_say_nothing() {
+        for key in [
+            "sidecar-memory-limit",
+            "memory-profile",
+            "latency-class",
+            "min_instances",
+            "max_replicas",
+            "read_timeout_ms",
+            "max_payload",
+            "measured_memory",
+            "observed_peak",
+            "peak_memory",
+            "memory_ms",
+            "tier",
+            "impact",
+            "budget",
+            "",
+            "rate_limit",
+            "memory-request",
+            "max",
+        ] {
+            assert_eq!(says(key), None, "{key}");
+        }
+    }
+
+    #[test]
+    fn percentiles_are_read_in_all_spellings() {
+        for (text, number) in
+            [("p95", 95.0), ("99.9", 99.9), ("p999", 99.9), ("0.99", 99.0), ("95th", 95.0), ("99%", 99.0)]
+        {
+            assert_eq!(percentile(text), Some(number), "{text}");
+        }
+        assert_eq!(percentile("fast"), None);
+    }
+}

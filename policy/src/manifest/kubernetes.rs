@@ -1,0 +1,88 @@
+//! Kubernetes workloads: what runs, its memory limits and replicas.
+
+use super::document::Document;
+use super::gather::Gather;
+use super::plain::states_language;
+use super::reader::{Reader, Recognised};
+use super::shape::Shape;
+use super::workload::{memory_limits, replicas};
+use super::{Format, Room, Service};
+use crate::report::Finding;
+use crate::text::yaml::Value;
+
+pub(super) const READER: Reader = Reader {
+    format: Format::Kubernetes,
+    names: &[
+        "*deployment*",
+        "*statefulset*",
+        "*daemonset*",
+        "*cronjob*",
+        "*k8s*",
+        "*kubernetes*",
+        "deploy",
+        "job",
+        "pod",
+    ],
+    folders: &[
+        "k8s",
+        "kubernetes",
+        "deploy",
+        "deployment",
+        "deployments",
+        "manifests",
+        "kustomize",
+        "base",
+        "overlays",
+        "kube",
+    ],
+    needles: &["apiVersion"],
+    recognise,
+    read,
+    shape: |_| Some(Shape::Workload),
+};
+
+/// Kinds of which each is one service.
+const WORKLOADS: &[&str] = &["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job", "CronJob", "Pod"];
+
+fn recognise(document: &Document<'_, '_>) -> Recognised {
+    let (Some(version), Some(kind)) = (document.text_at(&["apiVersion"]), document.text_at(&["kind"])) else {
+        return Recognised::No;
+    };
+    let core = matches!(version, "v1" | "v1beta1" | "extensions/v1beta1")
+        || ["apps/", "batch/"].iter().any(|group| version.starts_with(group));
+    if core && WORKLOADS.contains(&kind) {
+        return Recognised::Service;
+    }
+    // Other kinds of the API, and of extensions to it, describe no service.
+    let extension = version.contains("/v") && document.root.get("metadata").is_some();
+    if core || (extension && !version.starts_with("openslo/") && !states_language(document.root)) {
+        Recognised::Other(kind.to_owned())
+    } else {
+        Recognised::No
+    }
+}
+
+fn read(document: &Document<'_, '_>, problems: &mut Vec<Finding>) -> Vec<Service> {
+    let root = document.root;
+    let metadata = root.get("metadata");
+    let name = metadata.and_then(|metadata| metadata.get("name").or_else(|| metadata.get("generateName")));
+    let room = Room::Annotations(&["metadata", "annotations"]);
+    let mut gather = Gather::new(document, document.service(Format::Kubernetes, name, room));
+    gather.service.deployment = true;
+    gather.annotations(root.path(&["metadata", "annotations"]), problems);
+    gather.annotations(root.path(&["metadata", "labels"]), problems);
+    let spec = root.get("spec");
+    replicas(&mut gather, spec.and_then(|spec| spec.entry("replicas")));
+    memory_limits(&mut gather, containers(root), problems);
+    vec![gather.service]
+}
+
+/// Containers of any workload; those that only run at the start are left out.
+fn containers<'a, 's>(root: Value<'a, 's>) -> impl Iterator<Item = Value<'a, 's>> {
+    const PATHS: &[&[&str]] = &[
+        &["spec", "template", "spec", "containers"],
+        &["spec", "jobTemplate", "spec", "template", "spec", "containers"],
+        &["spec", "containers"],
+    ];
+    PATHS.iter().filter_map(move |path| root.path(path)).flat_map(Value::items)
+}

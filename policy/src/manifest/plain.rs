@@ -1,0 +1,110 @@
+//! Descriptions of services in nobody's format: a name, a language, and figures under keys that speak for themselves.
+
+use super::document::Document;
+use super::gather::{Gather, Ground, is_language};
+use super::reader::{Reader, Recognised};
+use super::{Format, Room, Service};
+use crate::language;
+use crate::report::Finding;
+use crate::text::yaml::{Entry, Value};
+
+pub(super) const READER: Reader = Reader {
+    format: Format::Plain,
+    names: &["service", "*.service", "service-*", "*-service", "component"],
+    folders: &[],
+    needles: &["name", "service", "component", "language"],
+    recognise,
+    read,
+    shape: |_| None,
+};
+
+/// Keys that hold a service's name, the surest first.
+const NAMES: &[&[&str]] = &[
+    &["name"],
+    &["metadata", "name"],
+    &["service"],
+    &["service", "name"],
+    &["component"],
+    &["component", "name"],
+    &["app"],
+    &["application"],
+    &["id"],
+    &["title"],
+];
+
+/// Keys under which people write what they ask of a service.
+const ASKS: &[&str] = &["requirements", "constraints", "budgets", "budget", "limits", "targets", "slo", "slos", "nfr"];
+
+fn recognise(document: &Document<'_, '_>) -> Recognised {
+    let root = document.root;
+    let has_language = states_language(root);
+    if (root.get("apiVersion").is_some() && !has_language) || root.get("openapi").is_some() {
+        return Recognised::No;
+    }
+    let called = matches!(document.stem(), "service" | "component") || document.stem().ends_with(".service");
+    let has_name = name_of(root).is_some();
+    let several = called && several(root).next().is_some();
+    // `service: toll-gate` above a list of requirements leaves no doubt either.
+    let asks = ["service", "component"].iter().any(|key| root.get(key).and_then(Value::filled).is_some())
+        && ASKS.iter().any(|key| root.entry(key).is_some());
+    if (has_name && (has_language || called)) || (called && has_language) || several || asks {
+        Recognised::Service
+    } else {
+        Recognised::No
+    }
+}
+
+/// Whether a document states a language that is known, where descriptions of services do.
+pub(super) fn states_language(root: Value<'_, '_>) -> bool {
+    languages_of(root).any(|entry| {
+        let known = |text: &str| language::find(&language::standard(text)).is_some();
+        entry.value.one_or_many().filter_map(Value::filled).any(known)
+    })
+}
+
+fn name_of<'a, 's>(root: Value<'a, 's>) -> Option<Value<'a, 's>> {
+    NAMES.iter().filter_map(|path| root.path(path)).find(|value| value.filled().is_some())
+}
+
+/// Entries that state the language: at the top, under `metadata`, `service`, `spec`, and a decision that is one.
+fn languages_of<'a, 's>(root: Value<'a, 's>) -> impl Iterator<Item = Entry<'a, 's>> {
+    let nested =
+        ["metadata", "service", "spec", "component", "runtime"].into_iter().filter_map(move |key| root.get(key));
+    std::iter::once(root)
+        .chain(nested)
+        .flat_map(Value::entries)
+        .filter(|entry| entry.key.text().is_some_and(|key| is_language(key) || key == "decision"))
+}
+
+/// Several services in one document: `services: [{name: …}, …]`.
+fn several<'a, 's>(root: Value<'a, 's>) -> impl Iterator<Item = Value<'a, 's>> {
+    let lists = ["services", "components"].into_iter().filter_map(move |key| root.get(key));
+    lists.flat_map(Value::items).filter(|item| item.get("name").and_then(Value::filled).is_some())
+}
+
+fn read(document: &Document<'_, '_>, _problems: &mut Vec<Finding>) -> Vec<Service> {
+    let root = document.root;
+    let mut services: Vec<Service> = several(root).map(|item| one(document, item)).collect();
+    if services.is_empty() || name_of(root).is_some() {
+        services.insert(0, one(document, root));
+    }
+    services
+}
+
+fn one(document: &Document<'_, '_>, value: Value<'_, '_>) -> Service {
+    let service = document.service_at(Format::Plain, value, name_of(value), Room::Keys(&[]));
+    let mut gather = Gather::new(document, service);
+    for entry in languages_of(value) {
+        document.languages(entry.value, true, &mut gather.service.languages);
+    }
+    if let Some(kind) = value.get("kind").or_else(|| value.get("type")) {
+        gather.service.kind = document.located(kind);
+    }
+    for key in ["decisions", "adr", "adrs"] {
+        if let Some(decisions) = value.get(key) {
+            document.decisions(decisions, &mut gather.service.decisions);
+        }
+    }
+    gather.walk(value, Ground::Theirs);
+    gather.service
+}
