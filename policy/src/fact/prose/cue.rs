@@ -62,6 +62,7 @@ classes! {
     Ours = "ours", "the service itself";
     Expect = "expect", "load that is expected";
     Near = "near", "a word that makes the figure right behind it a limit";
+    Change = "change", "a limit that is set anew";
     Present = "present", "a habit, told without a limit";
 }
 

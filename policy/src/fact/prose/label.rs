@@ -98,6 +98,19 @@ pub(crate) fn known(label: &str) -> Option<&'static Known> {
     lookup(&parts.join(" "))
 }
 
+/// `Requests per second: 300`: a label that holds the unit.
+fn rate(label: &str) -> Option<&'static Known> {
+    const SERVED: &[&str] =
+        &["request", "call", "quer", "transaction", "lookup", "anfragen", "requête", "peticiones", "rps", "qps"];
+    let lower = label.to_lowercase();
+    let per = ["per second", "per minute", "/s", "pro sekunde", "par seconde", "por segundo", "rps", "qps"]
+        .iter()
+        .any(|per| lower.contains(per));
+    let plain = !["limit", "client", "user", "peak", "max"].iter().any(|word| lower.contains(word));
+    let served = SERVED.iter().any(|stem| lower.contains(stem));
+    (per && served && plain).then(|| vocabulary::find("expected-traffic")).flatten()
+}
+
 /// The label at the start of a sentence, and where its value starts.
 fn split(passage: &Passage<'_>, sentence: usize) -> Option<(Range<usize>, usize)> {
     let tokens = passage.sentences[sentence].tokens.clone();
@@ -124,7 +137,8 @@ pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, 
     let Some((label, value_start)) = split(passage, sentence) else { return Labelled::default() };
     let words = passage.words(&label);
     let extra = source.labels.iter().find(|(extra, _)| extra.eq_ignore_ascii_case(words.trim()));
-    let Some(known) = extra.and_then(|(_, id)| vocabulary::find(id)).or_else(|| known(words)) else {
+    let Some(known) = extra.and_then(|(_, id)| vocabulary::find(id)).or_else(|| known(words)).or_else(|| rate(words))
+    else {
         return Labelled::default();
     };
     let end = passage.sentences[sentence].tokens.end;
@@ -163,8 +177,15 @@ pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, 
         place: Place::new(Arc::clone(source.path), span),
         subject: passage.context.subject.clone(),
     };
-    let read = value::read_in(known.value, value.trim().trim_end_matches('.'), value::quantity::Style::UNKNOWN);
-    match read.map(|mut reads| reads.pop()) {
+    let value = value.trim().trim_end_matches('.');
+    let mut read = value::read_in(known.value, value, value::quantity::Style::UNKNOWN).map(|mut reads| reads.pop());
+    if matches!(read, Err(Unusable::NoUnit(_))) {
+        read = value::read_keyed(known.value, words, value).map(Some);
+    }
+    if is_link(known.id) && !value.contains(['/', '#']) {
+        return Labelled::default();
+    }
+    match read {
         Ok(Some(read)) => {
             fact.value = Some(read.value);
             fact.percentile = read.percentile;
@@ -180,6 +201,11 @@ pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, 
     }
     facts.push(fact);
     Labelled { kind: Some(known.id), whole: true }
+}
+
+/// Facts that are links: "Evaluation: standardised metrics" is none.
+fn is_link(id: &str) -> bool {
+    matches!(id, "benchmark" | "profile" | "migration-plan" | "parallel-run")
 }
 
 /// What speaks against a labelled value as a whole.

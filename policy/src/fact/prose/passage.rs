@@ -110,7 +110,7 @@ impl<'t> Passage<'t> {
             .collect()
     }
 
-    fn is_percentile(&self, at: usize) -> bool {
+    pub(crate) fn is_percentile(&self, at: usize) -> bool {
         let tokens = &self.quantities[at].tokens;
         let from = self.percentiles.partition_point(|percentile| percentile.tokens.end <= tokens.start);
         self.percentiles
@@ -179,11 +179,18 @@ impl<'t> Passage<'t> {
         let Some(before) = sentence.checked_sub(1).and_then(|before| self.sentences.get(before)) else { return };
         let figure_first =
             self.quantities.iter().any(|quantity| (tokens.start..tokens.start + 4).contains(&quantity.tokens.start));
+        let opens =
+            self.quantities.iter().any(|quantity| (tokens.start..tokens.start + 2).contains(&quantity.tokens.start));
         let asked = before.question && figure_first && self.asks(&before.tokens);
         // Longer sentences have a verb, if one that is not known here.
         let fragment = clause == 0
             && !before.question
             && tokens.len() <= 9
+            && (opens
+                || matches!(
+                    &*self.tokens[tokens.start].lower,
+                    "for" | "in" | "at" | "with" | "per" | "during" | "on" | "für" | "pour" | "para"
+                ))
             && !self.points_back(sentence)
             && !self.has_verb(tokens)
             && self.first(tokens, Class::Expect).is_none()

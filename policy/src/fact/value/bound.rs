@@ -56,15 +56,17 @@ pub(crate) fn comparator(tokens: &[Token<'_>], at: usize) -> Option<(Side, usize
     let negated = |from: usize| (from..from + 3).any(|back| is_negation(word(back)));
     match word(1) {
         "=" if matches!(word(2), "<" | ">") => found(if word(2) == "<" { Side::Upper } else { Side::Lower }, 2),
-        "<" | "≤" | "⩽" | "≦" | "under" | "below" | "within" | "max" | "maximum" | "sub" | "beneath" | "unter"
-        | "unterhalb" | "höchstens" | "maximal" | "innerhalb" | "binnen" | "máximo" | "bajo" | "inférieur"
-        | "inférieure" | "до" | "niedriger" => found(Side::Upper, 1),
+        "<" | "≤" | "⩽" | "≦" | "under" | "below" | "within" | "max" | "maximum" | "inside" | "spätestens" | "sub"
+        | "beneath" | "unter" | "unterhalb" | "höchstens" | "maximal" | "innerhalb" | "binnen" | "máximo" | "bajo"
+        | "inférieur" | "inférieure" | "до" | "niedriger" => found(Side::Upper, 1),
         ">" | "≥" | "⩾" | "above" | "over" | "beyond" | "past" | "über" | "oberhalb" | "exceed" | "exceeds"
         | "exceeding" | "überschreiten" | "überschreitet" | "übersteigen" | "übersteigt" | "dépasser" | "dépasse"
         | "superar" | "supera" | "supere" | "exceder" | "excede" | "pass" | "sobre" => {
             found(if negated(2) { Side::Upper } else { Side::Lower }, 1)
         }
         "min" | "minimum" | "mindestens" | "minimal" => found(Side::Lower, 1),
+        "nach" if word(2) == "spätestens" => found(Side::Upper, 2),
+        "latest" if word(2) == "the" => found(Side::Upper, 2),
         "most" if word(2) == "at" => found(Side::Upper, 2),
         "least" if word(2) == "at" => found(Side::Lower, 2),
         "to" if word(2) == "up" => found(Side::Upper, 2),

@@ -26,7 +26,10 @@ pub(crate) fn word(tokens: &[Token<'_>], at: usize) -> bool {
             let obliged = at.checked_sub(1).is_some_and(|before| {
                 matches!(lower(before), "has" | "have" | "had" | "needs" | "need" | "want" | "wants" | "got" | "ought")
             });
+            // "To be decided in under 30 ms" is an obligation.
+            let in_time = matches!(lower(at + 3), "in" | "within" | "under" | "below");
             !obliged
+                && !in_time
                 && phrase(&["to", "be"])
                 && matches!(
                     lower(at + 2),
