@@ -1,6 +1,8 @@
 //! Reads every decision of the folder named by `ADRULE_CORPUS`, as a whole: nothing panics, every quote stands where
 //! it is said to stand, and time is linear. With `ADRULE_SHOW_FACTS` it prints what counts as stated.
 
+#![allow(clippy::unwrap_used, clippy::print_stderr)]
+
 use adrule_policy::fact::{Standing, read_outline};
 use adrule_policy::text::markdown;
 use std::path::{Path, PathBuf};

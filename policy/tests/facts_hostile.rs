@@ -1,5 +1,7 @@
 //! Hostile documents: nothing panics, every place fits its text, and time grows with the length and no faster.
 
+#![allow(clippy::unwrap_used, clippy::print_stderr)]
+
 use adrule_policy::fact::read_outline;
 use adrule_policy::text::markdown;
 use proptest::prelude::*;

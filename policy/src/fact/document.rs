@@ -84,7 +84,7 @@ struct Whole {
 
 impl Whole {
     fn of(outline: &Outline, text: &str, path: &str) -> Self {
-        let topic = Topic { speech: speech::of(text), own: own_words(outline, path) };
+        let topic = Topic { speech: speech::of(text), own: own_words(outline, path), retired: retired_words(outline) };
         Self { topic, roles: section::sections(outline, path, text) }
     }
 
@@ -105,6 +105,33 @@ fn front_matter(outline: &Outline, text: &str, path: &Arc<str>, facts: &mut Vec<
             facts.extend(super::field_keyed(known, key, entry.value, path, Origin::FrontMatter));
         }
     }
+}
+
+/// The words behind "Retire the …" in the title.
+fn retired_words(outline: &Outline) -> HashSet<String> {
+    const GIVES_UP: &[&str] = &[
+        "retire",
+        "retiring",
+        "remove",
+        "removing",
+        "decommission",
+        "decommissioning",
+        "sunset",
+        "drop",
+        "abolish",
+        "discontinue",
+        "stilllegen",
+    ];
+    const ENDS: &[&str] = &["in", "with", "by", "for", "from", "of", "and", "after", "favour", "favor"];
+    let title = outline.sections.iter().find(|section| section.level > 0).map_or("", |section| section.title.as_str());
+    let words = title.split(|letter: char| !letter.is_alphanumeric()).map(str::to_lowercase);
+    words
+        .skip_while(|word| !GIVES_UP.contains(&word.as_str()))
+        .skip(1)
+        .take_while(|word| !ENDS.contains(&word.as_str()))
+        .filter(|word| word.len() > 3)
+        .map(|word| stem(&word).to_owned())
+        .collect()
 }
 
 /// Words of the title and of the file's name, without those that every record has.

@@ -162,8 +162,7 @@ fn time(passage: &Passage<'_>, sentence: usize, at: usize, scope: &Scope, hint: 
     let ends = after
         && matches!(
             word_at(passage, start.saturating_sub(2)),
-            "there"
-                | "over"
+            "over"
                 | "done"
                 | "finished"
                 | "complete"

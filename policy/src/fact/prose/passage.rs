@@ -44,6 +44,8 @@ pub(crate) struct Topic {
     pub speech: Speech,
     /// Words of the title and the file name: what the document is about.
     pub own: HashSet<String>,
+    /// Words of the title for what is given up: "Retire the Python worker".
+    pub retired: HashSet<String>,
 }
 
 /// Words that open a clause which takes nothing from the one before it.
@@ -71,19 +73,20 @@ pub(crate) struct Passage<'t> {
     pub percentiles: Vec<Percentile>,
     pub ranks: Vec<Rank>,
     pub context: &'t Context,
+    pub topic: &'t Topic,
     /// Tokens inside quotation marks, three words and more.
     quotes: Vec<Range<usize>>,
 }
 
 impl<'t> Passage<'t> {
     /// Reads a whole text.
-    pub(crate) fn new(text: &'t Text, topic: &Topic, context: &'t Context) -> Self {
+    pub(crate) fn new(text: &'t Text, topic: &'t Topic, context: &'t Context) -> Self {
         let tokens = lex(&text.plain);
         Self::of(text, tokens, topic, context)
     }
 
     /// Reads parts of a text as one sentence: the label and the value of a table's row.
-    pub(crate) fn of_parts(text: &'t Text, parts: &[Range<usize>], topic: &Topic, context: &'t Context) -> Self {
+    pub(crate) fn of_parts(text: &'t Text, parts: &[Range<usize>], topic: &'t Topic, context: &'t Context) -> Self {
         let mut tokens = Vec::new();
         for part in parts {
             let piece = text.plain.get(part.clone()).unwrap_or_default();
@@ -96,7 +99,7 @@ impl<'t> Passage<'t> {
         Self::of(text, tokens, topic, context)
     }
 
-    fn of(text: &'t Text, tokens: Vec<Token<'t>>, topic: &Topic, context: &'t Context) -> Self {
+    fn of(text: &'t Text, tokens: Vec<Token<'t>>, topic: &'t Topic, context: &'t Context) -> Self {
         let style = topic.speech.style();
         let mut cues = cue::scan(&tokens, topic.speech);
         let quantities = quantity::scan(&tokens, style);
@@ -106,7 +109,7 @@ impl<'t> Passage<'t> {
         let rated = cues.iter().any(|cue| matches!(cue.class, Class::Impact | Class::Rating));
         let ranks = if rated { rank::scan(&tokens) } else { Vec::new() };
         let quotes = quotes(&tokens);
-        Self { text, tokens, cues, sentences, quantities, percentiles, ranks, context, quotes }
+        Self { text, tokens, cues, sentences, quantities, percentiles, ranks, context, quotes, topic }
     }
 
     /// The cues that start within a range of tokens.

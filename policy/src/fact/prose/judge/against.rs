@@ -2,6 +2,7 @@
 
 use super::super::super::value::bound::Side;
 use super::super::cue::Class;
+use super::super::passage::stem;
 use super::{Case, UPPER};
 use std::ops::Range;
 
@@ -105,7 +106,14 @@ impl Case<'_, '_> {
     /// Options that were turned down, and statements that the passage takes back.
     fn against_option(&self) -> Option<String> {
         let passage = self.passage;
-        let chosen = passage.in_sentence(self.sentence, Class::Chosen).is_some();
+        // "We decided for one and neglected the other (budget 8 MB)": the word before the figure speaks of it.
+        let before = self.sentence_tokens().start..self.quantity_start();
+        let last =
+            |class: Class| passage.cues_in(&before).filter(|cue| cue.class == class).last().map(|cue| cue.tokens.start);
+        let chosen = match (last(Class::Chosen), last(Class::Rejected)) {
+            (Some(chosen), Some(rejected)) => chosen > rejected,
+            _ => passage.in_sentence(self.sentence, Class::Chosen).is_some(),
+        };
         if let Some(cue) = passage.in_sentence(self.sentence, Class::Rejected)
             && !chosen
             && self.forbidden_beyond().is_none()
@@ -117,6 +125,7 @@ impl Case<'_, '_> {
         }
         for (at, later) in passage.sentences.iter().enumerate().skip(self.sentence + 1).take(6) {
             if let Some(cue) = passage.in_sentence(at, Class::Cancel)
+                && passage.in_sentence(at, Class::Other).is_none()
                 && self.is_spoken_of(at)
             {
                 return Some(self.say("is taken back", &cue.tokens));
@@ -166,10 +175,13 @@ impl Case<'_, '_> {
 
     /// Somebody else's figures, and those of what is replaced.
     fn against_subject(&self) -> Option<String> {
+        let start = self.quantity_start();
+        if let Some(given_up) = self.given_up() {
+            return Some(format!("is about what the document gives up: \"{given_up}\""));
+        }
         if !self.scope.all.has(Class::Old) && !self.scope.all.has(Class::Other) {
             return None;
         }
-        let start = self.quantity_start();
         for range in &self.scope.ranges {
             let must = self.passage.first(range, Class::Must).or(self.passage.first(range, Class::Grant));
             for cue in self.passage.cues_in(range) {
@@ -186,6 +198,21 @@ impl Case<'_, '_> {
             }
         }
         None
+    }
+
+    /// "The worker needs 12 instances" under the title "Retire the worker".
+    fn given_up(&self) -> Option<&str> {
+        let passage = self.passage;
+        if passage.topic.retired.is_empty() {
+            return None;
+        }
+        let clause = self.scope.ranges.first()?;
+        let before = clause.start..self.quantity_start().max(clause.start);
+        let named = passage.tokens[before.clone()].windows(2).find(|pair| {
+            matches!(&*pair[0].lower, "the" | "its" | "der" | "die" | "das" | "le" | "la" | "el")
+                && passage.topic.retired.contains(stem(&pair[1].lower))
+        })?;
+        passage.first(&before, Class::Ours).is_none().then_some(named[1].text)
     }
 
     /// Tense and mood of the clause itself.

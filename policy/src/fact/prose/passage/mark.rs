@@ -11,7 +11,7 @@ pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
         let words = &tokens[cue.tokens.clone()];
         match cue.class {
             // "is answered", "to be served": a passive of the present, no past.
-            Class::Past => !is_passive(tokens, cue.tokens.start),
+            Class::Past => !is_passive(tokens, cue.tokens.start) && !is_kept_in(tokens, cue.tokens.start),
             // What the document is about is no other thing: a backup agent's backups.
             Class::Other | Class::OtherBytes | Class::OtherTime | Class::OtherRate => {
                 !words.iter().all(|word| topic.own.contains(stem(&word.lower)))
@@ -19,6 +19,12 @@ pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
             _ => true,
         }
     });
+}
+
+/// "The graph held in memory": what is there, not what was.
+fn is_kept_in(tokens: &[Token<'_>], at: usize) -> bool {
+    matches!(&*tokens[at].lower, "held" | "kept" | "hosted" | "loaded")
+        && tokens.get(at + 1).is_some_and(|next| next.is("in"))
 }
 
 fn is_passive(tokens: &[Token<'_>], at: usize) -> bool {
