@@ -13,7 +13,6 @@ use std::fmt::Write as _;
 
 struct Case {
     id: String,
-    format: String,
     name: String,
     text: String,
     claims: Vec<Claim>,
@@ -68,7 +67,6 @@ fn cases(lines: &str) -> Vec<Case> {
             let json: Json = serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"));
             Case {
                 id: text(&json, "id"),
-                format: json["format"].as_str().unwrap_or("adr").to_owned(),
                 name: json["name"].as_str().unwrap_or("docs/adr/0007-decision.md").to_owned(),
                 text: text(&json, "text"),
                 claims: json["claims"].as_array().map(|claims| claims.iter().map(claim).collect()).unwrap_or_default(),
