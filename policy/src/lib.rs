@@ -1,8 +1,14 @@
 //! The pure core of adrule: bytes in, report out. No files, no network, no clock, no environment.
 
+pub mod check;
 pub mod decision;
+pub mod estate;
 pub mod fact;
 pub mod language;
 pub mod manifest;
+pub mod plan;
+pub mod policy;
 pub mod report;
+pub mod rule;
 pub mod text;
+pub mod tree;

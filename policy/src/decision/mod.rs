@@ -1,5 +1,23 @@
 //! Decisions: architecture decision records, whatever their format.
 
+mod body;
+pub mod date;
+mod front;
+mod header;
+mod kind;
+mod link;
+mod name;
+mod read;
+mod reference;
+mod section;
+mod status;
+mod value;
+pub mod words;
+
+pub use link::{Link, LinkKind};
+pub use name::{format, is_candidate};
+pub use read::{TOO_LARGE, read};
+
 use crate::text::outline::Outline;
 use crate::text::{Place, Span};
 use jiff::civil::Date;
@@ -51,6 +69,23 @@ pub enum Status {
     Deprecated,
     /// Replaced by another decision.
     Superseded,
+}
+
+impl Status {
+    /// The status of this name (`accepted`), as in JSON and in the files of words.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "draft" => Self::Draft,
+            "proposed" => Self::Proposed,
+            "accepted" => Self::Accepted,
+            "rejected" => Self::Rejected,
+            "withdrawn" => Self::Withdrawn,
+            "deprecated" => Self::Deprecated,
+            "superseded" => Self::Superseded,
+            _ => return None,
+        })
+    }
 }
 
 /// Where in a file the status was read.
@@ -134,8 +169,22 @@ pub struct Decision {
     pub supersedes: Vec<Reference>,
     /// What replaces it.
     pub superseded_by: Vec<Reference>,
+    /// What it changes in part.
+    pub amends: Vec<Reference>,
+    /// What changes it in part.
+    pub amended_by: Vec<Reference>,
+    /// What else it has to do with, by its own header.
+    pub relates: Vec<Reference>,
+    /// Who decided, as written, one name each.
+    pub deciders: Vec<(String, Span)>,
     /// Services that it names in its front matter or header.
     pub services: Vec<(String, Span)>,
+    /// Every link in it, and every record that it names without a link.
+    pub links: Vec<Link>,
+    /// The names of its own sections, in lower case, in order.
+    pub sections: Vec<String>,
+    /// Why the file was not read, or only in part.
+    pub unread: Option<(String, Span)>,
     /// Its structure.
     pub outline: Outline,
 }
@@ -156,5 +205,22 @@ impl Decision {
     #[must_use]
     pub fn place(&self, span: Span) -> Place {
         Place::new(Arc::clone(&self.path), span)
+    }
+}
+
+/// Largest decision that is read, in bytes.
+pub const MAX_BYTES: usize = 2 << 20;
+
+/// A status as it is written.
+#[must_use]
+pub fn word(status: Status) -> &'static str {
+    match status {
+        Status::Draft => "draft",
+        Status::Proposed => "proposed",
+        Status::Accepted => "accepted",
+        Status::Rejected => "rejected",
+        Status::Withdrawn => "withdrawn",
+        Status::Deprecated => "deprecated",
+        Status::Superseded => "superseded",
     }
 }

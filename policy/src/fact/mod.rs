@@ -1,11 +1,15 @@
 //! Facts: typed values that a document states about a service, each with the place where it was read.
 
+mod document;
 mod field;
+pub(crate) mod prose;
+mod table;
 pub(crate) mod token;
 pub mod value;
 pub mod vocabulary;
 pub(crate) mod words;
 
+pub use document::{Extra, read_outline, read_outline_with};
 pub use field::{field, field_keyed};
 
 use crate::text::Place;
@@ -88,6 +92,23 @@ pub struct Fact {
 }
 
 impl Fact {
+    /// A fact without a value, to be filled in.
+    #[must_use]
+    pub fn blank(kind: &Arc<str>, origin: Origin) -> Self {
+        Self {
+            kind: Arc::clone(kind),
+            value: None,
+            percentile: None,
+            standing: Standing::Unclear,
+            because: None,
+            origin,
+            evidence: false,
+            quote: String::new(),
+            place: Place::file(""),
+            subject: None,
+        }
+    }
+
     /// Whether the reading can satisfy a requirement.
     #[must_use]
     pub fn counts(&self) -> bool {

@@ -33,7 +33,7 @@ mod workload;
 
 pub use candidate::is_candidate;
 pub use reading::{Aside, Reading, read};
-pub use room::lines;
+pub use room::{lines, lines_with};
 
 use crate::fact::Fact;
 use crate::text::{Place, Span};

@@ -1,16 +1,20 @@
 //! Where a fact is added to a manifest, and the lines to add.
 
 use super::{Format, Room, Service};
-use crate::fact::vocabulary::{Known, Type};
+use crate::fact::vocabulary::{self, Known, Type};
 
 /// Where `fact` goes in the service's manifest, in words, and the exact lines, with the vocabulary's example as value.
 #[must_use]
 pub fn lines(service: &Service, fact: &Known) -> (String, String) {
-    let id = fact.id;
-    let value = fact.example;
+    lines_with(service, fact.id, fact.example)
+}
+
+/// The same for any fact, with a value to be written there.
+#[must_use]
+pub fn lines_with(service: &Service, id: &str, value: &str) -> (String, String) {
     match &service.room {
         // A manifest's own annotations are texts, so a number needs quotes there.
-        Room::Annotations(path) => (under(path), format!("adrule/{id}: {}", quoted(fact))),
+        Room::Annotations(path) => (under(path), format!("adrule/{id}: {}", quoted(id, value))),
         Room::Keys([]) if service.format == Format::Plain => {
             ("at the top of the document".to_owned(), format!("{id}: {}", yaml(value)))
         }
@@ -18,7 +22,7 @@ pub fn lines(service: &Service, fact: &Known) -> (String, String) {
         Room::Keys(path) => keys(service, path, &format!("{id}: {}", yaml(value))),
         Room::Pairs(path, key) => {
             let kind = if service.format == Format::Compass { "\n  type: text" } else { "" };
-            (under(path), format!("- {key}: adrule/{id}{kind}\n  value: {}", quoted(fact)))
+            (under(path), format!("- {key}: adrule/{id}{kind}\n  value: {}", quoted(id, value)))
         }
         Room::None => {
             let head = format!("name: {}\n", yaml(&service.name));
@@ -43,9 +47,10 @@ fn under(path: &[&str]) -> String {
 }
 
 /// An example as a YAML text, never as a number or a list.
-fn quoted(fact: &Known) -> String {
-    let value = fact.example.trim_start_matches('[').trim_end_matches(']');
-    let as_number = matches!(fact.value, Type::Count | Type::Flag | Type::Date);
+fn quoted(id: &str, value: &str) -> String {
+    let value = value.trim_start_matches('[').trim_end_matches(']');
+    let known = vocabulary::find(id).map(|known| known.value);
+    let as_number = matches!(known, Some(Type::Count | Type::Flag | Type::Date)) || value.parse::<f64>().is_ok();
     if as_number { format!("\"{value}\"") } else { yaml(value) }
 }
 

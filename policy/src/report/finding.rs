@@ -1,6 +1,7 @@
 //! A finding: one thing that is wrong, where, why it matters and what would mend it.
 
 use crate::text::Place;
+use jiff::civil::Date;
 use std::sync::Arc;
 
 /// How much a finding weighs.
@@ -56,6 +57,21 @@ pub struct Finding {
     pub fixes: Vec<Fix>,
     /// The remedy in a sentence, where no text can be given.
     pub help: Option<String>,
+    /// The waiver that excuses it.
+    pub waived: Option<Waived>,
+}
+
+/// A waiver that is in force and excuses a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waived {
+    /// Where on the page.
+    pub place: Place,
+    /// Why.
+    pub reason: String,
+    /// Who answers for it.
+    pub owner: String,
+    /// Its last day.
+    pub until: Date,
 }
 
 impl Finding {
@@ -78,6 +94,7 @@ impl Finding {
             notes: Vec::new(),
             fixes: Vec::new(),
             help: None,
+            waived: None,
         }
     }
 

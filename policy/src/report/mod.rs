@@ -1,5 +1,152 @@
 //! What was found, and how it is said.
 
 mod finding;
+pub mod render;
+pub mod words;
 
-pub use finding::{Finding, Fix, Labelled, Severity};
+pub use finding::{Finding, Fix, Labelled, Severity, Waived};
+
+use crate::fact::Fact;
+use crate::text::{Place, Source};
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Everything that a check says.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// The day that it speaks of.
+    pub as_of: Date,
+    /// What it was judged by.
+    pub judged_by: JudgedBy,
+    /// What was judged.
+    pub scope: Scope,
+    /// Findings: by file and place, waived ones among them.
+    pub findings: Vec<Finding>,
+    /// The standing of each service that was judged.
+    pub services: Vec<ServiceReport>,
+    /// How many decisions were looked at.
+    pub decisions: usize,
+    /// What could not be read or was left out, and why.
+    pub unread: Vec<Unread>,
+    /// Remarks on the run itself: "No adrule.yaml here: …".
+    pub remarks: Vec<String>,
+    /// The texts that findings point into.
+    pub sources: Sources,
+}
+
+/// What was judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Scope {
+    /// What differs from the base.
+    Change,
+    /// Everything.
+    All,
+    /// The paths that were named.
+    Paths,
+}
+
+/// The page that a report was judged by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JudgedBy {
+    /// Path of the page; none for the built-in default page.
+    pub path: Option<Arc<str>>,
+    /// The revision it was read from, in words: "main (a1b2c3d)". None for the working tree.
+    pub revision: Option<String>,
+}
+
+/// A file that was left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unread {
+    /// The file.
+    pub path: Arc<str>,
+    /// Why, in words.
+    pub reason: String,
+}
+
+/// Whether a service may be what it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Standing {
+    /// Something is missing.
+    Gap,
+    /// It left the default with a reason that the page accepts.
+    Reason,
+    /// A waiver excuses what is missing.
+    Waived,
+    /// Nothing was to be shown.
+    Default,
+}
+
+/// A language of a service, and how it is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LanguageReading {
+    /// The standard name.
+    pub name: Arc<str>,
+    /// Whether a manifest states it; else a build file shows it.
+    pub stated: bool,
+    /// The statement, or the build file.
+    pub place: Place,
+}
+
+/// A service's line in the report.
+#[derive(Clone, Debug)]
+pub struct ServiceReport {
+    /// Its name.
+    pub name: String,
+    /// Its manifest, or its folder where it has none.
+    pub path: Arc<str>,
+    /// What it is written in.
+    pub languages: Vec<LanguageReading>,
+    /// Its standing.
+    pub standing: Standing,
+    /// The standing in words: what was accepted and where, or what is missing.
+    pub words: String,
+    /// Whether it was there before this change, so that it was not asked for reasons.
+    pub known_before: bool,
+    /// Everything that was read about it.
+    pub facts: Vec<Fact>,
+}
+
+/// The texts of files, by path.
+#[derive(Clone, Debug, Default)]
+pub struct Sources(BTreeMap<Arc<str>, Arc<str>>);
+
+impl Sources {
+    /// Adds a text; the first one given for a path stays.
+    pub fn add(&mut self, path: &Arc<str>, text: &Arc<str>) {
+        self.0.entry(Arc::clone(path)).or_insert_with(|| Arc::clone(text));
+    }
+
+    /// The text of a file.
+    #[must_use]
+    pub fn get(&self, path: &str) -> Option<&str> {
+        self.0.get(path).map(AsRef::as_ref)
+    }
+
+    /// The file as a source.
+    #[must_use]
+    pub fn source(&self, path: &str) -> Option<Source> {
+        self.0.get_key_value(path).map(|(path, text)| Source::new(Arc::clone(path), Arc::clone(text)))
+    }
+}
+
+impl Report {
+    /// Findings that no waiver excuses.
+    pub fn open(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| finding.waived.is_none())
+    }
+
+    /// How many open findings there are of a severity.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.open().filter(|finding| finding.severity == severity).count()
+    }
+
+    /// The gravest severity among the open findings.
+    #[must_use]
+    pub fn worst(&self) -> Option<Severity> {
+        self.open().map(|finding| finding.severity).max()
+    }
+}

@@ -91,6 +91,7 @@ impl Reader<'_> {
                 self.mark(MarkKind::Code, start, range);
             }
             Event::SoftBreak | Event::HardBreak => self.push("\n", range),
+            Event::InlineHtml(tag) if is_break(&tag) => self.push("\n", range),
             Event::Html(_) | Event::InlineHtml(_) => self.html(range),
             _ => {}
         }
@@ -304,6 +305,12 @@ impl Reader<'_> {
             self.outline.blocks.push(block);
         }
     }
+}
+
+/// `<br>` in its three spellings.
+fn is_break(tag: &str) -> bool {
+    let name = tag.trim_start_matches('<').trim_end_matches('>').trim_end_matches('/').trim();
+    name.eq_ignore_ascii_case("br")
 }
 
 fn level_of(level: HeadingLevel) -> u8 {

@@ -13,6 +13,21 @@ pub struct Outline {
     pub sections: Vec<Section>,
     /// Blocks in order.
     pub blocks: Vec<Block>,
+    /// Named values that the markup itself knows: AsciiDoc's document attributes, reStructuredText's fields.
+    pub attributes: Vec<Attribute>,
+    /// Files that the document wants included, as written; they are not followed.
+    pub includes: Vec<(String, Span)>,
+}
+
+/// A named value of the markup, as `:status: accepted`.
+#[derive(Clone, Debug)]
+pub struct Attribute {
+    /// Its name.
+    pub name: String,
+    /// Its value.
+    pub text: Text,
+    /// Name and value in the file.
+    pub span: Span,
 }
 
 /// A heading and what follows it up to the next heading of any level.
@@ -139,8 +154,7 @@ impl Text {
     /// Where a part of the plain text stands in the file, the markers of what is marked in it included.
     #[must_use]
     pub fn span(&self, range: Range<usize>) -> Span {
-        let start = self.offset(range.start, false);
-        let span = Span::new(start, self.offset(range.end.max(range.start), true).max(start));
+        let span = self.place(range.clone());
         // Markers belong to what they mark: a quote of bold text shows its stars.
         let inside =
             |mark: &&Mark| !mark.range.is_empty() && range.start <= mark.range.start && mark.range.end <= range.end;
@@ -151,6 +165,13 @@ impl Text {
     #[must_use]
     pub fn whole(&self) -> Span {
         self.span(0..self.plain.len())
+    }
+
+    /// Where a part of the plain text stands in the file, without the markers around it.
+    #[must_use]
+    pub fn place(&self, range: Range<usize>) -> Span {
+        let start = self.offset(range.start, false);
+        Span::new(start, self.offset(range.end.max(range.start), true).max(start))
     }
 
     fn offset(&self, plain: usize, end: bool) -> usize {
@@ -189,6 +210,16 @@ impl Text {
 }
 
 impl Outline {
+    /// A part of a file as one paragraph of plain text: a description in a manifest.
+    #[must_use]
+    pub fn of_passage(file: &str, span: Span) -> Self {
+        let mut text = Text::default();
+        text.push(span.of(file), span.range(), file);
+        let block = Block { kind: BlockKind::Paragraph, section: 0, span, depth: 0, quoted: false, text };
+        let section = Section { body: span, ..Section::default() };
+        Self { sections: vec![section], blocks: vec![block], ..Self::default() }
+    }
+
     /// The blocks of one section, without those of the sections inside it.
     pub fn blocks_of(&self, section: usize) -> impl Iterator<Item = &Block> {
         self.blocks.iter().filter(move |block| block.section == section)
@@ -214,8 +245,11 @@ impl Outline {
         if let Some(last) = self.sections.last_mut() {
             last.body.end = heading.start.max(last.body.start);
         }
-        let parent =
-            self.sections.iter().enumerate().rev().find(|(_, section)| section.level < level).map(|(at, _)| at);
+        // Up the chain of parents, whose levels only fall: a thousand headings side by side cost nothing.
+        let mut parent = self.sections.len().checked_sub(1);
+        while let Some(section) = parent.and_then(|at| self.sections.get(at)).filter(|section| section.level >= level) {
+            parent = section.parent;
+        }
         self.sections.push(Section { level, title, span: text, body: Span::at(heading.end), parent });
         self.sections.len() - 1
     }

@@ -122,6 +122,12 @@ impl<'s> LineIndex<'s> {
         self.text[start..end].trim_end_matches(['\n', '\r'])
     }
 
+    /// The offset of a line's first byte; lines count from 1.
+    #[must_use]
+    pub fn start_of(&self, line: usize) -> usize {
+        self.starts.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len())
+    }
+
     /// How many lines the text has.
     #[must_use]
     pub fn lines(&self) -> usize {

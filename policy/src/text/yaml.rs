@@ -357,6 +357,12 @@ impl<'s> Stream<'s> {
         &self.duplicates
     }
 
+    /// Where the first alias (`*name`) stands, for files in which none is wanted.
+    #[must_use]
+    pub fn first_alias(&self) -> Option<Span> {
+        self.nodes.iter().find(|node| matches!(node.kind, Kind::Alias(_))).map(|node| node.span)
+    }
+
     /// All comments, in order.
     #[must_use]
     pub fn comments(&self) -> &[Comment<'s>] {

@@ -1,0 +1,81 @@
+//! The command line: one file for each command.
+
+mod check;
+mod completions;
+mod explain;
+mod facts;
+mod init;
+mod output;
+mod page;
+mod policy;
+mod rules;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand, ValueEnum};
+use std::process::ExitCode;
+
+/// The run itself failed: wrong arguments, an unusable page, a shallow clone.
+pub fn could_not_run() -> ExitCode {
+    ExitCode::from(2)
+}
+
+/// Checks services and decision records against the one page that your team agreed on.
+#[derive(Parser)]
+#[command(name = "adrule", version, propagate_version = false, max_term_width = 100)]
+#[command(after_help = "Exit codes: 0 nothing at or above the threshold, 1 findings, 2 could not run.")]
+pub struct Args {
+    #[command(subcommand)]
+    command: Command,
+    /// Colour in the output
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    color: Color,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Judge services and decisions by the page
+    Check(check::Options),
+    /// Print what is read from files: facts, decisions, services
+    Facts(facts::Options),
+    /// Print a rule's manual page
+    Explain(explain::Options),
+    /// List the rules
+    Rules(rules::Options),
+    /// Write a first page after looking at the repository
+    Init(init::Options),
+    /// Work with the page itself
+    #[command(subcommand)]
+    Policy(policy::Command),
+    /// Print completions for a shell
+    Completions(completions::Options),
+}
+
+/// Carries a command out.
+pub fn run(args: Args) -> Result<ExitCode> {
+    match args.color {
+        Color::Auto => {}
+        Color::Always => anstream::ColorChoice::Always.write_global(),
+        Color::Never => anstream::ColorChoice::Never.write_global(),
+    }
+    match args.command {
+        Command::Check(options) => check::run(&options),
+        Command::Facts(options) => facts::run(&options),
+        Command::Explain(options) => explain::run(&options),
+        Command::Rules(options) => rules::run(&options),
+        Command::Init(options) => init::run(&options),
+        Command::Policy(command) => policy::run(&command),
+        Command::Completions(options) => completions::run(&options),
+    }
+}
+
+/// An error and its causes on one line.
+pub fn chain(error: &anyhow::Error) -> String {
+    error.chain().map(ToString::to_string).collect::<Vec<_>>().join(": ")
+}

@@ -1,0 +1,157 @@
+//! Finding and loading the page.
+
+use super::output;
+use crate::tree::{Base, Git};
+use adrule_policy::policy::{self, Loaded, Page};
+use adrule_policy::report::render::human;
+use adrule_policy::report::{Finding, JudgedBy, Report, Scope, Sources};
+use adrule_policy::rule;
+use adrule_policy::text::decode;
+use anyhow::{Context as _, Result, bail};
+use jiff::civil::Date;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Where a page may be, the first that is there counts.
+pub const PLACES: [&str; 3] = ["adrule.yaml", ".adrule.yaml", ".github/adrule.yaml"];
+
+/// A page in use.
+pub struct InUse {
+    /// The page.
+    pub page: Page,
+    /// Its file and text; none for the built-in page.
+    pub text: Option<(Arc<str>, Arc<str>)>,
+    /// What is wrong with it, though it can be used.
+    pub findings: Vec<Finding>,
+    /// What it was read from.
+    pub judged_by: JudgedBy,
+    /// What is worth knowing about the choice of the page.
+    pub remarks: Vec<String>,
+}
+
+/// What became of the search for a page.
+pub enum Outcome {
+    /// There is one.
+    Use(Box<InUse>),
+    /// There is one that cannot be used; its mistakes have been printed.
+    Unusable,
+}
+
+/// The day: what was asked for, else today in UTC, so that it is the same day everywhere.
+pub fn today(as_of: Option<Date>) -> Date {
+    as_of.unwrap_or_else(|| jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date())
+}
+
+/// The page of a tree: the file that was named, else that of the base, else that of the working tree, else the
+/// built-in one.
+pub fn find(root: &Path, named: Option<&Path>, base: Option<(&Git, &Base)>, today: Date) -> Result<Outcome> {
+    if let Some(named) = named {
+        let bytes = std::fs::read(named).with_context(|| format!("the page {} could not be read", named.display()))?;
+        let path = named.strip_prefix(root).unwrap_or(named).to_string_lossy().replace('\\', "/");
+        return usable(&path, &bytes, None, today);
+    }
+    if let Some((git, base)) = base
+        && let Some(commit) = &base.commit
+    {
+        for place in PLACES {
+            if let Some(bytes) = git.show(commit, place) {
+                let outcome = usable(place, &bytes, Some(base.words.clone()), today)?;
+                return with_new_page(outcome, root, place, &bytes, today);
+            }
+        }
+    }
+    let mut here = PLACES.iter().filter(|place| root.join(place).is_file());
+    let Some(place) = here.next() else { return Ok(Outcome::Use(Box::new(built_in()))) };
+    let bytes = std::fs::read(root.join(place)).with_context(|| format!("the page {place} could not be read"))?;
+    let mut outcome = usable(place, &bytes, None, today)?;
+    if let (Outcome::Use(found), Some(other)) = (&mut outcome, here.next()) {
+        found.remarks.push(format!("There are two pages, {place} and {other}; {place} is used."));
+    }
+    Ok(outcome)
+}
+
+fn built_in() -> InUse {
+    InUse {
+        page: policy::built_in(),
+        text: policy::pack_text(policy::DEFAULT_PACK).map(|text| {
+            (Arc::from(policy::DEFAULT_PACK), Arc::from(text))
+        }),
+        findings: Vec::new(),
+        judged_by: JudgedBy { path: None, revision: None },
+        remarks: vec![
+            "No adrule.yaml here: judged by the built-in page (Go is the default; Rust needs a stated reason). `adrule init` writes one.".to_owned(),
+        ],
+    }
+}
+
+fn usable(path: &str, bytes: &[u8], revision: Option<String>, today: Date) -> Result<Outcome> {
+    let text: Arc<str> = match decode(bytes) {
+        Ok(text) => text.into(),
+        Err(error) => bail!("the page {path} could not be read: {error}"),
+    };
+    let path: Arc<str> = path.into();
+    let Loaded { page, findings } = policy::load(&path, &text, today, &rule::ids());
+    let Some(page) = page else {
+        mistakes(&path, &text, &findings, today)?;
+        return Ok(Outcome::Unusable);
+    };
+    let judged_by = JudgedBy { path: Some(Arc::clone(&path)), revision };
+    Ok(Outcome::Use(Box::new(InUse { page, text: Some((path, text)), findings, judged_by, remarks: Vec::new() })))
+}
+
+/// Prints the mistakes on a page with their places.
+pub fn mistakes(path: &Arc<str>, text: &Arc<str>, findings: &[Finding], today: Date) -> Result<()> {
+    let report = page_report(path, text, findings, today);
+    let options = human::Options { color: output::color(), ..human::Options::default() };
+    let shown: String =
+        report.findings.iter().map(|finding| human::finding(&report, finding, &options) + "\n\n").collect();
+    output::print(&shown)
+}
+
+fn page_report(path: &Arc<str>, text: &Arc<str>, findings: &[Finding], today: Date) -> Report {
+    let mut sources = Sources::default();
+    sources.add(path, text);
+    for (name, text) in policy::PACKS {
+        sources.add(&Arc::from(*name), &Arc::from(*text));
+    }
+    Report {
+        as_of: today,
+        judged_by: JudgedBy { path: Some(Arc::clone(path)), revision: None },
+        scope: Scope::All,
+        findings: findings.to_vec(),
+        services: Vec::new(),
+        decisions: 0,
+        unread: Vec::new(),
+        remarks: Vec::new(),
+        sources,
+    }
+}
+
+/// A change that changes the page is judged by the old one; the new one is looked at, and what it would change is said.
+fn with_new_page(mut outcome: Outcome, root: &Path, place: &str, old: &[u8], today: Date) -> Result<Outcome> {
+    let Outcome::Use(in_use) = &mut outcome else { return Ok(outcome) };
+    let new = match std::fs::read(root.join(place)) {
+        Ok(new) if new != old => new,
+        Ok(_) => return Ok(outcome),
+        Err(_) => {
+            in_use.remarks.push(format!("This change removes the page {place}. It is judged by the page as it was."));
+            return Ok(outcome);
+        }
+    };
+    let words = in_use.judged_by.revision.clone().unwrap_or_default();
+    in_use.remarks.push(format!("This change changes the page. It is judged by the page on {words}."));
+    let Ok(text) = decode(&new) else { return Ok(outcome) };
+    let Loaded { page, findings } = policy::load(&Arc::from(place), text, today, &rule::ids());
+    match page {
+        Some(new) => {
+            in_use.remarks.extend(
+                policy::diff::words(&in_use.page, &new).into_iter().map(|line| format!("  with the new page: {line}")),
+            );
+        }
+        None => in_use.remarks.push(format!(
+            "The new page cannot be used: {}. `adrule policy check` shows where.",
+            adrule_policy::report::words::count(findings.len(), "mistake")
+        )),
+    }
+    Ok(outcome)
+}

@@ -1,0 +1,227 @@
+//! `adrule policy`: render, check, test and compare pages.
+
+use super::page::{self, Outcome};
+use super::{could_not_run, output};
+use crate::tree::{self, Git};
+use adrule_policy::check::{Input, check, judge_given};
+use adrule_policy::plan::{Ask, plan};
+use adrule_policy::policy::{self, Page, diff, render, tests};
+use adrule_policy::report::{Finding, Report, Severity, words};
+use adrule_policy::rule;
+use adrule_policy::text::{LineIndex, decode};
+use adrule_policy::tree::Tree;
+use anyhow::{Context as _, Result, bail};
+use jiff::civil::Date;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+#[derive(clap::Subcommand)]
+pub enum Command {
+    /// Write the page as prose that everybody can read
+    Render(Render),
+    /// Look for mistakes on the page
+    Check(Where),
+    /// Run the tests that stand on the page
+    Test(Where),
+    /// Say in words what changed between two pages, and which services it moves
+    Diff(Diff),
+}
+
+#[derive(clap::Args)]
+pub struct Where {
+    /// The page; default: that of the repository
+    page: Option<PathBuf>,
+    /// The day that waivers and dates are judged by; default: today (UTC)
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Date>,
+}
+
+#[derive(clap::Args)]
+pub struct Render {
+    #[command(flatten)]
+    at: Where,
+    /// Write to this file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Fail if this file is not what would be written
+    #[arg(long, value_name = "FILE", conflicts_with = "output")]
+    check: Option<PathBuf>,
+}
+
+#[derive(clap::Args)]
+pub struct Diff {
+    /// The page as it was
+    old: PathBuf,
+    /// The page as it would be
+    new: PathBuf,
+    /// The day that waivers and dates are judged by; default: today (UTC)
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Date>,
+    /// The repository whose services are judged by both; default: the one around the current folder
+    #[arg(long, value_name = "DIR")]
+    repository: Option<PathBuf>,
+}
+
+pub fn run(command: &Command) -> Result<ExitCode> {
+    match command {
+        Command::Render(options) => render(options),
+        Command::Check(at) => check_page(at),
+        Command::Test(at) => test(at),
+        Command::Diff(options) => diff_pages(options),
+    }
+}
+
+fn find(at: &Where) -> Result<Option<(Page, Arc<str>, Vec<Finding>)>> {
+    let today = page::today(at.as_of);
+    let here = std::env::current_dir().context("the current folder")?;
+    let root = Git::find(&here).map_or(here, |git| git.root);
+    Ok(match page::find(&root, at.page.as_deref(), None, today)? {
+        Outcome::Use(found) => {
+            let text = found.text.map(|(_, text)| text).unwrap_or_default();
+            Some((found.page, text, found.findings))
+        }
+        Outcome::Unusable => None,
+    })
+}
+
+fn render(options: &Render) -> Result<ExitCode> {
+    let Some((page, _, _)) = find(&options.at)? else { return Ok(could_not_run()) };
+    let prose = render::prose(&page, page::today(options.at.as_of));
+    if let Some(warning) = render::length_warning(&page, &prose) {
+        output::say(&format!("warning: {}", warning.message));
+    }
+    if let Some(file) = &options.check {
+        let there = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
+        // A checkout may have given the file other line ends.
+        if there.replace("\r\n", "\n") == prose {
+            return Ok(ExitCode::SUCCESS);
+        }
+        let line = there.lines().zip(prose.lines()).take_while(|(a, b)| a == b).count() + 1;
+        output::say(&format!(
+            "error: {} is not what the page says (first difference on line {line}); write it again: adrule policy render --output {}",
+            file.display(),
+            file.display()
+        ));
+        return Ok(ExitCode::from(1));
+    }
+    match &options.output {
+        Some(file) => std::fs::write(file, prose).with_context(|| file.display().to_string())?,
+        None => output::print(&prose)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn check_page(at: &Where) -> Result<ExitCode> {
+    let Some((page, text, findings)) = find(at)? else { return Ok(could_not_run()) };
+    let today = page::today(at.as_of);
+    let mut findings = findings;
+    findings.extend(render::length_warning(&page, &render::prose(&page, today)));
+    page::mistakes(&page.path, &text, &findings, today)?;
+    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+    if findings.is_empty() {
+        output::print(&format!("{}: no mistakes\n", page.path))?;
+    }
+    Ok(if errors > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+fn test(at: &Where) -> Result<ExitCode> {
+    let Some((page, text, _)) = find(at)? else { return Ok(could_not_run()) };
+    let today = page::today(at.as_of);
+    let outcomes = tests::run(&page, |page, given| judge_given(page, given, today));
+    let lines = LineIndex::new(&text);
+    let mut out = String::new();
+    for (number, outcome) in outcomes.iter().enumerate() {
+        let name = outcome.name.clone().unwrap_or_else(|| format!("test {}", number + 1));
+        let place = format!("{}:{}", outcome.place.path, lines.position(outcome.place.span.start).line);
+        let word = if outcome.passed() { "ok  " } else { "FAIL" };
+        let _ = writeln!(out, "{word} {name} ({place}): {}", outcome.words());
+    }
+    let failed = outcomes.iter().filter(|outcome| !outcome.passed()).count();
+    let _ = match (outcomes.len(), failed) {
+        (0, _) => writeln!(out, "The page has no tests."),
+        (all, 0) => writeln!(out, "{} passed.", words::count(all, "test")),
+        (all, failed) => writeln!(out, "{failed} of {} failed.", words::count(all, "test")),
+    };
+    output::print(&out)?;
+    Ok(if failed > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+fn load(path: &Path, today: Date) -> Result<Option<Page>> {
+    let bytes = std::fs::read(path).with_context(|| path.display().to_string())?;
+    let text = match decode(&bytes) {
+        Ok(text) => Arc::<str>::from(text),
+        Err(error) => bail!("{}: {error}", path.display()),
+    };
+    let name: Arc<str> = path.to_string_lossy().into();
+    let loaded = policy::load(&name, &text, today, &rule::ids());
+    if loaded.page.is_none() {
+        page::mistakes(&name, &text, &loaded.findings, today)?;
+    }
+    Ok(loaded.page)
+}
+
+fn diff_pages(options: &Diff) -> Result<ExitCode> {
+    let today = page::today(options.as_of);
+    let (Some(old), Some(new)) = (load(&options.old, today)?, load(&options.new, today)?) else {
+        return Ok(could_not_run());
+    };
+    let mut out = String::new();
+    let said = diff::words(&old, &new);
+    for line in &said {
+        let _ = writeln!(out, "- {line}");
+    }
+    if said.is_empty() {
+        out.push_str("Both pages say the same.\n");
+    }
+    let root = match &options.repository {
+        Some(root) => Some(root.clone()),
+        None => Git::find(&std::env::current_dir().context("the current folder")?).map(|git| git.root),
+    };
+    if let Some(root) = root {
+        moves(&mut out, &standings(&root, &old, today)?, &standings(&root, &new, today)?);
+    }
+    output::print(&out)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Every service of a repository as a page judges it.
+fn standings(root: &Path, page: &Page, today: Date) -> Result<Report> {
+    let files = match Git::find(root) {
+        Some(git) => git.files()?,
+        None => tree::walk(root)?,
+    };
+    let names = plan(&files.paths, page, Ask::All);
+    let contents = tree::read(root, &names, &files, 2);
+    let tree = Tree { paths: files.paths, files: contents };
+    Ok(check(Input::all(&tree, page, today)))
+}
+
+fn moves(out: &mut String, old: &Report, new: &Report) {
+    let mut moved = 0;
+    for service in &new.services {
+        let before = old.services.iter().find(|other| other.name == service.name && other.path == service.path);
+        let Some(before) = before.filter(|before| before.standing != service.standing) else { continue };
+        moved += 1;
+        let why = if service.words.is_empty() {
+            String::new()
+        } else {
+            format!(": {}", words::printable(&service.words, 200))
+        };
+        let name = words::printable(&service.name, 80);
+        let _ = writeln!(
+            out,
+            "- `{name}` moves from {} to {}{why}",
+            words::standing(before.standing),
+            words::standing(service.standing)
+        );
+    }
+    let still = new.services.len() - moved;
+    let _ = writeln!(
+        out,
+        "{} would change standing; {still} would stay as {} now.",
+        words::count(moved, "service"),
+        if still == 1 { "it is" } else { "they are" }
+    );
+}

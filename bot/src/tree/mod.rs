@@ -1,0 +1,8 @@
+//! Where files come from: a folder, git's working tree, a revision. All give an [`adrule_policy::tree::Tree`].
+
+mod folder;
+mod git;
+mod name;
+
+pub use folder::{Files, differing, read, read_named, walk};
+pub use git::{Base, Git};

@@ -1,0 +1,3 @@
+module example.com/webhook-intake
+
+go 1.25

@@ -1,0 +1,248 @@
+//! From services and decisions to findings.
+
+use super::standing::{excuse, service_report};
+use super::{Files, Input};
+use crate::estate::Member;
+use crate::policy::Page;
+use crate::report::{Finding, LanguageReading, Report, ServiceReport, Sources};
+use crate::rule::{self, Case, Check, Context, LanguageCase, RULES};
+use crate::tree::{self, Content};
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+pub(super) fn report(input: Input<'_>, head: Files, base: Option<&Files>) -> Report {
+    let context = Context {
+        page: input.page,
+        today: input.today,
+        tree: input.head,
+        members: &head.members,
+        decisions: &head.decisions,
+    };
+    let before = base.map(Before::new);
+    let touched = input.files.map(|files| touched(files, &head.members));
+    let mut findings: Vec<Finding> = Vec::new();
+    let mut services: Vec<ServiceReport> = Vec::new();
+    for (at, member) in head.members.iter().enumerate() {
+        if touched.as_ref().is_some_and(|touched| !touched.contains(&at)) {
+            continue;
+        }
+        let known = before.as_ref().and_then(|before| before.find(member));
+        let case = Case { context: &context, member, new: known.is_none(), compared: before.is_some() };
+        let mut own = service_rules(&case);
+        let mut unasked = Vec::new();
+        for language in &member.languages {
+            // Only what is new is asked for reasons; what was there before keeps its standing without a finding.
+            let asked = known.is_none_or(|known| !known.is_in(&language.name));
+            let found = language_rules(&case, language);
+            if asked { own.extend(found) } else { unasked.extend(found) }
+        }
+        own.extend(own_rules(&case));
+        excuse(&mut own, &context, member);
+        excuse(&mut unasked, &context, member);
+        services.push(service_report(&case, &own, &unasked));
+        findings.extend(own);
+    }
+    let is_touched = |path: &str| input.files.is_none_or(|files| files.contains(path));
+    findings.extend(file_findings(&context, &head.problems, &is_touched));
+    let judged: Vec<_> = head.decisions.iter().filter(|decision| is_touched(&decision.path)).collect();
+    for decision in &judged {
+        findings.extend(decision_rules(&context, decision));
+    }
+    if input.files.is_none() {
+        findings.extend(estate_rules(&context));
+        findings.extend(super::standing::unneeded_waivers(&context, &findings));
+    }
+    findings.extend(page_findings(&input));
+    sort(&mut findings);
+    let decisions = judged.len();
+    let unread = head.unread.into_iter().filter(|unread| is_touched(&unread.path)).collect();
+    let sources = sources(&input, &findings, &services);
+    Report {
+        as_of: input.today,
+        judged_by: input.judged_by,
+        scope: input.scope,
+        findings,
+        services,
+        decisions,
+        unread,
+        remarks: input.remarks,
+        sources,
+    }
+}
+
+/// Services of the base tree, to be found again by name or by folder.
+struct Before<'a> {
+    by_name: HashMap<&'a str, &'a Member>,
+    by_folder: HashMap<&'a str, &'a Member>,
+}
+
+impl<'a> Before<'a> {
+    fn new(files: &'a Files) -> Self {
+        let mut before = Self { by_name: HashMap::new(), by_folder: HashMap::new() };
+        for member in &files.members {
+            before.by_name.insert(&member.name, member);
+            before.by_folder.insert(&member.folder, member);
+        }
+        before
+    }
+
+    /// A renamed service in its old folder, and a moved one under its old name, are the same service. At the root
+    /// the folder says nothing.
+    fn find(&self, member: &Member) -> Option<&'a Member> {
+        let folder = || (!member.folder.is_empty()).then(|| self.by_folder.get(member.folder.as_str())).flatten();
+        self.by_name.get(member.name.as_str()).or_else(folder).copied()
+    }
+}
+
+/// The services to which the files belong: those whose folder is the innermost around one of them, and those that
+/// one of them describes.
+fn touched(files: &BTreeSet<String>, members: &[Member]) -> HashSet<usize> {
+    let mut by_folder: HashMap<&str, Vec<usize>> = HashMap::new();
+    let mut by_file: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (at, member) in members.iter().enumerate() {
+        by_folder.entry(&member.folder).or_default().push(at);
+        for document in &member.documents {
+            by_file.entry(&document.place.path).or_default().push(at);
+        }
+    }
+    let mut touched = HashSet::new();
+    for file in files {
+        if let Some(here) = by_file.get(file.as_str()) {
+            touched.extend(here);
+            continue;
+        }
+        let mut folder = tree::folder(file);
+        loop {
+            // A change at the root of a repository of many services belongs to none of them.
+            if let Some(here) = by_folder.get(folder) {
+                touched.extend(here);
+                break;
+            }
+            if folder.is_empty() {
+                break;
+            }
+            folder = tree::folder(folder);
+        }
+    }
+    touched
+}
+
+fn weigh(page: &Page, findings: Vec<Finding>) -> Vec<Finding> {
+    findings
+        .into_iter()
+        .filter_map(|mut finding| {
+            if let Some(rule) = rule::find(&finding.rule)
+                && let Some(level) = page.severity(rule.id)
+            {
+                finding.severity = level.severity()?;
+            }
+            Some(finding)
+        })
+        .collect()
+}
+
+fn service_rules(case: &Case<'_>) -> Vec<Finding> {
+    let found = RULES.iter().flat_map(|rule| match rule.check {
+        Check::Service(check) => check(case),
+        _ => Vec::new(),
+    });
+    weigh(case.context.page, found.collect())
+}
+
+/// What the rules say of one language of a service. The default language needs no reason.
+pub(super) fn language_rules(case: &Case<'_>, language: &LanguageReading) -> Vec<Finding> {
+    let page = case.context.page;
+    if page.is_default(&language.name) {
+        return Vec::new();
+    }
+    let of = LanguageCase { case, language, rule: page.language(&language.name) };
+    let found = RULES.iter().flat_map(|rule| match rule.check {
+        Check::Language(check) => check(&of),
+        _ => Vec::new(),
+    });
+    let mut found = weigh(page, found.collect());
+    // The page may weigh a language by itself.
+    if let Some(level) = of.rule.and_then(|rule| rule.severity.as_ref()) {
+        found.retain_mut(|finding| {
+            if finding.rule.as_ref() == "language-reason-weak" {
+                return true;
+            }
+            level.severity().is_some_and(|severity| {
+                finding.severity = severity;
+                true
+            })
+        });
+    }
+    found
+}
+
+pub(super) fn own_rules(case: &Case<'_>) -> Vec<Finding> {
+    case.context.page.rules.iter().filter_map(|rule| rule::check_own(case, rule)).collect()
+}
+
+fn decision_rules(context: &Context<'_>, decision: &crate::decision::Decision) -> Vec<Finding> {
+    let found = RULES.iter().flat_map(|rule| match rule.check {
+        Check::Decision(check) => check(context, decision),
+        _ => Vec::new(),
+    });
+    weigh(context.page, found.collect())
+}
+
+fn estate_rules(context: &Context<'_>) -> Vec<Finding> {
+    let found = RULES.iter().flat_map(|rule| match rule.check {
+        Check::Estate(check) => check(context),
+        _ => Vec::new(),
+    });
+    weigh(context.page, found.collect())
+}
+
+/// Faults of single files, where the file is judged.
+fn file_findings(context: &Context<'_>, problems: &[Finding], is_touched: &dyn Fn(&str) -> bool) -> Vec<Finding> {
+    let here = |finding: &&Finding| finding.places.first().is_some_and(|first| is_touched(&first.place.path));
+    let mut found = weigh(context.page, problems.iter().filter(here).cloned().collect());
+    for finding in &mut found {
+        if let Some(path) = finding.places.first().map(|first| first.place.path.clone())
+            && let Some(member) = context
+                .members
+                .iter()
+                .find(|member| member.documents.iter().any(|document| document.place.path == path))
+        {
+            excuse(std::slice::from_mut(finding), context, member);
+        }
+    }
+    found
+}
+
+fn page_findings(input: &Input<'_>) -> Vec<Finding> {
+    weigh(input.page, input.page_findings.clone())
+}
+
+/// By file and place, so that the same commit gives the same order everywhere.
+fn sort(findings: &mut [Finding]) {
+    let key = |finding: &Finding| {
+        let place = finding.places.first().map(|first| first.place.clone());
+        (
+            place.as_ref().map(|place| place.path.to_string()),
+            place.map(|place| place.span),
+            finding.rule.to_string(),
+            finding.subject.clone(),
+        )
+    };
+    findings.sort_by_cached_key(key);
+}
+
+/// The texts that places point into.
+fn sources(input: &Input<'_>, findings: &[Finding], services: &[ServiceReport]) -> Sources {
+    let mut sources = Sources::default();
+    if let Some((path, text)) = &input.page_text {
+        sources.add(path, text);
+    }
+    let in_findings = findings.iter().flat_map(|finding| finding.places.iter().map(|labelled| &labelled.place.path));
+    let in_facts = services.iter().flat_map(|service| service.facts.iter().map(|fact| &fact.place.path));
+    let in_services = services.iter().flat_map(|service| service.languages.iter().map(|reading| &reading.place.path));
+    for path in in_findings.chain(in_facts).chain(in_services).chain(services.iter().map(|service| &service.path)) {
+        if let Some(Content::Text(text)) = input.head.files.get(path) {
+            sources.add(path, text);
+        }
+    }
+    sources
+}

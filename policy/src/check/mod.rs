@@ -1,0 +1,77 @@
+//! The check: a pure function over files in memory.
+
+mod facts;
+mod given;
+mod judge;
+mod read;
+mod standing;
+
+pub use facts::{FactsReport, facts};
+pub use given::judge_given;
+pub use read::{Files, read};
+
+use crate::plan::Ask;
+use crate::policy::Page;
+use crate::report::{Finding, JudgedBy, Report, Scope};
+use crate::tree::Tree;
+use jiff::civil::Date;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Everything that a check needs.
+pub struct Input<'a> {
+    /// The tree that is judged.
+    pub head: &'a Tree,
+    /// The tree that it is compared with; none: everything is judged as if it were new.
+    pub base: Option<&'a Tree>,
+    /// The files that are judged; none: all of them.
+    pub files: Option<&'a BTreeSet<String>>,
+    /// The page.
+    pub page: &'a Page,
+    /// The page's file and text, to show places on it.
+    pub page_text: Option<(Arc<str>, Arc<str>)>,
+    /// What is wrong with the page itself.
+    pub page_findings: Vec<Finding>,
+    /// What the page was read from.
+    pub judged_by: JudgedBy,
+    /// What is judged, for the words of the report.
+    pub scope: Scope,
+    /// The day.
+    pub today: Date,
+    /// Remarks on the run itself.
+    pub remarks: Vec<String>,
+    /// How many threads may parse.
+    pub threads: usize,
+}
+
+impl<'a> Input<'a> {
+    /// A check of a whole tree by a page.
+    #[must_use]
+    pub fn all(head: &'a Tree, page: &'a Page, today: Date) -> Self {
+        Self {
+            head,
+            base: None,
+            files: None,
+            page,
+            page_text: None,
+            page_findings: Vec::new(),
+            judged_by: JudgedBy { path: None, revision: None },
+            scope: Scope::All,
+            today,
+            remarks: Vec::new(),
+            threads: 1,
+        }
+    }
+
+    fn ask(&self) -> Ask<'a> {
+        self.files.map_or(Ask::All, Ask::Files)
+    }
+}
+
+/// Judges a tree.
+#[must_use]
+pub fn check(input: Input<'_>) -> Report {
+    let head = read(input.head, input.page, input.ask(), input.threads);
+    let base = input.base.map(|base| read(base, input.page, input.ask(), input.threads));
+    judge::report(input, head, base.as_ref())
+}

@@ -1,0 +1,159 @@
+//! From files to services and decisions.
+
+use crate::decision::{self, Decision};
+use crate::estate::{self, Member};
+use crate::fact::{self, Fact};
+use crate::manifest;
+use crate::plan::{self, Ask};
+use crate::policy::{FactRule, Page};
+use crate::report::{Finding, Severity, Unread};
+use crate::text::Place;
+use crate::text::outline::Outline;
+use crate::tree::{Content, Tree};
+use std::sync::Arc;
+
+/// What a tree's files say.
+#[derive(Debug, Default)]
+pub struct Files {
+    /// Services, with the decisions about them and what these state.
+    pub members: Vec<Member>,
+    /// Decisions, in the order of their paths.
+    pub decisions: Vec<Decision>,
+    /// What is wrong with single files.
+    pub problems: Vec<Finding>,
+    /// What was left out.
+    pub unread: Vec<Unread>,
+}
+
+enum Parsed {
+    Manifest(Arc<str>, manifest::Reading),
+    Decision(Box<Decision>),
+    Unread(Unread, bool),
+}
+
+/// Reads what [`plan::plan`] asked for and joins it.
+#[must_use]
+pub fn read(tree: &Tree, page: &Page, ask: Ask<'_>, threads: usize) -> Files {
+    let files: Vec<(&Arc<str>, &Content)> = tree.files.iter().collect();
+    let parsed = in_parallel(&files, threads, |(path, content)| parse(path, content, page));
+    let mut out = Files::default();
+    let mut documents = Vec::new();
+    for parsed in parsed {
+        match parsed {
+            Parsed::Manifest(path, reading) => {
+                if reading.template.is_some() {
+                    out.unread.push(Unread { path, reason: "a template, not checked".to_owned() });
+                }
+                out.problems.extend(reading.problems);
+                documents.extend(reading.services);
+            }
+            Parsed::Decision(decision) => out.decisions.push(*decision),
+            Parsed::Unread(unread, finding) => {
+                if finding {
+                    out.problems.push(unreadable(&unread));
+                }
+                out.unread.push(unread);
+            }
+        }
+    }
+    let wanted = plan::wanted_folders(&tree.paths, page, ask);
+    out.members = estate::members(documents, &tree.paths, &wanted);
+    estate::own_facts(&mut out.members, page, tree);
+    estate::tie(&mut out.members, &out.decisions, &plan::claimed_folders(&tree.paths, page));
+    state(&mut out, tree, page);
+    out
+}
+
+fn parse(path: &Arc<str>, content: &Content, page: &Page) -> Parsed {
+    let text = match content {
+        Content::Text(text) => text,
+        Content::Unread(reason) => {
+            return Parsed::Unread(Unread { path: Arc::clone(path), reason: reason.clone() }, true);
+        }
+        Content::Skipped(reason) => {
+            return Parsed::Unread(Unread { path: Arc::clone(path), reason: reason.clone() }, false);
+        }
+    };
+    if plan::is_decision(path, page) {
+        if text.len() > decision::MAX_BYTES {
+            let reason = format!("larger than {} MiB, too large to be read as a decision", decision::MAX_BYTES >> 20);
+            return Parsed::Unread(Unread { path: Arc::clone(path), reason }, true);
+        }
+        return Parsed::Decision(Box::new(decision::read(path, text)));
+    }
+    Parsed::Manifest(Arc::clone(path), manifest::read(path, text))
+}
+
+fn unreadable(unread: &Unread) -> Finding {
+    let message = format!("`{}` could not be read: {}", unread.path, unread.reason);
+    Finding::new(
+        "file-unreadable",
+        Severity::Error,
+        unread.path.to_string(),
+        message,
+        Place::file(Arc::clone(&unread.path)),
+    )
+    .why("What cannot be read cannot be judged, and passing over it would look like a clean result.")
+}
+
+/// Adds what decisions in force state to the services that they are about.
+fn state(files: &mut Files, tree: &Tree, page: &Page) {
+    let extra = own_labels(page);
+    let mut stated: Vec<Option<Vec<Fact>>> = vec![None; files.decisions.len()];
+    for member in &mut files.members {
+        for &(at, _) in &member.decisions {
+            let decision = &files.decisions[at];
+            if !decision.permits() {
+                continue;
+            }
+            let facts = stated[at].get_or_insert_with(|| {
+                tree.text(&decision.path).map(|text| stated_in(decision, text, &extra)).unwrap_or_default()
+            });
+            let about =
+                |fact: &&Fact| fact.subject.as_deref().is_none_or(|subject| estate::same_name(subject, &member.name));
+            member.facts.extend(facts.iter().filter(about).cloned());
+        }
+        for service in &member.documents {
+            let Some(text) = tree.text(&service.place.path) else { continue };
+            member.facts.extend(prose_of(service, text, &extra));
+        }
+    }
+}
+
+/// What a decision states.
+pub(super) fn stated_in(decision: &Decision, text: &str, extra: &fact::Extra) -> Vec<Fact> {
+    fact::read_outline_with(&decision.outline, text, &decision.path, extra)
+}
+
+/// What the free text of a manifest states.
+pub(super) fn prose_of(service: &manifest::Service, text: &str, extra: &fact::Extra) -> Vec<Fact> {
+    let facts = service.prose.iter().flat_map(|located| {
+        fact::read_outline_with(&Outline::of_passage(text, located.span), text, &service.place.path, extra)
+    });
+    facts.collect()
+}
+
+/// The labels of the page's own facts.
+fn own_labels(page: &Page) -> fact::Extra {
+    let of = |rule: &FactRule| {
+        let named = rule.labels.iter().map(|label| label.value.clone());
+        let own = std::iter::once(rule.id.replace('-', " "));
+        named.chain(own).map(|label| (label, Arc::clone(&rule.id))).collect::<Vec<_>>()
+    };
+    fact::Extra { labels: page.facts.iter().flat_map(of).collect() }
+}
+
+/// Maps over a list with a few threads, the order kept.
+fn in_parallel<T: Sync, R: Send>(items: &[T], threads: usize, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    // A thread costs more than a few files do.
+    let threads = threads.min(items.len() / 16).max(1);
+    if threads == 1 {
+        return items.iter().map(work).collect();
+    }
+    let size = items.len().div_ceil(threads);
+    std::thread::scope(|scope| {
+        let handles: Vec<_> =
+            items.chunks(size).map(|chunk| scope.spawn(|| chunk.iter().map(&work).collect::<Vec<R>>())).collect();
+        handles.into_iter().flat_map(|handle| handle.join().unwrap_or_default()).collect()
+    })
+}

@@ -1,0 +1,212 @@
+//! What a record says in its text about other records: that it supersedes them, or they it.
+
+use super::Reference;
+use super::reference;
+use super::value::Value;
+use super::words::{self, Field, Topic, fold, lexicon};
+use crate::text::outline::{BlockKind, Outline, Text};
+use std::ops::Range;
+
+/// A relation to another record.
+#[derive(Clone, Debug)]
+pub(super) struct Relation {
+    /// Supersedes, superseded by, amends, amended by.
+    pub(super) field: Field,
+    /// The other record.
+    pub(super) reference: Reference,
+}
+
+/// The relations in a status: each record belongs to the words that stand before it.
+pub(super) fn of_status(value: &Value) -> Vec<Relation> {
+    let mut phrases = phrases(&value.text, true);
+    let folded = fold(&value.text);
+    if phrases.is_empty() && lexicon(&folded).is_around(&folded) {
+        phrases.push((0..0, Field::SupersededBy));
+    }
+    let mut relations = Vec::new();
+    for (at, reference) in reference::located(value) {
+        if let Some((_, field)) = phrases.iter().rev().find(|(range, _)| range.end <= at) {
+            relations.push(Relation { field: *field, reference });
+        }
+    }
+    relations
+}
+
+/// The relations in the text of a document: sentences about the record itself, and entries of its lists of links.
+pub(super) fn of_text(outline: &Outline, header: &[bool]) -> Vec<Relation> {
+    let topics: Vec<Option<Topic>> = outline.sections.iter().map(|section| words::topic(&section.title)).collect();
+    let mut relations = Vec::new();
+    for block in &outline.blocks {
+        let listed = header.get(block.section).copied().unwrap_or(false)
+            || matches!(
+                topics.get(block.section),
+                Some(Some(Topic::Links | Topic::More | Topic::History | Topic::Status | Topic::Meta))
+            );
+        match &block.kind {
+            BlockKind::Paragraph | BlockKind::Item => of_block(&block.text, listed, &mut relations),
+            BlockKind::Row { cells, .. } if listed => {
+                cells.iter().for_each(|cell| of_block(cell, true, &mut relations));
+            }
+            _ => {}
+        }
+        if relations.len() > 100 {
+            break;
+        }
+    }
+    relations
+}
+
+fn of_block(text: &Text, listed: bool, relations: &mut Vec<Relation>) {
+    // Only what can be a relation at all is looked at closely.
+    if text.plain.len() > 20_000 || !may_relate(&text.plain) {
+        return;
+    }
+    let value = Value::whole(text);
+    let references = reference::located(&value);
+    if references.is_empty() {
+        return;
+    }
+    for (range, field) in phrases(&value.text, false) {
+        let before = &value.text[..range.start];
+        let opens = before.chars().all(|c| !c.is_alphanumeric());
+        if !(opens && listed || is_subject(before)) {
+            continue;
+        }
+        let end = sentence_end(&value.text, range.end);
+        let mut from = range.end;
+        for (at, reference) in references.iter().filter(|(at, _)| *at >= range.end && *at < end) {
+            // Each stands directly behind the words or behind the one before it.
+            if !joins(&value.text[from.min(*at)..*at]) {
+                break;
+            }
+            relations.push(Relation { field, reference: reference.clone() });
+            from = at + reference_length(&value, *at, reference);
+        }
+    }
+}
+
+fn reference_length(value: &Value, at: usize, reference: &Reference) -> usize {
+    let link = value.links.iter().find(|link| link.range.start == at).map(|link| link.range.len());
+    link.unwrap_or(reference.target.len())
+}
+
+fn may_relate(text: &str) -> bool {
+    const ROOTS: [&str; 16] = [
+        "upersed",
+        "uperced",
+        "replace",
+        "eplaced",
+        "favo",
+        "ersetzt",
+        "emplac",
+        "titu",
+        "sostitu",
+        "vervang",
+        "zast",
+        "замен",
+        "замін",
+        "取代",
+        "置き換",
+        "대체",
+    ];
+    ROOTS.iter().any(|root| text.contains(root))
+}
+
+fn joins(between: &str) -> bool {
+    let trimmed = between.trim_matches(|c: char| {
+        c.is_whitespace() || matches!(c, ':' | '[' | '(' | '"' | '`' | '*' | '“' | '—' | '-' | '#')
+    });
+    matches!(
+        trimmed,
+        "" | "the"
+            | ","
+            | "and"
+            | "&"
+            | ", and"
+            | "the decision in"
+            | "the decision"
+            | "our"
+            | "ADR"
+            | "ADRs"
+            | "und"
+            | "et"
+    )
+}
+
+/// Whether the words before a relation name the record itself: `This ADR`, `We`, `This decision has been`.
+fn is_subject(before: &str) -> bool {
+    let clause = before.rsplit(['.', ';', ':', '\n', '(', '!']).next().unwrap_or(before);
+    let folded = fold(clause);
+    let clause = folded.trim_matches(|c: char| !c.is_alphanumeric());
+    const SUBJECTS: [&str; 15] = [
+        "this adr",
+        "this decision",
+        "this record",
+        "this oep",
+        "this proposal",
+        "this document",
+        "this rfc",
+        "this",
+        "we",
+        "this design decision",
+        "this architecture decision",
+        "dieses adr",
+        "diese entscheidung",
+        "cette decision",
+        "esta decision",
+    ];
+    const VERBS: [&str; 8] = [" is", " was", " has been", " is now", " has now been", " wird", " wurde", " hereby"];
+    let subject = VERBS.iter().find_map(|verb| clause.strip_suffix(verb)).unwrap_or(clause);
+    let subject = subject.strip_prefix("note: ").unwrap_or(subject).trim_end_matches(',').trim_end();
+    SUBJECTS.contains(&subject)
+}
+
+fn sentence_end(text: &str, from: usize) -> usize {
+    text[from..].find(". ").map_or(text.len(), |at| from + at)
+}
+
+/// Where words stand that name a relation, and which; in a status, the status word "superseded" is one as well.
+fn phrases(text: &str, status: bool) -> Vec<(Range<usize>, Field)> {
+    let mut words: Vec<(Range<usize>, String)> = Vec::new();
+    let mut start = None;
+    for (at, c) in text.char_indices().chain(std::iter::once((text.len(), ' '))) {
+        match (start, c.is_alphanumeric() || matches!(c, '\'' | '-')) {
+            (None, true) => start = Some(at),
+            (Some(from), false) => {
+                words.push((from..at, fold(&text[from..at])));
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let longest = (1..=4.min(words.len() - at)).rev().find_map(|length| {
+            let phrase = words[at..at + length].iter().map(|(_, word)| word.as_str()).collect::<Vec<_>>().join(" ");
+            // In `supersedes ADR 6` the last word belongs to what is superseded.
+            if length > 1 && phrase.ends_with(" adr") {
+                return None;
+            }
+            let field = relation(&phrase).or_else(|| superseded(&phrase).filter(|_| status))?;
+            Some((length, field))
+        });
+        match longest {
+            Some((length, field)) => {
+                found.push((words[at].0.start..words[at + length - 1].0.end, field));
+                at += length;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+fn relation(phrase: &str) -> Option<Field> {
+    words::field(phrase)
+        .filter(|field| matches!(field, Field::Supersedes | Field::SupersededBy | Field::Amends | Field::AmendedBy))
+}
+
+fn superseded(phrase: &str) -> Option<Field> {
+    (lexicon(phrase).status(phrase) == Some(super::Status::Superseded)).then_some(Field::SupersededBy)
+}

@@ -1,0 +1,123 @@
+//! Front matter, and records written in YAML.
+
+use super::StatusSource;
+use super::header::Entry;
+use super::value::Value;
+use super::words::{self, Field};
+use crate::text::Span;
+use crate::text::yaml::{self, Limits};
+
+/// What front matter says.
+#[derive(Debug, Default)]
+pub(super) struct Front {
+    /// Its labelled entries.
+    pub(super) entries: Vec<Entry>,
+    /// Its tags.
+    pub(super) tags: Vec<Value>,
+    /// The names of its keys at the outermost level, with the place of each and of what stands under it.
+    pub(super) keys: Vec<(String, Span, Span)>,
+    /// Every text in it, in order.
+    pub(super) texts: Vec<Value>,
+    /// Why it was not read, or only in part.
+    pub(super) problem: Option<(String, Span)>,
+}
+
+impl Front {
+    /// The first entry with this meaning that says something.
+    pub(super) fn get(&self, field: Field) -> Option<&Value> {
+        self.entries
+            .iter()
+            .filter(|entry| entry.field == field)
+            .map(|entry| &entry.value)
+            .find(|value| !value.is_nothing())
+    }
+}
+
+/// Reads front matter that lies at `span` of `file`.
+pub(super) fn read(file: &str, span: Span) -> Front {
+    let stream = yaml::parse_with(span.of(file), span.start, &Limits::default());
+    let mut front =
+        Front { problem: stream.problem().map(|problem| (problem.message.clone(), problem.span)), ..Front::default() };
+    let Some(root) = stream.first() else { return front };
+    for entry in root.entries() {
+        let Some(key) = entry.key.text() else { continue };
+        front.keys.push((key.to_owned(), entry.key.span(), entry.value.span()));
+        if matches!(key, "tags" | "tag" | "keywords" | "labels") {
+            let tags = entry.value.one_or_many().filter_map(|tag| scalar(tag, file));
+            front.tags.extend(tags);
+            continue;
+        }
+        if matches!(key, "links" | "relations" | "related") {
+            front.entries.extend(entry.value.items().filter_map(|item| typed_link(item, file)));
+        }
+        let Some(field) = words::field(&key.replace(['-', '_'], " ")) else { continue };
+        for value in entry.value.one_or_many().filter_map(|value| scalar(value, file)) {
+            front.entries.push(Entry { field, value, source: StatusSource::FrontMatter });
+        }
+    }
+    front
+}
+
+fn scalar(value: yaml::Value<'_, '_>, file: &str) -> Option<Value> {
+    if let Some(text) = value.filled() {
+        return Some(Value::scalar(text, value.span(), file));
+    }
+    // `{ accepted }`: a template's braces left around the word make it a mapping.
+    if value.is_mapping()
+        && let [only] = value.entries().take(2).collect::<Vec<_>>()[..]
+        && only.value.is_null()
+    {
+        return only.key.filled().map(|text| Value::scalar(text, only.key.span(), file));
+    }
+    // `- name: …` and `[[1]]`, as people list deciders and numbers.
+    let name = value.get("name").or_else(|| value.get("id")).or_else(|| value.items().next())?;
+    name.filled().map(|text| Value::scalar(text, name.span(), file))
+}
+
+/// `- target: 4` with `kind: supersedes`.
+fn typed_link(item: yaml::Value<'_, '_>, file: &str) -> Option<Entry> {
+    let kind = ["kind", "type", "rel", "relation"].iter().find_map(|key| item.get(key)?.text())?;
+    let target = ["target", "adr", "id", "to", "ref"].iter().find_map(|key| item.get(key))?;
+    let value = Value::scalar(target.filled()?, target.span(), file);
+    Some(Entry { field: words::field(&kind.replace(['-', '_'], " "))?, value, source: StatusSource::FrontMatter })
+}
+
+/// Reads a record that is a YAML file: `adr: {id, title, status}`, `decision: {decision_date}`, or flat.
+pub(super) fn record(file: &str) -> Front {
+    let whole = Span::new(0, file.len());
+    let mut front = read(file, whole);
+    let stream = yaml::parse(file);
+    let Some(root) = stream.first() else { return front };
+    for (group, keys) in [
+        ("adr", &["id", "number", "title", "status", "date", "supersedes", "superseded_by"][..]),
+        ("decision", &["decision_date", "date", "decided_on"][..]),
+        ("lifecycle", &["supersedes", "superseded_by"][..]),
+        ("metadata", &["id", "number", "title", "status", "date", "supersedes", "superseded_by"][..]),
+    ] {
+        let Some(group) = root.get(group) else { continue };
+        for key in keys {
+            let (Some(value), Some(field)) = (group.get(key), words::field(&key.replace('_', " "))) else { continue };
+            for value in value.one_or_many().filter_map(|value| scalar(value, file)) {
+                front.entries.push(Entry { field, value, source: StatusSource::FrontMatter });
+            }
+        }
+    }
+    front.texts = texts(root, file);
+    front
+}
+
+/// Every text under a value, in order; an explicit stack, for deep documents.
+fn texts(root: yaml::Value<'_, '_>, file: &str) -> Vec<Value> {
+    let mut texts = Vec::new();
+    let mut open = vec![root];
+    // Aliases can make a small file large, or endless.
+    for _ in 0..60_000 {
+        let Some(value) = open.pop() else { break };
+        if let Some(text) = value.filled() {
+            texts.push(Value::scalar(text, value.span(), file));
+        }
+        open.extend(value.items().rev());
+        open.extend(value.entries().rev().map(|entry| entry.value));
+    }
+    texts
+}

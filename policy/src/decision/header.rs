@@ -1,0 +1,259 @@
+//! The labelled entries of a decision's header, wherever they stand: bullets, bold and plain lines, tables,
+//! attributes of the markup.
+
+use super::StatusSource;
+use super::value::Value;
+use super::words::{self, Field};
+use crate::text::outline::{Block, BlockKind, MarkKind, Outline, Text};
+use std::ops::Range;
+
+/// A labelled entry.
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    /// What its label means.
+    pub(super) field: Field,
+    /// What it says.
+    pub(super) value: Value,
+    /// What kind of place it is.
+    pub(super) source: StatusSource,
+}
+
+/// Longest label, in bytes.
+const LABEL: usize = 60;
+/// A header has fewer entries than this; what comes behind is not read.
+const ENTRIES: usize = 200;
+
+/// The entries in the given sections, in order.
+pub(super) fn entries(outline: &Outline, in_header: &[bool]) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = Vec::new();
+    for attribute in &outline.attributes {
+        if let Some(field) = words::field(&attribute.name) {
+            let value = Value::whole(&attribute.text);
+            entries.push(Entry { field, value, source: StatusSource::Attribute });
+        }
+    }
+    let blocks = &outline.blocks;
+    let mut columns: Option<(usize, Vec<Option<Field>>)> = None;
+    for (at, block) in blocks.iter().enumerate() {
+        if entries.len() >= ENTRIES {
+            break;
+        }
+        if !in_header.get(block.section).copied().unwrap_or(false) || block.quoted {
+            continue;
+        }
+        match &block.kind {
+            BlockKind::Row { table, head, cells } => {
+                if *head && let Some(found) = column_fields(cells) {
+                    columns = Some((*table, found));
+                } else if let Some((_, fields)) = columns.take_if(|(known, _)| known == table) {
+                    entries.extend(column_entries(&fields, cells));
+                } else {
+                    entries.extend(row_entries(cells));
+                }
+            }
+            BlockKind::Paragraph => lines(&block.text, false, &mut entries),
+            BlockKind::Item => {
+                let before = entries.len();
+                lines(&block.text, true, &mut entries);
+                if let Some(last) = entries.get_mut(before..).and_then(<[Entry]>::last_mut)
+                    && last.value.text.trim().is_empty()
+                {
+                    nested(last, block, blocks.get(at + 1..).unwrap_or_default());
+                }
+            }
+            _ => {}
+        }
+    }
+    entries
+}
+
+/// The value of `* Deciders:` are the items below it.
+fn nested(entry: &mut Entry, block: &Block, behind: &[Block]) {
+    let below = behind.iter().take(60).take_while(|next| next.depth > block.depth && next.section == block.section);
+    for next in below {
+        let value = Value::whole(&next.text);
+        if entry.value.text.is_empty() {
+            entry.value = value;
+        } else {
+            entry.value.text.push('\n');
+            entry.value.text.push_str(&value.text);
+            entry.value.span = entry.value.span.to(value.span);
+        }
+    }
+}
+
+/// `| Status | Date | Deciders |` above the values.
+fn column_fields(cells: &[Text]) -> Option<Vec<Option<Field>>> {
+    let fields: Vec<Option<Field>> = cells.iter().take(20).map(|cell| words::field(&cell.plain)).collect();
+    let known = fields.iter().flatten().count();
+    (known >= 2 && fields.first().is_some_and(Option::is_some) && known * 2 > fields.len()).then_some(fields)
+}
+
+fn column_entries(fields: &[Option<Field>], cells: &[Text]) -> Vec<Entry> {
+    let pairs = fields.iter().zip(cells).filter_map(|(field, cell)| field.map(|field| (field, cell)));
+    pairs.map(|(field, cell)| Entry { field, value: Value::whole(cell), source: StatusSource::Table }).collect()
+}
+
+/// `| Status | Accepted |`, or several such pairs in one row.
+fn row_entries(cells: &[Text]) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    let mut at = 0;
+    while at + 1 < cells.len().min(20) {
+        match words::field(&cells[at].plain) {
+            Some(field) => {
+                let value = Value::whole(&cells[at + 1]);
+                entries.push(Entry { field, value, source: StatusSource::Table });
+                at += 2;
+            }
+            // A row whose first cell is no label is a row of something else.
+            None => break,
+        }
+    }
+    entries
+}
+
+/// A label in a line: what it means, where it starts, where its value starts.
+struct Label {
+    field: Field,
+    start: usize,
+    value: usize,
+    bold: bool,
+}
+
+/// The entries in the lines of a paragraph or of a list item.
+fn lines(text: &Text, item: bool, entries: &mut Vec<Entry>) {
+    // Prose is no header: what is longer than this has its labels at its start, if any.
+    let end = super::status::cut(&text.plain, 4000).len();
+    let plain = &text.plain[..end];
+    let mut labels: Vec<Label> = Vec::new();
+    let mut start = 0;
+    for line in plain.split_inclusive('\n') {
+        labels_of_line(text, start..start + line.trim_end_matches('\n').len(), &mut labels);
+        start += line.len();
+    }
+    for (at, label) in labels.iter().enumerate() {
+        let limit = labels.get(at + 1).map_or(end, |next| next.start);
+        let range = value_range(plain, label.value, limit);
+        let source = match (item, label.bold) {
+            (true, _) => StatusSource::Bullet,
+            (false, true) => StatusSource::Bold,
+            (false, false) => StatusSource::Line,
+        };
+        entries.push(Entry { field: label.field, value: Value::slice(text, range), source });
+    }
+}
+
+/// From the label to the end of its line; where nothing stands there, the next line.
+fn value_range(plain: &str, start: usize, limit: usize) -> Range<usize> {
+    let separators = |c: char| c.is_whitespace() || matches!(c, '|' | '·' | '•' | ';' | ',' | '—');
+    let line = |from: usize| from + plain[from..limit].find('\n').unwrap_or(limit - from);
+    let trimmed = |from: usize, to: usize| {
+        let piece = plain[from..to].trim_end_matches(separators);
+        let kept = piece.trim_start();
+        from + (piece.len() - kept.len())..from + piece.len()
+    };
+    let end = line(start);
+    let range = trimmed(start, end);
+    if !range.is_empty() || end >= limit {
+        return range;
+    }
+    trimmed(end + 1, line(end + 1))
+}
+
+fn labels_of_line(text: &Text, line: Range<usize>, labels: &mut Vec<Label>) {
+    let plain = &text.plain;
+    let mut starts = vec![line.start + leading_symbols(&plain[line.clone()])];
+    let separators = [" | ", " · ", " • ", "; ", " — ", "  "];
+    for separator in separators {
+        let found = plain[line.clone()].match_indices(separator).take(20);
+        starts.extend(found.map(|(at, separator)| line.start + at + separator.len()));
+    }
+    let bold = |start: usize| {
+        let inside =
+            text.marks.iter().take(400).find(|mark| mark.kind == MarkKind::Strong && mark.range.start == start);
+        inside.map(|mark| mark.range.end)
+    };
+    let strong = text.marks.iter().take(400).filter(|mark| mark.kind == MarkKind::Strong);
+    starts.extend(strong.map(|mark| mark.range.start).filter(|start| line.contains(start)));
+    starts.sort_unstable();
+    starts.dedup();
+    for start in starts {
+        let start = start + leading_symbols(&plain[start..line.end]);
+        if labels.last().is_some_and(|last| start < last.value) {
+            continue;
+        }
+        if let Some((field, value)) = label_at(plain, start..line.end, bold(start)) {
+            labels.push(Label { field, start, value, bold: bold(start).is_some() });
+        }
+    }
+}
+
+/// Emoji, checkboxes and the like before a label.
+fn leading_symbols(text: &str) -> usize {
+    let symbol = |c: char| !c.is_alphanumeric() && !matches!(c, '[' | '(' | '"' | '<' | '{' | '\n');
+    text.find(|c: char| !symbol(c)).unwrap_or(text.len())
+}
+
+/// The label that starts at the start of `line`: `Status: `, `Status：`, bold without a colon, or alone on its line.
+fn label_at(plain: &str, line: Range<usize>, bold: Option<usize>) -> Option<(Field, usize)> {
+    let rest = &plain[line.clone()];
+    let near = super::status::cut(rest, LABEL);
+    if let Some((at, colon)) = near.char_indices().find(|(_, c)| matches!(c, ':' | '：'))
+        && let Some(field) = words::field(&near[..at])
+    {
+        let behind = at + colon.len_utf8();
+        // `Status::` of AsciiDoc's labelled lists; `date:stamp` is no label.
+        let value = behind + (rest[behind..].len() - rest[behind..].trim_start_matches(':').len());
+        return Some((field, line.start + value));
+    }
+    if let Some(end) = bold.filter(|&end| end <= line.end)
+        && let Some(field) = words::field(&plain[line.start..end])
+    {
+        let behind = plain[end..line.end].trim_start_matches([' ', ':', '-', '\u{2013}', '\u{2014}', '=', '：']);
+        return Some((field, line.end - behind.len()));
+    }
+    // A label alone on its line, the value on the next one, as in a definition list.
+    let alone = words::field(rest)?;
+    let next = plain[line.end..].trim_start_matches('\n').trim_start();
+    let value = next.strip_prefix(':')?;
+    Some((alone, plain.len() - value.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::markdown;
+
+    fn show(text: &str) -> String {
+        let outline = markdown::read(text);
+        let zone = vec![true; outline.sections.len()];
+        let entries = entries(&outline, &zone);
+        entries
+            .iter()
+            .map(|entry| {
+                format!("{:?} {:?} {:?} = {:?}", entry.source, entry.field, entry.value.text, entry.value.span.of(text))
+            })
+            .collect::<Vec<_>>()
+            .join("\n")
+    }
+
+    #[test]
+    fn every_kind_of_place() {
+        let text = "# T\n\n- Status: accepted\n- **Date**: 2026-01-02\n* Deciders:\n  * one\n  * two\n\n**Status:** `Proposed` | **Date:** 2026-01-03\n\nStatus: Accepted\nDate: 2026-01-04\n\n**Status** Draft\n\n| Metadata | Value |\n|---|---|\n| Status | Implemented |\n| Weather | fine |\n\n| Status | Date |\n|---|---|\n| Rejected | 2026-01-05 |\n\n- 状态：已接受\n\nStatus:\nAccepted\n\nDecision: use it\n";
+        insta::assert_snapshot!(show(text), @r#"
+        Bullet Status "accepted" = "accepted"
+        Bullet Date "2026-01-02" = "2026-01-02"
+        Bullet Deciders "one\ntwo" = "one\n  * two"
+        Bold Status "Proposed" = "`Proposed`"
+        Bold Date "2026-01-03" = "2026-01-03"
+        Line Status "Accepted" = "Accepted"
+        Line Date "2026-01-04" = "2026-01-04"
+        Bold Status "Draft" = "Draft"
+        Table Status "Implemented" = "Implemented"
+        Table Status "Rejected" = "Rejected"
+        Table Date "2026-01-05" = "2026-01-05"
+        Bullet Status "已接受" = "已接受"
+        Line Status "Accepted" = "Accepted"
+        "#);
+    }
+}

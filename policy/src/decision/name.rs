@@ -1,0 +1,340 @@
+//! What paths, file names and titles say: whether a file may be a decision, its format, number, date and status.
+
+use super::words::{self, NameWord};
+use super::{Format, Status, date};
+use jiff::civil::Date;
+use std::ops::Range;
+
+/// Names of folders that hold decisions, letters and digits only.
+const FOLDERS: [&str; 22] = [
+    "adr",
+    "adrs",
+    "decisions",
+    "decision",
+    "decisionrecord",
+    "decisionrecords",
+    "decisionlog",
+    "decisionlogs",
+    "architecturedecision",
+    "architecturedecisions",
+    "architecturaldecisions",
+    "architecturedecisionrecord",
+    "architecturedecisionrecords",
+    "architecturaldecisionrecords",
+    "architecturedecisionlog",
+    "architecturaldecisionlog",
+    "designdecisions",
+    "designdecisionrecords",
+    "technicaldecisions",
+    "techdecisions",
+    "archdecisions",
+    "decisionregister",
+];
+
+/// The markup that a file's name announces; none where it is no document.
+#[must_use]
+pub fn format(path: &str) -> Option<Format> {
+    let (_, extension) = path.rsplit_once('.')?;
+    Some(match extension.to_ascii_lowercase().as_str() {
+        "md" | "markdown" | "mdx" => Format::Markdown,
+        "adoc" | "asciidoc" | "asc" => Format::Asciidoc,
+        "rst" => Format::Rst,
+        "yaml" | "yml" => Format::Yaml,
+        _ => return None,
+    })
+}
+
+/// Whether a file's name alone says that it may be a decision: a document in one of the usual folders
+/// (`docs/adr`, `doc/architecture/decisions`, …), or one named `ADR-12…` anywhere. YAML must be both in such a
+/// folder, or named so, and numbered.
+#[must_use]
+pub fn is_candidate(path: &str) -> bool {
+    let Some(format) = format(path) else { return false };
+    let (folders, file) = path.rsplit_once('/').unwrap_or(("", path));
+    let named = is_record_name(file);
+    if format == Format::Yaml {
+        return named || (in_decision_folder(folders) && !file.starts_with('.') && number_of(stem(file)).is_some());
+    }
+    named || in_decision_folder(folders)
+}
+
+fn in_decision_folder(folders: &str) -> bool {
+    folders.split('/').any(|folder| {
+        // A leading number orders folders: `09-decisions`, `9_adr`.
+        let name = folder.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '.' | ' '));
+        name.len() <= 40 && {
+            let plain: String =
+                name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+            FOLDERS.contains(&plain.as_str())
+        }
+    })
+}
+
+/// `adr-001-title.md`, `ADR12.md`, `adr_0007.adoc`.
+fn is_record_name(file: &str) -> bool {
+    let Some((letters, rest)) = file.split_at_checked(3) else { return false };
+    let rest = rest.strip_prefix(['-', '_', ' ']).unwrap_or(rest);
+    letters.eq_ignore_ascii_case("adr")
+        && rest.starts_with(|c: char| c.is_ascii_digit())
+        && !rest.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(|c: char| c.is_ascii_alphanumeric())
+}
+
+/// What a path says about the record in it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct PathFacts {
+    /// Its number.
+    pub(super) number: Option<u32>,
+    /// Its day.
+    pub(super) date: Option<Date>,
+    /// Its status, in square brackets in the file's name.
+    pub(super) status: Option<(Status, String)>,
+    /// Its status, as the name of its folder.
+    pub(super) folder: Option<(Status, String)>,
+    /// A template or an index.
+    pub(super) word: Option<NameWord>,
+    /// Whether its name is that of a record: numbered or dated.
+    pub(super) record: bool,
+}
+
+/// Reads a path.
+pub(super) fn facts(path: &str) -> PathFacts {
+    let (folders, file) = path.rsplit_once('/').unwrap_or(("", path));
+    let own = stem(file);
+    let folder = folders.rsplit('/').next().unwrap_or("");
+    let own_word = word(own);
+    // `2022-06-02-ids-serializer/README.md`: the folder is the record.
+    let in_folder = own_word == Some(NameWord::Index) && (date_of(folder).is_some() || number_of(folder).is_some());
+    let name = if in_folder { folder } else { own };
+    let date = date_of(name).map(|(date, _)| date);
+    let number = number_of(name);
+    let bracket = name.split_once('[').and_then(|(_, rest)| rest.split_once(']')).map(|(inside, _)| inside);
+    let status_of = |text: &str| {
+        let folded = words::fold(text);
+        words::lexicon(&folded).status(&folded).map(|status| (status, text.to_owned()))
+    };
+    let parent = if in_folder { folders.rsplit('/').nth(1).unwrap_or("") } else { folder };
+    PathFacts {
+        number,
+        date,
+        status: bracket.and_then(status_of),
+        folder: folder_status(parent).map(|status| (status, parent.to_owned())),
+        word: if in_folder { None } else { own_word },
+        record: number.is_some() || date.is_some(),
+    }
+}
+
+fn folder_status(folder: &str) -> Option<Status> {
+    Some(match folder.to_ascii_lowercase().as_str() {
+        "draft" | "drafts" => Status::Draft,
+        "proposed" | "proposals" => Status::Proposed,
+        "accepted" => Status::Accepted,
+        "rejected" => Status::Rejected,
+        "deprecated" => Status::Deprecated,
+        "superseded" => Status::Superseded,
+        "withdrawn" => Status::Withdrawn,
+        _ => return None,
+    })
+}
+
+fn stem(file: &str) -> &str {
+    file.rsplit_once('.').map_or(file, |(stem, _)| stem)
+}
+
+/// What the words of a name say: `0000-template`, `adr-index`, `README`.
+fn word(name: &str) -> Option<NameWord> {
+    if name.len() > 120 {
+        return None;
+    }
+    let parts: Vec<&str> = name.split(|c: char| !c.is_alphabetic()).filter(|part| !part.is_empty()).collect();
+    let plain: Vec<&str> = parts.into_iter().filter(|part| !is_prefix(part)).collect();
+    match plain.as_slice() {
+        [only] => words::name_word(only),
+        // `architecture-decision-record-template`, `template-madr`, but not `use-template-engine`.
+        [first, .., last] => [first, last].into_iter().find_map(|part| {
+            words::name_word(part).filter(|word| {
+                *word == NameWord::Template
+                    && plain.iter().all(|part| words::name_word(part).is_some() || is_about_records(part))
+            })
+        }),
+        [] => None,
+    }
+}
+
+/// `ADR`, and letters that hold a number's place: `XXXX`, `ADRNNN`.
+fn is_prefix(part: &str) -> bool {
+    let lower = part.to_ascii_lowercase();
+    let rest = lower.strip_prefix("adrs").or_else(|| lower.strip_prefix("adr")).unwrap_or(&lower);
+    rest.bytes().all(|byte| matches!(byte, b'x' | b'n' | b'y' | b'm' | b'd'))
+}
+
+fn is_about_records(part: &str) -> bool {
+    const WORDS: [&str; 20] = [
+        "architecture",
+        "architectural",
+        "decision",
+        "decisions",
+        "record",
+        "records",
+        "madr",
+        "nygard",
+        "minimal",
+        "bare",
+        "full",
+        "short",
+        "long",
+        "simple",
+        "de",
+        "en",
+        "fr",
+        "adr",
+        "the",
+        "file",
+    ];
+    let group = part.len() <= 6 && part.bytes().all(|byte| byte.is_ascii_uppercase());
+    WORDS.contains(&part.to_ascii_lowercase().as_str()) || part.chars().count() <= 2 || group
+}
+
+/// The date that a name starts with, and where it ends: `2022-03-28_017-title`, `20200926-title`.
+pub(super) fn date_of(name: &str) -> Option<(Date, usize)> {
+    let (date, range) = date::leading(name)?;
+    let behind = name[range.end..].chars().next();
+    (range.start == 0 && name.starts_with(|c: char| c.is_ascii_digit()) && !behind.is_some_and(char::is_alphanumeric))
+        .then_some((date, range.end))
+}
+
+/// The number in a name: `0012-title`, `ADR012`, `ODH-ADR-Operator-0010-title`, `2022-03-28_017-title`.
+pub(super) fn number_of(name: &str) -> Option<u32> {
+    let name = match date_of(name) {
+        Some((_, end)) => name[end..].trim_start_matches(['-', '_', ' ']),
+        None => name,
+    };
+    let mut rest = name.trim_start_matches(['[', '(', '#']);
+    let mut known = false;
+    for group in 0..4 {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        if digits > 0 {
+            let ends = !rest[digits..].starts_with(|c: char| c.is_alphanumeric());
+            let padded = digits >= 3 && rest.starts_with('0');
+            let after =
+                rest[digits..].starts_with(['.', '-']) && rest[digits + 1..].starts_with(|c: char| c.is_ascii_digit());
+            let taken = digits <= 5 && ends && (known || group == 0 || padded) && !(after && !padded && !known);
+            return if taken { rest[..digits].parse().ok() } else { None };
+        }
+        let letters: usize = rest.chars().take_while(|c| c.is_ascii_alphabetic()).count();
+        if letters == 0 || letters > 16 {
+            return None;
+        }
+        known |= is_record_prefix(&rest[..letters]);
+        let behind = &rest[letters..];
+        let next = behind.trim_start_matches(['-', '_', ' ']);
+        if next.len() == behind.len() && !next.starts_with(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
+        rest = next;
+    }
+    None
+}
+
+/// Letters that announce a record's number: `ADR-12`, `AD012`, `GEN-003`.
+fn is_record_prefix(letters: &str) -> bool {
+    const KNOWN: [&str; 14] =
+        ["adr", "ad", "arch", "adl", "dr", "ddr", "pdr", "tdr", "rfc", "oep", "decision", "madr", "edr", "kep"];
+    KNOWN.contains(&letters.to_ascii_lowercase().as_str())
+        || ((2..=6).contains(&letters.len()) && letters.bytes().all(|byte| byte.is_ascii_uppercase()))
+}
+
+/// A title apart: its number, and which part of it is the title proper. `file` is the number in the file's name, which
+/// decides where a number could be part of the title (`12 factors`, `UTF-8: …`).
+pub(super) fn split_title(title: &str, file: Option<u32>) -> (Option<u32>, Range<usize>) {
+    let end = title.trim_end().len();
+    let whole = title.len() - title.trim_start().len()..end;
+    let open = title[..end].find(|c: char| c.is_alphanumeric()).unwrap_or(whole.start);
+    let open = compound(&title[open..end], file).map_or(open, |skip| open + skip);
+    let text = &title[open..end];
+    let letters: usize = text.chars().take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum();
+    let prefix = &text[..letters];
+    let known = is_title_prefix(prefix);
+    let marked = if letters > 0 { text[letters..].trim_start_matches(is_number_mark) } else { text };
+    let digits = marked.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = &marked[digits..];
+    let number: Option<u32> = if digits == 0 || digits > 6 { None } else { marked[..digits].parse().ok() };
+    let behind = rest.trim_start_matches([
+        ')', ']', '.', ':', '-', '_', '|', '\u{2013}', '\u{2014}', '：', '、', '．', ' ', '\t', '\u{00A0}', '*', '/',
+    ]);
+    let cut = end - behind.len()..end;
+    let Some(number) = number else {
+        // `ADR: title`
+        let colon = text[letters..].trim_start();
+        if prefix.eq_ignore_ascii_case("adr") && colon.starts_with([':', '-', '\u{2013}', '\u{2014}', '：']) {
+            let kept = colon.trim_start_matches([':', '-', '\u{2013}', '\u{2014}', '：', ' ']);
+            return (None, end - kept.len()..end);
+        }
+        // `ADR Sidecar credential injection`: the prefix of a number that is missing; `ADR process` is a title.
+        if prefix == "ADR" && colon.split_whitespace().count() >= 3 {
+            return (None, end - colon.len()..end);
+        }
+        return (None, whole);
+    };
+    let same = file == Some(number);
+    let ends = !rest.starts_with(|c: char| c.is_alphanumeric() || c == '%');
+    let dotted = rest.starts_with(['.', '-', ',']) && rest[1..].starts_with(|c: char| c.is_ascii_digit());
+    let separated = rest.is_empty()
+        || rest.starts_with([':', ')', ']', '：', '、', '．', '_'])
+        || rest.starts_with(". ")
+        || rest.starts_with(".\u{00A0}")
+        || rest.trim_start().starts_with(['-', '\u{2013}', '\u{2014}', '|', ':', '：']);
+    let padded = marked.starts_with('0') && digits >= 2;
+    let taken = ends
+        && !dotted
+        && if letters == 0 {
+            separated || padded || same || (rest.starts_with('.') && digits < 5)
+        } else {
+            known || (same && is_record_prefix(prefix) && separated)
+        };
+    if taken { (Some(number), if cut.is_empty() { whole } else { cut }) } else { (None, whole) }
+}
+
+/// How much stands before the prefix that counts: `ODH-ADR-DR-0001: …`, `Aries RFC 0036: …`. Only where the number is
+/// that of the file.
+fn compound(title: &str, file: Option<u32>) -> Option<usize> {
+    let near = super::status::cut(title, 40);
+    let digits = near.find(|c: char| c.is_ascii_digit()).filter(|at| *at > 0)?;
+    let number = near[digits..].split(|c: char| !c.is_ascii_digit()).next()?.parse().ok();
+    let before = near[..digits].trim_end_matches(is_number_mark);
+    let last = before.rfind(|c: char| !c.is_alphabetic())?;
+    let known = before.split(|c: char| !c.is_alphabetic()).any(is_title_prefix);
+    let short =
+        before.split_whitespace().count() <= 3 && before.chars().all(|c| c.is_alphabetic() || is_number_mark(c));
+    let skip = last + before[last..].chars().next().map_or(1, char::len_utf8);
+    // The letters right before the number may be a group of the record's own: they count as its prefix.
+    (known && short && number.is_some() && number == file)
+        .then(|| if is_title_prefix(&before[skip..]) { skip } else { digits })
+}
+
+fn is_title_prefix(prefix: &str) -> bool {
+    const KNOWN: [&str; 12] =
+        ["adr", "ad", "arch", "adl", "dr", "ddr", "pdr", "oep", "decision", "madr", "entscheidung", "rfc"];
+    let folded = words::fold(prefix);
+    KNOWN.contains(&folded.as_str())
+        || ["决策", "決策", "決定", "решение", "рішення", "decisión", "decisão", "décision"].contains(&folded.as_str())
+        || folded == "decisao"
+}
+
+fn is_number_mark(c: char) -> bool {
+    matches!(c, '-' | '_' | ' ' | '#' | '№' | '\u{00A0}' | '\u{2013}' | '\u{2011}' | ':' | '[')
+}
+
+/// The number of the record that a link's text or target speaks of: `ADR019 Use …`, `0015-dns.md`, `/adr/32`, `12`.
+pub(super) fn referred(text: &str) -> Option<u32> {
+    let text = text.trim();
+    let path = text.split(['#', '?']).next().unwrap_or(text).trim_end_matches('/');
+    let last = path.rsplit('/').next().unwrap_or(path);
+    if date_of(last).is_some_and(|(_, end)| number_of(&last[end..]).is_none()) {
+        return None;
+    }
+    let name = if format(last).is_some() || last.ends_with(".html") { stem(last) } else { last };
+    number_of(name).or_else(|| split_title(text, None).0)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,277 @@
+//! From a file's text to a [`Decision`].
+
+mod dates;
+mod statuses;
+
+use super::body::{self, Relation};
+use super::front::{self, Front};
+use super::header::{self, Entry};
+use super::kind::{self, Signs};
+use super::name::{self, PathFacts};
+use super::status;
+use super::value::Value;
+use super::words::{self, Field};
+use super::{Decision, Format, Kind, Reference, link, reference, section};
+use crate::text::outline::{BlockKind, Outline, Text};
+use crate::text::{Span, asciidoc, markdown, rst};
+use std::sync::Arc;
+
+/// A file with more bytes than this is no record: it is named as unread.
+pub const TOO_LARGE: usize = 2 << 20;
+
+/// Reads a decision file. Never fails: what is not understood is left out, or kept with its words.
+#[must_use]
+pub fn read(path: &Arc<str>, text: &str) -> Decision {
+    let format = name::format(path).unwrap_or(Format::Markdown);
+    let facts = name::facts(path);
+    if text.len() > TOO_LARGE {
+        let reason = format!("larger than {} MiB, too large for a decision", TOO_LARGE >> 20);
+        let mut decision = empty(path, format, Outline::default());
+        decision.unread = Some((reason, Span::default()));
+        return decision;
+    }
+    let mut outline = match format {
+        Format::Markdown => markdown::read(text),
+        Format::Asciidoc => asciidoc::read(text),
+        Format::Rst => rst::read(text),
+        Format::Yaml => Outline::default(),
+    };
+    let front = match (format, outline.front_matter) {
+        (Format::Yaml, _) => front::record(text),
+        (_, Some(span)) => front::read(text, span),
+        _ => Front::default(),
+    };
+    if format == Format::Yaml {
+        outline = outline_of(&front, text);
+    }
+    Reader { text, facts, front, title: None, header: Vec::new(), entries: Vec::new() }
+        .read(empty(path, format, outline))
+}
+
+fn empty(path: &Arc<str>, format: Format, outline: Outline) -> Decision {
+    Decision {
+        path: Arc::clone(path),
+        kind: Kind::Other,
+        format,
+        title: None,
+        title_span: None,
+        number: None,
+        status: None,
+        statuses: Vec::new(),
+        date: None,
+        date_unread: None,
+        supersedes: Vec::new(),
+        superseded_by: Vec::new(),
+        amends: Vec::new(),
+        amended_by: Vec::new(),
+        relates: Vec::new(),
+        deciders: Vec::new(),
+        services: Vec::new(),
+        links: Vec::new(),
+        sections: Vec::new(),
+        unread: None,
+        outline,
+    }
+}
+
+/// A YAML record's keys as sections, its texts as paragraphs, so that facts are read from it as from any other.
+fn outline_of(front: &Front, text: &str) -> Outline {
+    let mut outline = Outline { sections: vec![Default::default()], ..Outline::default() };
+    let mut texts = front.texts.iter().peekable();
+    for (key, place, body) in &front.keys {
+        let section = outline.open_section(1, key.clone(), *place, *place);
+        outline.sections[section].body = *body;
+        while let Some(value) = texts.next_if(|value| value.span.start < body.end.max(place.end)) {
+            let mut words = Text::default();
+            words.push(&value.text, value.span.range(), text);
+            outline.blocks.push(crate::text::outline::Block {
+                kind: BlockKind::Paragraph,
+                section,
+                span: value.span,
+                depth: 0,
+                quoted: false,
+                text: words,
+            });
+        }
+    }
+    outline
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    facts: PathFacts,
+    front: Front,
+    /// The section whose heading is the title.
+    title: Option<usize>,
+    /// Which sections belong to the header.
+    header: Vec<bool>,
+    /// Front matter's entries, then the header's.
+    entries: Vec<Entry>,
+}
+
+impl Reader<'_> {
+    fn read(mut self, mut decision: Decision) -> Decision {
+        let outline = &decision.outline;
+        if decision.format == Format::Yaml {
+            self.header = vec![false; outline.sections.len()];
+            decision.sections = self.front.keys.iter().map(|(key, ..)| key.to_lowercase()).collect();
+        } else {
+            let stated = self.front.get(Field::Title).is_some();
+            let first = section::title(outline).filter(|&at| outline.sections[at].level == 1 || !stated);
+            // `# ADR-4`, and below it at once the title proper.
+            self.title = first.map(|at| if self.is_only_number(outline, at) { at + 1 } else { at });
+            self.header = section::header(outline, self.title);
+            if let (Some(first), Some(_)) = (first, self.title) {
+                self.header[first] = true;
+            }
+            decision.sections = section::names(outline, self.title);
+        }
+        self.entries = self.front.entries.clone();
+        self.entries.extend(header::entries(outline, &self.header));
+        let numbered = self.title(&mut decision);
+        self.statuses(&mut decision);
+        self.date(&mut decision);
+        self.relations(&mut decision);
+        self.people(&mut decision);
+        decision.links = link::all(&decision.outline, self.text);
+        decision.unread = self.front.problem.take();
+        self.kind(&mut decision, numbered);
+        decision
+    }
+
+    fn get(&self, field: Field) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(move |entry| entry.field == field)
+    }
+
+    /// Where a title may stand, best first: the heading, front matter, a labelled entry.
+    fn titles(&self, outline: &Outline) -> Vec<(String, Span)> {
+        let mut titles = Vec::new();
+        let entry = |entries: &[Entry]| {
+            let mut stated = entries.iter().filter(|entry| entry.field == Field::Title && !entry.value.is_nothing());
+            stated.next().map(|entry| (entry.value.text.clone(), entry.value.span))
+        };
+        if let Some(section) = self.title.and_then(|at| outline.sections.get(at)) {
+            titles.push((section.title.clone(), section.span));
+        }
+        titles.extend(entry(&self.entries));
+        titles
+    }
+
+    /// Whether a heading only gives a number or says that this is a decision, and the next heading stands right below.
+    fn is_only_number(&self, outline: &Outline, at: usize) -> bool {
+        let title = outline.sections[at].title.trim();
+        let (number, range) = name::split_title(title, self.facts.number);
+        let empty = words::is_generic_title(title) || (number.is_some() && range.len() == title.len());
+        empty
+            && section::is_bare(outline, at)
+            && outline.sections.get(at + 1).is_some_and(|next| words::topic(&next.title).is_none())
+    }
+
+    /// Title and number. Says whether the title has a record's number.
+    fn title(&self, decision: &mut Decision) -> bool {
+        let mut numbered = None;
+        for (title, span) in self.titles(&decision.outline) {
+            let flat = title.split_whitespace().collect::<Vec<_>>().join(" ");
+            let (number, range) = name::split_title(&flat, self.facts.number);
+            let rest = flat[range].trim();
+            let whole = number.is_some() && rest.len() == flat.len();
+            let says_more = !rest.is_empty() && !whole && !words::is_generic_title(rest);
+            numbered = numbered.or(number);
+            if says_more || decision.title.is_none() {
+                decision.title = Some(rest.to_owned()).filter(|title| !title.is_empty());
+                decision.title_span = Some(span);
+            }
+            if says_more {
+                break;
+            }
+        }
+        let id = || {
+            let value = self.get(Field::Id).find_map(|entry| reference::number(&entry.value));
+            value.filter(|_| self.facts.word.is_none())
+        };
+        // The file's name is what others link to: a title copied from another record does not win over it.
+        decision.number = self.facts.number.or(numbered).or_else(id);
+        numbered.is_some()
+    }
+
+    fn relations(&self, decision: &mut Decision) {
+        let mut relations: Vec<Relation> = Vec::new();
+        for entry in &self.entries {
+            match entry.field {
+                Field::Supersedes | Field::SupersededBy | Field::Amends | Field::AmendedBy => {
+                    let found = reference::all_or_number(&entry.value).into_iter();
+                    relations.extend(found.map(|reference| Relation { field: entry.field, reference }));
+                }
+                Field::Status => relations.extend(body::of_status(&entry.value)),
+                Field::Relates => {
+                    decision.relates.extend(reference::all_or_number(&entry.value));
+                }
+                _ => {}
+            }
+        }
+        if let Some(at) = self.status_section(&decision.outline) {
+            for block in decision.outline.blocks.iter().filter(|block| block.section == at && !block.quoted) {
+                if matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Row { .. }) {
+                    relations.extend(body::of_status(&Value::whole(&block.text)));
+                }
+            }
+        }
+        relations.extend(body::of_text(&decision.outline, &self.header));
+        for relation in relations {
+            let list = match relation.field {
+                Field::Supersedes => &mut decision.supersedes,
+                Field::SupersededBy => &mut decision.superseded_by,
+                Field::Amends => &mut decision.amends,
+                _ => &mut decision.amended_by,
+            };
+            if !list.iter().any(|known: &Reference| reference::same(known, &relation.reference)) {
+                list.push(relation.reference);
+            }
+        }
+    }
+
+    fn people(&self, decision: &mut Decision) {
+        for entry in &self.entries {
+            let list = match entry.field {
+                Field::Deciders => &mut decision.deciders,
+                Field::Services => &mut decision.services,
+                _ => continue,
+            };
+            if entry.value.is_nothing() || entry.value.text.len() > 2000 {
+                continue;
+            }
+            for name in entry.value.text.split([',', ';', '\n', '、', '，']) {
+                let name = name
+                    .trim()
+                    .trim_matches(|c: char| matches!(c, '[' | ']' | '{' | '}' | '*' | '`' | '"') || c.is_whitespace());
+                if !name.is_empty() && !list.iter().any(|(known, _)| known == name) {
+                    list.push((name.to_owned(), entry.value.span));
+                }
+            }
+        }
+    }
+
+    fn kind(&self, decision: &mut Decision, numbered: bool) {
+        let choices =
+            decision.statuses.iter().any(|reading| reading.status.is_none() && status::is_placeholder(&reading.raw));
+        let title = decision.title.as_deref().unwrap_or("");
+        let placeholder = title.starts_with(['{', '[', '<']) && title.ends_with(['}', ']', '>']) && title.len() > 2;
+        let signs = Signs {
+            word: self.facts.word,
+            named: self.facts.record,
+            numbered,
+            stated: !decision.statuses.is_empty(),
+            decided: decision.status.is_some(),
+            choices,
+            placeholder,
+        };
+        decision.kind = if decision.format == Format::Yaml && decision.title.is_none() {
+            Kind::Other
+        } else {
+            kind::kind(&decision.outline, &signs)
+        };
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,74 @@
+//! The day of a decision.
+
+use super::super::value::Value;
+use super::super::words::{self, Field, Topic};
+use super::super::{Decision, date, section, status};
+use super::Reader;
+use super::statuses::section_lines;
+use crate::text::Span;
+use crate::text::outline::Outline;
+use jiff::civil::Date;
+
+impl Reader<'_> {
+    pub(super) fn date(&self, decision: &mut Decision) {
+        let mut unread = None;
+        for entry in self.get(Field::Date) {
+            match dated(&entry.value) {
+                Some(found) => {
+                    decision.date = Some(found);
+                    return;
+                }
+                None if unread.is_none() && !entry.value.is_nothing() => {
+                    unread = Some((status::cut(entry.value.text.trim(), 80).to_owned(), entry.value.span));
+                }
+                None => {}
+            }
+        }
+        // A date that stands there and is not understood is not replaced by a lesser one.
+        decision.date = match &unread {
+            Some(_) => None,
+            None => self.lesser_date(&decision.outline),
+        };
+        decision.date_unread = unread;
+    }
+
+    fn lesser_date(&self, outline: &Outline) -> Option<(Date, Span)> {
+        let in_section = (1..outline.sections.len())
+            .find(|&at| {
+                words::topic(&outline.sections[at].title) == Some(Topic::Date)
+                    && section::is_top(outline, at, self.title)
+            })
+            .and_then(|at| {
+                let (lines, span) = section_lines(outline, at, self.text);
+                date::leading(lines.first()?).map(|(date, _)| (date, span))
+            });
+        let in_status = || {
+            self.get(Field::Status).find_map(|entry| {
+                let found = status::understand(&entry.value.text)?.date?;
+                Some((found, entry.value.span))
+            })
+        };
+        let in_status_section = || {
+            let (lines, span) = section_lines(outline, self.status_section(outline)?, self.text);
+            let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+            Some((status::understand_all(&lines)?.date?, span))
+        };
+        // A page's day of creation is the decision's only where the page's data are the record's.
+        let created = || {
+            let stated = self.front.entries.iter().any(|entry| entry.field == Field::Status);
+            dated(self.front.get(Field::Created).filter(|_| stated)?)
+        };
+        in_section
+            .or_else(in_status)
+            .or_else(in_status_section)
+            .or_else(created)
+            .or_else(|| self.facts.date.map(|date| (date, Span::default())))
+    }
+}
+
+fn dated(value: &Value) -> Option<(Date, Span)> {
+    let (date, range) = date::leading(&value.text)?;
+    let exact = value.span.end - value.span.start == value.text.len();
+    let span = if exact { Span::new(value.span.start + range.start, value.span.start + range.end) } else { value.span };
+    Some((date, span))
+}

@@ -1,0 +1,210 @@
+//! References from one decision to another: links, `ADR-12`, `0012-title.md`, and lists of them.
+
+use super::Reference;
+use super::name;
+use super::value::Value;
+use super::words::is_unspaced;
+use crate::text::Span;
+use std::ops::Range;
+
+/// Every record that a value names: its links, and what is named outside of them.
+pub(super) fn all(value: &Value) -> Vec<Reference> {
+    located(value).into_iter().map(|(_, reference)| reference).collect()
+}
+
+/// The same, each with where it starts in the value's text.
+pub(super) fn located(value: &Value) -> Vec<(usize, Reference)> {
+    if value.is_nothing() {
+        return Vec::new();
+    }
+    let mut found: Vec<(usize, Reference)> =
+        value.links.iter().take(60).map(|link| (link.range.start, of_link(value, link))).collect();
+    let linked = |range: &Range<usize>| {
+        value.links.iter().take(60).any(|link| overlaps(&link.range, range, value, link.target.len()))
+    };
+    for (range, number) in bare(&value.text) {
+        if !linked(&range) {
+            let target = value.text[range.clone()].to_owned();
+            found.push((range.start, Reference { number, target, span: inside(value, &range) }));
+        }
+    }
+    found.sort_by_key(|(at, _)| *at);
+    // A header or a sentence names a few; what names hundreds is a list of something else.
+    found.truncate(60);
+    let mut references: Vec<(usize, Reference)> = Vec::new();
+    for (at, reference) in found {
+        if !references.iter().any(|(_, known)| same(known, &reference)) {
+            references.push((at, reference));
+        }
+    }
+    references
+}
+
+/// Whether two references name the same record.
+pub(super) fn same(one: &Reference, other: &Reference) -> bool {
+    match (one.number, other.number) {
+        (Some(one), Some(other)) => one == other,
+        (None, None) => one.target == other.target,
+        _ => false,
+    }
+}
+
+/// A link in front matter keeps its target in the text, which is part of the link as well.
+fn overlaps(link: &Range<usize>, range: &Range<usize>, value: &Value, target: usize) -> bool {
+    let behind = if value.text[link.end..].starts_with("](") { link.end + target + 3 } else { link.end };
+    range.start < behind && link.start < range.end
+}
+
+fn of_link(value: &Value, link: &super::value::ValueLink) -> Reference {
+    let text = &value.text[link.range.clone()];
+    let web = link.target.contains("://") && name::format(link.target.split('#').next().unwrap_or("")).is_none();
+    let number = name::referred(text).filter(|_| !looks_dated(text)).or_else(|| {
+        // An issue's or a pull request's number is not a record's.
+        if web { None } else { name::referred(&link.target) }
+    });
+    Reference { number, target: link.target.clone(), span: link.span }
+}
+
+fn looks_dated(text: &str) -> bool {
+    name::date_of(text.trim()).is_some()
+}
+
+fn inside(value: &Value, range: &Range<usize>) -> Span {
+    // Exact where the value is the file's own text; else the value as a whole.
+    if value.span.end - value.span.start == value.text.len() {
+        Span::new(value.span.start + range.start, value.span.start + range.end)
+    } else {
+        value.span
+    }
+}
+
+/// Records named in running text: `ADR-12`, `ADR 12, 13 and 14`, `0012-title.md`, a number alone.
+pub(super) fn bare(text: &str) -> Vec<(Range<usize>, Option<u32>)> {
+    let mut found: Vec<(Range<usize>, Option<u32>)> = Vec::new();
+    let mut at = 0;
+    while let Some(word) = next_word(text, at) {
+        at = word.end;
+        let token = &text[word.clone()];
+        if let Some(number) = file_number(token) {
+            found.push((word, number));
+        } else if is_prefix(token) {
+            // `ADR 12`, `ADR #12`: the number is a word of its own.
+            if let Some(next) = next_word(text, at)
+                && text[at..next.start]
+                    .chars()
+                    .all(|c| matches!(c, ' ' | '#' | '-' | '№' | ':' | '\u{2011}' | '\u{2013}'))
+                && let Some(number) = plain_number(&text[next.clone()])
+            {
+                at = next.end;
+                found.push((word.start..next.end, Some(number)));
+            }
+        } else if let Some(number) = prefixed_number(token) {
+            found.push((word, Some(number)));
+        } else if let Some(last) = found.last()
+            && let Some(number) = plain_number(token)
+            && joins(&text[last.0.end..word.start])
+        {
+            found.push((word, Some(number)));
+        }
+    }
+    found
+}
+
+/// What stands between the members of a list of numbers.
+fn joins(between: &str) -> bool {
+    matches!(between.trim(), "," | "and" | "&" | ", and" | "und" | "et" | "y" | "/" | "、" | "и" | "e" | "+")
+        || between.trim() == ";"
+}
+
+fn next_word(text: &str, from: usize) -> Option<Range<usize>> {
+    // Scripts that set no spaces, or tie particles to words, do not belong to a number before them.
+    let letter = |c: char| c.is_alphanumeric() && !is_unspaced(c) && !matches!(c, '\u{AC00}'..='\u{D7AF}');
+    let part = |c: char| letter(c) || matches!(c, '-' | '_' | '.' | '/');
+    let start = from + text[from..].find(letter)?;
+    let length = text[start..].find(|c| !part(c)).unwrap_or(text.len() - start);
+    let kept = text[start..start + length].trim_end_matches(['.', '-', '_', '/']).len();
+    Some(start..start + kept.max(1))
+}
+
+fn is_prefix(token: &str) -> bool {
+    token.eq_ignore_ascii_case("adr") || token.eq_ignore_ascii_case("adrs") || token == "OEP"
+}
+
+fn plain_number(token: &str) -> Option<u32> {
+    (token.len() <= 5 && token.bytes().all(|byte| byte.is_ascii_digit())).then(|| token.parse().ok())?
+}
+
+/// `ADR-12`, `ADR0012`, `ADR-0012-title`, `ARCH-018`.
+fn prefixed_number(token: &str) -> Option<u32> {
+    let letters = token.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let known = ["adr", "ad", "arch", "oep", "dr"].iter().any(|known| token[..letters].eq_ignore_ascii_case(known));
+    if known { name::number_of(token) } else { None }
+}
+
+/// The number of a document's name; a name without a number is a reference as well.
+fn file_number(token: &str) -> Option<Option<u32>> {
+    let last = token.rsplit('/').next().unwrap_or(token);
+    let stem = last.rsplit_once('.').map(|(stem, _)| stem)?;
+    name::format(last)?;
+    (!stem.is_empty()).then(|| name::number_of(stem))
+}
+
+/// Every record that a value names, numbers alone included: for values that can hold nothing else.
+pub(super) fn all_or_number(value: &Value) -> Vec<Reference> {
+    let found = all(value);
+    if !found.is_empty() || value.is_nothing() {
+        return found;
+    }
+    let mut numbers = Vec::new();
+    for part in value.text.split([',', ';', '\n', '&']).flat_map(|part| part.split(" and ")) {
+        let trimmed =
+            part.trim().trim_matches(|c: char| matches!(c, '"' | '\'' | '#' | '[' | ']' | '*' | '`' | '(' | ')' | '.'));
+        let number = plain_number(trimmed)
+            .or_else(|| name::number_of(trimmed).filter(|_| trimmed.starts_with(|c: char| c.is_ascii_digit())));
+        if let Some(number) = number {
+            numbers.push(Reference { number: Some(number), target: trimmed.to_owned(), span: value.span });
+        } else if name::date_of(trimmed).is_some() && trimmed.len() > 10 {
+            numbers.push(Reference { number: None, target: trimmed.to_owned(), span: value.span });
+        }
+    }
+    numbers
+}
+
+/// The number that an entry like `id: ADR-0012` gives the record itself.
+pub(super) fn number(value: &Value) -> Option<u32> {
+    let text = value.text.trim().trim_matches(|c: char| matches!(c, '"' | '\'' | '`' | '#'));
+    plain_number(text).or_else(|| prefixed_number(text)).or_else(|| name::number_of(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn numbers(text: &str) -> Vec<Option<u32>> {
+        let value = Value::scalar(text, Span::new(0, text.len()), text);
+        all_or_number(&value).into_iter().map(|reference| reference.number).collect()
+    }
+
+    #[test]
+    fn references_as_people_write_them() {
+        for (text, expected) in [
+            ("Superseded by ADR-0007", vec![Some(7)]),
+            ("superseded by ADR 32 and 33", vec![Some(32), Some(33)]),
+            ("superseded by [ADR-0042](0042-samples-restructure.md)", vec![Some(42)]),
+            ("Superseded by [DNS](0015-dns-infrastructure.md)", vec![Some(15)]),
+            ("Superseded by ADR025", vec![Some(25)]),
+            ("superseded by ADR7", vec![Some(7)]),
+            ("by [ADR 23](/adr/23) and [ADR 26](/adr/26)", vec![Some(23), Some(26)]),
+            ("see [20201016-use-slug](20201016-use-slug.md)", vec![None]),
+            ("12", vec![Some(12)]),
+            ("12, 13", vec![Some(12), Some(13)]),
+            ("0012-some-title", vec![Some(12)]),
+            ("N/A", vec![]),
+            ("[the change](https://example.org/pull/23)", vec![None]),
+            ("Accepted in 2023", vec![]),
+            ("ADR0005-title.md", vec![Some(5)]),
+        ] {
+            assert_eq!(numbers(text), expected, "{text}");
+        }
+    }
+}

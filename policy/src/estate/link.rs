@@ -1,0 +1,257 @@
+//! Which decisions are about which service.
+//!
+//! Everything is looked up from the decision's side, so that ten thousand services and a thousand decisions cost what
+//! their number costs and not its product.
+
+use super::{Member, resolve};
+use crate::decision::Decision;
+use crate::text::outline::MarkKind;
+use crate::tree;
+use std::collections::{HashMap, HashSet};
+
+/// How a decision is tied to a service, the surest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tie {
+    /// The service's manifest names the decision.
+    Manifest,
+    /// The decision names the service in its front matter or header.
+    Named,
+    /// The decision links to the service's folder or manifest.
+    Link,
+    /// The service's name stands in the decision's title or file name.
+    Title,
+    /// The decision lies in the service's folder.
+    Folder,
+}
+
+/// Names too common to say which service is meant when they stand in a title.
+const COMMON: &[&str] = &[
+    "api",
+    "app",
+    "web",
+    "www",
+    "ui",
+    "server",
+    "service",
+    "services",
+    "backend",
+    "frontend",
+    "worker",
+    "gateway",
+    "core",
+    "common",
+    "main",
+    "client",
+    "proxy",
+    "cli",
+    "test",
+    "demo",
+    "example",
+    "default",
+    "database",
+    "db",
+    "cache",
+    "queue",
+    "rust",
+    "go",
+    "golang",
+    "python",
+    "java",
+    "tool",
+    "tools",
+    "library",
+    "lib",
+    "platform",
+    "site",
+    "docs",
+    "bot",
+    "agent",
+    "system",
+    "data",
+    "auth",
+    "storage",
+    "search",
+    "language",
+    "runtime",
+    "container",
+    "monitoring",
+    "logging",
+    "metrics",
+];
+
+/// Longest name, in words, that is looked for in titles.
+const LONGEST_NAME: usize = 6;
+
+/// Ties every decision to the services that it is about.
+pub fn tie(members: &mut [Member], decisions: &[Decision], claimed: &HashSet<&str>) {
+    let found = {
+        let index = Index::new(members, claimed);
+        let mut found: Vec<(usize, usize, Tie)> = index.by_manifest(members, decisions);
+        for (at, decision) in decisions.iter().enumerate() {
+            found.extend(index.of(decision, members).into_iter().map(|(member, tie)| (member, at, tie)));
+        }
+        found.sort_unstable();
+        found.dedup_by_key(|&mut (member, decision, _)| (member, decision));
+        found
+    };
+    for (member, decision, tie) in found {
+        members[member].decisions.push((decision, tie));
+    }
+}
+
+struct Index<'c> {
+    /// Folders of all services, read or not.
+    claimed: &'c HashSet<&'c str>,
+    names: HashMap<String, Vec<usize>>,
+    slugs: HashMap<String, Vec<usize>>,
+    folders: HashMap<String, Vec<usize>>,
+    manifests: HashMap<String, Vec<usize>>,
+}
+
+impl<'c> Index<'c> {
+    fn new(members: &[Member], claimed: &'c HashSet<&'c str>) -> Self {
+        let mut index = Self {
+            claimed,
+            names: HashMap::new(),
+            slugs: HashMap::new(),
+            folders: HashMap::new(),
+            manifests: HashMap::new(),
+        };
+        for (at, member) in members.iter().enumerate() {
+            index.names.entry(member.name.clone()).or_default().push(at);
+            index.folders.entry(member.folder.clone()).or_default().push(at);
+            index.manifests.entry(member.place.path.to_string()).or_default().push(at);
+            let slug = slug(&member.name);
+            if slug.len() >= 3 && !COMMON.contains(&slug.as_str()) {
+                index.slugs.entry(slug).or_default().push(at);
+            }
+        }
+        index
+    }
+
+    /// Decisions that manifests name: by path from the manifest or the root, by address, by number.
+    fn by_manifest(&self, members: &[Member], decisions: &[Decision]) -> Vec<(usize, usize, Tie)> {
+        let by_path: HashMap<&str, usize> =
+            decisions.iter().enumerate().map(|(at, decision)| (decision.path.as_ref(), at)).collect();
+        let mut found = Vec::new();
+        for (member, of) in members.iter().enumerate() {
+            for named in of.documents.iter().flat_map(|document| &document.decisions) {
+                let written = named.text.trim().split(['#', '?']).next().unwrap_or_default();
+                let near = resolve(tree::folder(&of.place.path), written);
+                let root = resolve("", written.trim_start_matches('/'));
+                let at = near.and_then(|path| by_path.get(path.as_str()).copied());
+                let at = at.or_else(|| root.and_then(|path| by_path.get(path.as_str()).copied()));
+                let at = at.or_else(|| {
+                    decisions.iter().position(|decision| is_address(written, decision) || is_number(written, decision))
+                });
+                found.extend(at.map(|decision| (member, decision, Tie::Manifest)));
+            }
+        }
+        found
+    }
+
+    fn of(&self, decision: &Decision, members: &[Member]) -> Vec<(usize, Tie)> {
+        // A decision that says which services it is about is about no others.
+        if !decision.services.is_empty() {
+            let all = decision.services.iter().flat_map(|(name, _)| self.named(name.trim()));
+            return all.map(|member| (member, Tie::Named)).collect();
+        }
+        let mut found: Vec<(usize, Tie)> =
+            self.linked(decision).into_iter().map(|member| (member, Tie::Link)).collect();
+        found.extend(self.in_title(decision).into_iter().map(|member| (member, Tie::Title)));
+        // A service at the root shares its folder with everything: only where it is the only one is it meant.
+        let owner = self.nearest(&decision.path);
+        if let [only] = owner
+            && (!members[*only].folder.is_empty() || self.claimed.iter().all(|folder| folder.is_empty()))
+        {
+            found.push((*only, Tie::Folder));
+        }
+        found
+    }
+
+    fn named(&self, name: &str) -> Vec<usize> {
+        let by_name = self.names.get(name);
+        by_name
+            .or_else(|| self.folders.get(name.trim_matches('/')).filter(|_| name.contains('/')))
+            .cloned()
+            .unwrap_or_default()
+    }
+
+    /// Services to whose folder or manifest the decision links.
+    fn linked(&self, decision: &Decision) -> Vec<usize> {
+        let folder = tree::folder(&decision.path);
+        let mut found = Vec::new();
+        for mark in decision.outline.blocks.iter().flat_map(|block| &block.text.marks) {
+            let MarkKind::Link(target) = &mark.kind else { continue };
+            let target = target.split(['#', '?']).next().unwrap_or_default();
+            // On a forge, `…/tree/<branch>/<path>`: the branch is one step in all but odd names.
+            let path = match target.split_once("/tree/").or_else(|| target.split_once("/blob/")) {
+                Some((_, behind)) if target.contains("://") => behind.split_once('/').map(|(_, path)| path.to_owned()),
+                _ if target.contains("://") || target.is_empty() => None,
+                _ => resolve(folder, target),
+            };
+            let Some(path) = path.map(|path| path.trim_end_matches('/').to_owned()).filter(|path| !path.is_empty())
+            else {
+                continue;
+            };
+            let here = self.manifests.get(&path).or_else(|| self.folders.get(&path));
+            found.extend(here.into_iter().flatten().copied());
+        }
+        found
+    }
+
+    /// Services whose name stands, as whole words, in the title or the file name.
+    fn in_title(&self, decision: &Decision) -> Vec<usize> {
+        let stem = tree::name(&decision.path);
+        let stem = stem.rfind('.').map_or(stem, |at| &stem[..at]);
+        let mut found = Vec::new();
+        for text in std::iter::once(stem).chain(decision.title.as_deref()) {
+            let slug = slug(text);
+            let words: Vec<&str> = slug.split('-').take(60).collect();
+            for start in 0..words.len() {
+                for end in start + 1..=words.len().min(start + LONGEST_NAME) {
+                    found.extend(self.slugs.get(&words[start..end].join("-")).into_iter().flatten().copied());
+                }
+            }
+        }
+        found
+    }
+
+    /// The services of the innermost service folder that a file lies in.
+    fn nearest(&self, path: &str) -> &[usize] {
+        let mut folder = tree::folder(path);
+        loop {
+            match self.folders.get(folder) {
+                Some(here) => return here,
+                // The folder of a service that was not read: it is the one that is meant.
+                None if folder.is_empty() || self.claimed.contains(folder) => return &[],
+                None => folder = tree::folder(folder),
+            }
+        }
+    }
+}
+
+/// An address of the file on a forge ends with its path in the repository.
+fn is_address(written: &str, decision: &Decision) -> bool {
+    written.contains("://") && written.ends_with(&format!("/{}", decision.path))
+}
+
+/// `12`, `0012`, `ADR-12`.
+fn is_number(written: &str, decision: &Decision) -> bool {
+    let digits = written.trim_start_matches(|c: char| c.is_ascii_alphabetic() || matches!(c, '-' | ' ' | '_'));
+    let only = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    only && decision.number.is_some() && digits.parse().ok() == decision.number
+}
+
+/// Lower case, everything but letters and digits as one `-`.
+fn slug(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() {
+            out.push(c);
+        } else if !out.ends_with('-') && !out.is_empty() {
+            out.push('-');
+        }
+    }
+    out.trim_end_matches('-').to_owned()
+}

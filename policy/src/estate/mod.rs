@@ -1,0 +1,95 @@
+//! The services of a tree: manifests, build files and decisions joined, so that rules see one service at a time.
+
+mod detect;
+mod group;
+mod link;
+mod own;
+
+pub(crate) use detect::join;
+pub use detect::languages_in;
+pub use group::{members, service_folder};
+pub use link::{Tie, tie};
+pub use own::own_facts;
+
+use crate::decision::Decision;
+use crate::fact::Fact;
+use crate::manifest::Service;
+use crate::report::LanguageReading;
+use crate::text::Place;
+use std::sync::Arc;
+
+/// One service with everything that is known about it.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// Its name.
+    pub name: String,
+    /// Where the name stands; the folder itself where it has no manifest.
+    pub place: Place,
+    /// Its folder; `""` for the root.
+    pub folder: String,
+    /// Its kind, as written.
+    pub kind: Option<String>,
+    /// What it is written in.
+    pub languages: Vec<LanguageReading>,
+    /// Languages that build files show and no manifest states, where a manifest states any.
+    pub unstated: Vec<LanguageReading>,
+    /// Whether a manifest states languages of which no build file shows one, though build files are there.
+    pub shown: Vec<LanguageReading>,
+    /// The documents that describe it, its own manifest first.
+    pub documents: Vec<Service>,
+    /// What manifests and decisions in force state about it.
+    pub facts: Vec<Fact>,
+    /// The decisions about it, as indexes into the tree's decisions.
+    pub decisions: Vec<(usize, Tie)>,
+}
+
+impl Member {
+    /// The manifest's path; the folder where there is none.
+    #[must_use]
+    pub fn path(&self) -> Arc<str> {
+        Arc::clone(&self.place.path)
+    }
+
+    /// Whether a manifest of its own describes it.
+    #[must_use]
+    pub fn has_manifest(&self) -> bool {
+        self.documents.iter().any(|document| !document.deployment)
+    }
+
+    /// Whether it has that language.
+    #[must_use]
+    pub fn is_in(&self, language: &str) -> bool {
+        self.languages.iter().any(|reading| reading.name.as_ref() == language)
+    }
+
+    /// The decisions about it that may permit something.
+    pub fn permitting<'a>(&'a self, decisions: &'a [Decision]) -> impl Iterator<Item = &'a Decision> {
+        self.decisions.iter().filter_map(|&(at, _)| decisions.get(at)).filter(|decision| decision.permits())
+    }
+}
+
+/// A path as written in a file of `folder`, from the root; none where it leaves the repository.
+pub(crate) fn resolve(folder: &str, relative: &str) -> Option<String> {
+    let mut parts: Vec<&str> = if relative.starts_with('/') {
+        Vec::new()
+    } else {
+        folder.split('/').filter(|part| !part.is_empty()).collect()
+    };
+    for part in relative.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// Whether two words name the same service: case, `_` and spaces do not count.
+#[must_use]
+pub fn same_name(a: &str, b: &str) -> bool {
+    let plain = |name: &str| name.trim().trim_matches('`').to_lowercase().replace(['_', ' '], "-");
+    plain(a) == plain(b)
+}

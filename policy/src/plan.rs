@@ -1,0 +1,107 @@
+//! Which files a check needs, from their names alone: the caller fetches them in bulk.
+
+use crate::decision;
+use crate::estate::service_folder;
+use crate::manifest;
+use crate::policy::Page;
+use crate::tree::{self, Paths};
+use std::collections::{BTreeSet, HashSet};
+
+/// What is to be judged.
+#[derive(Clone, Copy, Debug)]
+pub enum Ask<'a> {
+    /// Everything.
+    All,
+    /// What these files belong to.
+    Files(&'a BTreeSet<String>),
+}
+
+/// The files to read, sorted.
+#[must_use]
+pub fn plan<'p>(paths: &'p Paths, page: &Page, ask: Ask<'_>) -> Vec<&'p str> {
+    let around = match ask {
+        Ask::All => None,
+        Ask::Files(files) => Some(folders_around(files)),
+    };
+    let named = |path: &str| matches!(ask, Ask::Files(files) if files.contains(path));
+    paths
+        .iter()
+        .filter(|path| {
+            if is_excluded(path, page) {
+                return false;
+            }
+            if is_decision(path, page) {
+                return true;
+            }
+            if !manifest::is_candidate(path) {
+                // A file that somebody names is looked at, whatever its name is.
+                return named(path) && is_yaml(path);
+            }
+            around
+                .as_ref()
+                .is_none_or(|around| around.contains(service_folder(path)) || around.contains(tree::folder(path)))
+        })
+        .collect()
+}
+
+/// Whether the page says that a file is not looked at.
+fn is_excluded(path: &str, page: &Page) -> bool {
+    page.exclude.iter().any(|pattern| pattern.covers(path))
+}
+
+/// Whether a file is a decision by its place: where the page says, else in the usual places.
+#[must_use]
+pub fn is_decision(path: &str, page: &Page) -> bool {
+    if page.decisions.folders.is_empty() {
+        return decision::is_candidate(path);
+    }
+    decision::format(path).is_some() && page.decisions.folders.iter().any(|folder| folder.covers(tree::folder(path)))
+}
+
+/// Folders in which a service lies, by the names of their files: a decision in one of them is not about the services
+/// around it.
+#[must_use]
+pub fn claimed_folders<'p>(paths: &'p Paths, page: &Page) -> HashSet<&'p str> {
+    paths.iter().filter(|path| manifest::is_candidate(path) && !is_excluded(path, page)).map(service_folder).collect()
+}
+
+/// Folders that the page calls services, as far as they hold one of `files` where these are given.
+#[must_use]
+pub fn wanted_folders(paths: &Paths, page: &Page, ask: Ask<'_>) -> Vec<String> {
+    if page.services.is_empty() {
+        return Vec::new();
+    }
+    let mut seen: HashSet<&str> = HashSet::new();
+    let mut wanted = BTreeSet::new();
+    let around = match ask {
+        Ask::All => None,
+        Ask::Files(files) => Some(folders_around(files)),
+    };
+    for path in paths.iter() {
+        let mut folder = tree::folder(path);
+        while !folder.is_empty() && seen.insert(folder) {
+            let asked = around.as_ref().is_none_or(|around| around.contains(folder));
+            if asked && !is_excluded(folder, page) && page.services.iter().any(|pattern| pattern.matches(folder)) {
+                wanted.insert(folder.to_owned());
+            }
+            folder = tree::folder(folder);
+        }
+    }
+    wanted.into_iter().collect()
+}
+
+/// The folders of these files and all folders around them.
+fn folders_around(files: &BTreeSet<String>) -> HashSet<&str> {
+    let mut around = HashSet::from([""]);
+    for file in files {
+        let mut folder = tree::folder(file);
+        while around.insert(folder) {
+            folder = tree::folder(folder);
+        }
+    }
+    around
+}
+
+fn is_yaml(path: &str) -> bool {
+    [".yaml", ".yml", ".json"].iter().any(|ending| path.ends_with(ending))
+}

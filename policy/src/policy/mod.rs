@@ -1,0 +1,70 @@
+//! The page: what a team agreed on. Read with places, extended by packs, judged, rendered, compared.
+//!
+//! [`load`] reads a page and reports every mistake on it at once. A page whose meaning is in doubt is not used; one
+//! with a broken waiver or test still is.
+
+mod compare;
+pub mod diff;
+mod keys;
+mod kind;
+mod model;
+mod nearest;
+mod pack;
+mod pattern;
+mod problems;
+mod read;
+pub mod render;
+mod requirement;
+pub mod scaffold;
+pub mod schema;
+mod shape;
+pub mod tests;
+mod waiver;
+mod when;
+pub mod words;
+
+pub use compare::Op;
+pub use kind::FactType;
+pub use model::{
+    Decisions, FactRule, Given, GivenDecision, KeyPath, LanguageRule, Level, Others, OwnRule, Page, PageTest, Placed,
+    Requires, SeverityChange, Waiver,
+};
+pub use nearest::nearest;
+pub use pack::{DEFAULT_PACK, PACKS, built_in, pack_text};
+pub use pattern::{BadPattern, Pattern};
+pub use requirement::{Comparison, Requirement, Verdict};
+pub use waiver::{is_active, waiver_matches};
+pub use when::{Subject, When};
+
+use crate::report::Finding;
+use jiff::civil::Date;
+use std::sync::Arc;
+
+/// Rule id of a mistake on the page.
+pub const POLICY_INVALID: &str = "policy-invalid";
+/// Rule id of a waiver that lacks something and therefore is not in force.
+pub const WAIVER_INCOMPLETE: &str = "waiver-incomplete";
+/// Rule id of a waiver whose last day has passed.
+pub const WAIVER_EXPIRED: &str = "waiver-expired";
+/// Rule id of a waiver that excuses nothing in this repository.
+pub const WAIVER_UNUSED: &str = "waiver-unused";
+/// Rule id of a page whose review date has passed.
+pub const POLICY_REVIEW_DUE: &str = "policy-review-due";
+
+/// A page as it was read, with everything that is wrong with it.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The page; none where its meaning is in doubt.
+    pub page: Option<Page>,
+    /// Every mistake, in the order of the text.
+    pub findings: Vec<Finding>,
+}
+
+/// Reads the page in `text`, as of `today`. `known_rules` are the ids of the built-in rules, which a page may name in
+/// `rules:`, `waivers:` and `tests:`.
+#[must_use]
+pub fn load(path: &Arc<str>, text: &str, today: Date, known_rules: &[&str]) -> Loaded {
+    let read = read::page(path, text, today, known_rules);
+    let page = (!read.in_doubt).then_some(read.page);
+    Loaded { page, findings: read.findings }
+}

@@ -1,0 +1,37 @@
+#![doc = include_str!("language-disagrees.md")]
+
+use super::{Case, Check, Rule};
+use crate::language;
+use crate::report::{Finding, words};
+
+pub const RULE: Rule = Rule {
+    id: "language-disagrees",
+    severity: crate::report::Severity::Warning,
+    check: Check::Service(check),
+    page: include_str!("language-disagrees.md"),
+};
+
+/// One finding a service: the languages that build files show and the manifest leaves out.
+fn check(case: &Case<'_>) -> Vec<Finding> {
+    let member = case.member;
+    let (Some(stated), false) = (member.languages.iter().find(|reading| reading.stated), member.unstated.is_empty())
+    else {
+        return Vec::new();
+    };
+    let of = |readings: &[crate::report::LanguageReading]| {
+        words::list(&readings.iter().map(|reading| language::display(&reading.name)).collect::<Vec<_>>(), "and")
+    };
+    let message = format!(
+        "`{}` states {}, and its build files show {}",
+        member.name,
+        of(&member.languages),
+        of(&member.unstated)
+    );
+    let mut finding = Finding::new(RULE.id, RULE.severity, &member.name, message, stated.place.clone())
+        .label(format!("states {}", language::display(&stated.name)))
+        .why("What a service is written in decides what it must state, so the manifest and the build files have to agree.");
+    for reading in &member.unstated {
+        finding = finding.and(reading.place.clone(), format!("shows {}", language::display(&reading.name)));
+    }
+    vec![finding.help("State every language that the service is written in, or move the build file out of its folder.")]
+}

@@ -1,0 +1,37 @@
+#![doc = include_str!("language-requirement-missing.md")]
+
+use super::{Check, LanguageCase, Reason, Rule, reason};
+use crate::policy::words;
+use crate::report::Finding;
+
+pub const RULE: Rule = Rule {
+    id: "language-requirement-missing",
+    severity: crate::report::Severity::Error,
+    check: Check::Language(check),
+    page: include_str!("language-requirement-missing.md"),
+};
+
+fn check(case: &LanguageCase<'_>) -> Vec<Finding> {
+    let Some(rule) = case.rule else { return Vec::new() };
+    let page = case.case.context.page;
+    let facts = case.facts();
+    // Without any reason there is one gap to mend first, and `language-without-reason` names it.
+    if matches!(reason(page, Some(rule), &facts), Reason::None) {
+        return Vec::new();
+    }
+    let missing: Vec<_> =
+        rule.requires.all.iter().filter(|wanted| !wanted.judge(&facts, page).is_met()).cloned().collect();
+    if missing.is_empty() {
+        return Vec::new();
+    }
+    let wanted: Vec<String> = missing.iter().map(|wanted| words::requirement(wanted, page)).collect();
+    let message = format!(
+        "`{}` is written in {} and lacks what the page asks of it: {}",
+        case.case.member.name,
+        case.name(),
+        crate::report::words::list(&wanted, "and")
+    );
+    let finding = case.finding(&RULE, message).why(case.says());
+    let finding = case.with_readings(finding, &missing);
+    vec![case.with_fixes(finding, &missing)]
+}

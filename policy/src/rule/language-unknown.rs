@@ -1,0 +1,39 @@
+#![doc = include_str!("language-unknown.md")]
+
+use super::{Case, Check, Rule};
+use crate::manifest;
+use crate::manifest::Room;
+use crate::report::Finding;
+
+pub const RULE: Rule = Rule {
+    id: "language-unknown",
+    severity: crate::report::Severity::Info,
+    check: Check::Service(check),
+    page: include_str!("language-unknown.md"),
+};
+
+fn check(case: &Case<'_>) -> Vec<Finding> {
+    let member = case.member;
+    if !member.languages.is_empty() || !member.has_manifest() {
+        return Vec::new();
+    }
+    // Only what runs is asked: a catalogue also lists websites, documents and the like.
+    let runs = member.kind.as_deref().is_none_or(|kind| {
+        matches!(
+            kind.to_lowercase().as_str(),
+            "service" | "api" | "worker" | "batch" | "backend" | "microservice" | "function" | "job"
+        )
+    });
+    if !runs {
+        return Vec::new();
+    }
+    let message = format!("nothing says what `{}` is written in", member.name);
+    let mut finding = Finding::new(RULE.id, RULE.severity, &member.name, message, member.place.clone())
+        .label("no language stated, and no build file beside it")
+        .why("The page is about languages; a service without one cannot be judged.");
+    if let Some(document) = member.documents.iter().find(|document| document.room != Room::None) {
+        let (at, text) = manifest::lines_with(document, "language", "go");
+        finding = finding.fix(document.place.path.clone(), at, text);
+    }
+    vec![finding]
+}

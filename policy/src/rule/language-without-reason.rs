@@ -1,0 +1,26 @@
+#![doc = include_str!("language-without-reason.md")]
+
+use super::{Check, LanguageCase, Reason, Rule, reason};
+use crate::report::Finding;
+
+pub const RULE: Rule = Rule {
+    id: "language-without-reason",
+    severity: crate::report::Severity::Error,
+    check: Check::Language(check),
+    page: include_str!("language-without-reason.md"),
+};
+
+/// One finding for one gap: what else the page asks for is named in it, not beside it.
+fn check(case: &LanguageCase<'_>) -> Vec<Finding> {
+    let Some(rule) = case.rule else { return Vec::new() };
+    let facts = case.facts();
+    if !matches!(reason(case.case.context.page, Some(rule), &facts), Reason::None) {
+        return Vec::new();
+    }
+    let unclear = facts.iter().any(|fact| rule.requires.any.iter().any(|wanted| wanted.fact == fact.kind));
+    let ending = if unclear { "no reason that the page accepts is stated" } else { "nothing says why" };
+    let message = format!("`{}` is written in {}, and {ending}", case.case.member.name, case.name());
+    let finding = case.finding(&RULE, message).why(case.says());
+    let finding = case.with_readings(finding, &rule.requires.any);
+    vec![case.with_fixes(finding, &rule.requires.any)]
+}

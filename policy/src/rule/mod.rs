@@ -1,0 +1,133 @@
+//! The rules: each is two neighbours here, `<id>.rs` and its manual page `<id>.md`, and one line in [`RULES`].
+//!
+//! A rule is a pure function from what was read to findings. It cannot reach a file, a network or a clock.
+
+mod support;
+
+#[path = "decision-status-unknown.rs"]
+mod decision_status_unknown;
+#[path = "language-disagrees.rs"]
+mod language_disagrees;
+#[path = "language-needs-waiver.rs"]
+mod language_needs_waiver;
+#[path = "language-not-for-kind.rs"]
+mod language_not_for_kind;
+#[path = "language-reason-weak.rs"]
+mod language_reason_weak;
+#[path = "language-refused.rs"]
+mod language_refused;
+#[path = "language-requirement-missing.rs"]
+mod language_requirement_missing;
+#[path = "language-unknown.rs"]
+mod language_unknown;
+#[path = "language-without-decision.rs"]
+mod language_without_decision;
+#[path = "language-without-reason.rs"]
+mod language_without_reason;
+mod own;
+mod reader;
+#[path = "service-without-manifest.rs"]
+mod service_without_manifest;
+#[path = "waiver-unused.rs"]
+mod waiver_unused;
+
+pub use own::check as check_own;
+pub use support::{Case, Context, LanguageCase, Reason, example, reason, standing_words};
+
+use crate::decision::Decision;
+use crate::policy::{Level, Page};
+use crate::report::{Finding, Severity};
+
+/// What a rule looks at.
+#[derive(Clone, Copy)]
+pub enum Check {
+    /// One service, whenever it is touched.
+    Service(fn(&Case<'_>) -> Vec<Finding>),
+    /// One language of one service that is new, or newly written in it.
+    Language(fn(&LanguageCase<'_>) -> Vec<Finding>),
+    /// One decision that was touched.
+    Decision(fn(&Context<'_>, &Decision) -> Vec<Finding>),
+    /// Everything at once; only where everything is judged.
+    Estate(fn(&Context<'_>) -> Vec<Finding>),
+    /// The reader of manifests or of the page finds it while reading.
+    Reader,
+}
+
+/// A rule.
+pub struct Rule {
+    /// Its id: the fault's name in kebab-case.
+    pub id: &'static str,
+    /// Its weight where the page sets none.
+    pub severity: Severity,
+    /// What it looks at.
+    pub check: Check,
+    /// Its manual page, Markdown.
+    pub page: &'static str,
+}
+
+impl Rule {
+    /// The page's first paragraph: what the rule finds, in a sentence.
+    #[must_use]
+    pub fn summary(&self) -> &'static str {
+        self.page
+            .split("\n\n")
+            .map(str::trim)
+            .find(|part| !part.is_empty() && !part.starts_with('#'))
+            .unwrap_or_default()
+    }
+
+    /// When it judges, in words.
+    #[must_use]
+    pub fn judges(&self) -> &'static str {
+        match self.check {
+            Check::Service(_) => "services that a change touches; with `--all` every service",
+            Check::Language(_) => "services that are new or newly written in a language; with `--all` every service",
+            Check::Decision(_) => "decisions that a change adds or touches; with `--all` every decision",
+            Check::Estate(_) => "only `--all`, since it needs the whole repository",
+            Check::Reader => "every file that is read",
+        }
+    }
+
+    /// The weight on this page; none where the page turns the rule off.
+    #[must_use]
+    pub fn severity_on(&self, page: &Page) -> Option<Severity> {
+        page.severity(self.id).map_or(Some(self.severity), Level::severity)
+    }
+}
+
+/// Every rule, in alphabetical order.
+pub const RULES: &[&Rule] = &[
+    &decision_status_unknown::RULE,
+    &reader::DUPLICATE_KEY,
+    &reader::FILE_UNREADABLE,
+    &language_disagrees::RULE,
+    &language_needs_waiver::RULE,
+    &language_not_for_kind::RULE,
+    &language_reason_weak::RULE,
+    &language_refused::RULE,
+    &language_requirement_missing::RULE,
+    &language_unknown::RULE,
+    &language_without_decision::RULE,
+    &language_without_reason::RULE,
+    &reader::MANIFEST_INVALID,
+    &reader::MANIFEST_UNREADABLE,
+    &reader::MEMORY_IN_MILLIBYTES,
+    &reader::POLICY_INVALID,
+    &reader::POLICY_REVIEW_DUE,
+    &service_without_manifest::RULE,
+    &reader::WAIVER_EXPIRED,
+    &reader::WAIVER_INCOMPLETE,
+    &waiver_unused::RULE,
+];
+
+/// The rule of that id.
+#[must_use]
+pub fn find(id: &str) -> Option<&'static Rule> {
+    RULES.iter().find(|rule| rule.id == id).copied()
+}
+
+/// The ids of all rules.
+#[must_use]
+pub fn ids() -> Vec<&'static str> {
+    RULES.iter().map(|rule| rule.id).collect()
+}

@@ -1,0 +1,280 @@
+//! What rules share: the view that they get, and the words for reasons.
+
+use crate::decision::Decision;
+use crate::estate::Member;
+use crate::fact::{Fact, vocabulary};
+use crate::language;
+use crate::manifest;
+use crate::policy::{LanguageRule, Op, Page, Requirement, Verdict, words as page_words};
+use crate::report::{Finding, LanguageReading, words};
+use crate::text::LineIndex;
+use crate::tree::Tree;
+use jiff::civil::Date;
+use std::sync::Arc;
+
+/// Everything that was read.
+pub struct Context<'a> {
+    /// The page.
+    pub page: &'a Page,
+    /// The day.
+    pub today: Date,
+    /// The tree that is judged.
+    pub tree: &'a Tree,
+    /// Its services.
+    pub members: &'a [Member],
+    /// Its decisions.
+    pub decisions: &'a [Decision],
+}
+
+impl Context<'_> {
+    /// `docs/adr/0012.md:31`.
+    #[must_use]
+    pub fn line(&self, path: &str, offset: usize) -> String {
+        match self.tree.text(path) {
+            Some(text) => format!("{path}:{}", LineIndex::new(text).position(offset).line),
+            None => path.to_owned(),
+        }
+    }
+
+    /// "failure impact: medium (docs/adr/0012.md:31)".
+    #[must_use]
+    pub fn reading(&self, fact: &Fact) -> String {
+        let place = self.line(&fact.place.path, fact.place.span.start);
+        format!("{}: {} ({place})", words::fact_name(&fact.kind), words::fact_value(fact))
+    }
+}
+
+/// A service to be judged.
+pub struct Case<'a> {
+    /// Everything that was read.
+    pub context: &'a Context<'a>,
+    /// The service.
+    pub member: &'a Member,
+    /// Whether it is new in this change (or everything is judged as if it were).
+    pub new: bool,
+    /// Whether a base was there to compare with.
+    pub compared: bool,
+}
+
+/// A language of a service, to be judged.
+pub struct LanguageCase<'a> {
+    /// The service.
+    pub case: &'a Case<'a>,
+    /// The language, and how it is known.
+    pub language: &'a LanguageReading,
+    /// What the page says of it; none where the page does not name it.
+    pub rule: Option<&'a LanguageRule>,
+}
+
+/// The reason that a service states for a language.
+pub enum Reason<'a> {
+    /// The page asks for none.
+    NotAsked,
+    /// One of those that the page accepts is stated.
+    Stated(&'a Fact),
+    /// None is.
+    None,
+}
+
+/// The reason that counts for a language: the first of the page's `any` list that is met.
+#[must_use]
+pub fn reason<'a>(page: &Page, rule: Option<&LanguageRule>, facts: &[&'a Fact]) -> Reason<'a> {
+    let any = rule.map(|rule| rule.requires.any.as_slice()).unwrap_or_default();
+    if any.is_empty() {
+        return Reason::NotAsked;
+    }
+    // A reason that argues is named before one that only satisfies the letter.
+    let met = |weak: bool| {
+        any.iter().find_map(|wanted| match wanted.judge(facts, page) {
+            Verdict::Met(at) if is_weak(wanted, facts[at]) == weak => Some(facts[at]),
+            _ => None,
+        })
+    };
+    met(false).or_else(|| met(true)).map_or(Reason::None, Reason::Stated)
+}
+
+/// A failure impact of `low` or `medium` satisfies a page that asks for any rating, but argues for nothing.
+#[must_use]
+pub fn is_weak(wanted: &Requirement, fact: &Fact) -> bool {
+    let low = matches!(&fact.value, Some(crate::fact::Value::Rank(word)) if matches!(word.as_ref(), "low" | "medium"));
+    wanted.fact.as_ref() == "failure-impact" && wanted.comparisons.is_empty() && low
+}
+
+impl<'a> LanguageCase<'a> {
+    /// The language as it is written in a sentence.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        language::display(&self.language.name)
+    }
+
+    /// The facts about the service.
+    #[must_use]
+    pub fn facts(&self) -> Vec<&'a Fact> {
+        self.case.member.facts.iter().collect()
+    }
+
+    /// The page's sentence on the language: its own words, or made from its requirements.
+    #[must_use]
+    pub fn says(&self) -> String {
+        let Some(rule) = self.rule else { return String::new() };
+        if let Some(says) = &rule.says {
+            return says.value.clone();
+        }
+        let page = self.case.context.page;
+        let any: Vec<String> = rule.requires.any.iter().map(|wanted| page_words::requirement(wanted, page)).collect();
+        let all: Vec<String> = rule.requires.all.iter().map(|wanted| page_words::requirement(wanted, page)).collect();
+        match (any.as_slice(), all.as_slice()) {
+            ([], []) => String::new(),
+            (any, []) => format!("{} needs {}.", self.name(), words::list(any, "or")),
+            ([], all) => format!("{} needs {}.", self.name(), words::list(all, "and")),
+            (any, all) => format!("{} needs {}; and {}.", self.name(), words::list(any, "or"), words::list(all, "and")),
+        }
+    }
+
+    /// "new in this change; Rust, from services/edge-proxy/Cargo.toml".
+    #[must_use]
+    pub fn origin(&self) -> String {
+        let case = self.case;
+        let how = if self.language.stated {
+            format!("{}, as it states", self.name())
+        } else {
+            format!("{}, from {}", self.name(), self.language.place.path)
+        };
+        match (case.compared, case.new) {
+            (true, true) => format!("new in this change; {how}"),
+            (true, false) => format!("newly written in {how}"),
+            (false, _) => how,
+        }
+    }
+
+    /// A finding at the service's name that says where the language comes from.
+    #[must_use]
+    pub fn finding(&self, rule: &super::Rule, message: String) -> Finding {
+        let place = self.case.member.place.clone();
+        let finding = Finding::new(rule.id, rule.severity, &self.case.member.name, message, place).label(self.origin());
+        if self.language.stated && self.language.place != self.case.member.place {
+            finding.and(self.language.place.clone(), format!("{} is stated here", self.name()))
+        } else {
+            finding
+        }
+    }
+
+    /// Adds what was read about the wanted facts and why it does not count, and decisions that permit nothing.
+    #[must_use]
+    pub fn with_readings(&self, mut finding: Finding, wanted: &[Requirement]) -> Finding {
+        let context = self.case.context;
+        let facts = self.facts();
+        for requirement in wanted {
+            for fact in facts.iter().filter(|fact| fact.kind == requirement.fact).take(4) {
+                let why = match requirement.judge(&[fact], context.page) {
+                    Verdict::NotMet { why, .. } | Verdict::Unclear { why, .. } => why,
+                    Verdict::Met(_) | Verdict::NotStated => continue,
+                };
+                finding = finding.and(fact.place.clone(), why);
+            }
+        }
+        for &(at, _) in &self.case.member.decisions {
+            let Some(decision) = context.decisions.get(at).filter(|decision| !decision.permits()) else { continue };
+            let note = match decision.status {
+                Some(status) => format!("{} is {}: it permits nothing", decision.path, crate::decision::word(status)),
+                None => format!("the status of {} is not understood: it permits nothing", decision.path),
+            };
+            finding = finding.note(note);
+        }
+        finding
+    }
+
+    /// Adds the lines that would state each of `wanted`: in the manifest and in a decision about the service.
+    #[must_use]
+    pub fn with_fixes(&self, mut finding: Finding, wanted: &[Requirement]) -> Finding {
+        let context = self.case.context;
+        let member = self.case.member;
+        let document = member.documents.iter().find(|document| document.room != crate::manifest::Room::None);
+        let page = context.page;
+        if let Some(document) = document {
+            let mut lines: Vec<(String, String)> = Vec::new();
+            for requirement in wanted {
+                let (at, text) = manifest::lines_with(document, &requirement.fact, &example(requirement, page));
+                match lines.iter_mut().find(|(known, _)| *known == at) {
+                    Some((_, block)) => {
+                        block.push('\n');
+                        block.push_str(&text);
+                    }
+                    None => lines.push((at, text)),
+                }
+            }
+            for (at, text) in lines {
+                finding = finding.fix(Arc::clone(&document.place.path), at, text);
+            }
+        } else {
+            let path = crate::estate::join(&member.folder, "service.yaml");
+            let lines = wanted.iter().map(|wanted| format!("{}: {}", wanted.fact, example(wanted, page)));
+            let head = format!("name: {}\nlanguage: {}", member.name, self.language.name);
+            let text = std::iter::once(head).chain(lines).collect::<Vec<_>>().join("\n");
+            finding = finding.fix(path, "a new file", text);
+        }
+        if let Some(decision) = member.permitting(context.decisions).next() {
+            let lines: Vec<String> = wanted.iter().map(|wanted| labelled(wanted, page)).collect();
+            let at = decision_section(decision);
+            finding = finding.fix(Arc::clone(&decision.path), at, lines.join("\n"));
+        }
+        finding
+    }
+}
+
+/// The section of a decision in which a reason is best stated.
+fn decision_section(decision: &Decision) -> String {
+    let known = ["decision", "decision outcome", "entscheidung", "décision", "decisión"];
+    let section =
+        decision.outline.sections.iter().find(|section| known.contains(&section.title.to_lowercase().as_str()));
+    section.map_or(String::new(), |section| format!("under \"{}\"", section.title))
+}
+
+/// `**Latency target:** p95 under 10 ms`.
+fn labelled(wanted: &Requirement, page: &Page) -> String {
+    let name = words::fact_name(&wanted.fact);
+    let mut letters = name.chars();
+    let upper = letters.next().map(|first| first.to_uppercase().collect::<String>()).unwrap_or_default();
+    format!("**{upper}{}:** {}", letters.as_str(), example(wanted, page))
+}
+
+/// A value that would satisfy a requirement: its own bound, else the vocabulary's example.
+#[must_use]
+pub fn example(wanted: &Requirement, page: &Page) -> String {
+    let known = vocabulary::find(&wanted.fact);
+    let percentile = wanted.percentile.as_ref().map(|at| format!("p{} ", words::number(at.value))).unwrap_or_default();
+    let bound = wanted.comparisons.iter().find_map(|comparison| {
+        let written = comparison.written.first()?;
+        Some(match comparison.op {
+            Op::NoneOf | Op::LessThan | Op::MoreThan => return None,
+            Op::AtLeast if is_names(&wanted.fact, page) => names(written),
+            _ => written.clone(),
+        })
+    });
+    match (bound, known) {
+        (Some(bound), _) if percentile.is_empty() => bound,
+        (Some(bound), _) => format!("{percentile}under {bound}"),
+        (None, Some(known)) => known.example.to_owned(),
+        (None, None) => page
+            .fact_type(&wanted.fact)
+            .and_then(|kind| kind.words().last().map(str::to_owned))
+            .unwrap_or_else(|| "…".to_owned()),
+    }
+}
+
+fn is_names(fact: &str, page: &Page) -> bool {
+    page.fact_type(fact).is_some_and(|kind| kind.name() == "names")
+}
+
+/// As many names as are asked for.
+fn names(written: &str) -> String {
+    let number: usize = written.trim().parse().unwrap_or(2);
+    let names: Vec<String> = (1..=number.clamp(1, 5)).map(|at| format!("name-{at}")).collect();
+    format!("[{}]", names.join(", "))
+}
+
+/// A service's standing in words, for one language: the reason that counts, or what is missing.
+#[must_use]
+pub fn standing_words(context: &Context<'_>, fact: &Fact) -> String {
+    context.reading(fact).replacen(": ", " ", 1)
+}

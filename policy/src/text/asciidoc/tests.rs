@@ -1,0 +1,78 @@
+use super::*;
+use crate::text::outline::MarkKind;
+
+fn show(text: &str) -> String {
+    let outline = read(text);
+    let mut lines = Vec::new();
+    for block in &outline.blocks {
+        let kind = match &block.kind {
+            BlockKind::Row { head, .. } => if *head { "Head" } else { "Row" }.to_owned(),
+            other => format!("{other:?}"),
+        };
+        let quoted = if block.quoted { ">" } else { "" };
+        let links: Vec<_> = block
+            .text
+            .marks
+            .iter()
+            .filter_map(|mark| match &mark.kind {
+                MarkKind::Link(target) => Some(format!(" →{target} {:?}", mark.span.of(text))),
+                _ => None,
+            })
+            .collect();
+        lines.push(format!(
+            "{quoted}{kind}{} §{} {:?} = {:?}{}",
+            block.depth,
+            block.section,
+            block.text.plain,
+            block.text.whole().of(text),
+            links.concat()
+        ));
+    }
+    lines.join("\n")
+}
+
+#[test]
+fn a_record_with_attributes_and_nested_lists() {
+    let text = "= ADR018: Use *Go*\nSomebody <x@example.org>\nv0.1, 04.05.2022\n:status: accepted\n:next: link:b.adoc[ADR 2]\n\n// a remark\n* Status: {status}\n* Deciders:\n** One\n** Two\n* Next: {next}\n\n== Context\n\nWrapped _text_ of\ntwo lines, see xref:a.adoc[ADR 1] and <<part,below>>.\n\n[source,yaml]\n----\nstatus: no\n----\n\n[quote]\nQuoted.\n\n____\nAlso quoted.\n____\n\n|===\n|Term |Meaning\n\n|p95\n|< 120 ms\n\n2+|wide\n|===\n\nStatus:: draft\n\ninclude::other.adoc[]\n\nUnder\n~~~~~\n\nlast *open\n";
+    insta::assert_snapshot!(show(text), @r#"
+    Heading0 §1 "ADR018: Use Go" = "ADR018: Use *Go*"
+    Paragraph0 §1 "Somebody <x@example.org>\nv0.1, 04.05.2022" = "Somebody <x@example.org>\nv0.1, 04.05.2022"
+    Comment0 §1 " a remark" = " a remark"
+    Item1 §1 "Status: accepted" = "Status: {status}"
+    Item1 §1 "Deciders:" = "Deciders:"
+    Item2 §1 "One" = "One"
+    Item2 §1 "Two" = "Two"
+    Item1 §1 "Next: ADR 2" = "Next: {next}" →b.adoc "{next}"
+    Heading0 §2 "Context" = "Context"
+    Paragraph0 §2 "Wrapped text of\ntwo lines, see ADR 1 and below." = "Wrapped _text_ of\ntwo lines, see xref:a.adoc[ADR 1] and <<part,below>>." →a.adoc "xref:a.adoc[ADR 1]" →#part "<<part,below>>"
+    Code0 §2 "status: no\n" = "status: no\n"
+    >Paragraph0 §2 "Quoted." = "Quoted."
+    >Paragraph0 §2 "Also quoted." = "Also quoted."
+    Head0 §2 "Term | Meaning" = "Term |Meaning"
+    Row0 §2 "p95 | < 120 ms" = "p95\n|< 120 ms"
+    Row0 §2 "wide" = "wide"
+    Item1 §2 "Status:: draft" = "Status:: draft"
+    Heading0 §3 "Under" = "Under"
+    Paragraph0 §3 "last *open" = "last *open"
+    "#);
+    let outline = read(text);
+    assert_eq!(outline.attributes.len(), 2);
+    assert_eq!(outline.includes[0].0, "other.adoc");
+    let sections: Vec<_> = outline.sections.iter().map(|section| (section.level, section.title.as_str())).collect();
+    assert_eq!(sections, [(0, ""), (1, "ADR018: Use Go"), (2, "Context"), (3, "Under")]);
+}
+
+#[test]
+fn marks_that_are_none() {
+    let text = "2 * 3 * 4, snake_case_name, `a*b`, {unknown}, C# and F#, \\*kept*, **bo**ld\n";
+    let outline = read(text);
+    assert_eq!(outline.blocks[0].text.plain, "2 * 3 * 4, snake_case_name, a*b, {unknown}, C# and F#, *kept*, bold");
+}
+
+#[test]
+fn carriage_returns_and_a_byte_order_mark() {
+    let text = "\u{FEFF}= Title\r\n:status: draft\r\n\r\n* Status: {status}\r\n";
+    let outline = read(text);
+    assert_eq!(outline.sections[1].title, "Title");
+    assert_eq!(outline.blocks.last().map(|block| block.text.plain.as_str()), Some("Status: draft"));
+}

@@ -1,0 +1,189 @@
+//! The files that a run works on: names first, then the bytes of those that matter.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The names of all files of a tree: relative to its root, `/` between folders, sorted, each once.
+#[derive(Clone, Debug, Default)]
+pub struct Paths {
+    // One buffer instead of 220,000 strings: names alone are 10 MB in a large repository.
+    buffer: String,
+    ends: Vec<u32>,
+}
+
+impl Paths {
+    /// The path at `index`.
+    #[must_use]
+    pub fn get(&self, index: usize) -> Option<&str> {
+        let end = *self.ends.get(index)? as usize;
+        let start = if index == 0 { 0 } else { self.ends[index - 1] as usize };
+        self.buffer.get(start..end)
+    }
+
+    /// All paths, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        let mut start = 0;
+        self.ends.iter().map(move |&end| {
+            let path = &self.buffer[start..end as usize];
+            start = end as usize;
+            path
+        })
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// Whether a file of that name is there.
+    #[must_use]
+    pub fn contains(&self, path: &str) -> bool {
+        let at = self.lower_bound(path);
+        self.get(at) == Some(path)
+    }
+
+    /// Whether a folder of that name is there: a file lies below it.
+    #[must_use]
+    pub fn has_folder(&self, folder: &str) -> bool {
+        folder.is_empty() || self.below(folder).next().is_some()
+    }
+
+    /// The files below a folder, at any depth; all of them for `""`.
+    pub fn below<'a>(&'a self, folder: &str) -> impl Iterator<Item = &'a str> + use<'a> {
+        let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        let start = self.lower_bound(&prefix);
+        (start..self.len()).map_while(move |at| self.get(at).filter(|path| path.starts_with(&prefix)))
+    }
+
+    /// The names of files right in a folder.
+    pub fn names_in<'a>(&'a self, folder: &str) -> Vec<&'a str> {
+        let skip = if folder.is_empty() { 0 } else { folder.len() + 1 };
+        let mut names = Vec::new();
+        let mut at = self.lower_bound(&if folder.is_empty() { String::new() } else { format!("{folder}/") });
+        while let Some(path) = self.get(at) {
+            let Some(rest) = path
+                .get(skip..)
+                .filter(|_| folder.is_empty() || path.starts_with(folder) && path.as_bytes()[folder.len()] == b'/')
+            else {
+                break;
+            };
+            match rest.find('/') {
+                None => {
+                    names.push(rest);
+                    at += 1;
+                }
+                // Jump over the whole sub-folder: `0` is the character behind `/`.
+                Some(slash) => at = self.lower_bound(&format!("{}0", &path[..skip + slash])).max(at + 1),
+            }
+        }
+        names
+    }
+
+    fn lower_bound(&self, path: &str) -> usize {
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if self.get(middle).is_some_and(|found| found < path) { low = middle + 1 } else { high = middle }
+        }
+        low
+    }
+}
+
+impl<'p> FromIterator<&'p str> for Paths {
+    fn from_iter<I: IntoIterator<Item = &'p str>>(paths: I) -> Self {
+        let mut sorted: Vec<&str> = paths.into_iter().collect();
+        if !sorted.is_sorted() {
+            sorted.sort_unstable();
+        }
+        sorted.dedup();
+        let mut buffer = String::with_capacity(sorted.iter().map(|path| path.len()).sum());
+        let mut ends = Vec::with_capacity(sorted.len());
+        for path in sorted {
+            // Names beyond 4 GiB in sum are not a repository; what does not fit is left out.
+            let Ok(end) = u32::try_from(buffer.len() + path.len()) else { break };
+            buffer.push_str(path);
+            ends.push(end);
+        }
+        Self { buffer, ends }
+    }
+}
+
+/// A file's text, or why there is none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// The text.
+    Text(Arc<str>),
+    /// Why it could not be read, in words: a fault.
+    Unread(String),
+    /// Why it was not read, in words: no fault.
+    Skipped(String),
+}
+
+/// The files of a tree, and the text of those that were asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Tree {
+    /// All names.
+    pub paths: Paths,
+    /// The text of the files that [`crate::plan`] asked for.
+    pub files: BTreeMap<Arc<str>, Content>,
+}
+
+impl Tree {
+    /// A tree of files that are all there, for tests and documented examples.
+    #[must_use]
+    pub fn of<'f>(files: impl IntoIterator<Item = (&'f str, &'f str)>) -> Self {
+        let files: BTreeMap<Arc<str>, Content> =
+            files.into_iter().map(|(path, text)| (Arc::from(path), Content::Text(Arc::from(text)))).collect();
+        Self { paths: files.keys().map(AsRef::as_ref).collect(), files }
+    }
+
+    /// The text of a file, where it was read.
+    #[must_use]
+    pub fn text(&self, path: &str) -> Option<&Arc<str>> {
+        match self.files.get(path)? {
+            Content::Text(text) => Some(text),
+            Content::Unread(_) | Content::Skipped(_) => None,
+        }
+    }
+}
+
+/// The folder that a path lies in; `""` for the root.
+#[must_use]
+pub fn folder(path: &str) -> &str {
+    path.rfind('/').map_or("", |at| &path[..at])
+}
+
+/// The file's name without its folders.
+#[must_use]
+pub fn name(path: &str) -> &str {
+    path.rfind('/').map_or(path, |at| &path[at + 1..])
+}
+
+/// Whether `path` lies in `folder`, at any depth; everything lies in `""`.
+#[must_use]
+pub fn lies_in(path: &str, folder: &str) -> bool {
+    folder.is_empty() || path.len() > folder.len() && path.starts_with(folder) && path.as_bytes()[folder.len()] == b'/'
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_right_in_a_folder() {
+        let paths: Paths = ["a/x", "a/b/c", "a/b/d/e", "a.b", "a0", "a/y", "b", "a/b.md"].into_iter().collect();
+        assert_eq!(paths.names_in(""), ["a.b", "a0", "b"]);
+        assert_eq!(paths.names_in("a"), ["b.md", "x", "y"]);
+        assert_eq!(paths.names_in("a/b"), ["c"]);
+        assert!(paths.contains("a/b/d/e") && !paths.contains("a/b"));
+        assert!(paths.has_folder("a/b/d") && !paths.has_folder("a/c"));
+        assert_eq!(paths.below("a/b").collect::<Vec<_>>(), ["a/b/c", "a/b/d/e"]);
+    }
+}

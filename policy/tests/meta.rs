@@ -1,0 +1,206 @@
+//! Scores the decision reader against hand-made labels of real records: `ADRULE_LABELS` is the folder with
+//! `meta-dev.jsonl`, `ADRULE_CORPUS` the one with `adr/<owner>__<repository>/…`.
+
+use adrule_policy::decision::{self, Decision, Format, Kind, Reference};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+fn folder(name: &str) -> Option<PathBuf> {
+    let folder = std::env::var_os(name).map(PathBuf::from);
+    if folder.is_none() {
+        println!("skipped: {name} is not set");
+    }
+    folder
+}
+
+/// How many were right, and every miss.
+#[derive(Default)]
+struct Score {
+    right: usize,
+    misses: Vec<String>,
+}
+
+impl Score {
+    fn note(&mut self, right: bool, miss: impl FnOnce() -> String) {
+        if right {
+            self.right += 1;
+        } else {
+            self.misses.push(miss());
+        }
+    }
+
+    fn share(&self) -> f64 {
+        self.right as f64 / (self.right + self.misses.len()).max(1) as f64
+    }
+}
+
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+fn name<T: serde::Serialize>(value: T) -> String {
+    serde_json::to_value(value).unwrap().as_str().unwrap_or("?").to_owned()
+}
+
+fn references(list: &[Reference]) -> Vec<String> {
+    let mut names: Vec<String> =
+        list.iter().map(|one| one.number.map_or_else(|| one.target.clone(), |number| number.to_string())).collect();
+    names.sort();
+    names
+}
+
+fn labelled(label: &Value) -> Vec<String> {
+    let mut names: Vec<String> = label
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|one| one.as_str().map_or_else(|| one.to_string(), str::to_owned))
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn metadata_of_real_records() {
+    let (Some(corpus), Some(labels)) = (folder("ADRULE_CORPUS"), folder("ADRULE_LABELS")) else { return };
+    let mut scores: BTreeMap<&str, Score> = BTreeMap::new();
+    let mut wrong = 0;
+    let mut statuses = 0;
+    for line in std::fs::read_to_string(labels.join("meta-dev.jsonl")).unwrap().lines() {
+        let label: Value = serde_json::from_str(line).unwrap();
+        let path = label["path"].as_str().unwrap();
+        let repository = label["repo"].as_str().unwrap().replace('/', "__");
+        let text = std::fs::read_to_string(corpus.join("adr").join(&repository).join(path)).unwrap();
+        let read = decision::read(&Arc::from(path), &text);
+        let mut note = |field: &'static str, right: bool, got: &str, wanted: &str| {
+            scores.entry(field).or_default().note(right, || format!("{repository}/{path}: {got}, not {wanted}"));
+        };
+        note("kind", name(read.kind) == label["kind"], &name(read.kind), &label["kind"].to_string());
+        note("format", name(read.format) == label["format"], &name(read.format), &label["format"].to_string());
+        if label["kind"] != "decision" {
+            continue;
+        }
+        let title = (read.title.as_deref().map(letters), label["title"].as_str().map(letters));
+        note("title", title.0 == title.1, &format!("{:?}", read.title), &label["title"].to_string());
+        let number = Value::from(read.number);
+        note("number", number == label["number"], &number.to_string(), &label["number"].to_string());
+        if label["date"] != "unclear" {
+            let date = Value::from(read.date.map(|(date, _)| date.to_string()));
+            note("date", date == label["date"], &date.to_string(), &label["date"].to_string());
+        }
+        let pair = (references(&read.supersedes), labelled(&label["supersedes"]));
+        note("supersedes", pair.0 == pair.1, &format!("{:?}", pair.0), &format!("{:?}", pair.1));
+        let pair = (references(&read.superseded_by), labelled(&label["superseded_by"]));
+        note("superseded_by", pair.0 == pair.1, &format!("{:?}", pair.0), &format!("{:?}", pair.1));
+        let sections = Value::from(read.sections.clone());
+        note("sections", sections == label["sections"], &sections.to_string(), &label["sections"].to_string());
+        if label["status"] != "unclear" {
+            statuses += 1;
+            let status = read.status.map_or(Value::Null, |status| Value::from(name(status)));
+            wrong += usize::from(status != label["status"] && !status.is_null());
+            note("status", status == label["status"], &status.to_string(), &label["status"].to_string());
+            let understood = read.statuses.iter().map(|reading| &reading.raw).collect::<Vec<_>>();
+            let places = read.statuses.is_empty() == label["status_raw"].is_null();
+            note("status_raw", places, &format!("{understood:?}"), &label["status_raw"].to_string());
+        }
+    }
+    for (field, score) in &scores {
+        println!("{field:<14} {:>4} of {:<4} {:.3}", score.right, score.right + score.misses.len(), score.share());
+        for miss in &score.misses {
+            println!("    {miss}");
+        }
+    }
+    println!("wrong status   {wrong} of {statuses}");
+    for (field, floor) in [
+        ("status", 0.98),
+        ("title", 0.97),
+        ("number", 0.97),
+        ("date", 0.97),
+        ("kind", 0.97),
+        ("format", 1.0),
+        ("supersedes", 0.97),
+        ("superseded_by", 0.97),
+    ] {
+        assert!(scores[field].share() >= floor, "{field}: {:.3} is below {floor}", scores[field].share());
+    }
+    assert!(wrong as f64 <= 0.005 * statuses as f64, "{wrong} wrong statuses of {statuses}");
+}
+
+/// Reads every file of the corpus and prints what a person should look at: kinds, statuses, what was not understood.
+#[test]
+#[ignore = "prints a long report; run with --ignored --nocapture"]
+fn report_on_the_corpus() {
+    let Some(corpus) = folder("ADRULE_CORPUS") else { return };
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let mut lines: Vec<String> = Vec::new();
+    for (path, text) in files(&corpus.join("adr")) {
+        let read = decision::read(&Arc::from(path.split_once('/').unwrap().1), &text);
+        let mut count = |what: String| *counts.entry(what).or_default() += 1;
+        count(format!("kind {} {}", name(read.kind), name(read.format)));
+        if read.kind == Kind::Decision {
+            count(format!("status {}", read.status.map_or("none".to_owned(), name)));
+            for reading in &read.statuses {
+                count(format!("place {}", name(reading.source)));
+            }
+            count(format!("date {}", if read.date.is_some() { "read" } else { "none" }));
+        }
+        lines.extend(oddities(&path, &read));
+    }
+    for (what, count) in counts {
+        println!("{count:>5} {what}");
+    }
+    lines.sort();
+    for line in lines {
+        println!("{line}");
+    }
+}
+
+fn oddities(path: &str, read: &Decision) -> Vec<String> {
+    let mut lines = Vec::new();
+    if read.kind != Kind::Decision {
+        lines.push(format!("{} {path}: {:?}", name(read.kind), read.title));
+        return lines;
+    }
+    if read.status.is_none() && !read.statuses.is_empty() {
+        let places: Vec<_> =
+            read.statuses.iter().map(|reading| (name(reading.source), reading.raw.as_str(), reading.status)).collect();
+        lines.push(format!("not understood {path}: {places:?}"));
+    }
+    if let Some((raw, _)) = &read.date_unread {
+        lines.push(format!("date not understood {path}: {raw:?}"));
+    }
+    if let Some((reason, _)) = &read.unread {
+        lines.push(format!("unread {path}: {reason}"));
+    }
+    if !read.supersedes.is_empty() || !read.superseded_by.is_empty() {
+        let (replaces, by) = (references(&read.supersedes), references(&read.superseded_by));
+        lines.push(format!("supersedes {path}: {replaces:?}, by {by:?}"));
+    }
+    let odd =
+        read.title.as_deref().is_none_or(|title| title.len() > 110 || title.starts_with(|c: char| c.is_ascii_digit()));
+    if odd || read.number.is_none() && read.format != Format::Markdown {
+        lines.push(format!("title {path}: {:?} {:?}", read.title, read.number));
+    }
+    lines
+}
+
+fn files(folder: &std::path::Path) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut open = vec![folder.to_path_buf()];
+    while let Some(next) = open.pop() {
+        for entry in std::fs::read_dir(&next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+            } else if let Ok(text) = std::fs::read_to_string(&path) {
+                let name = path.strip_prefix(folder).unwrap().to_string_lossy().into_owned();
+                if name.contains('/') {
+                    found.push((name, text));
+                }
+            }
+        }
+    }
+    found
+}

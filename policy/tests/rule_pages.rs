@@ -1,0 +1,120 @@
+//! Every example on a rule's manual page is executed: `fires` must fire, `passes` must not.
+
+use adrule_policy::check::{Input, check};
+use adrule_policy::policy;
+use adrule_policy::rule::{self, RULES};
+use adrule_policy::text::decode;
+use adrule_policy::tree::{Content, Paths, Tree};
+use jiff::civil::{Date, date};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+const TODAY: Date = date(2026, 11, 22);
+
+/// One fenced example: whether the rule must fire, and the files of its repository.
+struct Example {
+    fires: bool,
+    line: usize,
+    files: BTreeMap<Arc<str>, Content>,
+}
+
+/// Files open with `--- path ---`; `--- path (bytes) ---` takes escapes such as `\xff` for what is no text.
+fn examples(page: &str) -> Vec<Example> {
+    let mut found = Vec::new();
+    let mut lines = page.lines().enumerate();
+    while let Some((number, line)) = lines.next() {
+        let Some(word) = line.strip_prefix("```").or_else(|| line.strip_prefix("````")) else { continue };
+        let (fires, fence) = match word.trim_start_matches('`').trim() {
+            "fires" => (true, &line[..line.len() - 5]),
+            "passes" => (false, &line[..line.len() - 6]),
+            _ => continue,
+        };
+        let mut texts: Vec<(String, String)> = Vec::new();
+        for (_, line) in lines.by_ref() {
+            if line == fence.trim_end() {
+                break;
+            }
+            match line.strip_prefix("--- ").and_then(|rest| rest.strip_suffix(" ---")) {
+                Some(path) => texts.push((path.to_owned(), String::new())),
+                None => {
+                    let (_, text) = texts.last_mut().expect("an example begins with `--- path ---`");
+                    text.push_str(line);
+                    text.push('\n');
+                }
+            }
+        }
+        let files = texts.into_iter().map(|(path, text)| content(&path, &text)).collect();
+        found.push(Example { fires, line: number + 1, files });
+    }
+    found
+}
+
+fn content(path: &str, text: &str) -> (Arc<str>, Content) {
+    let Some(path) = path.strip_suffix(" (bytes)") else { return (path.into(), Content::Text(text.into())) };
+    let mut bytes = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find("\\x") {
+        bytes.extend_from_slice(rest[..at].as_bytes());
+        bytes.push(u8::from_str_radix(&rest[at + 2..at + 4], 16).expect("two hexadecimal digits behind \\x"));
+        rest = &rest[at + 4..];
+    }
+    bytes.extend_from_slice(rest.as_bytes());
+    let content = match decode(&bytes) {
+        Ok(text) => Content::Text(text.into()),
+        Err(error) => Content::Unread(error.to_string()),
+    };
+    (path.into(), content)
+}
+
+/// The ids of the rules that fire for an example, waived ones not among them.
+fn fired(example: &Example) -> Vec<String> {
+    let paths: Paths = example.files.keys().map(AsRef::as_ref).collect();
+    let tree = Tree { paths, files: example.files.clone() };
+    let path: Arc<str> = "adrule.yaml".into();
+    let page_text = tree.text(&path).cloned();
+    let (page, findings) = match &page_text {
+        None => (Some(policy::built_in()), Vec::new()),
+        Some(text) => {
+            let loaded = policy::load(&path, text, TODAY, &rule::ids());
+            (loaded.page, loaded.findings)
+        }
+    };
+    let Some(page) = page else { return findings.iter().map(|finding| finding.rule.to_string()).collect() };
+    let mut input = Input::all(&tree, &page, TODAY);
+    input.page_findings = findings;
+    input.page_text = page_text.map(|text| (path, text));
+    check(input).open().map(|finding| finding.rule.to_string()).collect()
+}
+
+#[test]
+fn every_page_has_its_parts() {
+    for rule in RULES {
+        let page = rule.page;
+        assert!(page.starts_with(&format!("# {}\n\n", rule.id)), "{}: the page begins with its id", rule.id);
+        for part in ["**Why.**", "**Fix.**"] {
+            assert!(page.contains(part), "{}: {part} is missing", rule.id);
+        }
+        assert!(!rule.summary().is_empty(), "{}: no summary", rule.id);
+        let examples = examples(page);
+        assert!(examples.iter().any(|example| example.fires), "{}: no example that fires", rule.id);
+        assert!(examples.iter().any(|example| !example.fires), "{}: no example that passes", rule.id);
+    }
+}
+
+#[test]
+fn every_example_does_what_its_page_says() {
+    for rule in RULES {
+        for example in examples(rule.page) {
+            let fired = fired(&example);
+            let does = fired.iter().any(|id| id == rule.id);
+            assert_eq!(does, example.fires, "{}, example on line {}: fired {fired:?}", rule.id, example.line);
+        }
+    }
+}
+
+#[test]
+fn rules_are_sorted_and_named_once() {
+    let ids = rule::ids();
+    assert!(ids.is_sorted());
+    assert!(ids.windows(2).all(|pair| pair[0] != pair[1]));
+}
