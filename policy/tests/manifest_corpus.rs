@@ -1,6 +1,9 @@
 //! Reads every YAML file of a corpus of real manifests and records (`ADRULE_CORPUS`; skipped where unset): no panic,
 //! places inside the text, nothing called broken that other parsers read, and every manifest read as what it is.
 
+// What was read and what was missed is the point of these tests.
+#![allow(clippy::print_stdout, clippy::unwrap_used)]
+
 use adrule_policy::manifest::{self, Reading};
 use adrule_policy::text;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,7 @@
 //! Every format: what is read from the files in `fixtures/manifests/<format>/<case>/`, and what is said about them.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 use adrule_policy::fact::Fact;
 use adrule_policy::manifest::{self, Reading, Service};
 use adrule_policy::text::{LineIndex, Span};

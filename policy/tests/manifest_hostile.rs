@@ -1,5 +1,7 @@
 //! Hostile manifests: never a panic, never a place outside the text, never long.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 use adrule_policy::manifest::{self, Reading, is_candidate};
 use proptest::prelude::*;
 use std::sync::Arc;
