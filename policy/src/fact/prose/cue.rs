@@ -45,6 +45,7 @@ classes! {
     NotOk = "notok", "what happens beyond a limit";
     Memory = "memory", "memory";
     Latency = "latency", "the time of an answer";
+    Served = "served", "what is answered";
     Startup = "startup", "a start";
     Traffic = "traffic", "load";
     Peak = "peak", "the highest load";
@@ -61,6 +62,7 @@ classes! {
     Ours = "ours", "the service itself";
     Expect = "expect", "load that is expected";
     Near = "near", "a word that makes the figure right behind it a limit";
+    Change = "change", "a limit that is set anew";
     Present = "present", "a habit, told without a limit";
 }
 

@@ -17,6 +17,7 @@ struct Case<'a, 't> {
     id: &'static str,
     reach: Vec<Range<usize>>,
     side: Option<Side>,
+    answers: bool,
 }
 
 /// The standing of a figure and the reason for it.
@@ -25,9 +26,11 @@ pub(crate) fn of(passage: &Passage<'_>, sentence: usize, at: usize, kind: &Kind,
     let clause = passage.clause_of(sentence, quantity.tokens.start);
     let reach = passage.reach(sentence, clause);
     let side = side(passage, sentence, at);
-    let case = Case { passage, sentence, at, id: kind.id, reach, side };
+    let case = Case { passage, sentence, at, id: kind.id, reach, side, answers: kind.answers };
     let positive = case.positive(labelled).filter(|positive| kind.named || !case.only_describes(positive));
-    if positive.is_none() && !kind.named {
+    // A minute and more, with no word for an answer, is some other time.
+    let long = kind.id == "latency-target" && !kind.named && quantity.value.is_some_and(|value| value >= 60_000.0);
+    if positive.is_none() && !kind.named || long {
         return Verdict::silent();
     }
     if quantity.value.is_none() {
@@ -55,8 +58,11 @@ fn side(passage: &Passage<'_>, sentence: usize, at: usize) -> Option<Side> {
         let denied = passage.tokens[from.min(start)..start].iter().any(|token| bound::is_negation(&token.lower));
         return Some(if denied { Side::Upper } else { side });
     }
-    let word =
-        |offset: usize| passage.tokens.get(quantity.tokens.end + offset).map_or("", |token| token.lower.as_ref());
+    let end = behind_figure(passage, quantity.tokens.end);
+    let word = |offset: usize| passage.tokens.get(end + offset).map_or("", |token| token.lower.as_ref());
+    if (word(0), word(1), word(2)) == ("at", "the", "most") || (word(0), word(1), word(2)) == ("at", "the", "latest") {
+        return Some(Side::Upper);
+    }
     match (word(0), word(1)) {
         ("or", "less" | "lower" | "faster" | "fewer" | "under" | "below" | "better" | "quicker" | "sooner")
         | ("at", "most" | "worst")
@@ -71,6 +77,24 @@ fn side(passage: &Passage<'_>, sentence: usize, at: usize) -> Option<Side> {
         ("or", "more" | "greater" | "longer") | ("at", "least") | ("oder", "mehr") => Some(Side::Lower),
         _ => None,
     }
+}
+
+/// Behind what may stand between a figure and a comparator that follows it: "128 MB each at most", "15 ms p95 at most".
+fn behind_figure(passage: &Passage<'_>, end: usize) -> usize {
+    let mut at = end;
+    for _ in 0..3 {
+        let Some(token) = passage.tokens.get(at) else { break };
+        if let Some(percentile) = passage.percentiles.iter().find(|percentile| percentile.tokens.start == at) {
+            at = percentile.tokens.end;
+        } else if matches!(&*token.lower, "each" | "apiece" | "," | "rss" | "ram" | "je") {
+            at += 1;
+        } else if matches!(&*token.lower, "per" | "pro" | "par" | "por") {
+            at += 2;
+        } else {
+            break;
+        }
+    }
+    at
 }
 
 /// The words that a fact quotes: the clause from its first telling word to the figure and what directly belongs to it.
@@ -159,12 +183,38 @@ impl Case<'_, '_> {
             .or_else(|| self.against_clause())
     }
 
+    /// A time that something larger has, of which the service has a part: "ten seconds in all, of which 1.2 s are ours".
+    fn is_whole(&self) -> bool {
+        let passage = self.passage;
+        let sentence = &passage.sentences[self.sentence];
+        let clause = passage.clause_of(self.sentence, self.quantity_start());
+        let next = sentence.clauses.get(clause + 1).map(|clause| clause.tokens.start);
+        let after = passage.sentences.get(self.sentence + 1).map(|next| next.tokens.start).filter(|_| next.is_none());
+        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        next.or(after).is_some_and(|at| {
+            matches!(
+                (word(at), word(at + 1)),
+                ("of", "which" | "these" | "those" | "that" | "this" | "them") | ("davon" | "dont", _) | ("de", "los")
+            )
+        })
+    }
+
     /// Questions, placeholders, examples, other people's words.
     fn against_sentence(&self) -> Option<String> {
         let passage = self.passage;
         let sentence = &passage.sentences[self.sentence];
         if sentence.question {
             return Some("a question, not a statement".to_owned());
+        }
+        if self.is_whole() {
+            return Some("is the whole, of which the service has a part".to_owned());
+        }
+        let conditional = passage
+            .tokens
+            .get(sentence.tokens.start)
+            .is_some_and(|token| matches!(&*token.lower, "if" | "wenn" | "si" | "were" | "had"));
+        if let Some(cue) = passage.first(&sentence.tokens, Class::Perhaps).filter(|_| conditional) {
+            return Some(self.say("is imagined", &cue.tokens));
         }
         if passage.is_placeholder(&sentence.tokens) {
             return Some("a placeholder, not a value".to_owned());
@@ -234,6 +284,15 @@ impl Case<'_, '_> {
             {
                 return Some(self.say("is taken back", &cue.tokens));
             }
+            if let Some(cue) = passage.first(&later.tokens, Class::Change)
+                && self.near(Class::Change).is_none()
+                && passage
+                    .quantities_of(at)
+                    .iter()
+                    .any(|at| passage.quantities[*at].measure == passage.quantities[self.at].measure)
+            {
+                return Some(self.say("is set anew", &cue.tokens));
+            }
             if let Some(cue) = passage.first(&later.tokens, Class::Rejected)
                 && passage.first(&later.tokens, Class::Chosen).is_none()
                 && (passage.context.item || later.tokens.len() <= 5 || self.passage.points_back(at))
@@ -302,9 +361,6 @@ impl Case<'_, '_> {
         if let Some(tokens) = self.own(Class::Later) {
             return Some(self.say("is put off", tokens));
         }
-        if self.forbidden_beyond().is_some() {
-            return None;
-        }
         let decided = self.near(Class::Decide).is_some();
         // "It has to reach the phone 30 s after the reading arrived": the past behind an obligation is its condition.
         let obliged = |past: &Range<usize>| {
@@ -313,6 +369,9 @@ impl Case<'_, '_> {
         };
         if let Some(tokens) = self.near(Class::Past).filter(|past| !decided && !obliged(past)) {
             return Some(self.say("reads as a measurement or as past", tokens));
+        }
+        if self.forbidden_beyond().is_some() {
+            return None;
         }
         let must = self.near(Class::Must).is_some();
         if let Some(tokens) = self.measured().filter(|_| !must && !decided) {
@@ -323,7 +382,11 @@ impl Case<'_, '_> {
         }
         let bounded = self.side == Some(Side::Upper) || self.near(Class::Limit).is_some();
         let expected = rate && self.near(Class::Expect).is_some();
-        if let Some(tokens) = self.own(Class::Present).filter(|_| !must && !bounded && !decided && !expected) {
+        // "May take 20 ms" grants; "takes 20 s and people get coffee" does not.
+        let granted = |present: &Range<usize>| self.own(Class::Grant).is_some_and(|grant| grant.start <= present.start);
+        if let Some(tokens) =
+            self.own(Class::Present).filter(|present| !must && !bounded && !decided && !expected && !granted(present))
+        {
             return Some(self.say("reads as a habit, not as a limit", tokens));
         }
         None
@@ -374,11 +437,25 @@ impl Case<'_, '_> {
         };
         if self.id == "instance-count" {
             let before = start.saturating_sub(3)..start;
-            let plan = self.passage.first(&before, Class::Plan).map(|cue| self.say("a plan", &cue.tokens));
-            return plan.or_else(|| self.from_context(labelled));
+            let end = self.passage.quantities[self.at].tokens.end;
+            let behind = end..(end + 8).min(self.passage.tokens.len());
+            let plan = self
+                .passage
+                .first(&before, Class::Plan)
+                .or_else(|| self.passage.cues_in(&behind).find(|cue| cue.class == Class::Plan && cue.tokens.len() > 1));
+            let opens = start == self.sentence_tokens().start
+                || self.passage.tokens.get(start - 1).is_some_and(|token| token.sign() == Some(':'));
+            if self.answers {
+                return Some("a plan, by its place in the sentence".to_owned());
+            }
+            let planned = plan.map(|cue| self.say("a plan", &cue.tokens)).or_else(|| {
+                let firm = self.near(Class::Limit).or(self.near(Class::Grant)).or(self.near(Class::Must))?;
+                opens.then(|| self.say("a plan", firm))
+            });
+            return planned.or_else(|| self.from_context(labelled));
         }
         if self.side == Some(Side::Lower) && !matches!(self.id, "expected-traffic" | "peak-traffic") {
-            return None;
+            return self.pointed_at();
         }
         for (class, says) in grounds {
             if let Some(tokens) = self.near(*class).or_else(|| self.behind(*class)) {
@@ -392,17 +469,50 @@ impl Case<'_, '_> {
         if self.side == Some(Side::Upper) && !matches!(self.id, "expected-traffic" | "peak-traffic") {
             return Some(UPPER.to_owned());
         }
+        if let Some(otherwise) = self.otherwise() {
+            return Some(self.say("else something happens", &otherwise));
+        }
         self.from_context(labelled).or_else(|| self.pointed_at())
+    }
+
+    /// "… is answered in 1 s, else the device shows an error."
+    fn otherwise(&self) -> Option<Range<usize>> {
+        let clauses = &self.passage.sentences[self.sentence].clauses;
+        let next = clauses.get(self.passage.clause_of(self.sentence, self.quantity_start()) + 1)?;
+        let word = |at: usize| self.passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let (first, second) = (word(next.tokens.start), word(next.tokens.start + 1));
+        let turns = matches!(first, "else" | "otherwise" | "sonst" | "andernfalls" | "sinon")
+            || (first, second) == ("or", "else");
+        turns.then_some(next.tokens.start..next.tokens.start + 1)
     }
 
     /// A cue in what is said of the figure right behind it: "45 messages per second, which is what we plan for".
     fn behind(&self, class: Class) -> Option<&Range<usize>> {
-        let clauses = &self.passage.sentences[self.sentence].clauses;
-        let next = clauses.get(self.passage.clause_of(self.sentence, self.quantity_start()) + 1)?;
-        let first = self.passage.tokens.get(next.tokens.start).map_or("", |token| token.lower.as_ref());
-        let about = next.aside || matches!(first, "which" | "as" | "that" | "(" | "was" | "ce" | "lo" | "wie");
-        let figures = self.passage.quantities.iter().any(|quantity| next.tokens.contains(&quantity.tokens.start));
-        let cue = self.passage.first(&next.tokens, class).filter(|_| about && !figures)?;
+        let passage = self.passage;
+        let clauses = &passage.sentences[self.sentence].clauses;
+        let at = passage.clause_of(self.sentence, self.quantity_start()) + 1;
+        let mut next = clauses.get(at)?;
+        if next.aside && passage.first(&next.tokens, class).is_none() {
+            // "1.5 s (p95) is the SLO": brackets interrupt the clause.
+            next = clauses.get(at + 1).filter(|after| after.continued)?;
+        } else {
+            let first = passage.tokens.get(next.tokens.start).map_or("", |token| token.lower.as_ref());
+            let participle = passage
+                .cues_in(&(next.tokens.start..next.tokens.start + 1))
+                .any(|cue| matches!(cue.class, Class::Decide | Class::Limit | Class::Grant));
+            let about = next.aside
+                || participle
+                || matches!(first, "which" | "as" | "that" | "(" | "was" | "ce" | "lo" | "wie");
+            if !about {
+                return None;
+            }
+        }
+        let from = passage.quantities.partition_point(|quantity| quantity.tokens.start < next.tokens.start);
+        let figures = passage
+            .quantities
+            .get(from)
+            .is_some_and(|quantity| quantity.tokens.start < next.tokens.end && !passage.is_percentile(from));
+        let cue = passage.first(&next.tokens, class).filter(|_| !figures)?;
         Some(&cue.tokens)
     }
 

@@ -11,10 +11,12 @@ pub(crate) struct Kind {
     pub id: &'static str,
     /// Whether words name it, or only the unit suggests it.
     pub named: bool,
+    /// Whether it is a number of instances that answers "how many?" or opens its sentence.
+    pub answers: bool,
 }
 
 const fn named(id: &'static str) -> Option<Kind> {
-    Some(Kind { id, named: true })
+    Some(Kind { id, named: true, answers: false })
 }
 
 /// The fact that a figure is about; `None` for figures of other kinds.
@@ -27,7 +29,7 @@ pub(crate) fn of(passage: &Passage<'_>, sentence: usize, at: usize, hint: Option
         Measure::Bytes => bytes(passage, at, &reach, hint),
         Measure::Time => time(passage, sentence, at, &reach, hint),
         Measure::Rate => rate(passage, quantity, &reach, hint),
-        Measure::Bare => count(passage, quantity, hint),
+        Measure::Bare => count(passage, sentence, quantity, hint),
         Measure::Percent | Measure::Money(_) | Measure::Other => None,
     }
 }
@@ -88,7 +90,9 @@ fn bytes(passage: &Passage<'_>, at: usize, reach: &[Range<usize>], hint: Option<
         (None, Some(_)) if hint != Some("memory-budget") => None,
         (Some(_), _) => machine(passage, at, reach, named("memory-budget")),
         _ if hint == Some("memory-budget") => named("memory-budget"),
-        _ => machine(passage, at, reach, Some(Kind { id: "memory-budget", named: false })),
+        // Sizes of messages and records, as a rule.
+        _ if quantity.value.is_some_and(|value| value < 65_536.0) || passage.in_code(quantity) => None,
+        _ => machine(passage, at, reach, Some(Kind { id: "memory-budget", named: false, answers: false })),
     }
 }
 
@@ -116,7 +120,7 @@ fn time(
         return None;
     }
     let startup = distance(passage, quantity, reach, Class::Startup);
-    let (before, _) = word_before(passage, quantity);
+    let (before, start) = word_before(passage, quantity);
     let behind = word_at(passage, quantity.tokens.end);
     let around = matches!(
         before,
@@ -136,7 +140,23 @@ fn time(
             | "jede"
     );
     let after = matches!(before, "after" | "nach" | "après" | "tras" | "vor" | "ago" | "hace" | "since");
-    if (around || after) && startup.is_none_or(|distance| distance > 3) {
+    // "Has to be over after 0.2 ms" ends something; "retried after 5 s" waits.
+    let ends = after
+        && matches!(
+            word_at(passage, start.saturating_sub(2)),
+            "over"
+                | "done"
+                | "finished"
+                | "complete"
+                | "completed"
+                | "back"
+                | "through"
+                | "there"
+                | "out"
+                | "spätestens"
+                | "answered"
+        );
+    if (around || after && !ends) && startup.is_none_or(|distance| distance > 3) {
         return None;
     }
     if matches!(
@@ -158,6 +178,9 @@ fn time(
             | "grace"
             | "worth"
             | "long"
+            | "overall"
+            | "altogether"
+            | "total"
     ) {
         return None;
     }
@@ -174,11 +197,16 @@ fn time(
     if other.is_some_and(|other| nearest.is_none_or(|nearest| other < nearest)) && !percentile {
         return None;
     }
+    // A setting in code, a figure with no word for an answer: "the request expires, `100ms`".
+    if passage.in_code(quantity) && latency.is_none() && startup.is_none() && !percentile {
+        return None;
+    }
+    let latency = latency.or_else(|| distance(passage, quantity, reach, Class::Served));
     match (startup, latency) {
         (Some(startup), Some(latency)) if startup <= latency => named("startup-time"),
         (Some(_), None) => named("startup-time"),
         (None | Some(_), Some(_)) => named("latency-target"),
-        (None, None) => Some(Kind { id: "latency-target", named: percentile }),
+        (None, None) => Some(Kind { id: "latency-target", named: percentile, answers: false }),
     }
 }
 
@@ -201,10 +229,32 @@ fn rate(
     }
     let known =
         [Class::Traffic, Class::Expect].into_iter().any(|class| distance(passage, quantity, reach, class).is_some());
-    Some(Kind { id: "expected-traffic", named: known })
+    Some(Kind { id: "expected-traffic", named: known, answers: false })
 }
 
-fn count(passage: &Passage<'_>, quantity: &Quantity, hint: Option<&'static str>) -> Option<Kind> {
+/// "How many instances? Six.", and "Three nodes, 128 MB each": a figure that opens its sentence.
+fn answered_count(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -> Option<Kind> {
+    let tokens = &passage.sentences[sentence].tokens;
+    if quantity.tokens.start > tokens.start + 1 {
+        return None;
+    }
+    let asked = sentence.checked_sub(1).map(|before| &passage.sentences[before]).is_some_and(|before| {
+        before.question
+            && passage.tokens[before.tokens.clone()]
+                .iter()
+                .any(|token| token.is("many") || token.is("viele") || token.is("combien"))
+            && passage.first(&before.tokens, Class::Instances).is_some()
+            && quantity.tokens.end + 1 >= tokens.end
+    });
+    let nodes = matches!(
+        word_at(passage, quantity.tokens.end),
+        "nodes" | "workers" | "shards" | "servers" | "machines" | "processes" | "knoten"
+    );
+    let counted = nodes && quantity.value.is_some_and(|value| value > 1.0) && !passage.has_verb(tokens);
+    (asked || counted).then_some(Kind { id: "instance-count", named: true, answers: true })
+}
+
+fn count(passage: &Passage<'_>, sentence: usize, quantity: &Quantity, hint: Option<&'static str>) -> Option<Kind> {
     if quantity.value.is_none_or(|value| value.fract() != 0.0 || value < 1.0) {
         return None;
     }
@@ -220,18 +270,21 @@ fn count(passage: &Passage<'_>, quantity: &Quantity, hint: Option<&'static str>)
     // "instances: three", of a labelled line.
     if hint == Some("instance-count") {
         let alone = passage.tokens.get(end).is_none_or(|next| next.sign().is_some() || clear);
-        return alone.then_some(Kind { id: "instance-count", named: true });
+        return alone.then_some(Kind { id: "instance-count", named: true, answers: false });
     }
     if !clear {
-        return None;
+        return answered_count(passage, sentence, quantity);
     }
     let start = quantity.tokens.start;
     let before = start.saturating_sub(3)..start;
-    let planned = passage.first(&before, Class::Plan).is_some();
+    let behind = passage
+        .cues_in(&(end..(end + 8).min(passage.tokens.len())))
+        .any(|cue| cue.class == Class::Plan && cue.tokens.len() > 1);
+    let planned = passage.first(&before, Class::Plan).is_some() || behind;
     // "One instance is limited to …" counts nothing.
     let one = quantity.value == Some(1.0)
         && !passage.tokens[before.clone()]
             .iter()
             .any(|token| matches!(&*token.lower, "run" | "runs" | "running" | "single" | "exactly"));
-    if one { None } else { Some(Kind { id: "instance-count", named: planned }) }
+    if one { None } else { Some(Kind { id: "instance-count", named: planned, answers: false }) }
 }

@@ -89,7 +89,26 @@ pub(crate) fn known(label: &str) -> Option<&'static Known> {
             return Some(known);
         }
     }
+    // "Start-up after failover": only a start may be told apart by what it follows; "RSS after an hour" is measured.
+    if let Some(at) = parts.iter().position(|word| matches!(*word, "after" | "from" | "on" | "until"))
+        && let Some(known) = lookup(&parts[..at].join(" ")).filter(|known| known.id == "startup-time")
+    {
+        return Some(known);
+    }
     lookup(&parts.join(" "))
+}
+
+/// `Requests per second: 300`: a label that holds the unit.
+fn rate(label: &str) -> Option<&'static Known> {
+    const SERVED: &[&str] =
+        &["request", "call", "quer", "transaction", "lookup", "anfragen", "requête", "peticiones", "rps", "qps"];
+    let lower = label.to_lowercase();
+    let per = ["per second", "per minute", "/s", "pro sekunde", "par seconde", "por segundo", "rps", "qps"]
+        .iter()
+        .any(|per| lower.contains(per));
+    let plain = !["limit", "client", "user", "peak", "max"].iter().any(|word| lower.contains(word));
+    let served = SERVED.iter().any(|stem| lower.contains(stem));
+    (per && served && plain).then(|| vocabulary::find("expected-traffic")).flatten()
 }
 
 /// The label at the start of a sentence, and where its value starts.
@@ -123,7 +142,8 @@ pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, 
     {
         return own(passage, sentence, source, (id, label.start, value_start), facts);
     }
-    let Some(known) = extra.and_then(|(_, id)| vocabulary::find(id)).or_else(|| known(words)) else {
+    let Some(known) = extra.and_then(|(_, id)| vocabulary::find(id)).or_else(|| known(words)).or_else(|| rate(words))
+    else {
         return Labelled::default();
     };
     let end = passage.sentences[sentence].tokens.end;
@@ -162,8 +182,15 @@ pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, 
         place: Place::new(Arc::clone(source.path), span),
         subject: passage.context.subject.clone(),
     };
-    let read = value::read_in(known.value, value.trim().trim_end_matches('.'), value::quantity::Style::UNKNOWN);
-    match read.map(|mut reads| reads.pop()) {
+    let value = value.trim().trim_end_matches('.');
+    let mut read = value::read_in(known.value, value, value::quantity::Style::UNKNOWN).map(|mut reads| reads.pop());
+    if matches!(read, Err(Unusable::NoUnit(_))) {
+        read = value::read_keyed(known.value, words, value).map(Some);
+    }
+    if is_link(known.id) && !value.contains(['/', '#']) {
+        return Labelled::default();
+    }
+    match read {
         Ok(Some(read)) => {
             fact.value = Some(read.value);
             fact.percentile = read.percentile;
@@ -207,6 +234,11 @@ fn own(
         ..Fact::blank(id, Origin::Labelled)
     });
     Labelled { kind: None, whole: true }
+}
+
+/// Facts that are links: "Evaluation: standardised metrics" is none.
+fn is_link(id: &str) -> bool {
+    matches!(id, "benchmark" | "profile" | "migration-plan" | "parallel-run")
 }
 
 /// What speaks against a labelled value as a whole.

@@ -110,7 +110,7 @@ impl<'t> Passage<'t> {
             .collect()
     }
 
-    fn is_percentile(&self, at: usize) -> bool {
+    pub(crate) fn is_percentile(&self, at: usize) -> bool {
         let tokens = &self.quantities[at].tokens;
         let from = self.percentiles.partition_point(|percentile| percentile.tokens.end <= tokens.start);
         self.percentiles
@@ -132,7 +132,32 @@ impl<'t> Passage<'t> {
         let mut at = clause;
         while let Some(clause) = clauses.get(at) {
             reach.push(clause.tokens.clone());
-            let depends = clause.continued || clause.aside || !self.has_verb(&clause.tokens);
+            let subordinate = self.tokens.get(clause.tokens.start).is_some_and(|token| {
+                matches!(
+                    token.lower.as_ref(),
+                    "since"
+                        | "because"
+                        | "while"
+                        | "whereas"
+                        | "although"
+                        | "though"
+                        | "when"
+                        | "if"
+                        | "unless"
+                        | "until"
+                        | "weil"
+                        | "da"
+                        | "während"
+                        | "obwohl"
+                        | "denn"
+                        | "car"
+                        | "puisque"
+                        | "porque"
+                        | "mientras"
+                        | "aunque"
+                )
+            });
+            let depends = !subordinate && (clause.continued || clause.aside || !self.has_verb(&clause.tokens));
             if !depends || at == 0 || reach.len() >= 4 {
                 break;
             }
@@ -154,13 +179,21 @@ impl<'t> Passage<'t> {
         let Some(before) = sentence.checked_sub(1).and_then(|before| self.sentences.get(before)) else { return };
         let figure_first =
             self.quantities.iter().any(|quantity| (tokens.start..tokens.start + 4).contains(&quantity.tokens.start));
+        let opens =
+            self.quantities.iter().any(|quantity| (tokens.start..tokens.start + 2).contains(&quantity.tokens.start));
         let asked = before.question && figure_first && self.asks(&before.tokens);
         // Longer sentences have a verb, if one that is not known here.
         let fragment = clause == 0
             && !before.question
             && tokens.len() <= 9
+            && (opens
+                || matches!(
+                    &*self.tokens[tokens.start].lower,
+                    "for" | "in" | "at" | "with" | "per" | "during" | "on" | "für" | "pour" | "para"
+                ))
             && !self.points_back(sentence)
             && !self.has_verb(tokens)
+            && self.first(tokens, Class::Expect).is_none()
             && self.label_of(sentence).is_none();
         if asked || fragment {
             reach.push(before.tokens.clone());
@@ -244,27 +277,10 @@ impl<'t> Passage<'t> {
                     | Class::Present
                     | Class::Perhaps
             )
-        }) || self.tokens.get(range.clone()).is_some_and(|tokens| {
-            tokens.iter().any(|token| {
-                matches!(
-                    &*token.lower,
-                    "is" | "are"
-                        | "will"
-                        | "has"
-                        | "have"
-                        | "does"
-                        | "do"
-                        | "be"
-                        | "ist"
-                        | "sind"
-                        | "wird"
-                        | "est"
-                        | "sont"
-                        | "es"
-                        | "son"
-                )
-            })
-        })
+        }) || self
+            .tokens
+            .get(range.clone())
+            .is_some_and(|tokens| tokens.iter().any(|token| VERBS.contains(&&*token.lower)))
     }
 
     /// The words of a cue, for a reason.
@@ -290,7 +306,7 @@ impl<'t> Passage<'t> {
             .filter(|quantity| quantity.measure == quantity::Measure::Time)
             .collect();
         let quantity = &self.quantities[at];
-        bound::percentile_of(within(sentence), quantity, &all).or_else(|| {
+        bound::percentile_of(&self.tokens, within(sentence), quantity, &all).or_else(|| {
             let before = sentence.checked_sub(1)?;
             let [only] = within(before) else { return None };
             self.sentences[before].question.then_some(only.value)
@@ -301,6 +317,12 @@ impl<'t> Passage<'t> {
     pub(crate) fn in_quotes(&self, token: usize) -> bool {
         let at = self.quotes.partition_point(|range| range.end <= token);
         self.quotes.get(at).is_some_and(|range| range.contains(&token))
+    }
+
+    /// Whether a figure stands in a piece of code.
+    pub(crate) fn in_code(&self, quantity: &Quantity) -> bool {
+        let Some(at) = self.tokens.get(quantity.tokens.start).map(|token| token.range.start) else { return false };
+        self.text.marks.iter().any(|mark| mark.kind == MarkKind::Code && mark.range.contains(&at))
     }
 
     /// Whether something in the range is still to be filled in.
@@ -337,6 +359,15 @@ impl<'t> Passage<'t> {
         slug.then(|| name.to_owned())
     }
 }
+
+/// Frequent verbs, and pronouns that have one, which say nothing themselves but show that a clause stands on its own.
+const VERBS: &[&str] = &[
+    "is", "are", "will", "has", "have", "does", "do", "be", "we", "they", "it", "needs", "need", "takes", "comes",
+    "goes", "runs", "uses", "holds", "reads", "knows", "waits", "works", "shows", "means", "costs", "makes", "gives",
+    "leaves", "sees", "lives", "says", "belongs", "sends", "asks", "writes", "loses", "parses", "counts", "stops",
+    "talks", "looks", "wants", "falls", "ist", "sind", "wird", "wir", "hält", "braucht", "gilt", "est", "sont", "nous",
+    "tient", "fait", "es", "son", "tiene",
+];
 
 /// Drops cues whose words mean something else here.
 fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {

@@ -134,6 +134,7 @@ fn opens_with_label(tokens: &[Token<'_>], at: usize) -> bool {
     for token in tokens[at..].iter().take(6) {
         match token.sign() {
             Some(':') => return true,
+            Some('—' | '–') if !token.glued => return true,
             Some('*' | '_' | '(' | ')' | '/') | None => {}
             Some(_) => return false,
         }
@@ -143,11 +144,69 @@ fn opens_with_label(tokens: &[Token<'_>], at: usize) -> bool {
 
 /// Words that open a clause behind a comma.
 const CONNECTORS: &[&str] = &[
-    "and", "but", "or", "nor", "while", "whereas", "which", "who", "whose", "because", "since", "so", "as", "although",
-    "though", "where", "when", "if", "that", "then", "yet", "unless", "until", "und", "aber", "oder", "während",
-    "weil", "da", "denn", "damit", "sodass", "der", "die", "das", "wobei", "wenn", "et", "mais", "ou", "car", "tandis",
-    "qui", "dont", "puisque", "parce", "si", "alors", "y", "pero", "o", "mientras", "porque", "que", "pues", "aunque",
-    "cuando", "not",
+    "and",
+    "but",
+    "or",
+    "nor",
+    "while",
+    "whereas",
+    "which",
+    "who",
+    "whose",
+    "because",
+    "since",
+    "so",
+    "as",
+    "although",
+    "though",
+    "where",
+    "when",
+    "if",
+    "that",
+    "then",
+    "yet",
+    "unless",
+    "until",
+    "und",
+    "aber",
+    "oder",
+    "während",
+    "weil",
+    "da",
+    "denn",
+    "damit",
+    "sodass",
+    "der",
+    "die",
+    "das",
+    "wobei",
+    "wenn",
+    "et",
+    "mais",
+    "ou",
+    "car",
+    "tandis",
+    "qui",
+    "dont",
+    "puisque",
+    "parce",
+    "si",
+    "alors",
+    "y",
+    "pero",
+    "o",
+    "mientras",
+    "porque",
+    "que",
+    "pues",
+    "aunque",
+    "cuando",
+    "not",
+    "else",
+    "otherwise",
+    "sonst",
+    "andernfalls",
+    "sinon",
 ];
 
 fn clauses(tokens: &[Token<'_>], cues: &[Cue], range: Range<usize>) -> Vec<Clause> {
@@ -207,9 +266,15 @@ fn clauses(tokens: &[Token<'_>], cues: &[Cue], range: Range<usize>) -> Vec<Claus
                         | "although"
                 ) =>
             {
-                let joins = verb_within(cues, at + 1, 4) && has_verb(cues, start..at);
+                let pronoun = tokens.get(at + 1).is_some_and(|next| {
+                    matches!(
+                        &*next.lower,
+                        "it" | "we" | "they" | "he" | "she" | "wir" | "er" | "sie" | "il" | "elle" | "nous"
+                    )
+                });
+                let joins = pronoun || verb_within(cues, at + 1, 4) && has_verb(cues, start..at);
                 if joins {
-                    let own = !verb_within(cues, at + 1, 1);
+                    let own = pronoun || !verb_within(cues, at + 1, 1);
                     close(&mut start, at, aside > 0, &mut continued, !own);
                 }
             }

@@ -251,7 +251,10 @@ fn measured(tokens: &[Token<'_>], range: Range<usize>, value: Option<f64>, low: 
         return with(at + 1, 1.0, Measure::Percent);
     }
     let found = plain_unit(next, style).or_else(|| unit::prefix(&next.lower).map(|(unit, _)| unit));
-    if let Some(found) = found {
+    // "10s of streams" are tens.
+    let tens =
+        next.is("s") && next.glued && tokens.get(at + 1).is_some_and(|after| matches!(&*after.lower, "of" | "or"));
+    if let Some(found) = found.filter(|_| !tens) {
         return of_unit(tokens, at, found, &with);
     }
     if let Some(currency) = unit::currency(next.text) {
