@@ -47,7 +47,8 @@ fn read(document: &Document<'_, '_>, problems: &mut Vec<Finding>) -> Vec<Service
     let mut gather = Gather::new(document, service);
     for entry in distinct(root) {
         match entry.key.text().unwrap_or_default() {
-            "name" => {}
+            // The schema leaves `x-…` to the team.
+            key if key == "name" || key.starts_with("x-") => {}
             "description" => gather.prose(entry.value),
             key @ ("language" | "languages" | "decision" | "decisions" | "kind" | "folder" | "path") => {
                 gather.ours(key, entry, problems);

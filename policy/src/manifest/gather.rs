@@ -5,7 +5,7 @@ use super::key::{self, Meaning};
 use super::nearest::nearest;
 use super::template::has_marker;
 use super::{Located, Service};
-use crate::fact::value::{read, read_all, read_keyed};
+use crate::fact::value::{Unusable, read, read_all, read_keyed};
 use crate::fact::vocabulary::{KNOWN, Known, Type, by_label, find};
 use crate::fact::{Fact, Origin, Standing, Value as FactValue};
 use crate::report::{Finding, Severity};
@@ -60,6 +60,8 @@ const ELSEWHERE: &[&str] = &[
     "superseded",
     "before",
     "migrated",
+    "migration",
+    "from",
     "retired",
     "alternatives",
     "alternative",
@@ -396,7 +398,14 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
         open: &mut Vec<Frame<'b, 't>>,
     ) {
         let Some(text) = entry.key.text() else { return };
-        let words = key::words(text.rsplit('/').next().unwrap_or_default());
+        if text == "<<" {
+            // What is merged in stands where it is merged in.
+            let merged = entry.value.one_or_many().filter(|value| value.is_mapping());
+            open.extend(merged.map(|value| Frame { value, topic: frame.topic.clone(), ..*frame }));
+            return;
+        }
+        let bare = text.rsplit('/').next().unwrap_or_default();
+        let words = key::words(bare.strip_prefix("x-").unwrap_or(bare));
         let ours = ground == Ground::Ours && by_label(&words.join("-")).is_some();
         let elsewhere = !ours && words.iter().any(|word| ELSEWHERE.contains(&word.as_str()));
         if entry.value.is_mapping() {
@@ -446,20 +455,25 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
 
     /// `{kind: memory, max: 64 MB}`; says whether the item is such a pair, read or not.
     fn pair(&mut self, item: Value<'_, '_>, frame: &Frame<'_, '_>) -> bool {
-        let find = |keys: &[&str]| {
-            item.entries().find(|entry| entry.key.text().is_some_and(|key| keys.contains(&key.to_lowercase().as_str())))
+        let of = |entry: &Entry<'_, '_>, keys: &[&str]| {
+            entry.key.text().is_some_and(|key| keys.contains(&key.to_lowercase().as_str()))
         };
-        let (Some(topic), Some(value)) = (find(TOPIC_KEYS), find(VALUE_KEYS)) else { return false };
-        let Some(name) = topic.value.filled() else { return true };
-        let mut words = frame.topic.clone();
-        words.extend(key::words(name));
-        words.extend(value.key.text().map(key::words).unwrap_or_default());
-        let Some(meaning) = key::meaning(&words) else { return true };
-        if frame.allowing || meaning.strong {
-            let percentile = sibling_percentile(item);
-            self.value(&meaning, value.value, item.span(), percentile, frame.configured);
+        let Some(value) = item.entries().find(|entry| of(entry, VALUE_KEYS)) else { return false };
+        let wanted = value.key.text().map(key::words).unwrap_or_default();
+        let mut is_pair = false;
+        for topic in item.entries().filter(|entry| of(entry, TOPIC_KEYS)).take(TOPIC) {
+            is_pair = true;
+            let mut words = frame.topic.clone();
+            words.extend(topic.value.filled().map(key::words).unwrap_or_default());
+            words.extend_from_slice(&wanted);
+            if let Some(meaning) = key::meaning(&words) {
+                if frame.allowing || meaning.strong {
+                    self.value(&meaning, value.value, item.span(), sibling_percentile(item), frame.configured);
+                }
+                return true;
+            }
         }
-        true
+        is_pair
     }
 
     /// A text in a list: `memory: max 64 MB`, `p99 below 20 ms`. Only under a key that says what the list is for.
@@ -501,7 +515,7 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
             self.value(&meaning, entry.value, self.span_of(entry), None, frame.configured);
         } else if words.iter().any(|word| PROSE.contains(&word.as_str())) && text.contains(' ') {
             self.prose(entry.value);
-        } else if text.starts_with('{') && frame.allowing {
+        } else if frame.allowing && (text.starts_with('{') || is_block(text)) {
             self.embedded(entry.value, text, words, ground);
         }
     }
@@ -521,7 +535,7 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
         }
     }
 
-    /// JSON in a text, as people put it into annotations.
+    /// JSON or YAML in a text, as people put it into annotations.
     fn embedded(&mut self, value: Value<'_, '_>, text: &str, words: &[String], ground: Ground) {
         let sorts = words.iter().all(|word| CONTAINERS.contains(&word.as_str()) || key::limits(word));
         // One level only: JSON inside JSON is nobody's statement.
@@ -556,7 +570,7 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
                     self.push(meaning.known, Some(value.value), percentile, None, span, evidence);
                 }
             }
-            Err(why) if meaning.strong => {
+            Err(why) if meaning.strong || matches!(why, Unusable::NoUnit(_)) => {
                 self.push(meaning.known, None, meaning.percentile, Some(why.to_string()), span, evidence);
             }
             Err(_) => {}
@@ -684,9 +698,9 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
         } else if is_language(bare) {
             self.document.languages(entry.value, true, &mut self.service.languages);
         } else if !TOOLS.iter().any(|tool| prefix.ends_with(tool)) {
-            let words = key::words(bare);
+            let words = key::words(bare.strip_prefix("x-").unwrap_or(bare));
             let frame = Frame::top(entry.value);
-            if !words.iter().any(|word| ELSEWHERE.contains(&word.as_str())) {
+            if key::meaning(&words).is_some() || !words.iter().any(|word| ELSEWHERE.contains(&word.as_str())) {
                 let mut open = Vec::new();
                 self.entry(entry, &frame, Ground::Theirs, &mut open);
                 self.walk_all(open, Ground::Theirs);
@@ -799,8 +813,13 @@ fn below<'b, 't>(value: Value<'b, 't>, words: &[String], frame: &Frame<'_, '_>) 
     }
     let sorts = words.iter().all(|word| CONTAINERS.contains(&word.as_str()) || key::is_word(word));
     // `constraints: [...]` sorts and limits at once.
-    let topic = words.iter().filter(|word| key::limits(word)).cloned().collect();
+    let topic = words.iter().filter(|word| sorts && key::limits(word)).cloned().collect();
     Frame { value, topic, allowing: frame.allowing && sorts, configured }
+}
+
+/// Whether a text has several lines, each with a key and a value.
+fn is_block(text: &str) -> bool {
+    text.trim().contains('\n') && text.lines().all(|line| line.trim().is_empty() || line.contains(": "))
 }
 
 /// Whether a list item is about a thing of its own: it has a name, or was rejected.

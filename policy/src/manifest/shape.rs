@@ -5,9 +5,10 @@
 
 use super::Format;
 use super::document::{Document, first_key};
+use super::key;
 use super::nearest::nearest;
 use crate::fact::value::read_all;
-use crate::fact::vocabulary::find;
+use crate::fact::vocabulary::{by_label, find};
 use crate::report::{Finding, Severity};
 use crate::text::Span;
 use crate::text::yaml::{Entry, Value};
@@ -245,18 +246,23 @@ fn wrong_type(entry: Entry<'_, '_>, name: &str, kind: &TypeKind, span: Span) -> 
 
 fn unexpected_key(key: &str, parent: Value<'_, '_>, parent_name: &str, schema: Option<&Json>) -> Fault {
     let span = parent.entry(key).map_or(parent.span(), |entry| entry.key.span());
-    let known = schema.and_then(|schema| schema.get("properties")?.as_object());
-    let near = nearest(key, known.into_iter().flat_map(|known| known.keys().map(String::as_str)));
+    let known_keys = schema.and_then(|schema| schema.get("properties")?.as_object());
+    let near = nearest(key, known_keys.into_iter().flat_map(|known| known.keys().map(String::as_str)));
+    // `replicas` is nothing like `instance-count`, and means it.
+    let meant = near.or_else(|| {
+        let known = key::meaning(&key::words(key)).map(|meaning| meaning.known).or_else(|| by_label(key));
+        known.map(|known| known.id).filter(|id| known_keys.is_some_and(|keys| keys.contains_key(*id)))
+    });
     let own_space = schema.is_some_and(|schema| schema.pointer("/patternProperties/^x-").is_some());
     let whole = if parent_name == THE_DOCUMENT { "this format".to_owned() } else { format!("`{parent_name}`") };
-    let help = match near {
+    let help = match meant {
         Some(near) => Some(format!("Write `{near}`.")),
         None => own_space.then(|| "Keys of your own start with `x-`.".to_owned()),
     };
     Fault {
         span,
         message: format!("`{}` is no key of {whole}", shown(key)),
-        label: near.map_or_else(String::new, |near| format!("did you mean `{near}`?")),
+        label: meant.map_or_else(String::new, |near| format!("did you mean `{near}`?")),
         help,
         near: near.is_some(),
     }
