@@ -64,8 +64,7 @@ fn table() -> String {
     );
     for rule in RULES {
         let summary = rule.summary().split_whitespace().collect::<Vec<_>>().join(" ");
-        let _ =
-            writeln!(text, "| [{id}]({id}.md) | {} | {summary} |", words::severity(rule.severity), id = rule.id);
+        let _ = writeln!(text, "| [{id}]({id}.md) | {} | {summary} |", words::severity(rule.severity), id = rule.id);
     }
     text
 }
