@@ -62,7 +62,7 @@ pub fn finding(report: &Report, finding: &Finding, options: &Options) -> String 
         group = snippet(group, report, &places, at == 0);
     }
     if !finding.why.is_empty() {
-        group = group.element(Level::NOTE.with_name("page").message(words::printable(&finding.why, 600)));
+        group = group.element(Level::NOTE.with_name(if finding.page_says { "page" } else { "why" }).message(words::printable(&finding.why, 600)));
     }
     for note in &finding.notes {
         group = group.element(Level::NOTE.with_name("read").message(words::printable(note, 600)));
@@ -138,11 +138,7 @@ fn one_line(span: Span, text: &str) -> Span {
 
 /// The lines to add, by file.
 fn fixes(finding: &Finding) -> String {
-    let mut out = String::from(if finding.fixes.len() > 1 {
-        "one of these, with your own value:"
-    } else {
-        "with your own value:"
-    });
+    let mut out = format!("{}:", finding.lead());
     for fix in &finding.fixes {
         let at = if fix.at.is_empty() { String::new() } else { format!(", {}", fix.at) };
         let _ = write!(out, "\n    {}{}", words::printable(&fix.path, 200), words::printable(&at, 200));
