@@ -71,7 +71,7 @@ pub fn finding(report: &Report, finding: &Finding, options: &Options) -> String 
         let text = format!("until {} ({}): {}", waived.until, waived.owner, waived.reason);
         group = group.element(Level::NOTE.with_name("waiver").message(words::printable(&text, 600)));
     }
-    if !finding.fixes.is_empty() {
+    if !finding.fixes.is_empty() && finding.waived.is_none() {
         group = group.element(Level::HELP.with_name("add").message(fixes(finding)));
     }
     if let Some(help) = &finding.help {
