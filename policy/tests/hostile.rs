@@ -1,6 +1,6 @@
 //! Readers on input that was written to hurt: no panic, spans that fit, time that grows with the length only.
-#![allow(clippy::disallowed_methods, reason = "tests read fixtures and measure time; the crate itself is pure")]
-#![allow(clippy::print_stdout)]
+
+#![allow(clippy::print_stdout, clippy::unwrap_used)]
 
 use adrule_policy::decision::{self, Decision};
 use adrule_policy::text::outline::Outline;
