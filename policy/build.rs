@@ -1,7 +1,10 @@
 //! Turns the files of words (`src/decision/words/*.txt`) into sorted tables, so that a run loads nothing: reading
 //! fourteen languages anew would cost every short run half a millisecond.
 
-#![expect(clippy::disallowed_methods, reason = "a build script talks to cargo through files, the environment and its output")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a build script talks to cargo through files, the environment and its output"
+)]
 
 #[path = "src/decision/words/fold.rs"]
 mod fold;

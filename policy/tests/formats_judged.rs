@@ -23,7 +23,12 @@ const WAIVER: &str = "waivers:
 
 /// Format, path of the manifest, the manifest without a reason, and with one.
 const FORMATS: &[(&str, &str, &str, &str)] = &[
-    ("adrule", "services/edge-proxy/service.yaml", "name: edge-proxy\nlanguage: rust\n", "name: edge-proxy\nlanguage: rust\nmemory-budget: 80 MB\n"),
+    (
+        "adrule",
+        "services/edge-proxy/service.yaml",
+        "name: edge-proxy\nlanguage: rust\n",
+        "name: edge-proxy\nlanguage: rust\nmemory-budget: 80 MB\n",
+    ),
     (
         "backstage",
         "services/edge-proxy/catalog-info.yaml",

@@ -70,9 +70,7 @@ pub(super) fn service_report(case: &Case<'_>, asked: &[Finding], unasked: &[Find
             (Standing::Waived, format!("until {}, {}: {}", waived.until, waived.owner, waived.reason))
         }
         (None, None, Some(fact)) => (Standing::Reason, standing_words(case.context, fact)),
-        (None, None, None) if lacks_language(member) => {
-            (Standing::Gap, "no language stated".to_owned())
-        }
+        (None, None, None) if lacks_language(member) => (Standing::Gap, "no language stated".to_owned()),
         (None, None, None) => (Standing::Default, String::new()),
     };
     let known_before = case.compared && !case.new;
@@ -108,7 +106,10 @@ fn short(finding: &Finding) -> String {
             let about = format!("`{}` ", finding.subject);
             let said = finding.message.strip_prefix(&about).unwrap_or(&finding.message);
             // The language stands in the column before.
-            let said = said.strip_prefix("is written in ").and_then(|said| said.split_once([',', ' '])).map_or(said, |(_, rest)| rest);
+            let said = said
+                .strip_prefix("is written in ")
+                .and_then(|said| said.split_once([',', ' ']))
+                .map_or(said, |(_, rest)| rest);
             let said = said.trim_start().trim_start_matches("and ").trim_start_matches("which ");
             words::printable(said, 120)
         }

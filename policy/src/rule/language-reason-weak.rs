@@ -29,5 +29,9 @@ fn check(case: &LanguageCase<'_>) -> Vec<Finding> {
     let finding = Finding::new(RULE.id, RULE.severity, &case.case.member.name, message, fact.place.clone())
         .label(format!("{} is the only reason stated", words::fact_name(&fact.kind)))
         .says(case.says());
-    vec![case.with_fixes(finding, &stronger).any_line().help("Add a reason that argues for it, or choose the default language.")]
+    vec![
+        case.with_fixes(finding, &stronger)
+            .any_line()
+            .help("Add a reason that argues for it, or choose the default language."),
+    ]
 }

@@ -197,10 +197,15 @@ impl<'a> LanguageCase<'a> {
                 let (at, text) = manifest::lines_with(document, &requirement.fact, &example(requirement, page));
                 // A key that is there already is changed, not written twice.
                 let there = member.facts.iter().find(|fact| {
-                    fact.kind == requirement.fact && fact.origin == Origin::Manifest && fact.place.path == document.place.path && !fact.evidence
+                    fact.kind == requirement.fact
+                        && fact.origin == Origin::Manifest
+                        && fact.place.path == document.place.path
+                        && !fact.evidence
                 });
                 let at = match there {
-                    Some(fact) => format!("in place of what {} says", context.line(&fact.place.path, fact.place.span.start)),
+                    Some(fact) => {
+                        format!("in place of what {} says", context.line(&fact.place.path, fact.place.span.start))
+                    }
                     None => at,
                 };
                 match lines.iter_mut().find(|(known, _)| *known == at) {

@@ -55,14 +55,18 @@ pub fn finding(report: &Report, finding: &Finding, options: &Options) -> String 
     };
     let mut title = level.primary_title(words::printable(&finding.message, 400)).id(finding.rule.to_string());
     if let Some(pages) = &options.rule_pages {
-        title = title.id_url(format!("{pages}{}.html", finding.rule));
+        title = title.id_url(format!("{pages}{}.md", finding.rule));
     }
     let mut group = Group::with_title(title);
     for (at, places) in by_file(&finding.places).into_iter().enumerate() {
         group = snippet(group, report, &places, at == 0);
     }
     if !finding.why.is_empty() {
-        group = group.element(Level::NOTE.with_name(if finding.page_says { "page" } else { "why" }).message(words::printable(&finding.why, 600)));
+        group = group.element(
+            Level::NOTE
+                .with_name(if finding.page_says { "page" } else { "why" })
+                .message(words::printable(&finding.why, 600)),
+        );
     }
     for note in &finding.notes {
         group = group.element(Level::NOTE.with_name("read").message(words::printable(note, 600)));
