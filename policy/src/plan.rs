@@ -27,6 +27,9 @@ pub fn plan<'p>(paths: &'p Paths, page: &Page, ask: Ask<'_>) -> Vec<&'p str> {
     paths
         .iter()
         .filter(|path| {
+            if is_excluded(path, page) {
+                return false;
+            }
             if is_decision(path, page) {
                 return true;
             }
@@ -41,6 +44,11 @@ pub fn plan<'p>(paths: &'p Paths, page: &Page, ask: Ask<'_>) -> Vec<&'p str> {
         .collect()
 }
 
+/// Whether the page says that a file is not looked at.
+fn is_excluded(path: &str, page: &Page) -> bool {
+    page.exclude.iter().any(|pattern| pattern.covers(path))
+}
+
 /// Whether a file is a decision by its place: where the page says, else in the usual places.
 #[must_use]
 pub fn is_decision(path: &str, page: &Page) -> bool {
@@ -53,8 +61,8 @@ pub fn is_decision(path: &str, page: &Page) -> bool {
 /// Folders in which a service lies, by the names of their files: a decision in one of them is not about the services
 /// around it.
 #[must_use]
-pub fn claimed_folders<'p>(paths: &'p Paths) -> HashSet<&'p str> {
-    paths.iter().filter(|path| manifest::is_candidate(path)).map(service_folder).collect()
+pub fn claimed_folders<'p>(paths: &'p Paths, page: &Page) -> HashSet<&'p str> {
+    paths.iter().filter(|path| manifest::is_candidate(path) && !is_excluded(path, page)).map(service_folder).collect()
 }
 
 /// Folders that the page calls services, as far as they hold one of `files` where these are given.
@@ -73,7 +81,7 @@ pub fn wanted_folders(paths: &Paths, page: &Page, ask: Ask<'_>) -> Vec<String> {
         let mut folder = tree::folder(path);
         while !folder.is_empty() && seen.insert(folder) {
             let asked = around.as_ref().is_none_or(|around| around.contains(folder));
-            if asked && page.services.iter().any(|pattern| pattern.matches(folder)) {
+            if asked && !is_excluded(folder, page) && page.services.iter().any(|pattern| pattern.matches(folder)) {
                 wanted.insert(folder.to_owned());
             }
             folder = tree::folder(folder);

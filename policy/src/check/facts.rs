@@ -3,7 +3,7 @@
 use super::read::stated_in;
 use crate::decision::{self, Decision, Kind};
 use crate::estate::{languages_in, service_folder};
-use crate::fact::Fact;
+use crate::fact::{Extra, Fact};
 use crate::manifest::{self, Service};
 use crate::report::{LanguageReading, Sources, Unread};
 use crate::tree::{Content, Tree};
@@ -65,7 +65,7 @@ fn read(out: &mut FactsReport, tree: &Tree, path: &Arc<str>, text: &Arc<str>) {
     }
     // A template states nothing, and an index only what others do.
     if matches!(decision.kind, Kind::Decision | Kind::Other) {
-        out.facts.extend(stated_in(&decision, text, &[]));
+        out.facts.extend(stated_in(&decision, text, &Extra::default()));
     }
     out.decisions.push(decision);
 }
@@ -84,7 +84,7 @@ fn manifest(out: &mut FactsReport, tree: &Tree, path: &Arc<str>, text: &Arc<str>
     let alone = reading.services.len() == 1;
     for service in reading.services {
         out.facts.extend(service.facts.iter().cloned());
-        out.facts.extend(super::read::prose_of(&service, text, &[]));
+        out.facts.extend(super::read::prose_of(&service, text, &Extra::default()));
         let mut languages: Vec<LanguageReading> = service
             .languages
             .iter()

@@ -5,9 +5,10 @@ use crate::estate::{self, Member};
 use crate::fact::{self, Fact};
 use crate::manifest;
 use crate::plan::{self, Ask};
-use crate::policy::Page;
+use crate::policy::{FactRule, Page};
 use crate::report::{Finding, Severity, Unread};
 use crate::text::Place;
+use crate::text::outline::Outline;
 use crate::tree::{Content, Tree};
 use std::sync::Arc;
 
@@ -58,7 +59,7 @@ pub fn read(tree: &Tree, page: &Page, ask: Ask<'_>, threads: usize) -> Files {
     let wanted = plan::wanted_folders(&tree.paths, page, ask);
     out.members = estate::members(documents, &tree.paths, &wanted);
     estate::own_facts(&mut out.members, page, tree);
-    estate::tie(&mut out.members, &out.decisions, &plan::claimed_folders(&tree.paths));
+    estate::tie(&mut out.members, &out.decisions, &plan::claimed_folders(&tree.paths, page));
     state(&mut out, tree, page);
     out
 }
@@ -120,20 +121,26 @@ fn state(files: &mut Files, tree: &Tree, page: &Page) {
 }
 
 /// What a decision states.
-pub(super) fn stated_in(decision: &Decision, text: &str, extra: &[fact::Extra]) -> Vec<Fact> {
-    fact::read_outline(&decision.outline, text, &decision.path, extra)
+pub(super) fn stated_in(decision: &Decision, text: &str, extra: &fact::Extra) -> Vec<Fact> {
+    fact::read_outline_with(&decision.outline, text, &decision.path, extra)
 }
 
 /// What the free text of a manifest states.
-pub(super) fn prose_of(service: &manifest::Service, text: &str, extra: &[fact::Extra]) -> Vec<Fact> {
-    let _ = (service, text, extra);
-    Vec::new()
+pub(super) fn prose_of(service: &manifest::Service, text: &str, extra: &fact::Extra) -> Vec<Fact> {
+    let facts = service.prose.iter().flat_map(|located| {
+        fact::read_outline_with(&Outline::of_passage(text, located.span), text, &service.place.path, extra)
+    });
+    facts.collect()
 }
 
 /// The labels of the page's own facts.
-fn own_labels(page: &Page) -> Vec<fact::Extra> {
-    let _ = page;
-    Vec::new()
+fn own_labels(page: &Page) -> fact::Extra {
+    let of = |rule: &FactRule| {
+        let named = rule.labels.iter().map(|label| label.value.clone());
+        let own = std::iter::once(rule.id.replace('-', " "));
+        named.chain(own).map(|label| (label, Arc::clone(&rule.id))).collect::<Vec<_>>()
+    };
+    fact::Extra { labels: page.facts.iter().flat_map(of).collect() }
 }
 
 /// Maps over a list with a few threads, the order kept.

@@ -184,6 +184,10 @@ fn phrases(text: &str, status: bool) -> Vec<(Range<usize>, Field)> {
     while at < words.len() {
         let longest = (1..=4.min(words.len() - at)).rev().find_map(|length| {
             let phrase = words[at..at + length].iter().map(|(_, word)| word.as_str()).collect::<Vec<_>>().join(" ");
+            // In `supersedes ADR 6` the last word belongs to what is superseded.
+            if length > 1 && phrase.ends_with(" adr") {
+                return None;
+            }
             let field = relation(&phrase).or_else(|| superseded(&phrase).filter(|_| status))?;
             Some((length, field))
         });

@@ -116,9 +116,14 @@ impl Reader<'_> {
             self.header = vec![false; outline.sections.len()];
             decision.sections = self.front.keys.iter().map(|(key, ..)| key.to_lowercase()).collect();
         } else {
-            self.title = section::title(outline)
-                .filter(|&at| outline.sections[at].level == 1 || self.front.get(Field::Title).is_none());
+            let stated = self.front.get(Field::Title).is_some();
+            let first = section::title(outline).filter(|&at| outline.sections[at].level == 1 || !stated);
+            // `# ADR-4`, and below it at once the title proper.
+            self.title = first.map(|at| if self.is_only_number(outline, at) { at + 1 } else { at });
             self.header = section::header(outline, self.title);
+            if let (Some(first), Some(_)) = (first, self.title) {
+                self.header[first] = true;
+            }
             decision.sections = section::names(outline, self.title);
         }
         self.entries = self.front.entries.clone();
@@ -138,7 +143,7 @@ impl Reader<'_> {
         self.entries.iter().filter(move |entry| entry.field == field)
     }
 
-    /// Where a title may stand, best first: the heading, front matter, a labelled entry, the heading directly below.
+    /// Where a title may stand, best first: the heading, front matter, a labelled entry.
     fn titles(&self, outline: &Outline) -> Vec<(String, Span)> {
         let mut titles = Vec::new();
         let entry = |entries: &[Entry]| {
@@ -149,13 +154,17 @@ impl Reader<'_> {
             titles.push((section.title.clone(), section.span));
         }
         titles.extend(entry(&self.entries));
-        if let Some(next) = self.title.and_then(|at| outline.sections.get(at + 1))
-            && self.title.is_some_and(|at| section::is_bare(outline, at))
-            && words::topic(&next.title).is_none()
-        {
-            titles.push((next.title.clone(), next.span));
-        }
         titles
+    }
+
+    /// Whether a heading only gives a number or says that this is a decision, and the next heading stands right below.
+    fn is_only_number(&self, outline: &Outline, at: usize) -> bool {
+        let title = outline.sections[at].title.trim();
+        let (number, range) = name::split_title(title, self.facts.number);
+        let empty = words::is_generic_title(title) || (number.is_some() && range.len() == title.len());
+        empty
+            && section::is_bare(outline, at)
+            && outline.sections.get(at + 1).is_some_and(|next| words::topic(&next.title).is_none())
     }
 
     /// Title and number. Says whether the title has a record's number.

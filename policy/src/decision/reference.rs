@@ -3,6 +3,7 @@
 use super::Reference;
 use super::name;
 use super::value::Value;
+use super::words::is_unspaced;
 use crate::text::Span;
 use std::ops::Range;
 
@@ -116,8 +117,10 @@ fn joins(between: &str) -> bool {
 }
 
 fn next_word(text: &str, from: usize) -> Option<Range<usize>> {
-    let part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
-    let start = from + text[from..].find(|c: char| c.is_alphanumeric())?;
+    // Scripts that set no spaces, or tie particles to words, do not belong to a number before them.
+    let letter = |c: char| c.is_alphanumeric() && !is_unspaced(c) && !matches!(c, '\u{AC00}'..='\u{D7AF}');
+    let part = |c: char| letter(c) || matches!(c, '-' | '_' | '.' | '/');
+    let start = from + text[from..].find(letter)?;
     let length = text[start..].find(|c| !part(c)).unwrap_or(text.len() - start);
     let kept = text[start..start + length].trim_end_matches(['.', '-', '_', '/']).len();
     Some(start..start + kept.max(1))

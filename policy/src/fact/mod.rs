@@ -1,11 +1,15 @@
 //! Facts: typed values that a document states about a service, each with the place where it was read.
 
+mod document;
 mod field;
+pub(crate) mod prose;
+mod table;
 pub(crate) mod token;
 pub mod value;
 pub mod vocabulary;
 pub(crate) mod words;
 
+pub use document::{Extra, read_outline, read_outline_with};
 pub use field::{field, field_keyed};
 
 use crate::text::Place;
@@ -110,10 +114,4 @@ impl Fact {
     pub fn counts(&self) -> bool {
         self.standing == Standing::Stated && !self.evidence && self.value.is_some()
     }
-}
-
-#[derive(Default)]
-pub struct Extra;
-pub fn read_outline(_: &crate::text::outline::Outline, _: &str, _: &Arc<str>, _: &[Extra]) -> Vec<Fact> {
-    Vec::new()
 }

@@ -1,7 +1,7 @@
 //! Our own `service.yaml`: a name, a language, and every fact by its name.
 
 use super::document::Document;
-use super::gather::{Gather, Ground};
+use super::gather::{Gather, Ground, distinct};
 use super::reader::{Reader, Recognised};
 use super::shape::{Shape, service_keys};
 use super::{Format, Room, Service};
@@ -22,7 +22,7 @@ pub(super) const READER: Reader = Reader {
 /// a `service.yaml` of their own, which is read as far as it can be and not held against them.
 fn recognise(document: &Document<'_, '_>) -> Recognised {
     let root = document.root;
-    if document.says_ours && root.is_mapping() {
+    if document.says_ours {
         return Recognised::Service;
     }
     let called = document.stem().eq_ignore_ascii_case("service") || document.stem().ends_with(".service");
@@ -45,9 +45,10 @@ fn read(document: &Document<'_, '_>, problems: &mut Vec<Finding>) -> Vec<Service
     let root = document.root;
     let service = document.service(Format::Adrule, root.get("name"), Room::Keys(&[]));
     let mut gather = Gather::new(document, service);
-    for entry in root.entries() {
+    for entry in distinct(root) {
         match entry.key.text().unwrap_or_default() {
-            "name" => {}
+            // The schema leaves `x-…` to the team.
+            key if key == "name" || key.starts_with("x-") => {}
             "description" => gather.prose(entry.value),
             key @ ("language" | "languages" | "decision" | "decisions" | "kind" | "folder" | "path") => {
                 gather.ours(key, entry, problems);

@@ -66,10 +66,9 @@ impl<'a, 's> Document<'a, 's> {
     }
 
     fn folder_name(&self) -> String {
-        let mut parts = self.path.rsplit('/');
-        let file = parts.next().unwrap_or_default();
-        let folder = parts.find(|part| !part.is_empty() && !part.starts_with('.') && *part != "deploy");
-        folder.unwrap_or(file).to_owned()
+        let mut folders = self.path.rsplit('/').skip(1);
+        let folder = folders.find(|part| !part.is_empty() && !part.starts_with('.') && *part != "deploy");
+        folder.unwrap_or(self.stem()).to_owned()
     }
 
     /// A text with its place, where it says something.

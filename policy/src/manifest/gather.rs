@@ -5,12 +5,13 @@ use super::key::{self, Meaning};
 use super::nearest::nearest;
 use super::template::has_marker;
 use super::{Located, Service};
-use crate::fact::value::{read, read_all, read_keyed};
+use crate::fact::value::{Unusable, read, read_all, read_keyed};
 use crate::fact::vocabulary::{KNOWN, Known, Type, by_label, find};
 use crate::fact::{Fact, Origin, Standing, Value as FactValue};
 use crate::report::{Finding, Severity};
 use crate::text::yaml::{self, Entry, Value};
 use crate::text::{Place, Span};
+use std::collections::HashSet;
 
 /// Keys under which everything is about something else than what the service is asked to keep: what it calls, what
 /// it replaces, what was rejected, what was measured, how it is configured.
@@ -59,6 +60,8 @@ const ELSEWHERE: &[&str] = &[
     "superseded",
     "before",
     "migrated",
+    "migration",
+    "from",
     "retired",
     "alternatives",
     "alternative",
@@ -317,6 +320,14 @@ const TOOLS: &[&str] = &[
 
 /// How many mappings one block may have before reading it stops.
 const FRAMES: usize = 2_000;
+/// How many keys one block may have before reading it stops.
+const ENTRIES: usize = 20_000;
+/// How many words a topic may have; the grammar of keys has no use for more.
+const TOPIC: usize = 12;
+/// How many facts, and how many free texts, are kept of one service.
+const FACTS: usize = 400;
+/// How many faults of one file are said.
+const PROBLEMS: usize = 100;
 
 /// Whose keys they are.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -365,10 +376,14 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
     }
 
     fn walk_all<'b, 't>(&mut self, mut open: Vec<Frame<'b, 't>>, ground: Ground) {
+        let mut left = ENTRIES;
         for _ in 0..FRAMES {
             let Some(frame) = open.pop() else { break };
             let first_below = open.len();
-            for entry in frame.value.entries() {
+            for entry in distinct(frame.value) {
+                // Aliases may lead round in circles: what is read is counted, not what is there.
+                let Some(rest) = usize::checked_sub(left, 1) else { return };
+                left = rest;
                 self.entry(entry, &frame, ground, &mut open);
             }
             open[first_below..].reverse();
@@ -383,8 +398,16 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
         open: &mut Vec<Frame<'b, 't>>,
     ) {
         let Some(text) = entry.key.text() else { return };
-        let words = key::words(text.rsplit('/').next().unwrap_or_default());
-        let elsewhere = words.iter().any(|word| ELSEWHERE.contains(&word.as_str()));
+        if text == "<<" {
+            // What is merged in stands where it is merged in.
+            let merged = entry.value.one_or_many().filter(|value| value.is_mapping());
+            open.extend(merged.map(|value| Frame { value, topic: frame.topic.clone(), ..*frame }));
+            return;
+        }
+        let bare = text.rsplit('/').next().unwrap_or_default();
+        let words = key::words(bare.strip_prefix("x-").unwrap_or(bare));
+        let ours = ground == Ground::Ours && by_label(&words.join("-")).is_some();
+        let elsewhere = !ours && words.iter().any(|word| ELSEWHERE.contains(&word.as_str()));
         if entry.value.is_mapping() {
             if !elsewhere {
                 open.push(below(entry.value, &words, frame));
@@ -432,20 +455,25 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
 
     /// `{kind: memory, max: 64 MB}`; says whether the item is such a pair, read or not.
     fn pair(&mut self, item: Value<'_, '_>, frame: &Frame<'_, '_>) -> bool {
-        let find = |keys: &[&str]| {
-            item.entries().find(|entry| entry.key.text().is_some_and(|key| keys.contains(&key.to_lowercase().as_str())))
+        let of = |entry: &Entry<'_, '_>, keys: &[&str]| {
+            entry.key.text().is_some_and(|key| keys.contains(&key.to_lowercase().as_str()))
         };
-        let (Some(topic), Some(value)) = (find(TOPIC_KEYS), find(VALUE_KEYS)) else { return false };
-        let Some(name) = topic.value.filled() else { return true };
-        let mut words = frame.topic.clone();
-        words.extend(key::words(name));
-        words.extend(value.key.text().map(key::words).unwrap_or_default());
-        let Some(meaning) = key::meaning(&words) else { return true };
-        if frame.allowing || meaning.strong {
-            let percentile = sibling_percentile(item);
-            self.value(&meaning, value.value, item.span(), percentile, frame.configured);
+        let Some(value) = item.entries().find(|entry| of(entry, VALUE_KEYS)) else { return false };
+        let wanted = value.key.text().map(key::words).unwrap_or_default();
+        let mut is_pair = false;
+        for topic in item.entries().filter(|entry| of(entry, TOPIC_KEYS)).take(TOPIC) {
+            is_pair = true;
+            let mut words = frame.topic.clone();
+            words.extend(topic.value.filled().map(key::words).unwrap_or_default());
+            words.extend_from_slice(&wanted);
+            if let Some(meaning) = key::meaning(&words) {
+                if frame.allowing || meaning.strong {
+                    self.value(&meaning, value.value, item.span(), sibling_percentile(item), frame.configured);
+                }
+                return true;
+            }
         }
-        true
+        is_pair
     }
 
     /// A text in a list: `memory: max 64 MB`, `p99 below 20 ms`. Only under a key that says what the list is for.
@@ -464,8 +492,8 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
         {
             let percentile = value.percentile.or(meaning.percentile);
             self.push(meaning.known, Some(value.value), percentile, None, self.fixed.unwrap_or(item.span()), false);
-        } else if let Some(located) = self.located(item) {
-            self.service.prose.push(located);
+        } else {
+            self.prose(item);
         }
     }
 
@@ -473,7 +501,8 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
         let Some(text) = entry.value.filled() else { return };
         let mut all = frame.topic.clone();
         all.extend_from_slice(words);
-        if let Some(meaning) = key::meaning(&all) {
+        if let Some(mut meaning) = key::meaning(&all) {
+            meaning.strong |= ground == Ground::Ours;
             if frame.allowing || meaning.strong {
                 let percentile = sibling_percentile(frame.value);
                 let span = self.span_of(entry);
@@ -486,7 +515,7 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
             self.value(&meaning, entry.value, self.span_of(entry), None, frame.configured);
         } else if words.iter().any(|word| PROSE.contains(&word.as_str())) && text.contains(' ') {
             self.prose(entry.value);
-        } else if text.starts_with('{') && frame.allowing {
+        } else if frame.allowing && (text.starts_with('{') || is_block(text)) {
             self.embedded(entry.value, text, words, ground);
         }
     }
@@ -506,7 +535,7 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
         }
     }
 
-    /// JSON in a text, as people put it into annotations.
+    /// JSON or YAML in a text, as people put it into annotations.
     fn embedded(&mut self, value: Value<'_, '_>, text: &str, words: &[String], ground: Ground) {
         let sorts = words.iter().all(|word| CONTAINERS.contains(&word.as_str()) || key::limits(word));
         // One level only: JSON inside JSON is nobody's statement.
@@ -541,7 +570,7 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
                     self.push(meaning.known, Some(value.value), percentile, None, span, evidence);
                 }
             }
-            Err(why) if meaning.strong => {
+            Err(why) if meaning.strong || matches!(why, Unusable::NoUnit(_)) => {
                 self.push(meaning.known, None, meaning.percentile, Some(why.to_string()), span, evidence);
             }
             Err(_) => {}
@@ -571,7 +600,7 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
             place: self.document.place(span),
             subject: None,
         };
-        if !self.service.facts.contains(&fact) {
+        if self.service.facts.len() < FACTS && !self.service.facts.contains(&fact) {
             self.service.facts.push(fact);
         }
     }
@@ -597,7 +626,9 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
 
     /// Keeps a free text for the reader of prose.
     pub fn prose(&mut self, value: Value<'_, '_>) {
-        self.service.prose.extend(self.located(value));
+        if self.service.prose.len() < FACTS {
+            self.service.prose.extend(self.located(value));
+        }
     }
 
     fn located(&self, value: Value<'_, '_>) -> Option<Located> {
@@ -642,7 +673,7 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
 
     /// A flat mapping of annotations or labels: `adrule/<fact>` is ours, other prefixes are somebody's.
     pub fn annotations(&mut self, mapping: Option<Value<'_, '_>>, problems: &mut Vec<Finding>) {
-        for entry in mapping.into_iter().flat_map(Value::entries) {
+        for entry in mapping.into_iter().flat_map(distinct) {
             self.annotation(entry, problems);
         }
     }
@@ -667,9 +698,9 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
         } else if is_language(bare) {
             self.document.languages(entry.value, true, &mut self.service.languages);
         } else if !TOOLS.iter().any(|tool| prefix.ends_with(tool)) {
-            let words = key::words(bare);
+            let words = key::words(bare.strip_prefix("x-").unwrap_or(bare));
             let frame = Frame::top(entry.value);
-            if !words.iter().any(|word| ELSEWHERE.contains(&word.as_str())) {
+            if key::meaning(&words).is_some() || !words.iter().any(|word| ELSEWHERE.contains(&word.as_str())) {
                 let mut open = Vec::new();
                 self.entry(entry, &frame, Ground::Theirs, &mut open);
                 self.walk_all(open, Ground::Theirs);
@@ -686,7 +717,9 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
             "kind" => self.service.kind = self.located(entry.value),
             "folder" | "path" => self.service.folder = entry.value.filled().map(|text| text.trim().to_owned()),
             _ => match by_label(&name) {
-                Some(known) if known.value == Type::Names => self.names(known.id, Some(entry)),
+                Some(known) if known.value == Type::Names && entry.value.is_sequence() => {
+                    self.names(known.id, Some(entry));
+                }
                 Some(known) if entry.value.is_mapping() => {
                     let frame = Frame { topic: key::words(known.id), ..Frame::top(entry.value) };
                     self.walk_all(vec![frame], Ground::Ours);
@@ -706,6 +739,9 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
         if key::meaning(&key::words(key)).is_some() {
             let frame = Frame::top(entry.value);
             self.scalar(entry, &key::words(key), &frame, Ground::Ours);
+            return;
+        }
+        if problems.len() >= PROBLEMS {
             return;
         }
         let names = KNOWN.iter().map(|known| known.id).chain(["language", "decision", "kind", "folder"]);
@@ -728,7 +764,7 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
 
     /// The block under an `adrule` key: our own names, nested or not.
     pub fn block(&mut self, block: Value<'_, '_>, problems: &mut Vec<Finding>) {
-        for entry in block.entries() {
+        for entry in distinct(block) {
             let Some(text) = entry.key.text() else { continue };
             if entry.value.is_mapping() && by_label(text).is_none() {
                 let mut open = Vec::new();
@@ -760,19 +796,30 @@ pub(super) fn is_language(key: &str) -> bool {
     )
 }
 
+/// The entries of a mapping, of two with the same key the first: the one that [`Value::get`] gives.
+pub(super) fn distinct<'b, 't>(mapping: Value<'b, 't>) -> impl Iterator<Item = Entry<'b, 't>> {
+    let mut seen = HashSet::new();
+    mapping.entries().filter(move |entry| entry.key.text().is_none_or(|key| seen.insert(key)))
+}
+
 /// What the surroundings say, one key further down.
 fn below<'b, 't>(value: Value<'b, 't>, words: &[String], frame: &Frame<'_, '_>) -> Frame<'b, 't> {
     let configured = frame.configured || words.iter().any(|word| word == "resources");
     let topical = !words.is_empty() && words.iter().all(|word| key::is_word(word));
-    if topical {
+    if topical && frame.topic.len() + words.len() <= TOPIC {
         let mut topic = frame.topic.clone();
         topic.extend_from_slice(words);
         return Frame { value, topic, allowing: frame.allowing, configured };
     }
     let sorts = words.iter().all(|word| CONTAINERS.contains(&word.as_str()) || key::is_word(word));
     // `constraints: [...]` sorts and limits at once.
-    let topic = words.iter().filter(|word| key::limits(word)).cloned().collect();
+    let topic = words.iter().filter(|word| sorts && key::limits(word)).cloned().collect();
     Frame { value, topic, allowing: frame.allowing && sorts, configured }
+}
+
+/// Whether a text has several lines, each with a key and a value.
+fn is_block(text: &str) -> bool {
+    text.trim().contains('\n') && text.lines().all(|line| line.trim().is_empty() || line.contains(": "))
 }
 
 /// Whether a list item is about a thing of its own: it has a name, or was rejected.

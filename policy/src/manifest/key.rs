@@ -34,6 +34,8 @@ enum Role {
     Expected,
     Percentile(f64),
     Unit(&'static str),
+    /// A request: one call, or what a container asks for, which is no limit.
+    Request,
     /// May stand beside any topic and adds nothing.
     Filler,
     /// A measurement, a minimum, a thing that is not the service: the key states no limit.
@@ -92,6 +94,7 @@ const WORDS: &[(&str, Role)] = &[
     ("startup", Role::Startup),
     ("coldstart", Role::Startup),
     ("boot", Role::Startup),
+    ("start", Role::Startup),
     ("traffic", Role::Traffic),
     ("load", Role::Traffic),
     ("throughput", Role::Traffic),
@@ -177,8 +180,8 @@ const WORDS: &[(&str, Role)] = &[
     ("container", Role::Filler),
     ("service", Role::Filler),
     ("app", Role::Filler),
-    ("request", Role::Filler),
-    ("requests", Role::Filler),
+    ("request", Role::Request),
+    ("requests", Role::Request),
     ("call", Role::Filler),
     ("message", Role::Filler),
     ("operation", Role::Filler),
@@ -306,6 +309,7 @@ struct Bag {
     expected: bool,
     percentile: Option<f64>,
     unit: Option<&'static str>,
+    request: bool,
 }
 
 impl Bag {
@@ -314,6 +318,7 @@ impl Bag {
         match role {
             Role::Never => return None,
             Role::Filler => {}
+            Role::Request => self.request = true,
             Role::Peak => self.peak = true,
             Role::Limit => self.limit = true,
             Role::Expected => self.expected = true,
@@ -349,9 +354,8 @@ impl Bag {
         let bytes = self.unit.is_some_and(|unit| unit.ends_with('B'));
         let time = self.unit.is_some() && !bytes && !rate;
         let (id, strong) = match topic {
-            Role::Memory if !time && !rate && !self.expected && !self.peak && self.percentile.is_none() => {
-                ("memory-budget", self.limit)
-            }
+            Role::Memory if self.request || self.expected || self.peak => return None,
+            Role::Memory if !time && !rate && self.percentile.is_none() => ("memory-budget", self.limit),
             Role::Latency if !bytes && !rate && !self.peak && (!self.expected || self.limit) => {
                 ("latency-target", self.limit)
             }
@@ -447,6 +451,7 @@ mod tests {
             "budget",
             "",
             "rate_limit",
+            "memory-request",
             "max",
         ] {
             assert_eq!(says(key), None, "{key}");

@@ -4,7 +4,7 @@ use super::document::Document;
 use super::gather::Gather;
 use super::reader::{Reader, Recognised};
 use super::shape::Shape;
-use super::workload::memory_limit;
+use super::workload::memory_limits;
 use super::{Format, Room, Service};
 use crate::report::Finding;
 use crate::text::yaml::Value;
@@ -37,8 +37,6 @@ fn read(document: &Document<'_, '_>, problems: &mut Vec<Finding>) -> Vec<Service
     gather.annotations(root.path(&["metadata", "annotations"]), problems);
     gather.annotations(root.path(&["metadata", "labels"]), problems);
     let containers = root.path(&["spec", "template", "spec", "containers"]);
-    for container in containers.into_iter().flat_map(Value::items) {
-        memory_limit(&mut gather, container, problems);
-    }
+    memory_limits(&mut gather, containers.into_iter().flat_map(Value::items), problems);
     vec![gather.service]
 }

@@ -2,9 +2,10 @@
 
 use super::document::Document;
 use super::gather::Gather;
+use super::plain::states_language;
 use super::reader::{Reader, Recognised};
 use super::shape::Shape;
-use super::workload::{memory_limit, replicas};
+use super::workload::{memory_limits, replicas};
 use super::{Format, Room, Service};
 use crate::report::Finding;
 use crate::text::yaml::Value;
@@ -53,9 +54,12 @@ fn recognise(document: &Document<'_, '_>) -> Recognised {
         return Recognised::Service;
     }
     // Other kinds of the API, and of extensions to it, describe no service.
-    let api =
-        core || version.contains("/v") && document.root.get("metadata").is_some() && !version.starts_with("openslo");
-    if api { Recognised::Other(kind.to_owned()) } else { Recognised::No }
+    let extension = version.contains("/v") && document.root.get("metadata").is_some();
+    if core || (extension && !version.starts_with("openslo/") && !states_language(document.root)) {
+        Recognised::Other(kind.to_owned())
+    } else {
+        Recognised::No
+    }
 }
 
 fn read(document: &Document<'_, '_>, problems: &mut Vec<Finding>) -> Vec<Service> {
@@ -69,9 +73,7 @@ fn read(document: &Document<'_, '_>, problems: &mut Vec<Finding>) -> Vec<Service
     gather.annotations(root.path(&["metadata", "labels"]), problems);
     let spec = root.get("spec");
     replicas(&mut gather, spec.and_then(|spec| spec.entry("replicas")));
-    for container in containers(root) {
-        memory_limit(&mut gather, container, problems);
-    }
+    memory_limits(&mut gather, containers(root), problems);
     vec![gather.service]
 }
 

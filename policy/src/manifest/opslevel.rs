@@ -12,15 +12,21 @@ pub(super) const READER: Reader = Reader {
     format: Format::Opslevel,
     names: &["opslevel", "*.opslevel"],
     folders: &[],
-    needles: &["service:", "repository:"],
+    needles: &["service:", "component:", "repository:"],
     recognise,
     read,
     shape: |_| Some(Shape::Opslevel),
 };
 
+/// The service, under its present or its former key.
+fn stated<'a, 's>(root: Value<'a, 's>) -> Option<(&'static str, Value<'a, 's>)> {
+    let under = |key| Some((key, root.get(key).filter(|stated| stated.is_mapping())?));
+    under("service").or_else(|| under("component"))
+}
+
 fn recognise(document: &Document<'_, '_>) -> Recognised {
     let root = document.root;
-    let service = root.get("service").filter(|service| service.is_mapping());
+    let service = stated(root).map(|(_, service)| service);
     // `version: 1` and `service:` alone are too common; these fields are not.
     let telling = |service: Value<'_, '_>| {
         ["lifecycle", "tier", "product", "framework", "aliases", "repositories"]
@@ -39,8 +45,8 @@ fn recognise(document: &Document<'_, '_>) -> Recognised {
 }
 
 fn read(document: &Document<'_, '_>, problems: &mut Vec<Finding>) -> Vec<Service> {
-    let Some(stated) = document.root.get("service") else { return Vec::new() };
-    let room = Room::Pairs(&["service", "tags"], "key");
+    let Some((key, stated)) = stated(document.root) else { return Vec::new() };
+    let room = Room::Pairs(if key == "service" { &["service", "tags"] } else { &["component", "tags"] }, "key");
     let mut gather = Gather::new(document, document.service(Format::Opslevel, stated.get("name"), room));
     if let Some(language) = stated.get("language") {
         document.languages(language, false, &mut gather.service.languages);

@@ -32,26 +32,34 @@ const NAMES: &[&[&str]] = &[
     &["title"],
 ];
 
+/// Keys under which people write what they ask of a service.
+const ASKS: &[&str] = &["requirements", "constraints", "budgets", "budget", "limits", "targets", "slo", "slos", "nfr"];
+
 fn recognise(document: &Document<'_, '_>) -> Recognised {
     let root = document.root;
-    if root.get("apiVersion").is_some() || root.get("openapi").is_some() {
+    let has_language = states_language(root);
+    if (root.get("apiVersion").is_some() && !has_language) || root.get("openapi").is_some() {
         return Recognised::No;
     }
     let called = matches!(document.stem(), "service" | "component") || document.stem().ends_with(".service");
-    let has_language = languages_of(root).any(|entry| {
-        entry
-            .value
-            .one_or_many()
-            .filter_map(Value::filled)
-            .any(|text| language::find(&language::standard(text)).is_some())
-    });
     let has_name = name_of(root).is_some();
     let several = called && several(root).next().is_some();
-    if (has_name && (has_language || called)) || (called && has_language) || several {
+    // `service: toll-gate` above a list of requirements leaves no doubt either.
+    let asks = ["service", "component"].iter().any(|key| root.get(key).and_then(Value::filled).is_some())
+        && ASKS.iter().any(|key| root.entry(key).is_some());
+    if (has_name && (has_language || called)) || (called && has_language) || several || asks {
         Recognised::Service
     } else {
         Recognised::No
     }
+}
+
+/// Whether a document states a language that is known, where descriptions of services do.
+pub(super) fn states_language(root: Value<'_, '_>) -> bool {
+    languages_of(root).any(|entry| {
+        let known = |text: &str| language::find(&language::standard(text)).is_some();
+        entry.value.one_or_many().filter_map(Value::filled).any(known)
+    })
 }
 
 fn name_of<'a, 's>(root: Value<'a, 's>) -> Option<Value<'a, 's>> {

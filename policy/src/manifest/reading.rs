@@ -128,7 +128,10 @@ fn say_unreadable(path: &Arc<str>, text: &str, problem: Option<&yaml::Problem>, 
     )
     .label(problem.message.clone())
     .why("What cannot be read cannot state a language or a reason, and other tools stop at the same place.")
-    .help("Mend the YAML at this place; what stands before it was read.");
+    .help(match reading.documents {
+        0 => "Mend the YAML at this place; nothing of the file was read.",
+        _ => "Mend the YAML at this place; the documents before this one were read.",
+    });
     reading.problems.push(finding);
 }
 

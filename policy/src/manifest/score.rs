@@ -1,7 +1,7 @@
 //! Score workloads: what a developer asks of any platform. One workload is one service, so it stands by itself.
 
 use super::document::Document;
-use super::gather::Gather;
+use super::gather::{Gather, distinct};
 use super::reader::{Reader, Recognised};
 use super::shape::Shape;
 use super::workload::memory_limit;
@@ -31,6 +31,12 @@ fn read(document: &Document<'_, '_>, problems: &mut Vec<Finding>) -> Vec<Service
     let room = Room::Annotations(&["metadata", "annotations"]);
     let mut gather = Gather::new(document, document.service(Format::Score, root.path(&["metadata", "name"]), room));
     gather.annotations(root.path(&["metadata", "annotations"]), problems);
+    // Score leaves its metadata open to keys of one's own.
+    for entry in root.get("metadata").into_iter().flat_map(distinct) {
+        if !matches!(entry.key.text(), Some("name" | "annotations")) {
+            gather.annotation(entry, problems);
+        }
+    }
     for entry in root.get("containers").into_iter().flat_map(Value::entries) {
         memory_limit(&mut gather, entry.value, problems);
     }

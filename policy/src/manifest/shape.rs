@@ -5,9 +5,10 @@
 
 use super::Format;
 use super::document::{Document, first_key};
+use super::key;
 use super::nearest::nearest;
 use crate::fact::value::read_all;
-use crate::fact::vocabulary::find;
+use crate::fact::vocabulary::{by_label, find};
 use crate::report::{Finding, Severity};
 use crate::text::Span;
 use crate::text::yaml::{Entry, Value};
@@ -170,9 +171,11 @@ fn faults(error: &ValidationError<'_>, schema: &Json, root: Value<'_, '_>, depth
         return one(format!("`{name}` has no value that can be used"), why);
     }
     match error.kind() {
-        Kind::AdditionalProperties { unexpected } | Kind::UnevaluatedProperties { unexpected } => {
-            unexpected.iter().map(|key| unexpected_key(key, entry.value, &name, beside(error, schema))).collect()
-        }
+        Kind::AdditionalProperties { unexpected } | Kind::UnevaluatedProperties { unexpected } => unexpected
+            .iter()
+            .take(FAULTS)
+            .map(|key| unexpected_key(key, entry.value, &name, beside(error, schema)))
+            .collect(),
         Kind::Required { property } => {
             let key = property.as_str().unwrap_or_default();
             let span = if path.is_empty() { first_key(root) } else { entry.key.span() };
@@ -181,8 +184,7 @@ fn faults(error: &ValidationError<'_>, schema: &Json, root: Value<'_, '_>, depth
             vec![Fault { span, message, label: format!("has no `{key}`"), help: None, near: false }]
         }
         Kind::Type { kind } => {
-            let found = entry.value.type_name();
-            one(format!("`{name}` must be {}", types(kind)), format!("this is {found}"))
+            vec![wrong_type(entry, &name, kind, shown_at(entry, root))]
         }
         Kind::Enum { options } => {
             let found = entry.value.text().map(shown);
@@ -210,7 +212,7 @@ fn faults(error: &ValidationError<'_>, schema: &Json, root: Value<'_, '_>, depth
         }
         Kind::UniqueItems => one(format!("`{name}` names something twice"), String::new()),
         Kind::AnyOf { context } | Kind::OneOfNotValid { context } if depth < 4 => {
-            match nearest_branch(context, entry.value) {
+            match nearest_branch(context, &path) {
                 Some(branch) => branch.iter().flat_map(|error| faults(error, schema, root, depth + 1)).collect(),
                 None => one(format!("`{name}` has none of the forms that the format allows"), String::new()),
             }
@@ -225,52 +227,81 @@ fn unusable(pointer: &str, value: Value<'_, '_>) -> Option<String> {
     read_all(known.value, value.filled()?).err().map(|why| why.to_string())
 }
 
+fn wrong_type(entry: Entry<'_, '_>, name: &str, kind: &TypeKind, span: Span) -> Fault {
+    if entry.value.is_null() {
+        return Fault { span, message: format!("`{name}` is empty"), label: String::new(), help: None, near: false };
+    }
+    let wanted = types(kind);
+    // `tier: 1` where text is wanted is the commonest of all faults, and two quotes mend it.
+    let quotes =
+        entry.value.text().filter(|_| entry.value.is_plain() && wanted.split(" or ").any(|kind| kind == "text"));
+    Fault {
+        span,
+        message: format!("`{name}` must be {wanted}"),
+        label: format!("this is {}", entry.value.type_name()),
+        help: quotes.map(|text| format!("Put it in quotes: `\"{}\"`.", shown(text))),
+        near: false,
+    }
+}
+
 fn unexpected_key(key: &str, parent: Value<'_, '_>, parent_name: &str, schema: Option<&Json>) -> Fault {
     let span = parent.entry(key).map_or(parent.span(), |entry| entry.key.span());
-    let known = schema.and_then(|schema| schema.get("properties")?.as_object());
-    let near = nearest(key, known.into_iter().flat_map(|known| known.keys().map(String::as_str)));
+    let known_keys = schema.and_then(|schema| schema.get("properties")?.as_object());
+    let near = nearest(key, known_keys.into_iter().flat_map(|known| known.keys().map(String::as_str)));
+    // `replicas` is nothing like `instance-count`, and means it.
+    let meant = near.or_else(|| {
+        let known = key::meaning(&key::words(key)).map(|meaning| meaning.known).or_else(|| by_label(key));
+        known.map(|known| known.id).filter(|id| known_keys.is_some_and(|keys| keys.contains_key(*id)))
+    });
     let own_space = schema.is_some_and(|schema| schema.pointer("/patternProperties/^x-").is_some());
     let whole = if parent_name == THE_DOCUMENT { "this format".to_owned() } else { format!("`{parent_name}`") };
-    let help = match near {
+    let help = match meant {
         Some(near) => Some(format!("Write `{near}`.")),
         None => own_space.then(|| "Keys of your own start with `x-`.".to_owned()),
     };
     Fault {
         span,
         message: format!("`{}` is no key of {whole}", shown(key)),
-        label: near.map_or_else(String::new, |near| format!("did you mean `{near}`?")),
+        label: meant.map_or_else(String::new, |near| format!("did you mean `{near}`?")),
         help,
         near: near.is_some(),
     }
 }
 
-/// The part of the schema whose keyword an error is about.
+/// The part of the schema whose keyword an error is about, references inside the schema followed.
 fn beside<'j>(error: &ValidationError<'_>, schema: &'j Json) -> Option<&'j Json> {
-    let steps = error.schema_path().to_string();
-    schema.pointer(steps.rsplit_once('/').map_or("", |(parent, _)| parent))
+    let steps = error.evaluation_path().to_string();
+    let mut at = schema;
+    for step in pointer_steps(steps.rsplit_once('/').map_or("", |(parent, _)| parent)) {
+        at = match (step.as_str(), at.get("$ref").and_then(Json::as_str)) {
+            ("$ref", Some(target)) => schema.pointer(target.strip_prefix('#')?)?,
+            (step, _) => at.get(step).or_else(|| at.get(step.parse::<usize>().ok()?))?,
+        };
+    }
+    Some(at)
 }
 
-/// Of several allowed forms, the one whose faults are fewest and deepest; none where the value is of no form's type.
+fn pointer_steps(pointer: &str) -> impl Iterator<Item = String> {
+    pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~"))
+}
+
+/// Of several allowed forms, the one with the fewest faults; forms of another type than the value are none of them.
 fn nearest_branch<'e>(
     context: &'e [Vec<ValidationError<'static>>],
-    value: Value<'_, '_>,
+    pointer: &str,
 ) -> Option<&'e Vec<ValidationError<'static>>> {
-    let composed = value.is_mapping() || value.is_sequence();
+    let other_type = |error: &ValidationError<'_>| {
+        matches!(error.kind(), Kind::Type { .. }) && error.instance_path().to_string() == pointer
+    };
     context
         .iter()
-        .filter(|branch| !branch.is_empty() && composed)
-        .filter(|branch| branch.iter().all(|error| !matches!(error.kind(), Kind::Type { .. }) || depth_of(error) > 0))
+        .filter(|branch| !branch.is_empty() && !branch.iter().any(other_type))
         .min_by_key(|branch| branch.len())
-}
-
-fn depth_of(error: &ValidationError<'_>) -> usize {
-    error.instance_path().to_string().matches('/').count()
 }
 
 /// The entry at a JSON pointer; the document itself where the pointer leads nowhere.
 fn entry_at<'a, 's>(root: Value<'a, 's>, pointer: &str) -> Entry<'a, 's> {
-    let steps: Vec<String> =
-        pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~")).collect();
+    let steps: Vec<String> = pointer_steps(pointer).collect();
     root.descend(steps.iter().map(String::as_str)).unwrap_or(Entry { key: root, value: root })
 }
 
@@ -307,7 +338,11 @@ fn types(kind: &TypeKind) -> String {
     };
     match kind {
         TypeKind::Single(one) => say(one.as_str()),
-        TypeKind::Multiple(several) => several.iter().map(|one| say(one.as_str())).collect::<Vec<_>>().join(" or "),
+        TypeKind::Multiple(several) => {
+            let mut words: Vec<_> = several.iter().map(|one| say(one.as_str())).collect();
+            words.sort_by_key(|word| word == "empty");
+            words.join(" or ")
+        }
     }
 }
 

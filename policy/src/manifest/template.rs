@@ -2,11 +2,12 @@
 
 use crate::text::Span;
 use crate::text::yaml::Value;
+use std::collections::VecDeque;
 
 /// Opening braces of Helm, Go, Jinja, cookiecutter, Backstage skeletons, ERB.
 const OPENERS: &[&str] = &["{{", "{%", "<%"];
 /// How many values of a document are looked at.
-const LOOKED_AT: usize = 20_000;
+const LOOKED_AT: usize = 50_000;
 
 /// The first template marker in a file's text that is not in a comment.
 pub(super) fn marker(text: &str) -> Option<Span> {
@@ -51,18 +52,27 @@ fn identity(root: Value<'_, '_>) -> Option<Span> {
 }
 
 fn structural(root: Value<'_, '_>) -> Option<Span> {
-    let mut open = vec![root];
-    for _ in 0..LOOKED_AT {
-        let value = open.pop()?;
-        for entry in value.entries().rev() {
+    let mut open = VecDeque::from([root]);
+    // Aliases may lead round in circles: what is looked at is counted, not what is there.
+    let mut left = LOOKED_AT;
+    while let Some(value) = open.pop_front() {
+        for entry in value.entries() {
             // `{{ x }}` without quotes: a mapping whose only key is a mapping.
-            let braces = entry.key.is_mapping();
-            if braces || entry.key.text().is_some_and(has_marker) {
+            if entry.key.is_mapping() {
+                return Some(value.span());
+            }
+            if entry.key.text().is_some_and(has_marker) {
                 return Some(entry.key.span());
             }
-            open.push(entry.value);
+            left = left.checked_sub(1)?;
+            if entry.value.text().is_none() {
+                open.push_back(entry.value);
+            }
         }
-        open.extend(value.items().rev());
+        for item in value.items().filter(|item| item.text().is_none()) {
+            left = left.checked_sub(1)?;
+            open.push_back(item);
+        }
     }
     None
 }

@@ -7,6 +7,38 @@ use crate::fact::vocabulary::find;
 use crate::report::{Finding, Severity};
 use crate::text::yaml::{Entry, Value};
 
+/// Containers that run beside a service and are not it.
+const BESIDE: &[&str] = &[
+    "istio-proxy",
+    "linkerd-proxy",
+    "daprd",
+    "envoy",
+    "cloud-sql-proxy",
+    "cloudsql-proxy",
+    "fluent-bit",
+    "fluentd",
+    "filebeat",
+    "promtail",
+    "vault-agent",
+    "otel-collector",
+    "datadog-agent",
+    "oauth2-proxy",
+];
+
+/// The memory limits of a workload's own containers.
+pub(super) fn memory_limits<'c, 't: 'c>(
+    gather: &mut Gather<'_, '_, '_>,
+    containers: impl Iterator<Item = Value<'c, 't>>,
+    problems: &mut Vec<Finding>,
+) {
+    for container in containers {
+        let name = container.get("name").and_then(Value::filled);
+        if !name.is_some_and(|name| BESIDE.contains(&name) || name.ends_with("-exporter")) {
+            memory_limit(gather, container, problems);
+        }
+    }
+}
+
 /// The memory limit of one container: evidence of a budget, never a reason by itself.
 pub(super) fn memory_limit(gather: &mut Gather<'_, '_, '_>, container: Value<'_, '_>, problems: &mut Vec<Finding>) {
     let limits = container.path(&["resources", "limits"]);

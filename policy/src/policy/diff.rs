@@ -170,6 +170,12 @@ impl Changes<'_> {
             |path| format!("Each folder {path} is now a service and needs a manifest."),
         );
         self.list(
+            &paths(&old.exclude),
+            &paths(&new.exclude),
+            |path| format!("{path} is looked at again."),
+            |path| format!("{path} is no longer looked at."),
+        );
+        self.list(
             &paths(&old.decisions.folders),
             &paths(&new.decisions.folders),
             |path| format!("Decisions are no longer looked for in {path}."),

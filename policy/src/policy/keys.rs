@@ -127,6 +127,12 @@ pub(super) static PAGE: Table = table(
             &["decision", "adr", "adrs", "records"],
             "Where decisions are, and who needs one.",
         ),
+        key(
+            "exclude",
+            OneOrMany(&Text),
+            &["ignore", "ignores", "excludes", "skip"],
+            "Folders and files that are not looked at, with `*`: examples, test data, other people's code.",
+        ),
         key("facts", Named(&Shape::Table(&FACT)), &["fact", "fields"], "The team's own facts, by name."),
         key(
             "rules",

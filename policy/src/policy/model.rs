@@ -48,6 +48,8 @@ pub struct Page {
     pub services: Vec<Pattern>,
     /// Where decisions lie and who needs one.
     pub decisions: Decisions,
+    /// Folders and files that are not looked at.
+    pub exclude: Vec<Pattern>,
     /// The team's own facts.
     pub facts: Vec<FactRule>,
     /// The team's own rules.

@@ -1,7 +1,7 @@
 #![doc = include_str!("waiver-unused.md")]
 
 use super::{Check, Context, Rule};
-use crate::policy::waiver_matches;
+use crate::policy::{is_active, waiver_matches};
 use crate::report::Finding;
 
 pub const RULE: Rule = Rule {
@@ -15,7 +15,8 @@ pub const RULE: Rule = Rule {
 /// reported by the check itself, which alone knows what each waiver excused.
 fn check(context: &Context<'_>) -> Vec<Finding> {
     let unused = context.page.waivers.iter().filter_map(|waiver| {
-        let rule = waiver.rule.as_ref()?;
+        // One that is not in force has a finding of its own.
+        let rule = waiver.rule.as_ref().filter(|_| is_active(waiver, context.today))?;
         let matches = context.members.iter().any(|member| waiver_matches(waiver, rule, &member.name, &member.folder));
         (!matches).then_some((waiver, rule))
     });

@@ -210,6 +210,16 @@ impl Text {
 }
 
 impl Outline {
+    /// A part of a file as one paragraph of plain text: a description in a manifest.
+    #[must_use]
+    pub fn of_passage(file: &str, span: Span) -> Self {
+        let mut text = Text::default();
+        text.push(span.of(file), span.range(), file);
+        let block = Block { kind: BlockKind::Paragraph, section: 0, span, depth: 0, quoted: false, text };
+        let section = Section { body: span, ..Section::default() };
+        Self { sections: vec![section], blocks: vec![block], ..Self::default() }
+    }
+
     /// The blocks of one section, without those of the sections inside it.
     pub fn blocks_of(&self, section: usize) -> impl Iterator<Item = &Block> {
         self.blocks.iter().filter(move |block| block.section == section)

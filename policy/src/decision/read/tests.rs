@@ -43,36 +43,90 @@ fn status(path: &str, text: &str) -> (Option<Status>, usize) {
 #[test]
 fn a_log_a_later_amendment_and_two_places() {
     let log = "# 1. T\n\n## Status\n\n2020-03-04 proposed\n\n2020-04-01 accepted\n";
-    insta::assert_snapshot!(show("docs/adr/0001-t.md", log), @"");
+    insta::assert_snapshot!(show("docs/adr/0001-t.md", log), @r#"
+    Decision Some(1) "T" Some(Accepted) Some("2020-04-01")
+    Section "2020-03-04 proposed" Some(Accepted)
+    "#);
     let amended = "# 1. T\n\nStatus: Accepted\n\n## Context\n\nx\n\n## Amendment 2\n\n### Status\n\nproposed\n\nStatus: proposed\n";
-    insta::assert_snapshot!(show("docs/adr/0001-t.md", amended), @"");
+    insta::assert_snapshot!(show("docs/adr/0001-t.md", amended), @r#"
+    Decision Some(1) "T" Some(Accepted) None
+    Line "Accepted" Some(Accepted)
+    "#);
     let differ = "---\nstatus: accepted\n---\n# 1. T\n\n## Status\n\nRejected\n";
-    insta::assert_snapshot!(show("docs/adr/0001-t.md", differ), @"");
+    insta::assert_snapshot!(show("docs/adr/0001-t.md", differ), @r#"
+    Decision Some(1) "T" None None
+    FrontMatter "accepted" Some(Accepted)
+    Section "Rejected" Some(Rejected)
+    "#);
     let wrapped = "# 1. T\n\n## Status\n\nAccepted. The library we used before\nsuperseded by nothing else stays.\n";
-    insta::assert_snapshot!(show("docs/adr/0001-t.md", wrapped), @"");
+    insta::assert_snapshot!(show("docs/adr/0001-t.md", wrapped), @r#"
+    Decision Some(1) "T" Some(Accepted) None
+    Section "Accepted. The library we used before superseded by nothing else stays." Some(Accepted)
+    "#);
 }
 
 #[test]
 fn unusual_places() {
-    insta::assert_snapshot!(show("docs/adr/0004-[Superseded]use-java-17.md", "# Use Java 17\n"), @"");
-    insta::assert_snapshot!(show("docs/adr/0004-x.md", "---\ntitle: X\ntags: [Accepted, backend]\n---\n## Context\n"), @"");
-    insta::assert_snapshot!(show("docs/adr/0004-x.md", "# 4. X\n\n![status](https://img.shields.io/badge/status-accepted-green.svg)\n"), @"");
-    insta::assert_snapshot!(show("docs/adr/0004-x.md", "# 4. X\n\n## Status: Accepted\n\n## Context\n"), @"");
-    insta::assert_snapshot!(show("docs/adr/0004-x.md", "# 4. [Deprecated] X\n"), @"");
-    insta::assert_snapshot!(show("docs/adr/drafts/x.md", "# X\n\n## Context\n\na\n\n## Decision\n\nb\n"), @"");
-    insta::assert_snapshot!(show("docs/adr/0004-x.md", "# 4. X\n\n## Status\n\n- [ ] Proposed\n- [x] Accepted\n- [ ] Rejected\n"), @"");
-    insta::assert_snapshot!(show("docs/adr/0004-x.md", "# 4. X\n\n## Status\n\n> A record may be proposed, accepted or rejected.\n\nAccepted\n"), @"");
-    insta::assert_snapshot!(show("docs/adr/0004-x.md", "# ADR-4\n\n## Use X\n\n**Status:** Accepted<br>**Date:** 2026-01-02\n"), @"");
+    insta::assert_snapshot!(show("docs/adr/0004-[Superseded]use-java-17.md", "# Use Java 17\n"), @r#"
+    Decision Some(4) "Use Java 17" Some(Superseded) None
+    FileName "Superseded" Some(Superseded)
+    "#);
+    insta::assert_snapshot!(show("docs/adr/0004-x.md", "---\ntitle: X\ntags: [Accepted, backend]\n---\n## Context\n"), @r#"
+    Decision Some(4) "X" Some(Accepted) None
+    Tag "Accepted" Some(Accepted)
+    "#);
+    insta::assert_snapshot!(show("docs/adr/0004-x.md", "# 4. X\n\n![status](https://img.shields.io/badge/status-accepted-green.svg)\n"), @r#"
+    Decision Some(4) "X" Some(Accepted) None
+    Badge "status-accepted-green" Some(Accepted)
+    "#);
+    insta::assert_snapshot!(show("docs/adr/0004-x.md", "# 4. X\n\n## Status: Accepted\n\n## Context\n"), @r#"
+    Decision Some(4) "X" Some(Accepted) None
+    Heading "Accepted" Some(Accepted)
+    "#);
+    insta::assert_snapshot!(show("docs/adr/0004-x.md", "# 4. [Deprecated] X\n"), @r#"
+    Decision Some(4) "[Deprecated] X" Some(Deprecated) None
+    Heading "Deprecated" Some(Deprecated)
+    "#);
+    insta::assert_snapshot!(show("docs/adr/drafts/x.md", "# X\n\n## Context\n\na\n\n## Decision\n\nb\n"), @r#"
+    Decision None "X" Some(Draft) None
+    Folder "drafts" Some(Draft)
+    "#);
+    insta::assert_snapshot!(show("docs/adr/0004-x.md", "# 4. X\n\n## Status\n\n- [ ] Proposed\n- [x] Accepted\n- [ ] Rejected\n"), @r#"
+    Decision Some(4) "X" Some(Accepted) None
+    Section "Accepted" Some(Accepted)
+    "#);
+    insta::assert_snapshot!(show("docs/adr/0004-x.md", "# 4. X\n\n## Status\n\n> A record may be proposed, accepted or rejected.\n\nAccepted\n"), @r#"
+    Decision Some(4) "X" Some(Accepted) None
+    Section "Accepted" Some(Accepted)
+    "#);
+    insta::assert_snapshot!(show("docs/adr/0004-x.md", "# ADR-4\n\n## Use X\n\n**Status:** Accepted<br>**Date:** 2026-01-02\n"), @r#"
+    Decision Some(4) "Use X" Some(Accepted) Some("2026-01-02")
+    Bold "Accepted" Some(Accepted)
+    "#);
 }
 
 #[test]
 fn relations_in_words_links_and_front_matter() {
     let text = "---\nsupersedes: [ADR-0002, 3]\nlinks:\n  - target: 5\n    kind: amends\n---\n# 9. X\n\n## Status\n\nAccepted\n\nSupersedes [4. Y](0004-y.md)\n\nAmended by [12. Z](0012-z.md)\n\n## Decision\n\nThis decision supersedes [ADR 6](/adr/6) and [ADR 7](/adr/7). ADR-1 was superseded by ADR-2.\n\n## Links\n\n* Supersedes ADR-8\n";
-    insta::assert_snapshot!(show("docs/adr/0009-x.md", text), @"");
+    insta::assert_snapshot!(show("docs/adr/0009-x.md", text), @r#"
+    Decision Some(9) "X" Some(Accepted) None
+    Section "Accepted" Some(Accepted)
+    supersedes ["2", "3", "4", "6", "7", "8"]
+    amends ["5"]
+    amended by ["12"]
+    "#);
     let german = "# 9. X\n\n- Status: Ersetzt durch [ADR-0012](0012-z.md)\n- Datum: 3. März 2024\n";
-    insta::assert_snapshot!(show("docs/adr/0009-x.md", german), @"");
+    insta::assert_snapshot!(show("docs/adr/0009-x.md", german), @r#"
+    Decision Some(9) "X" Some(Superseded) Some("2024-03-03")
+    Bullet "Ersetzt durch ADR-0012" Some(Superseded)
+    by ["12"]
+    "#);
     let japanese = "# ADR-0009: X\n\n## ステータス\n\nADR-0012に置き換えられた\n";
-    insta::assert_snapshot!(show("docs/adr/0009-x.md", japanese), @"");
+    insta::assert_snapshot!(show("docs/adr/0009-x.md", japanese), @r#"
+    Decision Some(9) "X" Some(Superseded) None
+    Section "ADR-0012に置き換えられた" Some(Superseded)
+    by ["12"]
+    "#);
 }
 
 #[test]
@@ -82,7 +136,7 @@ fn what_is_not_understood_keeps_its_words_and_its_place() {
     assert_eq!(read.status, None);
     assert_eq!((read.statuses[0].raw.as_str(), read.statuses[0].span.of(text)), ("on hold", "on hold"));
     assert_eq!(
-        read.date_unread.map(|(raw, span)| (raw, span.of(text).to_owned())),
+        read.date_unread.as_ref().map(|(raw, span)| (raw.clone(), span.of(text).to_owned())),
         Some(("some day".into(), "some day".into()))
     );
     assert!(!read.permits());

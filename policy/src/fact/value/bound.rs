@@ -211,6 +211,9 @@ pub(crate) fn percentile_of(percentiles: &[Percentile], quantity: &Quantity, all
         .filter(|percentile| !between(quantity.tokens.end, percentile.tokens.start));
     // "20 ms p50, 40 ms p99": where the first percentile stands behind the first duration, all do.
     let trailing = percentiles.first().zip(all.first()).is_some_and(|(first, of)| first.tokens.start >= of.tokens.end);
+    if trailing && all.len() > 1 {
+        return behind.map(|percentile| percentile.value);
+    }
     let (near, far) = if trailing { (behind, before) } else { (before, behind) };
     near.or(far).map(|percentile| percentile.value)
 }

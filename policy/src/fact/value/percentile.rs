@@ -69,7 +69,9 @@ fn one(tokens: &[Token<'_>], at: usize, marks: Marks) -> Option<Percentile> {
     );
     let served = tokens[next..].iter().take(5).any(|token| is_served(&token.lower));
     let all_of = |token: &Token<'_>| is_served(&token.lower);
-    if share && value >= 50.0 && ((of && served) || all_of(word)) {
+    // Of other things only a large share is one: "95 % of presses", but not "80 % of its time".
+    let thing = tokens.get(next + 1).is_some_and(|thing| thing.is_word() && !is_no_case(&thing.lower));
+    if share && (value >= 50.0 && ((of && served) || all_of(word)) || value >= 90.0 && of && thing) {
         return found(next, value);
     }
     None
@@ -225,6 +227,40 @@ pub(crate) fn is_served(lower: &str) -> bool {
         "interaction",
     ];
     STEMS.iter().any(|stem| lower.starts_with(stem))
+}
+
+/// What is divided, not counted.
+fn is_no_case(lower: &str) -> bool {
+    matches!(
+        lower,
+        "its"
+            | "their"
+            | "our"
+            | "his"
+            | "the"
+            | "time"
+            | "memory"
+            | "cpu"
+            | "capacity"
+            | "work"
+            | "code"
+            | "budget"
+            | "disk"
+            | "ram"
+            | "traffic"
+            | "cost"
+            | "costs"
+            | "it"
+            | "them"
+            | "this"
+            | "that"
+            | "zeit"
+            | "speichers"
+            | "temps"
+            | "mémoire"
+            | "tiempo"
+            | "memoria"
+    )
 }
 
 /// `nine in ten`, `nine out of ten`, `99 out of 100`, `neun von zehn`, `neuf sur dix`, `nueve de cada diez`.

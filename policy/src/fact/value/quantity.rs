@@ -312,13 +312,42 @@ fn rate(tokens: &[Token<'_>], at: usize) -> Option<(usize, f64)> {
         if let Some((end, factor)) = per_time(tokens, at + words) {
             return Some((end, 1e3 / factor));
         }
-        let plain =
-            tokens.get(at + words).is_some_and(|token| token.is_word() && unit::memory(token.text, false).is_none());
+        let plain = tokens.get(at + words).is_some_and(|token| {
+            token.is_word() && unit::memory(token.text, false).is_none() && !is_preposition(&token.lower)
+        });
         if !plain {
             return None;
         }
     }
     None
+}
+
+/// "6,000 for an hour" is no rate.
+fn is_preposition(lower: &str) -> bool {
+    matches!(
+        lower,
+        "for"
+            | "in"
+            | "within"
+            | "after"
+            | "over"
+            | "during"
+            | "than"
+            | "to"
+            | "about"
+            | "by"
+            | "at"
+            | "with"
+            | "and"
+            | "or"
+            | "für"
+            | "nach"
+            | "während"
+            | "pendant"
+            | "durante"
+            | "pour"
+            | "para"
+    )
 }
 
 /// `每秒 300`: the time stands before the number.

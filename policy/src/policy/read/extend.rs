@@ -66,6 +66,9 @@ fn merge(page: &mut Page, base: Page) {
             None => page.languages.push(inherited),
         }
     }
+    if page.exclude.is_empty() {
+        page.exclude = base.exclude;
+    }
     if page.services.is_empty() {
         page.services = base.services;
     }

@@ -149,6 +149,7 @@ impl Reader<'_> {
 
     fn places(&mut self, root: Value<'_, '_>) {
         self.page.services = self.patterns(root.path(&["services", "in"]), "in");
+        self.page.exclude = self.patterns(root.get("exclude"), "exclude");
         self.page.decisions = Decisions {
             folders: self.patterns(root.path(&["decisions", "in"]), "in"),
             required_for: self.languages_in(root.path(&["decisions", "required-for"])),

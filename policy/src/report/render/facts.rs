@@ -29,8 +29,8 @@ struct DecisionJson<'r> {
     status_raw: Option<&'r str>,
     status_places: Vec<crate::decision::StatusSource>,
     date: Option<String>,
-    supersedes: Vec<String>,
-    superseded_by: Vec<String>,
+    supersedes: Vec<serde_json::Value>,
+    superseded_by: Vec<serde_json::Value>,
     deciders: Vec<&'r str>,
     services: Vec<&'r str>,
     sections: &'r [String],
@@ -68,11 +68,9 @@ pub fn json(report: &FactsReport) -> String {
 }
 
 fn decision_json(decision: &Decision) -> DecisionJson<'_> {
-    let numbers = |references: &[Reference]| {
-        let name = |reference: &Reference| {
-            reference.number.map_or_else(|| reference.target.clone(), |number| number.to_string())
-        };
-        references.iter().map(name).collect()
+    let numbers = |references: &[Reference]| -> Vec<serde_json::Value> {
+        // The number where one is given, else what is written.
+        references.iter().map(|reference| reference.number.map_or_else(|| reference.target.clone().into(), Into::into)).collect()
     };
     let mut places: Vec<_> = decision.statuses.iter().map(|reading| reading.source).collect();
     places.dedup();

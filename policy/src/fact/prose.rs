@@ -1,0 +1,116 @@
+//! Facts in sentences, read as a careful reviewer would: a claim has a figure, words that make it a limit, and nothing
+//! around it that says that it is measured, imagined, given up or somebody else's.
+//!
+//! The way: a passage (paragraph, list item, table row) is split into words ([`super::token`]), sentences and clauses
+//! ([`sentence`]); figures with units ([`super::value::quantity`]) and cue words ([`cue`]) are found; each figure gets
+//! a kind ([`kind`]) and a standing with its reason ([`judge`]).
+
+pub(crate) mod cue;
+mod impact;
+mod judge;
+mod kind;
+pub(crate) mod label;
+pub(crate) mod passage;
+mod sentence;
+pub(crate) mod speech;
+
+use super::value::quantity::{Measure, Quantity};
+use super::vocabulary::Type;
+use super::{Fact, Origin, Standing, Value, value, vocabulary};
+use crate::text::outline::Text;
+use crate::text::{Place, Span};
+use passage::Passage;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Reads every fact of a passage.
+pub(crate) fn read(passage: &Passage<'_>, source: &Source<'_>, facts: &mut Vec<Fact>) {
+    for index in 0..passage.sentences.len() {
+        let labelled = label::read(passage, index, source, facts);
+        if labelled.whole {
+            continue;
+        }
+        for at in passage.quantities_of(index) {
+            figure(passage, index, at, labelled.kind, source, facts);
+        }
+        impact::read(passage, index, source, facts);
+    }
+}
+
+/// Where a passage stands.
+pub(crate) struct Source<'a> {
+    pub path: &'a Arc<str>,
+    /// The text of the file.
+    pub file: &'a str,
+    /// Labels that the page adds, with the fact that each names.
+    pub labels: &'a [(String, Arc<str>)],
+}
+
+impl Source<'_> {
+    /// The words under a part of a passage's plain text, and where they stand in the file.
+    pub(crate) fn quote(&self, text: &Text, range: Range<usize>) -> (String, Span) {
+        let span = text.span(range);
+        (span.of(self.file).to_owned(), span)
+    }
+}
+
+fn figure(
+    passage: &Passage<'_>,
+    sentence: usize,
+    at: usize,
+    hint: Option<&'static str>,
+    source: &Source<'_>,
+    facts: &mut Vec<Fact>,
+) {
+    let quantity = &passage.quantities[at];
+    let Some(kind) = kind::of(passage, sentence, at, hint) else { return };
+    let verdict = judge::of(passage, sentence, at, &kind, hint.is_some());
+    if verdict.silent {
+        return;
+    }
+    let range = judge::quoted_words(passage, sentence, at);
+    let (quote, span) = source.quote(passage.text, range);
+    facts.push(Fact {
+        kind: Arc::from(kind.id),
+        value: typed(kind.id, quantity),
+        percentile: if kind.id == "latency-target" { passage.percentile_of(sentence, at) } else { None },
+        standing: verdict.standing,
+        because: Some(verdict.because),
+        origin: if hint.is_some() { Origin::Labelled } else { Origin::Prose },
+        evidence: false,
+        quote,
+        place: Place::new(Arc::clone(source.path), span),
+        subject: passage.subject(sentence, at),
+    });
+}
+
+fn typed(id: &str, quantity: &Quantity) -> Option<Value> {
+    let kind = vocabulary::find(id).map_or(Type::Count, |known| known.value);
+    let amount = quantity.value?;
+    Some(match quantity.measure {
+        Measure::Bare => Value::Count(amount),
+        measure => value::typed(kind, amount, measure),
+    })
+}
+
+/// What was found out about a figure.
+pub(crate) struct Verdict {
+    pub standing: Standing,
+    pub because: String,
+    /// Whether nobody would take it for a claim: it is not even reported as unclear.
+    pub silent: bool,
+}
+
+impl Verdict {
+    fn stated(because: String) -> Self {
+        Self { standing: Standing::Stated, because, silent: false }
+    }
+
+    fn unclear(because: String) -> Self {
+        Self { standing: Standing::Unclear, because, silent: false }
+    }
+
+    fn silent() -> Self {
+        Self { standing: Standing::Unclear, because: String::new(), silent: true }
+    }
+}

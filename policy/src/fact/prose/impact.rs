@@ -1,0 +1,249 @@
+//! Failure-impact ratings in sentences.
+
+use super::super::{Fact, Origin, Value};
+use super::cue::Class;
+use super::passage::Passage;
+use super::{Source, Verdict};
+use crate::text::Place;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Reads the ratings of a sentence.
+pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, facts: &mut Vec<Fact>) {
+    let tokens = passage.sentences[sentence].tokens.clone();
+    let from = passage.ranks.partition_point(|rank| rank.tokens.start < tokens.start);
+    let ranks: Vec<_> = passage.ranks[from..].iter().take_while(|rank| rank.tokens.start < tokens.end).collect();
+    for rank in &ranks {
+        let Some(range) = rating(passage, sentence, &rank.tokens) else { continue };
+        let verdict = verdict(passage, sentence, &rank.tokens, ranks.iter().any(|other| other.name != rank.name));
+        let start = passage.tokens[range.start].range.start;
+        let end = passage.tokens[range.end - 1].range.end;
+        let (quote, span) = source.quote(passage.text, start..end);
+        facts.push(Fact {
+            kind: Arc::from("failure-impact"),
+            value: Some(Value::Rank(rank.name.into())),
+            percentile: None,
+            standing: verdict.standing,
+            because: Some(verdict.because),
+            origin: Origin::Prose,
+            evidence: false,
+            quote,
+            place: Place::new(Arc::clone(source.path), span),
+            subject: passage.context.subject.clone(),
+        });
+    }
+}
+
+/// The words of a rating around a word of the scale: it rates (grammar) what a failure does (subject).
+fn rating(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>) -> Option<Range<usize>> {
+    let tokens = &passage.sentences[sentence].tokens;
+    let word = |at: Option<usize>| at.and_then(|at| passage.tokens.get(at)).map_or("", |token| token.lower.as_ref());
+    // "mission-critical", "low-memory": a part of another word.
+    let joined = passage.tokens.get(rank.start).is_some_and(|token| token.joined)
+        || passage.tokens.get(rank.end).is_some_and(|token| token.joined);
+    if joined {
+        return None;
+    }
+    let near = |class: Class| {
+        let mut cues: Vec<&Range<usize>> =
+            passage.cues_in(tokens).filter(|cue| cue.class == class).map(|cue| &cue.tokens).collect();
+        cues.sort_by_key(
+            |cue| if cue.end <= rank.start { rank.start - cue.end } else { cue.start.saturating_sub(rank.end) },
+        );
+        cues.first().map(|cue| (*cue).clone())
+    };
+    let impact = near(Class::Impact);
+    let rates = near(Class::Rating).filter(|cue| cue.start < rank.start);
+    let failure = near(Class::Failure).or_else(|| {
+        // "If it goes down, … We call that critical": the failure is named one sentence before.
+        let before = passage.sentences.get(sentence.checked_sub(1)?)?;
+        passage.first(&before.tokens, Class::Failure).map(|_| rank.clone())
+    })?;
+    let before = word(rank.start.checked_sub(1));
+    let linked = matches!(
+        before,
+        "as" | "is"
+            | "are"
+            | "be"
+            | "to"
+            | ":"
+            | "="
+            | "\""
+            | "“"
+            | "„"
+            | "«"
+            | "at"
+            | "rated"
+            | "a"
+            | "an"
+            | "the"
+            | "of"
+            | "'"
+            | "‘"
+            | "*"
+            | "_"
+            | "—"
+            | "–"
+            | "-"
+            | "als"
+            | "mit"
+            | "ist"
+            | "sind"
+            | "comme"
+            | "est"
+            | "de"
+            | "es"
+            | "como"
+            | "|"
+            | "impact"
+            | "»"
+            | "been"
+            | "consequence"
+            | "und"
+            | "considered"
+            | "deemed"
+            | "called"
+            | "severity"
+            | "criticality"
+            | "classified"
+            | "hat"
+            | "eine"
+            | "einen"
+            | "un"
+            | "une"
+            | "jugé"
+            | "jugée"
+            | "very"
+            | "harm"
+            | "eingestuft"
+            | "bewertet"
+    );
+    let attached = impact.as_ref().is_some_and(|cue| cue.start >= rank.end && cue.start <= rank.end + 1)
+        || rates.as_ref().is_some_and(|cue| cue.end <= rank.start && rank.start - cue.end <= 3)
+        || impact.as_ref().is_some_and(|cue| cue.end <= rank.start && rank.start - cue.end <= 1);
+    if impact.is_none() && rates.is_none() || !(linked || attached) {
+        return None;
+    }
+    // Another noun behind the word takes it away: "a high load", "critical data".
+    let next = passage.tokens.get(rank.end);
+    let noun_behind = next.is_some_and(|next| {
+        next.is_word()
+            && !passage
+                .cues_in(&(rank.end..rank.end + 2))
+                .any(|cue| matches!(cue.class, Class::Impact | Class::Failure | Class::Rating))
+            && !matches!(
+                &*next.lower,
+                "because"
+                    | "since"
+                    | "as"
+                    | "by"
+                    | "and"
+                    | "but"
+                    | "for"
+                    | "on"
+                    | "in"
+                    | "when"
+                    | "if"
+                    | "here"
+                    | "to"
+                    | "at"
+                    | "with"
+                    | "weil"
+                    | "da"
+                    | "und"
+                    | "car"
+                    | "et"
+                    | "porque"
+                    | "y"
+                    | "so"
+                    | "too"
+                    | "ein"
+                    | "eingestuft"
+                    | "bewertet"
+                    | "par"
+                    | "por"
+                    | "von"
+                    | "vom"
+                    | "now"
+                    | "today"
+                    | "according"
+                    | "per"
+                    | "after"
+                    | "until"
+                    | "during"
+                    | "unless"
+                    | "though"
+                    | "although"
+                    | "enough"
+            )
+    });
+    if noun_behind {
+        return None;
+    }
+    let parts = [impact, rates, Some(failure), Some(rank.clone())];
+    let start = parts.iter().flatten().filter(|part| part.start >= tokens.start).map(|part| part.start).min()?;
+    let end = parts.iter().flatten().map(|part| part.end).max()?;
+    Some(start..end.max(rank.end).min(tokens.end))
+}
+
+fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>, several: bool) -> Verdict {
+    let tokens = &passage.sentences[sentence].tokens;
+    let say = |what: &str, cue: &Range<usize>| Verdict::unclear(format!("{what}: \"{}\"", passage.words(cue)));
+    if passage.sentences[sentence].question {
+        return Verdict::unclear("a question, not a statement".to_owned());
+    }
+    if passage.is_placeholder(tokens) {
+        return Verdict::unclear("a placeholder, not a rating".to_owned());
+    }
+    if passage.context.quoted || passage.in_quotes(rank.start) {
+        return Verdict::unclear("words in quotation marks, not the document's own".to_owned());
+    }
+    let roles = passage.context.roles;
+    for (class, what) in [
+        (Class::Example, "stands in a guide or a template"),
+        (Class::Risk, "rates a risk, not a failure"),
+        (Class::Rejected, "belongs to an option that was not taken"),
+        (Class::Perhaps, "belongs to an option under discussion"),
+        (Class::Old, "describes what there was before"),
+        (Class::Other, "describes another system"),
+    ] {
+        if roles.has(class) {
+            return Verdict::unclear(format!("{what}: \"{}\"", passage.context.heading));
+        }
+    }
+    let clause = passage.clause_of(sentence, rank.start);
+    let reach = passage.reach(sentence, clause);
+    let within =
+        |class: Class| reach.iter().find_map(|range| passage.first(range, class)).map(|cue| cue.tokens.clone());
+    for (class, what) in [
+        (Class::Example, "reads as an example"),
+        (Class::Rejected, "belongs to an option that was not taken"),
+        (Class::Cancel, "is taken back"),
+        (Class::Old, "is about the system before"),
+        (Class::Other, "is about another system"),
+        (Class::Negated, "is denied"),
+        (Class::Perhaps, "is imagined or wished"),
+        (Class::Later, "is put off"),
+        (Class::Risk, "rates something else"),
+    ] {
+        if let Some(cue) = within(class) {
+            return say(what, &cue);
+        }
+    }
+    let past = reach.iter().flat_map(|range| &passage.tokens[range.clone()]).any(|token| {
+        matches!(&*token.lower, "was" | "were" | "war" | "waren" | "wurde" | "était" | "era" | "fue" | "had")
+    });
+    if past && within(Class::Decide).is_none() {
+        return Verdict::unclear("is told of the past".to_owned());
+    }
+    let not = rank.start.saturating_sub(3)..rank.start;
+    if passage.tokens[not].iter().any(|token| {
+        matches!(&*token.lower, "not" | "no" | "never" | "nicht" | "pas" | "isn't" | "hardly" | "neither" | "nor")
+    }) {
+        return Verdict::unclear("is denied".to_owned());
+    }
+    if several {
+        return Verdict::unclear("several ratings in one sentence".to_owned());
+    }
+    Verdict::stated("a rating of what a failure does".to_owned())
+}

@@ -1,0 +1,237 @@
+//! Which fact a figure is about: the words nearest to it decide.
+
+use super::super::value::bound;
+use super::super::value::quantity::{Measure, Quantity};
+use super::cue::Class;
+use super::passage::Passage;
+use std::ops::Range;
+
+/// A figure's fact.
+pub(crate) struct Kind {
+    pub id: &'static str,
+    /// Whether words name it, or only the unit suggests it.
+    pub named: bool,
+}
+
+const fn named(id: &'static str) -> Option<Kind> {
+    Some(Kind { id, named: true })
+}
+
+/// The fact that a figure is about; `None` for figures of other kinds.
+pub(crate) fn of(passage: &Passage<'_>, sentence: usize, at: usize, hint: Option<&'static str>) -> Option<Kind> {
+    let quantity = &passage.quantities[at];
+    let clause = passage.clause_of(sentence, quantity.tokens.start);
+    let reach = passage.reach(sentence, clause);
+    let hint = hint.or(passage.context.topic);
+    match quantity.measure {
+        Measure::Bytes => bytes(passage, at, &reach, hint),
+        Measure::Time => time(passage, sentence, at, &reach, hint),
+        Measure::Rate => rate(passage, quantity, &reach, hint),
+        Measure::Bare => count(passage, quantity, hint),
+        Measure::Percent | Measure::Money(_) | Measure::Other => None,
+    }
+}
+
+/// How many tokens lie between a figure and the nearest cue of a class; what stands behind another figure is further.
+fn distance(passage: &Passage<'_>, quantity: &Quantity, reach: &[Range<usize>], class: Class) -> Option<usize> {
+    let near = |range: &Range<usize>, penalty: usize| {
+        passage
+            .cues_in(range)
+            .filter(|cue| cue.class == class)
+            .map(|cue| {
+                if cue.tokens.start >= quantity.tokens.end {
+                    cue.tokens.start - quantity.tokens.end
+                } else {
+                    quantity.tokens.start.saturating_sub(cue.tokens.end)
+                }
+            })
+            .min()
+            .map(|distance| distance + penalty)
+    };
+    reach.iter().enumerate().filter_map(|(at, range)| near(range, at * 20)).min()
+}
+
+/// The word right before a figure and its comparator.
+fn word_before<'a>(passage: &'a Passage<'_>, quantity: &Quantity) -> (&'a str, usize) {
+    let start =
+        bound::comparator(&passage.tokens, quantity.tokens.start).map_or(quantity.tokens.start, |(_, start)| start);
+    let before = start.checked_sub(1).and_then(|before| passage.tokens.get(before));
+    (before.map_or("", |token| token.lower.as_ref()), start)
+}
+
+fn word_at<'a>(passage: &'a Passage<'_>, at: usize) -> &'a str {
+    passage.tokens.get(at).map_or("", |token| token.lower.as_ref())
+}
+
+/// Whether a cue of the class starts within `words` tokens behind the figure and before the next figure.
+fn follows(passage: &Passage<'_>, at: usize, class: Class, words: usize) -> bool {
+    let end = passage.quantities[at].tokens.end;
+    let next = passage.quantities.get(at + 1).map_or(usize::MAX, |next| next.tokens.start);
+    let reach = end..(end + words).min(next).min(passage.tokens.len());
+    let broken = (reach.start..reach.end)
+        .find(|token| matches!(passage.tokens[*token].sign(), Some(',' | ';' | '.' | ')' | '(')));
+    passage.first(&(reach.start..broken.unwrap_or(reach.end)), class).is_some()
+}
+
+fn bytes(passage: &Passage<'_>, at: usize, reach: &[Range<usize>], hint: Option<&'static str>) -> Option<Kind> {
+    let quantity = &passage.quantities[at];
+    if follows(passage, at, Class::Memory, 3) {
+        return machine(passage, at, reach, named("memory-budget"));
+    }
+    if follows(passage, at, Class::OtherBytes, 3) {
+        return None;
+    }
+    let memory = distance(passage, quantity, reach, Class::Memory);
+    let other = distance(passage, quantity, reach, Class::OtherBytes);
+    match (memory, other) {
+        (Some(memory), Some(other)) if other < memory => None,
+        (None, Some(_)) if hint != Some("memory-budget") => None,
+        (Some(_), _) => machine(passage, at, reach, named("memory-budget")),
+        _ if hint == Some("memory-budget") => named("memory-budget"),
+        _ => machine(passage, at, reach, Some(Kind { id: "memory-budget", named: false })),
+    }
+}
+
+/// "Boards with 512 MB of RAM" says what there is, not what may be used.
+fn machine(passage: &Passage<'_>, at: usize, reach: &[Range<usize>], kind: Option<Kind>) -> Option<Kind> {
+    let quantity = &passage.quantities[at];
+    let since = at.checked_sub(1).map_or(0, |before| passage.quantities[before].tokens.end);
+    let own = reach.first().map(|range| range.start.max(since)..quantity.tokens.start)?;
+    let machine = passage.first(&own, Class::Machine).is_some();
+    let bound = passage.cues_in(&own).any(|cue| matches!(cue.class, Class::Must | Class::Limit | Class::Grant))
+        || bound::comparator(&passage.tokens, quantity.tokens.start).is_some();
+    if machine && !bound { None } else { kind }
+}
+
+fn time(
+    passage: &Passage<'_>,
+    sentence: usize,
+    at: usize,
+    reach: &[Range<usize>],
+    hint: Option<&'static str>,
+) -> Option<Kind> {
+    let quantity = &passage.quantities[at];
+    const HOUR: f64 = 3_600_000.0;
+    if quantity.value.is_some_and(|value| value >= HOUR) {
+        return None;
+    }
+    let startup = distance(passage, quantity, reach, Class::Startup);
+    let (before, _) = word_before(passage, quantity);
+    let behind = word_at(passage, quantity.tokens.end);
+    let around = matches!(
+        before,
+        "every"
+            | "each"
+            | "alle"
+            | "toutes"
+            | "tous"
+            | "cada"
+            | "for"
+            | "during"
+            | "pendant"
+            | "durante"
+            | "last"
+            | "next"
+            | "another"
+            | "jede"
+    );
+    let after = matches!(before, "after" | "nach" | "après" | "tras" | "vor" | "ago" | "hace" | "since");
+    if (around || after) && startup.is_none_or(|distance| distance > 3) {
+        return None;
+    }
+    if matches!(
+        behind,
+        "ago"
+            | "later"
+            | "old"
+            | "older"
+            | "apart"
+            | "alt"
+            | "timeout"
+            | "ttl"
+            | "window"
+            | "windows"
+            | "interval"
+            | "intervals"
+            | "retention"
+            | "backoff"
+            | "grace"
+            | "worth"
+            | "long"
+    ) {
+        return None;
+    }
+    if follows(passage, at, Class::OtherTime, 3) && startup.is_none() {
+        return None;
+    }
+    let percentile = passage.percentile_of(sentence, at).is_some();
+    let latency = distance(passage, quantity, reach, Class::Latency);
+    let other = distance(passage, quantity, reach, Class::OtherTime);
+    if hint == Some("startup-time") || hint == Some("latency-target") {
+        return named(hint.unwrap_or_default());
+    }
+    let nearest = [startup, latency].into_iter().flatten().min();
+    if other.is_some_and(|other| nearest.is_none_or(|nearest| other < nearest)) && !percentile {
+        return None;
+    }
+    match (startup, latency) {
+        (Some(startup), Some(latency)) if startup <= latency => named("startup-time"),
+        (Some(_), None) => named("startup-time"),
+        (None | Some(_), Some(_)) => named("latency-target"),
+        (None, None) => Some(Kind { id: "latency-target", named: percentile }),
+    }
+}
+
+fn rate(
+    passage: &Passage<'_>,
+    quantity: &Quantity,
+    reach: &[Range<usize>],
+    hint: Option<&'static str>,
+) -> Option<Kind> {
+    if let Some(id @ ("expected-traffic" | "peak-traffic")) = hint {
+        return named(id);
+    }
+    if distance(passage, quantity, reach, Class::OtherRate).is_some() {
+        return None;
+    }
+    if let Some(peak) = distance(passage, quantity, reach, Class::Peak)
+        && distance(passage, quantity, reach, Class::Expect).is_none_or(|expect| peak < expect)
+    {
+        return named("peak-traffic");
+    }
+    let known =
+        [Class::Traffic, Class::Expect].into_iter().any(|class| distance(passage, quantity, reach, class).is_some());
+    Some(Kind { id: "expected-traffic", named: known })
+}
+
+fn count(passage: &Passage<'_>, quantity: &Quantity, hint: Option<&'static str>) -> Option<Kind> {
+    if quantity.value.is_none_or(|value| value.fract() != 0.0 || value < 1.0) {
+        return None;
+    }
+    let end = quantity.tokens.end;
+    let noun = (end..end + 3).find(|at| {
+        let reach = *at..*at + 1;
+        passage.first(&reach, Class::Instances).is_some()
+    });
+    let clear = noun.is_some_and(|noun| {
+        (end..noun)
+            .all(|at| passage.tokens[at].is_word() && !matches!(word_at(passage, at), "of" | "per" | "the" | "each"))
+    });
+    // "instances: three", of a labelled line.
+    if hint == Some("instance-count") {
+        let alone = passage.tokens.get(end).is_none_or(|next| next.sign().is_some() || clear);
+        return alone.then_some(Kind { id: "instance-count", named: true });
+    }
+    if !clear {
+        return None;
+    }
+    let start = quantity.tokens.start;
+    let before = start.saturating_sub(3)..start;
+    let planned = passage.first(&before, Class::Plan).is_some();
+    // "One instance is limited to …" counts nothing.
+    let one = quantity.value == Some(1.0)
+        && !passage.tokens[before.clone()]
+            .iter()
+            .any(|token| matches!(&*token.lower, "run" | "runs" | "running" | "single" | "exactly"));
+    if one { None } else { Some(Kind { id: "instance-count", named: planned }) }
+}

@@ -1,0 +1,209 @@
+//! Labelled values: `Memory budget: 180 MB per instance`, `Latency target — p95 < 120 ms`.
+
+use super::super::value::{self, Unusable};
+use super::super::vocabulary::{self, Known, Type};
+use super::super::words::words;
+use super::super::{Fact, Origin, Standing};
+use super::passage::Passage;
+use super::{Source, cue::Class};
+use crate::text::Place;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// What a label at the start of a sentence gave.
+#[derive(Default)]
+pub(crate) struct Labelled {
+    /// The fact that the label names, for the figures behind it.
+    pub kind: Option<&'static str>,
+    /// Whether the sentence is read to its end.
+    pub whole: bool,
+}
+
+/// The fact that a label names: percentiles, units of counting and emphasis beside it do not matter.
+pub(crate) fn known(label: &str) -> Option<&'static Known> {
+    let mut cleaned = label
+        .trim()
+        .trim_matches(['*', '_', '`', '"', ':', '-', ' '])
+        .to_lowercase()
+        .replace(['-', '_', '\u{a0}'], " ");
+    if let Some(at) = cleaned.find('(') {
+        cleaned.truncate(at);
+    }
+    let cleaned = cleaned.replace(['’'], "'");
+    let lookup = |label: &str| {
+        let label = label.trim();
+        words().labels.get(label).and_then(|id| vocabulary::find(id)).or_else(|| vocabulary::by_label(label))
+    };
+    if let Some(known) = lookup(&cleaned) {
+        return Some(known);
+    }
+    let is_percentile = |word: &str| {
+        word.len() > 1 && word.starts_with('p') && word[1..].bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+    };
+    let mut parts: Vec<&str> = cleaned.split_whitespace().filter(|word| !is_percentile(word)).collect();
+    // "Memory budget per pod", "Latency target in ms".
+    if let Some(at) = parts
+        .iter()
+        .position(|word| {
+            matches!(*word, "per" | "pro" | "je" | "par" | "por" | "in" | "for" | "of" | "each" | "and" | "[mb]" | "at")
+        })
+        .filter(|at| *at > 0)
+        && let Some(known) = lookup(&parts[..at].join(" "))
+    {
+        return Some(known);
+    }
+    while matches!(
+        parts.first(),
+        Some(
+            &("max"
+                | "max."
+                | "maximum"
+                | "the"
+                | "our"
+                | "hard"
+                | "expected"
+                | "target"
+                | "required"
+                | "service"
+                | "runtime"
+                | "static"
+                | "resident"
+                | "process"
+                | "total"
+                | "container"
+                | "working"
+                | "physical"
+                | "main"
+                | "worker"
+                | "instance"
+                | "pod"
+                | "node"
+                | "overall"
+                | "allowed"
+                | "permitted"
+                | "agreed")
+        )
+    ) {
+        parts.remove(0);
+        if let Some(known) = lookup(&parts.join(" ")) {
+            return Some(known);
+        }
+    }
+    lookup(&parts.join(" "))
+}
+
+/// The label at the start of a sentence, and where its value starts.
+fn split(passage: &Passage<'_>, sentence: usize) -> Option<(Range<usize>, usize)> {
+    let tokens = passage.sentences[sentence].tokens.clone();
+    let mut words = 0;
+    for at in tokens.clone() {
+        let token = &passage.tokens[at];
+        match token.sign() {
+            Some(':' | '：' | '=' | '|') if words > 0 => return Some((tokens.start..at, at + 1)),
+            Some('—' | '–' | '-') if words > 0 && !token.glued => return Some((tokens.start..at, at + 1)),
+            Some('(' | ')' | '*' | '_' | '/' | '.' | '\'' | '’' | '-' | ',' | '[' | ']') => {}
+            Some(_) => return None,
+            None => words += 1,
+        }
+        if words > 7 {
+            return None;
+        }
+    }
+    None
+}
+
+/// Reads a labelled sentence. Figures of facts that prose knows too are left to the sentence's own judgement, with the
+/// label as a reason; other facts are read here.
+pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, facts: &mut Vec<Fact>) -> Labelled {
+    let Some((label, value_start)) = split(passage, sentence) else { return Labelled::default() };
+    let words = passage.words(&label);
+    let extra = source.labels.iter().find(|(extra, _)| extra.eq_ignore_ascii_case(words.trim()));
+    let Some(known) = extra.and_then(|(_, id)| vocabulary::find(id)).or_else(|| known(words)) else {
+        return Labelled::default();
+    };
+    let end = passage.sentences[sentence].tokens.end;
+    let value_tokens = value_start..end;
+    if value_tokens.is_empty() {
+        return Labelled::default();
+    }
+    let from = passage.tokens[value_start].range.start;
+    let to = passage.tokens[end - 1].range.end;
+    let value = passage.text.plain.get(from..to).unwrap_or_default();
+    let figures =
+        passage.quantities_of(sentence).into_iter().filter(|at| passage.quantities[*at].tokens.start >= value_start);
+    let measures: Vec<_> = figures.map(|at| passage.quantities[at].measure).collect();
+    let judged = match known.value {
+        Type::Bytes => measures.contains(&value::quantity::Measure::Bytes),
+        Type::Duration => {
+            measures.contains(&value::quantity::Measure::Time) && matches!(known.id, "latency-target" | "startup-time")
+        }
+        Type::Rate => measures.contains(&value::quantity::Measure::Rate),
+        Type::Count => known.id == "instance-count" && measures.first() == Some(&value::quantity::Measure::Bare),
+        _ => false,
+    };
+    if judged {
+        return Labelled { kind: Some(known.id), whole: false };
+    }
+    let (quote, span) = source.quote(passage.text, passage.tokens[label.start].range.start..to);
+    let mut fact = Fact {
+        kind: Arc::from(known.id),
+        value: None,
+        percentile: None,
+        standing: Standing::Unclear,
+        because: None,
+        origin: Origin::Labelled,
+        evidence: false,
+        quote: quote.trim_end_matches(['.', ' ']).to_owned(),
+        place: Place::new(Arc::clone(source.path), span),
+        subject: passage.context.subject.clone(),
+    };
+    let read = value::read_in(known.value, value.trim().trim_end_matches('.'), value::quantity::Style::UNKNOWN);
+    match read.map(|mut reads| reads.pop()) {
+        Ok(Some(read)) => {
+            fact.value = Some(read.value);
+            fact.percentile = read.percentile;
+            match against(passage, sentence) {
+                Some(because) => fact.because = Some(because),
+                None => fact.standing = Standing::Stated,
+            }
+        }
+        Ok(None) => return Labelled::default(),
+        // A sentence that happens to begin like a label says something else.
+        Err(Unusable::NotUnderstood(_)) => return Labelled { kind: Some(known.id), whole: false },
+        Err(error) => fact.because = Some(error.to_string()),
+    }
+    facts.push(fact);
+    Labelled { kind: Some(known.id), whole: true }
+}
+
+/// What speaks against a labelled value as a whole.
+fn against(passage: &Passage<'_>, sentence: usize) -> Option<String> {
+    let context = passage.context;
+    if passage.sentences[sentence].question {
+        return Some("a question, not a statement".to_owned());
+    }
+    if context.quoted {
+        return Some("quoted from somebody else".to_owned());
+    }
+    if let Some(cancelled) = &context.cancelled {
+        return Some(cancelled.clone());
+    }
+    let range = &passage.sentences[sentence].tokens;
+    for (class, what) in [
+        (Class::Example, "stands in a guide or a template"),
+        (Class::Rejected, "belongs to an option that was not taken"),
+        (Class::Perhaps, "belongs to an option under discussion"),
+        (Class::Old, "describes what there was before"),
+        (Class::Other, "describes another system"),
+        (Class::Later, "is put off or left out"),
+    ] {
+        if context.roles.has(class) {
+            return Some(format!("{what}: \"{}\"", context.heading));
+        }
+    }
+    let first = passage
+        .first(range, Class::Cancel)
+        .or(passage.first(range, Class::Later))
+        .or(passage.first(range, Class::Perhaps));
+    first.map(|cue| format!("is put off, wished or taken back: \"{}\"", passage.words(&cue.tokens)))
+}

@@ -1,0 +1,406 @@
+//! A passage: a piece of running text with everything that was found in it.
+
+use super::super::token::{Token, lex};
+use super::super::value::percentile::{self, Percentile};
+use super::super::value::quantity::{self, Quantity};
+use super::super::value::rank::{self, Rank};
+use super::super::value::{bound, placeholder};
+use super::cue::{self, Class, Classes, Cue};
+use super::sentence::{self, Sentence};
+use super::speech::Speech;
+use crate::text::outline::{MarkKind, Text};
+use std::collections::HashSet;
+use std::ops::Range;
+
+/// What surrounds a passage.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Context {
+    /// What headings, table heads and the line that leads to a list say about the figures below.
+    pub roles: Classes,
+    /// The words that say so, for the reason.
+    pub heading: String,
+    /// Whether somebody else's words are quoted (`>`).
+    pub quoted: bool,
+    /// Whether it is a list item.
+    pub item: bool,
+    /// The fact that a heading or a leading line names.
+    pub topic: Option<&'static str>,
+    /// The service that a table's row or column is about.
+    pub subject: Option<String>,
+    /// Whether a table's head makes the figure a limit.
+    pub row: bool,
+    /// Why the passages behind it take back what it says.
+    pub cancelled: Option<String>,
+}
+
+/// What is known about the whole document.
+#[derive(Clone, Debug)]
+pub(crate) struct Topic {
+    pub speech: Speech,
+    /// Words of the title and the file name: what the document is about.
+    pub own: HashSet<String>,
+}
+
+/// A passage and what was found in it.
+pub(crate) struct Passage<'t> {
+    pub text: &'t Text,
+    pub tokens: Vec<Token<'t>>,
+    pub cues: Vec<Cue>,
+    pub sentences: Vec<Sentence>,
+    pub quantities: Vec<Quantity>,
+    pub percentiles: Vec<Percentile>,
+    pub ranks: Vec<Rank>,
+    pub context: &'t Context,
+    /// Tokens inside quotation marks, three words and more.
+    quotes: Vec<Range<usize>>,
+}
+
+impl<'t> Passage<'t> {
+    /// Reads a whole text.
+    pub(crate) fn new(text: &'t Text, topic: &Topic, context: &'t Context) -> Self {
+        let tokens = lex(&text.plain);
+        Self::of(text, tokens, topic, context)
+    }
+
+    /// Reads parts of a text as one sentence: the label and the value of a table's row.
+    pub(crate) fn of_parts(text: &'t Text, parts: &[Range<usize>], topic: &Topic, context: &'t Context) -> Self {
+        let mut tokens = Vec::new();
+        for part in parts {
+            let piece = text.plain.get(part.clone()).unwrap_or_default();
+            tokens.extend(lex(piece).into_iter().map(|mut token| {
+                token.range = token.range.start + part.start..token.range.end + part.start;
+                token.line_start = false;
+                token
+            }));
+        }
+        Self::of(text, tokens, topic, context)
+    }
+
+    fn of(text: &'t Text, tokens: Vec<Token<'t>>, topic: &Topic, context: &'t Context) -> Self {
+        let style = topic.speech.style();
+        let mut cues = cue::scan(&tokens, topic.speech);
+        let quantities = quantity::scan(&tokens, style);
+        prune(&mut cues, &tokens, topic);
+        let sentences = sentence::split(&tokens, &cues);
+        let percentiles = percentile::scan(&tokens, style.marks);
+        let ranks = rank::scan(&tokens);
+        let quotes = quotes(&tokens);
+        Self { text, tokens, cues, sentences, quantities, percentiles, ranks, context, quotes }
+    }
+
+    /// The cues that start within a range of tokens.
+    pub(crate) fn cues_in(&self, range: &Range<usize>) -> impl Iterator<Item = &Cue> {
+        let from = self.cues.partition_point(|cue| cue.tokens.start < range.start);
+        let end = range.end;
+        self.cues[from..].iter().take_while(move |cue| cue.tokens.start < end)
+    }
+
+    /// The first cue of a class in a range.
+    pub(crate) fn first(&self, range: &Range<usize>, class: Class) -> Option<&Cue> {
+        self.cues_in(range).find(|cue| cue.class == class)
+    }
+
+    /// The figures of a sentence that are no part of a percentile.
+    pub(crate) fn quantities_of(&self, sentence: usize) -> Vec<usize> {
+        let range = &self.sentences[sentence].tokens;
+        let from = self.quantities.partition_point(|quantity| quantity.tokens.start < range.start);
+        (from..self.quantities.len())
+            .take_while(|at| self.quantities[*at].tokens.start < range.end)
+            .filter(|at| !self.is_percentile(*at))
+            .collect()
+    }
+
+    fn is_percentile(&self, at: usize) -> bool {
+        let tokens = &self.quantities[at].tokens;
+        let from = self.percentiles.partition_point(|percentile| percentile.tokens.end <= tokens.start);
+        self.percentiles
+            .get(from)
+            .is_some_and(|found| found.tokens.start <= tokens.start && tokens.end <= found.tokens.end)
+    }
+
+    /// The clause in which a token stands.
+    pub(crate) fn clause_of(&self, sentence: usize, token: usize) -> usize {
+        let clauses = &self.sentences[sentence].clauses;
+        clauses.partition_point(|clause| clause.tokens.end <= token).min(clauses.len().saturating_sub(1))
+    }
+
+    /// The tokens of a clause, and of those before it that it continues: without a verb, in brackets, or without a
+    /// subject of its own.
+    pub(crate) fn reach(&self, sentence: usize, clause: usize) -> Vec<Range<usize>> {
+        let clauses = &self.sentences[sentence].clauses;
+        let mut reach = Vec::new();
+        let mut at = clause;
+        while let Some(clause) = clauses.get(at) {
+            reach.push(clause.tokens.clone());
+            let depends = clause.continued || clause.aside || !self.has_verb(&clause.tokens);
+            if !depends || at == 0 || reach.len() >= 4 {
+                break;
+            }
+            at -= 1;
+        }
+        self.reach_back(sentence, at, &mut reach);
+        reach
+    }
+
+    /// What a sentence takes from before its first clause: its label, the question that it answers, or, where it has
+    /// no verb at all, the sentence that it continues.
+    fn reach_back(&self, sentence: usize, clause: usize, reach: &mut Vec<Range<usize>>) {
+        let tokens = &self.sentences[sentence].tokens;
+        if let Some(label) = self.label_of(sentence)
+            && !reach.iter().any(|range| range.start == tokens.start)
+        {
+            reach.push(label);
+        }
+        let Some(before) = sentence.checked_sub(1).and_then(|before| self.sentences.get(before)) else { return };
+        let figure_first =
+            self.quantities.iter().any(|quantity| (tokens.start..tokens.start + 4).contains(&quantity.tokens.start));
+        let asked = before.question && figure_first && self.asks(&before.tokens);
+        // Longer sentences have a verb, if one that is not known here.
+        let fragment = clause == 0
+            && !before.question
+            && tokens.len() <= 9
+            && !self.points_back(sentence)
+            && !self.has_verb(tokens)
+            && self.label_of(sentence).is_none();
+        if asked || fragment {
+            reach.push(before.tokens.clone());
+        }
+    }
+
+    /// The tokens of a label at the start of a sentence: up to its colon.
+    pub(crate) fn label_of(&self, sentence: usize) -> Option<Range<usize>> {
+        let tokens = &self.sentences[sentence].tokens;
+        let end = tokens.clone().take(9).find(|at| matches!(self.tokens[*at].sign(), Some(':' | '：' | '|')))?;
+        (end > tokens.start).then_some(tokens.start..end)
+    }
+
+    /// Whether a sentence begins by pointing back: "they would have had to", "both are withdrawn".
+    pub(crate) fn points_back(&self, sentence: usize) -> bool {
+        let start = self.sentences[sentence].tokens.start;
+        self.tokens[start..].iter().take(5).any(|token| {
+            matches!(
+                token.lower.as_ref(),
+                "it" | "they"
+                    | "this"
+                    | "that"
+                    | "these"
+                    | "those"
+                    | "both"
+                    | "neither"
+                    | "none"
+                    | "such"
+                    | "them"
+                    | "beide"
+                    | "diese"
+                    | "dieses"
+                    | "er"
+                    | "sie"
+                    | "keine"
+                    | "ces"
+                    | "cette"
+                    | "elle"
+                    | "ils"
+                    | "celui"
+                    | "ambos"
+                    | "estos"
+                    | "ese"
+                    | "esa"
+            )
+        })
+    }
+
+    /// Whether a question asks for a figure: "How much memory does it get?"
+    fn asks(&self, question: &Range<usize>) -> bool {
+        self.tokens[question.clone()].iter().take(4).any(|token| {
+            matches!(
+                token.lower.as_ref(),
+                "how"
+                    | "what"
+                    | "which"
+                    | "when"
+                    | "wie"
+                    | "was"
+                    | "welche"
+                    | "combien"
+                    | "quel"
+                    | "quelle"
+                    | "cuánto"
+                    | "cuánta"
+                    | "cuál"
+                    | "qué"
+            )
+        })
+    }
+
+    pub(crate) fn has_verb(&self, range: &Range<usize>) -> bool {
+        self.cues_in(range).any(|cue| {
+            matches!(
+                cue.class,
+                Class::Must
+                    | Class::Past
+                    | Class::Grant
+                    | Class::Measure
+                    | Class::Decide
+                    | Class::Present
+                    | Class::Perhaps
+            )
+        }) || self.tokens.get(range.clone()).is_some_and(|tokens| {
+            tokens.iter().any(|token| {
+                matches!(
+                    &*token.lower,
+                    "is" | "are"
+                        | "will"
+                        | "has"
+                        | "have"
+                        | "does"
+                        | "do"
+                        | "be"
+                        | "ist"
+                        | "sind"
+                        | "wird"
+                        | "est"
+                        | "sont"
+                        | "es"
+                        | "son"
+                )
+            })
+        })
+    }
+
+    /// The words of a cue, for a reason.
+    pub(crate) fn words(&self, tokens: &Range<usize>) -> &str {
+        let start = self.tokens.get(tokens.start).map_or(0, |token| token.range.start);
+        let end =
+            tokens.end.checked_sub(1).and_then(|last| self.tokens.get(last)).map_or(start, |token| token.range.end);
+        self.text.plain.get(start..end).unwrap_or_default()
+    }
+
+    /// The percentile of a duration: one in its own sentence, else the one that the sentence before speaks of.
+    pub(crate) fn percentile_of(&self, sentence: usize, at: usize) -> Option<f64> {
+        let within = |sentence: usize| {
+            let range = &self.sentences[sentence].tokens;
+            let from = self.percentiles.partition_point(|percentile| percentile.tokens.start < range.start);
+            let to = self.percentiles.partition_point(|percentile| percentile.tokens.start < range.end);
+            &self.percentiles[from..to]
+        };
+        let all: Vec<&Quantity> = self
+            .quantities_of(sentence)
+            .into_iter()
+            .map(|at| &self.quantities[at])
+            .filter(|quantity| quantity.measure == quantity::Measure::Time)
+            .collect();
+        let quantity = &self.quantities[at];
+        bound::percentile_of(within(sentence), quantity, &all).or_else(|| {
+            let before = sentence.checked_sub(1)?;
+            let [only] = within(before) else { return None };
+            self.sentences[before].question.then_some(only.value)
+        })
+    }
+
+    /// Whether a token stands inside quotation marks that hold a statement.
+    pub(crate) fn in_quotes(&self, token: usize) -> bool {
+        let at = self.quotes.partition_point(|range| range.end <= token);
+        self.quotes.get(at).is_some_and(|range| range.contains(&token))
+    }
+
+    /// Whether something in the range is still to be filled in.
+    pub(crate) fn is_placeholder(&self, range: &Range<usize>) -> bool {
+        let end = range.end.min(self.tokens.len());
+        let slice = &self.tokens[..end];
+        let hole = |at: usize| {
+            let sign = self.tokens[at].sign();
+            let next = self.tokens.get(at + 1);
+            matches!(sign, Some('{' | '…'))
+                || sign == Some('<')
+                    && next.is_some_and(|next| next.glued && next.is_word())
+                    && self.tokens[at..end].iter().take(6).any(|token| token.sign() == Some('>'))
+        };
+        (range.start..end).any(|at| placeholder::word(slice, at) || hole(at))
+    }
+
+    /// The service that the words before a figure name in code or as a slug: `` `geocoder-api` ``.
+    pub(crate) fn subject(&self, sentence: usize, at: usize) -> Option<String> {
+        if self.context.subject.is_some() {
+            return self.context.subject.clone();
+        }
+        let start = self.tokens.get(self.sentences[sentence].tokens.start)?.range.start;
+        let end = self.tokens.get(self.quantities[at].tokens.start)?.range.start;
+        let mark = self
+            .text
+            .marks
+            .iter()
+            .rev()
+            .find(|mark| mark.kind == MarkKind::Code && start <= mark.range.start && mark.range.end <= end)?;
+        let name = self.text.plain.get(mark.range.clone())?;
+        let slug = name.len() > 2
+            && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        slug.then(|| name.to_owned())
+    }
+}
+
+/// Drops cues whose words mean something else here.
+fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
+    cues.retain(|cue| {
+        let words = &tokens[cue.tokens.clone()];
+        match cue.class {
+            // "is answered", "to be served": a passive of the present, no past.
+            Class::Past => !is_passive(tokens, cue.tokens.start),
+            // What the document is about is no other thing: a backup agent's backups.
+            Class::Other | Class::OtherBytes | Class::OtherTime | Class::OtherRate => {
+                !words.iter().all(|word| topic.own.contains(stem(&word.lower)))
+            }
+            _ => true,
+        }
+    });
+}
+
+fn is_passive(tokens: &[Token<'_>], at: usize) -> bool {
+    let from = at.saturating_sub(3);
+    let word = &tokens[at].lower;
+    let participle = word.ends_with("ed")
+        || matches!(word.as_ref(), "kept" | "held" | "run" | "sent" | "made" | "got" | "spent" | "cost");
+    participle
+        && tokens[from..at].iter().any(|token| {
+            matches!(
+                &*token.lower,
+                "is" | "are" | "be" | "being" | "gets" | "get" | "must" | "isn't" | "aren't" | "it's" | "been"
+            )
+        })
+        && !tokens[from..at].iter().any(|token| matches!(&*token.lower, "was" | "were" | "had"))
+}
+
+/// A word without its plural.
+pub(crate) fn stem(word: &str) -> &str {
+    if word.len() > 3 { word.strip_suffix('s').unwrap_or(word) } else { word }
+}
+
+/// Ranges of tokens between quotation marks that hold three words and more.
+fn quotes(tokens: &[Token<'_>]) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut open: Option<(usize, char)> = None;
+    for (at, token) in tokens.iter().enumerate() {
+        let Some(sign) = token.sign() else { continue };
+        match open {
+            Some((start, close)) if sign == close || (close == '”' && sign == '“') => {
+                if tokens[start + 1..at].iter().filter(|token| token.sign().is_none()).count() >= 3 {
+                    found.push(start..at + 1);
+                }
+                open = None;
+            }
+            Some((start, _)) if at - start > 80 => open = None,
+            Some(_) => {}
+            None => {
+                let close = match sign {
+                    '"' => '"',
+                    '“' => '”',
+                    '„' => '“',
+                    '«' => '»',
+                    '»' => '«',
+                    _ => continue,
+                };
+                open = Some((at, close));
+            }
+        }
+    }
+    found
+}

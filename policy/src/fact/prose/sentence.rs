@@ -1,0 +1,246 @@
+//! Sentences and clauses of a block.
+
+use super::super::token::{Kind, Token};
+use super::cue::{Class, Cue};
+use std::ops::Range;
+
+/// A sentence and its clauses, as ranges of tokens.
+#[derive(Clone, Debug)]
+pub(crate) struct Sentence {
+    pub tokens: Range<usize>,
+    pub clauses: Vec<Clause>,
+    pub question: bool,
+}
+
+/// A part of a sentence with, as a rule, one verb.
+#[derive(Clone, Debug)]
+pub(crate) struct Clause {
+    pub tokens: Range<usize>,
+    /// Whether it has no subject of its own: `… and has to answer`.
+    pub continued: bool,
+    /// Whether it stands in brackets.
+    pub aside: bool,
+}
+
+/// Splits a block into sentences, each into clauses.
+pub(crate) fn split(tokens: &[Token<'_>], cues: &[Cue]) -> Vec<Sentence> {
+    let mut sentences = Vec::new();
+    let mut start = 0;
+    for at in 0..tokens.len() {
+        let line = at > start && tokens[at].line_start && breaks_line(tokens, start, at);
+        if line {
+            push(&mut sentences, tokens, cues, start..at);
+            start = at;
+        }
+        if ends_sentence(tokens, at) {
+            let mut end = at + 1;
+            // Quotes and brackets that close behind the stop belong to the sentence.
+            while tokens
+                .get(end)
+                .is_some_and(|token| token.glued && matches!(token.sign(), Some('"' | '”' | ')' | '*' | '\'' | '’')))
+            {
+                end += 1;
+            }
+            if end > start {
+                push(&mut sentences, tokens, cues, start..end);
+                start = end;
+            }
+        }
+    }
+    push(&mut sentences, tokens, cues, start..tokens.len());
+    sentences
+}
+
+fn push(sentences: &mut Vec<Sentence>, tokens: &[Token<'_>], cues: &[Cue], range: Range<usize>) {
+    if range.start >= range.end {
+        return;
+    }
+    let question = tokens[range.clone()].iter().rev().take(3).any(|token| matches!(token.sign(), Some('?' | '？')));
+    let clauses = clauses(tokens, cues, range.clone());
+    sentences.push(Sentence { tokens: range, clauses, question });
+}
+
+fn ends_sentence(tokens: &[Token<'_>], at: usize) -> bool {
+    let token = &tokens[at];
+    match token.sign() {
+        Some('!' | '?' | '。' | '？' | '！') => true,
+        Some('.') => {
+            let Some(next) = tokens.get(at + 1) else { return true };
+            if next.glued && !matches!(next.sign(), Some('"' | '”' | ')' | '*')) {
+                return false;
+            }
+            let Some(before) = at.checked_sub(1).and_then(|before| tokens.get(before)) else { return false };
+            let ordinal = matches!(before.kind, Kind::Number(_))
+                && (next.text.starts_with(char::is_lowercase)
+                    || next.lower.starts_with("per")
+                    || is_month(&next.lower));
+            let abbreviated = matches!(
+                before.lower.as_ref(),
+                "e" | "g"
+                    | "i"
+                    | "approx"
+                    | "max"
+                    | "min"
+                    | "ca"
+                    | "etc"
+                    | "vs"
+                    | "no"
+                    | "nr"
+                    | "z"
+                    | "b"
+                    | "d"
+                    | "h"
+                    | "bzw"
+                    | "inkl"
+                    | "incl"
+                    | "env"
+                    | "máx"
+                    | "mín"
+                    | "p"
+                    | "resp"
+                    | "sog"
+                    | "u"
+                    | "a"
+                    | "usw"
+                    | "avg"
+                    | "fig"
+                    | "sec"
+                    | "ms"
+                    | "mio"
+            ) && next.text.starts_with(|first: char| first.is_lowercase() || first.is_ascii_digit());
+            !ordinal && !abbreviated
+        }
+        _ => false,
+    }
+}
+
+fn is_month(lower: &str) -> bool {
+    const MONTHS: &[&str] = &[
+        "jan", "feb", "mär", "mar", "apr", "mai", "may", "jun", "jul", "aug", "sep", "okt", "oct", "nov", "dez", "dec",
+    ];
+    MONTHS.iter().any(|month| lower.starts_with(month))
+}
+
+/// Whether the author broke the line on purpose: the line before is short, or the next one opens with a label or a
+/// percentile.
+fn breaks_line(tokens: &[Token<'_>], start: usize, at: usize) -> bool {
+    let line_start = (at.saturating_sub(60)..at).rev().find(|before| tokens[*before].line_start).unwrap_or(start);
+    let width = tokens[at - 1].range.end - tokens[line_start].range.start;
+    width < 36 || opens_with_label(tokens, at) || tokens[at - 1].sign() == Some(':')
+}
+
+/// `Word word:` at the start of a line.
+fn opens_with_label(tokens: &[Token<'_>], at: usize) -> bool {
+    for token in tokens[at..].iter().take(6) {
+        match token.sign() {
+            Some(':') => return true,
+            Some('*' | '_' | '(' | ')' | '/') | None => {}
+            Some(_) => return false,
+        }
+    }
+    false
+}
+
+/// Words that open a clause behind a comma.
+const CONNECTORS: &[&str] = &[
+    "and", "but", "or", "nor", "while", "whereas", "which", "who", "whose", "because", "since", "so", "as", "although",
+    "though", "where", "when", "if", "that", "then", "yet", "unless", "until", "und", "aber", "oder", "während",
+    "weil", "da", "denn", "damit", "sodass", "der", "die", "das", "wobei", "wenn", "et", "mais", "ou", "car", "tandis",
+    "qui", "dont", "puisque", "parce", "si", "alors", "y", "pero", "o", "mientras", "porque", "que", "pues", "aunque",
+    "cuando", "not",
+];
+
+fn clauses(tokens: &[Token<'_>], cues: &[Cue], range: Range<usize>) -> Vec<Clause> {
+    let mut found: Vec<Clause> = Vec::new();
+    let mut start = range.start;
+    let mut aside = 0usize;
+    let mut continued = false;
+    let mut close = |start: &mut usize, end: usize, aside: bool, continued: &mut bool, next: bool| {
+        if end > *start {
+            found.push(Clause { tokens: *start..end, continued: *continued, aside });
+        }
+        *start = end;
+        *continued = next;
+    };
+    let mut at = range.start;
+    while at < range.end {
+        match tokens[at].sign() {
+            Some('(') => {
+                close(&mut start, at, aside > 0, &mut continued, true);
+                aside += 1;
+            }
+            Some(')') => {
+                close(&mut start, at + 1, aside > 0, &mut continued, true);
+                aside = aside.saturating_sub(1);
+            }
+            // "The network takes its share: the service gets 60 ms."
+            Some(':') if at > start + 4 && has_verb(cues, start..at) => {
+                close(&mut start, at + 1, aside > 0, &mut continued, false);
+            }
+            Some(';' | '—') => close(&mut start, at + 1, aside > 0, &mut continued, false),
+            Some('–') if !tokens[at].glued => close(&mut start, at + 1, aside > 0, &mut continued, false),
+            Some(',') => {
+                let next = tokens.get(at + 1).map_or("", |token| token.lower.as_ref());
+                let bare = !has_verb(cues, at + 1..range.end.min(at + 14));
+                let starts = CONNECTORS.contains(&next) || !bare;
+                if starts {
+                    let own = !verb_within(cues, at + 1, if CONNECTORS.contains(&next) { 2 } else { 1 });
+                    close(&mut start, at + 1, aside > 0, &mut continued, !own);
+                }
+            }
+            None if at > start
+                && matches!(
+                    tokens[at].lower.as_ref(),
+                    "and"
+                        | "but"
+                        | "while"
+                        | "whereas"
+                        | "und"
+                        | "aber"
+                        | "et"
+                        | "mais"
+                        | "y"
+                        | "pero"
+                        | "because"
+                        | "since"
+                        | "weil"
+                        | "although"
+                ) =>
+            {
+                let joins = verb_within(cues, at + 1, 4) && has_verb(cues, start..at);
+                if joins {
+                    let own = !verb_within(cues, at + 1, 1);
+                    close(&mut start, at, aside > 0, &mut continued, !own);
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    close(&mut start, range.end, aside > 0, &mut continued, false);
+    found
+}
+
+fn is_verb(class: Class) -> bool {
+    matches!(
+        class,
+        Class::Must
+            | Class::Past
+            | Class::Grant
+            | Class::Measure
+            | Class::Decide
+            | Class::Perhaps
+            | Class::Saving
+            | Class::Present
+    )
+}
+
+fn has_verb(cues: &[Cue], range: Range<usize>) -> bool {
+    let from = cues.partition_point(|cue| cue.tokens.start < range.start);
+    cues[from..].iter().take_while(|cue| cue.tokens.start < range.end).any(|cue| is_verb(cue.class))
+}
+
+/// Whether a verb starts within `reach` tokens from `at`.
+fn verb_within(cues: &[Cue], at: usize, reach: usize) -> bool {
+    has_verb(cues, at..at + reach)
+}

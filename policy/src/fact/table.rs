@@ -1,0 +1,292 @@
+//! Facts in tables: a row a fact, or a column a fact; a column for the limit beside one for the measurement.
+
+use super::Fact;
+use super::prose::cue::{self, Class, Classes};
+use super::prose::label;
+use super::prose::passage::{Context, Passage, Topic};
+use super::prose::{self, Source};
+use super::token::{Token, lex};
+use super::value::percentile;
+use crate::language;
+use crate::text::outline::{Block, BlockKind, Text};
+use std::ops::Range;
+
+/// Reads one table, whose rows follow one another.
+pub(crate) fn read(rows: &[Block], context: &Context, topic: &Topic, source: &Source<'_>, facts: &mut Vec<Fact>) {
+    let rows: Vec<Row<'_>> = rows.iter().filter_map(Row::of).collect();
+    let Some((head, body)) = rows.split_first().filter(|(head, _)| head.head) else {
+        return;
+    };
+    let table = Table { head, body, context, topic, source };
+    if table.is_by_column() {
+        table.by_column(facts);
+    } else {
+        table.by_row(facts);
+    }
+}
+
+struct Row<'a> {
+    text: &'a Text,
+    head: bool,
+    /// Each cell's bytes in the row's text.
+    cells: Vec<Range<usize>>,
+}
+
+impl<'a> Row<'a> {
+    fn of(block: &'a Block) -> Option<Self> {
+        let BlockKind::Row { head, cells, .. } = &block.kind else { return None };
+        let mut at = 0;
+        let cells = cells
+            .iter()
+            .map(|cell| {
+                let range = at..at + cell.plain.len();
+                at = range.end + " | ".len();
+                range
+            })
+            .collect();
+        Some(Self { text: &block.text, head: *head, cells })
+    }
+
+    fn cell(&self, at: usize) -> &'a str {
+        self.cells.get(at).and_then(|range| self.text.plain.get(range.clone())).unwrap_or_default().trim()
+    }
+}
+
+struct Table<'a> {
+    head: &'a Row<'a>,
+    body: &'a [Row<'a>],
+    context: &'a Context,
+    topic: &'a Topic,
+    source: &'a Source<'a>,
+}
+
+/// What the head of a column says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Column {
+    /// Limits.
+    Wanted,
+    /// Not said.
+    Plain,
+    /// Measurements, options, other systems; or remarks.
+    Unwanted,
+}
+
+impl Table<'_> {
+    fn width(&self) -> usize {
+        self.head.cells.len()
+    }
+
+    /// Whether the head names the facts and each row is a service.
+    fn is_by_column(&self) -> bool {
+        let head = (1..self.width()).filter(|at| names_fact(self.head.cell(*at))).count();
+        let side = self.body.iter().filter(|row| names_fact(row.cell(0))).count();
+        head > side
+    }
+
+    fn roles(&self, text: &str) -> Classes {
+        let tokens = lex(text);
+        let mut classes = cue::roles(&tokens);
+        for cue in cue::scan(&tokens, self.topic.speech) {
+            if matches!(
+                cue.class,
+                Class::Measure
+                    | Class::Past
+                    | Class::Old
+                    | Class::Other
+                    | Class::Rejected
+                    | Class::Saving
+                    | Class::Later
+                    | Class::Limit
+                    | Class::Must
+                    | Class::Example
+            ) {
+                classes.add(cue.class);
+            }
+        }
+        classes
+    }
+
+    fn column(&self, at: usize) -> Column {
+        let text = self.head.cell(at);
+        let roles = self.roles(text);
+        let bad = [
+            Class::Measure,
+            Class::Past,
+            Class::Old,
+            Class::Other,
+            Class::Rejected,
+            Class::Saving,
+            Class::Perhaps,
+            Class::Later,
+            Class::Example,
+        ];
+        let rejected = self.body.iter().any(|row| self.roles(row.cell(at)).has(Class::Rejected));
+        if rejected || bad.iter().any(|class| roles.has(*class)) || is_remark(text) || is_language(text) {
+            Column::Unwanted
+        } else if roles.has(Class::Limit) || roles.has(Class::Must) {
+            Column::Wanted
+        } else {
+            Column::Plain
+        }
+    }
+
+    /// A row is a fact: its label in the first cell, its value in the column of limits, or in the only one.
+    fn by_row(&self, facts: &mut Vec<Fact>) {
+        let columns: Vec<Column> = (0..self.width()).map(|at| self.column(at)).collect();
+        let of = |kind: Column| (1..self.width()).filter(|at| columns[*at] == kind).collect::<Vec<_>>();
+        let wanted = of(Column::Wanted);
+        let plain = of(Column::Plain);
+        let unwanted = columns
+            .iter()
+            .skip(1)
+            .enumerate()
+            .any(|(at, column)| *column == Column::Unwanted && !is_remark(self.head.cell(at + 1)));
+        let chosen = if wanted.is_empty() { plain } else { wanted.clone() };
+        let side = self.roles(self.head.cell(0));
+        for row in self.body {
+            for at in &chosen {
+                let mut context = self.context.clone();
+                context.row = true;
+                for class in [
+                    Class::Old,
+                    Class::Measure,
+                    Class::Other,
+                    Class::Rejected,
+                    Class::Saving,
+                    Class::Perhaps,
+                    Class::Example,
+                ] {
+                    if side.has(class) {
+                        context.roles.add(if class == Class::Saving { Class::Measure } else { class });
+                        self.head.cell(0).clone_into(&mut context.heading);
+                    }
+                }
+                if !wanted.is_empty() {
+                    context.roles.add(Class::Limit);
+                    self.head.cell(*at).clone_into(&mut context.heading);
+                }
+                if self.risks() {
+                    context.roles.add(Class::Risk);
+                }
+                if chosen.len() > 1 {
+                    context.subject = Some(self.head.cell(*at).to_owned()).filter(|name| !name.is_empty());
+                } else if wanted.is_empty() && unwanted {
+                    // Beside measured columns, a column without a name of its own is one of them.
+                    context.roles.add(Class::Measure);
+                }
+                // The stroke before the value parts it from the label.
+                let value = row.cells.get(*at).map(|cell| cell.start.saturating_sub(" | ".len())..cell.end);
+                let parts = [row.cells.first().cloned(), value];
+                let parts: Vec<Range<usize>> = parts.into_iter().flatten().collect();
+                self.pair(row, &parts, &context, facts);
+            }
+        }
+    }
+
+    /// A column is a fact, a row a service.
+    fn by_column(&self, facts: &mut Vec<Fact>) {
+        for row in self.body {
+            let name = row.cell(0);
+            let whole = self.roles(&row.text.plain);
+            let named = self.roles(name);
+            let mut context = self.context.clone();
+            context.row = true;
+            let bad = [Class::Old, Class::Measure, Class::Past, Class::Other, Class::Perhaps, Class::Example]
+                .into_iter()
+                .any(|class| named.has(class));
+            if bad || whole.has(Class::Rejected) || is_language(name) {
+                context.roles.add(Class::Perhaps);
+                name.clone_into(&mut context.heading);
+            }
+            context.subject = Some(name.to_owned()).filter(|name| !name.is_empty() && self.body.len() > 1);
+            if self.risks() {
+                context.roles.add(Class::Risk);
+            }
+            for at in 1..self.width() {
+                if self.column(at) == Column::Unwanted && !names_limit(self.head.cell(at)) {
+                    continue;
+                }
+                self.headed(row, at, &context, facts);
+            }
+        }
+    }
+
+    fn risks(&self) -> bool {
+        (0..self.width()).any(|at| self.roles(self.head.cell(at)).has(Class::Risk))
+    }
+
+    /// Reads a label and its value, both in one row.
+    fn pair(&self, row: &Row<'_>, parts: &[Range<usize>], context: &Context, facts: &mut Vec<Fact>) {
+        prose::read(&Passage::of_parts(row.text, parts, self.topic, context), self.source, facts);
+    }
+
+    /// Reads a cell under its head as if the head stood before it.
+    fn headed(&self, row: &Row<'_>, at: usize, context: &Context, facts: &mut Vec<Fact>) {
+        let (head, value) = (self.head.cell(at), row.cell(at));
+        if value.is_empty() {
+            return;
+        }
+        let mut text = Text::default();
+        let cell = row.cells.get(at).cloned().unwrap_or_default();
+        let span = row.text.span(cell.clone());
+        // The head's words stand elsewhere in the file: they take no room in the row's.
+        text.push(&format!("{head}: "), span.start..span.start, self.source.file);
+        text.push(value, span.start..span.end, self.source.file);
+        let passage = Passage::new(&text, self.topic, context);
+        prose::read(&passage, self.source, facts);
+    }
+}
+
+/// Whether a cell names a fact, or a percentile.
+fn names_fact(text: &str) -> bool {
+    let tokens = lex(text);
+    label::known(text).is_some() || tokens.len() <= 8 && (has_percentile(&tokens) || names_limit(text))
+}
+
+fn has_percentile(tokens: &[Token<'_>]) -> bool {
+    !percentile::scan(tokens, super::value::number::Marks::Unknown).is_empty()
+}
+
+/// Whether a cell speaks of memory, latency, a start or instances.
+fn names_limit(text: &str) -> bool {
+    let tokens = lex(text);
+    cue::scan(&tokens, super::prose::speech::Speech::English)
+        .iter()
+        .any(|cue| matches!(cue.class, Class::Memory | Class::Latency | Class::Startup | Class::Instances))
+}
+
+fn is_language(text: &str) -> bool {
+    text.split(|letter: char| !letter.is_alphanumeric() && letter != '+' && letter != '#')
+        .any(|word| language::find(&word.to_lowercase()).is_some())
+}
+
+fn is_remark(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    [
+        "why",
+        "reason",
+        "source",
+        "comes from",
+        "note",
+        "comment",
+        "remark",
+        "owner",
+        "rationale",
+        "who",
+        "origin",
+        "because",
+        "explanation",
+        "asked for by",
+        "warum",
+        "grund",
+        "quelle",
+        "bemerkung",
+        "raison",
+        "remarque",
+        "motivo",
+        "nota",
+        "origen",
+    ]
+    .iter()
+    .any(|word| lower.starts_with(word))
+}
