@@ -18,11 +18,17 @@ fn example() -> Tree {
         ("docs/adr/0002-ledger.md", include_str!("../../docs/example/docs/adr/0002-ledger.md")),
         ("docs/adr/0003-thumbnailer.md", include_str!("../../docs/example/docs/adr/0003-thumbnailer.md")),
         ("docs/adr/0004-odd.md", "# 4. Odd\n\nStatus: who knows\n"),
-        ("services/edge-proxy/catalog-info.yaml", include_str!("../../docs/example/services/edge-proxy/catalog-info.yaml")),
+        (
+            "services/edge-proxy/catalog-info.yaml",
+            include_str!("../../docs/example/services/edge-proxy/catalog-info.yaml"),
+        ),
         ("services/edge-proxy/Cargo.toml", ""),
         ("services/ledger/catalog-info.yaml", include_str!("../../docs/example/services/ledger/catalog-info.yaml")),
         ("services/ledger/Cargo.toml", ""),
-        ("services/thumbnailer/catalog-info.yaml", include_str!("../../docs/example/services/thumbnailer/catalog-info.yaml")),
+        (
+            "services/thumbnailer/catalog-info.yaml",
+            include_str!("../../docs/example/services/thumbnailer/catalog-info.yaml"),
+        ),
         ("services/thumbnailer/Cargo.toml", ""),
         ("services/broken/service.yaml", "name: a\nname: b\nmemory-budget: [\n"),
     ])

@@ -3,7 +3,7 @@
 use super::folder::Files;
 use super::name;
 use super::objects::Objects;
-use super::worktree::{Suspect, Survey, Wanted, survey};
+use super::worktree::{Survey, Suspect, Wanted, survey};
 use adrule_policy::tree::{Content, Paths};
 use anyhow::{Context as _, Result, bail};
 use std::cell::RefCell;
@@ -18,6 +18,7 @@ use std::sync::Arc;
 pub struct Git {
     /// The folder that is judged: that of the working tree, or one below it. Paths are relative to it.
     pub root: PathBuf,
+    top: PathBuf,
     /// The way from the top of the working tree to `root`: empty, or with a `/` at its end.
     pub(super) prefix: OsString,
     /// Git's index.
@@ -56,6 +57,8 @@ impl Git {
     }
 
     fn around(folder: &Path, below: bool) -> Result<Option<Self>> {
+        let real = std::fs::canonicalize(folder).with_context(|| folder.display().to_string())?;
+        let folder = real.as_path();
         // Asking git costs more than all of a small check: no repository leaves no trace of one.
         let named = std::env::var_os("GIT_DIR").is_some();
         if !named && !folder.ancestors().any(|folder| folder.join(".git").exists()) {
@@ -90,6 +93,7 @@ impl Git {
             is_shallow: shallow == b"true",
             objects: RefCell::new(None),
             root,
+            top,
             prefix,
         }))
     }
@@ -107,13 +111,13 @@ impl Git {
         Some(text.trim_end().to_owned()).filter(|line| !line.is_empty())
     }
 
-    /// Runs a command that reads names from its input. The second value is whether it succeeded.
-    fn ask(&self, args: &[&str], names: Vec<u8>) -> Result<(Vec<u8>, bool)> {
-        let mut child = command(&self.root)
+    /// Runs a command that reads names from its input, and fails with more than `worst`.
+    fn ask(folder: &Path, args: &[&str], names: Vec<u8>, worst: i32) -> Result<Vec<u8>> {
+        let mut child = command(folder)
             .args(args)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(Stdio::piped())
             .spawn()
             .context("git could not be started")?;
         let input = child.stdin.take();
@@ -121,7 +125,10 @@ impl Git {
         let writer = std::thread::spawn(move || input.map(|mut input| input.write_all(&names)));
         let out = child.wait_with_output().context("git")?;
         let _ = writer.join();
-        Ok((out.stdout, out.status.success()))
+        if out.status.code().is_none_or(|code| code > worst) {
+            bail!("git {}: {}", args.first().copied().unwrap_or_default(), String::from_utf8_lossy(&out.stderr).trim());
+        }
+        Ok(out.stdout)
     }
 
     fn objects<T>(&self, work: impl FnOnce(&mut Objects) -> Result<T>) -> Result<T> {
@@ -142,7 +149,10 @@ impl Git {
     pub fn base(&self, wanted: Option<&str>) -> Result<Base> {
         const USUAL: [&str; 5] = ["origin/HEAD", "origin/main", "origin/master", "main", "master"];
         let mut revisions = vec!["HEAD"];
-        revisions.extend(wanted.map_or(USUAL.as_slice(), std::slice::from_ref));
+        match wanted {
+            Some(wanted) => revisions.push(wanted),
+            None => revisions.extend(USUAL),
+        }
         let mut found = self.commits(&revisions)?.into_iter();
         let head = found.next().flatten();
         let branch = revisions.iter().skip(1).zip(found).find_map(|(name, commit)| Some((*name, commit?)));
@@ -248,10 +258,12 @@ impl Git {
 
     /// Which of these names, none of which git knows, it is told to ignore.
     pub(super) fn ignored(&self, names: &[OsString]) -> Result<HashSet<OsString>> {
-        let asked = names.iter().flat_map(|name| name.as_encoded_bytes().iter().copied().chain([0])).collect();
-        // `--no-index`: that git does not know them is known, and reading a large index takes long.
-        let (out, _) = self.ask(&["check-ignore", "--no-index", "--stdin", "-z"], asked)?;
-        Ok(split(&out).map(os).collect())
+        // `./`: a name that starts with a colon would be a pattern.
+        let asked =
+            names.iter().flat_map(|name| b"./".iter().chain(name.as_encoded_bytes()).copied().chain([0])).collect();
+        // `--no-index`: that git does not know them is known, and reading a large index takes long. 1: none is ignored.
+        let out = Self::ask(&self.root, &["check-ignore", "--no-index", "--stdin", "-z"], asked, 1)?;
+        Ok(split(&out).filter_map(|name| name.strip_prefix(b"./")).map(os).collect())
     }
 
     /// Those of the suspects whose content is another one than was staged, filters (line ends) applied.
@@ -265,8 +277,10 @@ impl Git {
         if asked.is_empty() {
             return Ok(differing);
         }
-        let lines = asked.iter().flat_map(|suspect| suspect.name.bytes().chain(*b"\n")).collect();
-        let (out, _) = self.ask(&["hash-object", "--stdin-paths"], lines)?;
+        // From the top of the working tree: `--stdin-paths` knows no other place.
+        let prefix = self.prefix.as_encoded_bytes();
+        let lines = asked.iter().flat_map(|suspect| prefix.iter().copied().chain(suspect.name.bytes()).chain(*b"\n"));
+        let out = Self::ask(&self.top, &["hash-object", "--stdin-paths"], lines.collect(), 0)?;
         let mut ids = out.split(|&byte| byte == b'\n');
         differing.extend(asked.into_iter().filter(|suspect| ids.next() != Some(suspect.id.as_bytes())));
         Ok(differing)
@@ -301,9 +315,21 @@ impl Git {
                 before.insert(text, was);
             }
         }
+        let mut twice = Vec::new();
         for (name, id) in &survey.unstaged {
-            before.entry(name.clone()).or_insert_with(|| id.clone());
+            match before.get(name) {
+                // Staged, and changed again since: perhaps back to what it was.
+                Some(Some(was)) if survey.files.paths.contains(name) => {
+                    twice.push(Suspect { name: name.clone(), id: was.clone() });
+                }
+                Some(_) => {}
+                None => drop(before.insert(name.clone(), id.clone())),
+            }
         }
+        let back: Vec<String> = twice.iter().map(|suspect| suspect.name.clone()).collect();
+        let changed: HashSet<String> =
+            self.differing(twice, &survey.files.odd)?.into_iter().map(|suspect| suspect.name).collect();
+        before.retain(|name, _| !back.contains(name) || changed.contains(name));
         for name in &survey.untracked {
             before.entry(name.clone()).or_insert(None);
         }
@@ -377,7 +403,7 @@ impl Changes {
 fn command(folder: &Path) -> Command {
     let mut command = Command::new("git");
     // Nothing that a repository configures may run or colour anything; no lock is taken, so a running git is not disturbed.
-    let quiet = ["--no-optional-locks", "--literal-pathspecs", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false"];
+    let quiet = ["--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false"];
     command.arg("-C").arg(folder).args(quiet).stdin(Stdio::null()).env("LC_ALL", "C");
     command
 }

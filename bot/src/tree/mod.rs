@@ -9,5 +9,5 @@ mod tracked;
 mod worktree;
 
 pub use folder::{Files, differing, read, read_named, walk};
-pub use git::{Base, Changes, Git};
-pub use worktree::Wanted;
+pub use git::{Base, Git};
+pub use worktree::{Survey, Wanted};

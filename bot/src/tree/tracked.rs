@@ -166,4 +166,3 @@ impl<'n> Folders<'n> {
         })
     }
 }
-

@@ -162,7 +162,8 @@ impl<'n> Look<'_, 'n> {
 
     /// Leaves out what is ignored, and goes into folders that git does not know.
     fn at_new(&mut self) -> Result<()> {
-        let mut new = self.not_ignored(std::mem::take(&mut self.new))?;
+        let found = std::mem::take(&mut self.new);
+        let mut new = self.not_ignored(found)?;
         let mut below = Vec::new();
         for folder in new.iter().filter(|new| new.kind == NewKind::Folder) {
             let found = walk_below(&self.git.root, Path::new(&self.raw(&folder.name)), true)?;
@@ -206,7 +207,8 @@ impl<'n> Look<'_, 'n> {
                 match fs::symlink_metadata(self.on_disk(tracked.name)) {
                     Ok(data) if data.is_file() && index.is_surely_same(tracked.entry, &data) => {}
                     Ok(data) if data.is_file() => {
-                        suspects.extend(index.id(tracked.entry).map(|id| Suspect { name: tracked.name.to_owned(), id }));
+                        suspects
+                            .extend(index.id(tracked.entry).map(|id| Suspect { name: tracked.name.to_owned(), id }));
                     }
                     Ok(_) => self.there[at] = State::NowLink,
                     Err(_) if tracked.entry.left_out => {}
@@ -226,7 +228,9 @@ impl<'n> Look<'_, 'n> {
             match self.there[at] {
                 State::Gone if tracked.is(Kind::Submodule) => {}
                 State::Gone if tracked.entry.left_out => {
-                    if tracked.matters && let Some(id) = staged() {
+                    if tracked.matters
+                        && let Some(id) = staged()
+                    {
                         self.survey.files.stored.insert(tracked.name.to_owned(), id);
                     }
                     self.there[at] = State::There;

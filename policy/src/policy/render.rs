@@ -154,7 +154,11 @@ fn places(page: &Page) -> String {
     }
     let excluded = quoted(&mut page.exclude.iter().map(|path| path.text.as_str()));
     if !excluded.is_empty() {
-        sentences.push(format!("{} is not looked at.", listed(&excluded, "and")).replacen(" is ", if excluded.len() > 1 { " are " } else { " is " }, 1));
+        sentences.push(format!("{} is not looked at.", listed(&excluded, "and")).replacen(
+            " is ",
+            if excluded.len() > 1 { " are " } else { " is " },
+            1,
+        ));
     }
     let folders = quoted(&mut page.decisions.folders.iter().map(|path| path.text.as_str()));
     if !folders.is_empty() {

@@ -70,7 +70,10 @@ pub fn json(report: &FactsReport) -> String {
 fn decision_json(decision: &Decision) -> DecisionJson<'_> {
     let numbers = |references: &[Reference]| -> Vec<serde_json::Value> {
         // The number where one is given, else what is written.
-        references.iter().map(|reference| reference.number.map_or_else(|| reference.target.clone().into(), Into::into)).collect()
+        references
+            .iter()
+            .map(|reference| reference.number.map_or_else(|| reference.target.clone().into(), Into::into))
+            .collect()
     };
     let mut places: Vec<_> = decision.statuses.iter().map(|reading| reading.source).collect();
     places.dedup();
