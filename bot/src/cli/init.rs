@@ -28,7 +28,7 @@ pub struct Options {
 
 pub fn run(options: &Options) -> Result<ExitCode> {
     let here = std::env::current_dir().context("the current folder")?;
-    let git = Git::find(&here);
+    let git = Git::find(&here)?;
     let root = git.as_ref().map_or(here, |git| git.root.clone());
     let files = match &git {
         Some(git) => git.files()?,

@@ -2,7 +2,12 @@
 
 mod folder;
 mod git;
+mod index;
 mod name;
+mod objects;
+mod tracked;
+mod worktree;
 
 pub use folder::{Files, differing, read, read_named, walk};
 pub use git::{Base, Git};
+pub use worktree::{Survey, Wanted};
