@@ -60,7 +60,7 @@ pub fn survey(git: &Git, wanted: &Wanted<'_>) -> Result<Option<Survey>> {
         survey: Survey { files: Files { odd, ..Files::default() }, ..Survey::default() },
         new: Vec::new(),
     };
-    look.into_folders(&folders.to_look_into(&tracked, whole || wanted.everywhere));
+    look.look_into(&folders.to_look_into(&tracked, whole || wanted.everywhere));
     look.at_new()?;
     if wanted.changes {
         look.at_contents(&index, whole)?;
@@ -107,7 +107,7 @@ enum NewKind {
 
 impl<'n> Look<'_, 'n> {
     /// `folders` is sorted, so that a folder comes before those in it.
-    fn into_folders(&mut self, folders: &[&'n str]) {
+    fn look_into(&mut self, folders: &[&'n str]) {
         let mut real: HashSet<&str> = HashSet::from([""]);
         for &folder in folders {
             // What a link leads to is not the folder that git knows.
