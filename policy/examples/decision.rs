@@ -1,5 +1,10 @@
 //! Shows what is read from decision files: `cargo run --example decision -- docs/adr/*.md`.
-#![allow(clippy::print_stdout, clippy::print_stderr)]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "a tool for developers that reads and prints"
+)]
 
 use adrule_policy::decision;
 use std::process::ExitCode;

@@ -1,5 +1,7 @@
 //! Readers on input that was written to hurt: no panic, spans that fit, time that grows with the length only.
 
+#![allow(clippy::print_stdout, clippy::unwrap_used)]
+
 use adrule_policy::decision::{self, Decision};
 use adrule_policy::text::outline::Outline;
 use adrule_policy::text::{Span, asciidoc, markdown, rst};

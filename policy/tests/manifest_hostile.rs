@@ -1,4 +1,6 @@
 //! Hostile manifests: never a panic, never a place outside the text, never long.
+#![allow(clippy::disallowed_methods, reason = "tests read fixtures and measure time; the crate itself is pure")]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 use adrule_policy::manifest::{self, Reading, is_candidate};
 use proptest::prelude::*;

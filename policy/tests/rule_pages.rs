@@ -1,4 +1,5 @@
 //! Every example on a rule's manual page is executed: `fires` must fire, `passes` must not.
+#![allow(clippy::expect_used, reason = "an example that is not well formed fails its test")]
 
 use adrule_policy::check::{Input, check};
 use adrule_policy::policy;

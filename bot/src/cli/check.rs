@@ -85,7 +85,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
             &report,
             &human::Options {
                 color: output::color(),
-                rule_pages: None,
+                rule_pages: output::rule_pages(),
                 quiet: options.quiet,
                 verbose: options.verbose,
             },

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Where editors find the schema.
-const SCHEMA: &str = "https://raw.githubusercontent.com/adrule/adrule/main/schemas/policy.schema.json";
+const SCHEMA: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/raw/main/schemas/policy.schema.json");
 
 #[derive(clap::Args)]
 pub struct Options {

@@ -2,6 +2,7 @@
 
 use super::standing::{excuse, service_report};
 use super::{Files, Input};
+use crate::decision::Kind;
 use crate::estate::Member;
 use crate::policy::Page;
 use crate::report::{Finding, LanguageReading, Report, ServiceReport, Sources};
@@ -53,7 +54,7 @@ pub(super) fn report(input: Input<'_>, head: Files, base: Option<&Files>) -> Rep
     }
     findings.extend(page_findings(&input));
     sort(&mut findings);
-    let decisions = judged.len();
+    let decisions = judged.iter().filter(|decision| decision.kind == Kind::Decision).count();
     let unread = head.unread.into_iter().filter(|unread| is_touched(&unread.path)).collect();
     let sources = sources(&input, &findings, &services);
     Report {

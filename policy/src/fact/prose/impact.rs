@@ -12,7 +12,17 @@ use std::sync::Arc;
 pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, facts: &mut Vec<Fact>) {
     let tokens = passage.sentences[sentence].tokens.clone();
     let from = passage.ranks.partition_point(|rank| rank.tokens.start < tokens.start);
-    let ranks: Vec<_> = passage.ranks[from..].iter().take_while(|rank| rank.tokens.start < tokens.end).collect();
+    // "High, not very high": what is denied is no rating.
+    let denied = |at: usize| {
+        at.checked_sub(1)
+            .and_then(|at| passage.tokens.get(at))
+            .is_some_and(|token| matches!(&*token.lower, "not" | "nicht" | "pas" | "no"))
+    };
+    let ranks: Vec<_> = passage.ranks[from..]
+        .iter()
+        .take_while(|rank| rank.tokens.start < tokens.end)
+        .filter(|rank| !denied(rank.tokens.start))
+        .collect();
     for rank in &ranks {
         let Some(range) = rating(passage, sentence, &rank.tokens) else { continue };
         let verdict = verdict(passage, sentence, &rank.tokens, ranks.iter().any(|other| other.name != rank.name));
@@ -212,7 +222,7 @@ fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>, several:
         }
     }
     let clause = passage.clause_of(sentence, rank.start);
-    let reach = passage.reach(sentence, clause);
+    let reach = passage.scope(sentence, clause).ranges;
     let within =
         |class: Class| reach.iter().find_map(|range| passage.first(range, class)).map(|cue| cue.tokens.clone());
     for (class, what) in [

@@ -3,7 +3,7 @@
 use super::super::value::bound;
 use super::super::value::quantity::{Measure, Quantity};
 use super::cue::Class;
-use super::passage::Passage;
+use super::passage::{Passage, Scope};
 use std::ops::Range;
 
 /// A figure's fact.
@@ -11,29 +11,38 @@ pub(crate) struct Kind {
     pub id: &'static str,
     /// Whether words name it, or only the unit suggests it.
     pub named: bool,
+    /// Whether it is a number of instances that answers "how many?" or opens its sentence.
+    pub answers: bool,
 }
 
 const fn named(id: &'static str) -> Option<Kind> {
-    Some(Kind { id, named: true })
+    Some(Kind { id, named: true, answers: false })
 }
 
 /// The fact that a figure is about; `None` for figures of other kinds.
-pub(crate) fn of(passage: &Passage<'_>, sentence: usize, at: usize, hint: Option<&'static str>) -> Option<Kind> {
+pub(crate) fn of(
+    passage: &Passage<'_>,
+    scope: &Scope,
+    sentence: usize,
+    at: usize,
+    hint: Option<&'static str>,
+) -> Option<Kind> {
     let quantity = &passage.quantities[at];
-    let clause = passage.clause_of(sentence, quantity.tokens.start);
-    let reach = passage.reach(sentence, clause);
     let hint = hint.or(passage.context.topic);
     match quantity.measure {
-        Measure::Bytes => bytes(passage, at, &reach, hint),
-        Measure::Time => time(passage, sentence, at, &reach, hint),
-        Measure::Rate => rate(passage, quantity, &reach, hint),
-        Measure::Bare => count(passage, quantity, hint),
+        Measure::Bytes => bytes(passage, at, scope, hint),
+        Measure::Time => time(passage, sentence, at, scope, hint),
+        Measure::Rate => rate(passage, quantity, scope, hint),
+        Measure::Bare => count(passage, sentence, quantity, hint),
         Measure::Percent | Measure::Money(_) | Measure::Other => None,
     }
 }
 
 /// How many tokens lie between a figure and the nearest cue of a class; what stands behind another figure is further.
-fn distance(passage: &Passage<'_>, quantity: &Quantity, reach: &[Range<usize>], class: Class) -> Option<usize> {
+fn distance(passage: &Passage<'_>, quantity: &Quantity, scope: &Scope, class: Class) -> Option<usize> {
+    if !scope.all.has(class) {
+        return None;
+    }
     let near = |range: &Range<usize>, penalty: usize| {
         passage
             .cues_in(range)
@@ -48,7 +57,7 @@ fn distance(passage: &Passage<'_>, quantity: &Quantity, reach: &[Range<usize>], 
             .min()
             .map(|distance| distance + penalty)
     };
-    reach.iter().enumerate().filter_map(|(at, range)| near(range, at * 20)).min()
+    scope.ranges.iter().enumerate().filter_map(|(at, range)| near(range, at * 20)).min()
 }
 
 /// The word right before a figure and its comparator.
@@ -73,50 +82,46 @@ fn follows(passage: &Passage<'_>, at: usize, class: Class, words: usize) -> bool
     passage.first(&(reach.start..broken.unwrap_or(reach.end)), class).is_some()
 }
 
-fn bytes(passage: &Passage<'_>, at: usize, reach: &[Range<usize>], hint: Option<&'static str>) -> Option<Kind> {
+fn bytes(passage: &Passage<'_>, at: usize, scope: &Scope, hint: Option<&'static str>) -> Option<Kind> {
     let quantity = &passage.quantities[at];
     if follows(passage, at, Class::Memory, 3) {
-        return machine(passage, at, reach, named("memory-budget"));
+        return machine(passage, at, scope, named("memory-budget"));
     }
     if follows(passage, at, Class::OtherBytes, 3) {
         return None;
     }
-    let memory = distance(passage, quantity, reach, Class::Memory);
-    let other = distance(passage, quantity, reach, Class::OtherBytes);
+    let memory = distance(passage, quantity, scope, Class::Memory);
+    let other = distance(passage, quantity, scope, Class::OtherBytes);
     match (memory, other) {
         (Some(memory), Some(other)) if other < memory => None,
         (None, Some(_)) if hint != Some("memory-budget") => None,
-        (Some(_), _) => machine(passage, at, reach, named("memory-budget")),
+        (Some(_), _) => machine(passage, at, scope, named("memory-budget")),
         _ if hint == Some("memory-budget") => named("memory-budget"),
-        _ => machine(passage, at, reach, Some(Kind { id: "memory-budget", named: false })),
+        // Sizes of messages and records, as a rule.
+        _ if quantity.value.is_some_and(|value| value < 65_536.0) || passage.in_code(quantity) => None,
+        _ => machine(passage, at, scope, Some(Kind { id: "memory-budget", named: false, answers: false })),
     }
 }
 
 /// "Boards with 512 MB of RAM" says what there is, not what may be used.
-fn machine(passage: &Passage<'_>, at: usize, reach: &[Range<usize>], kind: Option<Kind>) -> Option<Kind> {
+fn machine(passage: &Passage<'_>, at: usize, scope: &Scope, kind: Option<Kind>) -> Option<Kind> {
     let quantity = &passage.quantities[at];
     let since = at.checked_sub(1).map_or(0, |before| passage.quantities[before].tokens.end);
-    let own = reach.first().map(|range| range.start.max(since)..quantity.tokens.start)?;
+    let own = scope.ranges.first().map(|range| range.start.max(since)..quantity.tokens.start)?;
     let machine = passage.first(&own, Class::Machine).is_some();
     let bound = passage.cues_in(&own).any(|cue| matches!(cue.class, Class::Must | Class::Limit | Class::Grant))
         || bound::comparator(&passage.tokens, quantity.tokens.start).is_some();
     if machine && !bound { None } else { kind }
 }
 
-fn time(
-    passage: &Passage<'_>,
-    sentence: usize,
-    at: usize,
-    reach: &[Range<usize>],
-    hint: Option<&'static str>,
-) -> Option<Kind> {
+fn time(passage: &Passage<'_>, sentence: usize, at: usize, scope: &Scope, hint: Option<&'static str>) -> Option<Kind> {
     let quantity = &passage.quantities[at];
     const HOUR: f64 = 3_600_000.0;
     if quantity.value.is_some_and(|value| value >= HOUR) {
         return None;
     }
-    let startup = distance(passage, quantity, reach, Class::Startup);
-    let (before, _) = word_before(passage, quantity);
+    let startup = distance(passage, quantity, scope, Class::Startup);
+    let (before, start) = word_before(passage, quantity);
     let behind = word_at(passage, quantity.tokens.end);
     let around = matches!(
         before,
@@ -136,7 +141,23 @@ fn time(
             | "jede"
     );
     let after = matches!(before, "after" | "nach" | "après" | "tras" | "vor" | "ago" | "hace" | "since");
-    if (around || after) && startup.is_none_or(|distance| distance > 3) {
+    // "Has to be over after 0.2 ms" ends something; "retried after 5 s" waits.
+    let ends = after
+        && matches!(
+            word_at(passage, start.saturating_sub(2)),
+            "over"
+                | "done"
+                | "finished"
+                | "complete"
+                | "completed"
+                | "back"
+                | "through"
+                | "there"
+                | "out"
+                | "spätestens"
+                | "answered"
+        );
+    if (around || after && !ends) && startup.is_none_or(|distance| distance > 3) {
         return None;
     }
     if matches!(
@@ -158,6 +179,9 @@ fn time(
             | "grace"
             | "worth"
             | "long"
+            | "overall"
+            | "altogether"
+            | "total"
     ) {
         return None;
     }
@@ -165,8 +189,8 @@ fn time(
         return None;
     }
     let percentile = passage.percentile_of(sentence, at).is_some();
-    let latency = distance(passage, quantity, reach, Class::Latency);
-    let other = distance(passage, quantity, reach, Class::OtherTime);
+    let latency = distance(passage, quantity, scope, Class::Latency);
+    let other = distance(passage, quantity, scope, Class::OtherTime);
     if hint == Some("startup-time") || hint == Some("latency-target") {
         return named(hint.unwrap_or_default());
     }
@@ -174,37 +198,59 @@ fn time(
     if other.is_some_and(|other| nearest.is_none_or(|nearest| other < nearest)) && !percentile {
         return None;
     }
+    // A setting in code, a figure with no word for an answer: "the request expires, `100ms`".
+    if passage.in_code(quantity) && latency.is_none() && startup.is_none() && !percentile {
+        return None;
+    }
+    let latency = latency.or_else(|| distance(passage, quantity, scope, Class::Served));
     match (startup, latency) {
         (Some(startup), Some(latency)) if startup <= latency => named("startup-time"),
         (Some(_), None) => named("startup-time"),
         (None | Some(_), Some(_)) => named("latency-target"),
-        (None, None) => Some(Kind { id: "latency-target", named: percentile }),
+        (None, None) => Some(Kind { id: "latency-target", named: percentile, answers: false }),
     }
 }
 
-fn rate(
-    passage: &Passage<'_>,
-    quantity: &Quantity,
-    reach: &[Range<usize>],
-    hint: Option<&'static str>,
-) -> Option<Kind> {
+fn rate(passage: &Passage<'_>, quantity: &Quantity, scope: &Scope, hint: Option<&'static str>) -> Option<Kind> {
     if let Some(id @ ("expected-traffic" | "peak-traffic")) = hint {
         return named(id);
     }
-    if distance(passage, quantity, reach, Class::OtherRate).is_some() {
+    if distance(passage, quantity, scope, Class::OtherRate).is_some() {
         return None;
     }
-    if let Some(peak) = distance(passage, quantity, reach, Class::Peak)
-        && distance(passage, quantity, reach, Class::Expect).is_none_or(|expect| peak < expect)
+    if let Some(peak) = distance(passage, quantity, scope, Class::Peak)
+        && distance(passage, quantity, scope, Class::Expect).is_none_or(|expect| peak < expect)
     {
         return named("peak-traffic");
     }
     let known =
-        [Class::Traffic, Class::Expect].into_iter().any(|class| distance(passage, quantity, reach, class).is_some());
-    Some(Kind { id: "expected-traffic", named: known })
+        [Class::Traffic, Class::Expect].into_iter().any(|class| distance(passage, quantity, scope, class).is_some());
+    Some(Kind { id: "expected-traffic", named: known, answers: false })
 }
 
-fn count(passage: &Passage<'_>, quantity: &Quantity, hint: Option<&'static str>) -> Option<Kind> {
+/// "How many instances? Six.", and "Three nodes, 128 MB each": a figure that opens its sentence.
+fn answered_count(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -> Option<Kind> {
+    let tokens = &passage.sentences[sentence].tokens;
+    if quantity.tokens.start > tokens.start + 1 {
+        return None;
+    }
+    let asked = sentence.checked_sub(1).map(|before| &passage.sentences[before]).is_some_and(|before| {
+        before.question
+            && passage.tokens[before.tokens.clone()]
+                .iter()
+                .any(|token| token.is("many") || token.is("viele") || token.is("combien"))
+            && passage.first(&before.tokens, Class::Instances).is_some()
+            && quantity.tokens.end + 1 >= tokens.end
+    });
+    let nodes = matches!(
+        word_at(passage, quantity.tokens.end),
+        "nodes" | "workers" | "shards" | "servers" | "machines" | "processes" | "knoten"
+    );
+    let counted = nodes && quantity.value.is_some_and(|value| value > 1.0) && !passage.has_verb(tokens);
+    (asked || counted).then_some(Kind { id: "instance-count", named: true, answers: true })
+}
+
+fn count(passage: &Passage<'_>, sentence: usize, quantity: &Quantity, hint: Option<&'static str>) -> Option<Kind> {
     if quantity.value.is_none_or(|value| value.fract() != 0.0 || value < 1.0) {
         return None;
     }
@@ -220,18 +266,21 @@ fn count(passage: &Passage<'_>, quantity: &Quantity, hint: Option<&'static str>)
     // "instances: three", of a labelled line.
     if hint == Some("instance-count") {
         let alone = passage.tokens.get(end).is_none_or(|next| next.sign().is_some() || clear);
-        return alone.then_some(Kind { id: "instance-count", named: true });
+        return alone.then_some(Kind { id: "instance-count", named: true, answers: false });
     }
     if !clear {
-        return None;
+        return answered_count(passage, sentence, quantity);
     }
     let start = quantity.tokens.start;
     let before = start.saturating_sub(3)..start;
-    let planned = passage.first(&before, Class::Plan).is_some();
+    let behind = passage
+        .cues_in(&(end..(end + 8).min(passage.tokens.len())))
+        .any(|cue| cue.class == Class::Plan && cue.tokens.len() > 1);
+    let planned = passage.first(&before, Class::Plan).is_some() || behind;
     // "One instance is limited to …" counts nothing.
     let one = quantity.value == Some(1.0)
         && !passage.tokens[before.clone()]
             .iter()
             .any(|token| matches!(&*token.lower, "run" | "runs" | "running" | "single" | "exactly"));
-    if one { None } else { Some(Kind { id: "instance-count", named: planned }) }
+    if one { None } else { Some(Kind { id: "instance-count", named: planned, answers: false }) }
 }

@@ -89,7 +89,26 @@ pub(crate) fn known(label: &str) -> Option<&'static Known> {
             return Some(known);
         }
     }
+    // "Start-up after failover": only a start may be told apart by what it follows; "RSS after an hour" is measured.
+    if let Some(at) = parts.iter().position(|word| matches!(*word, "after" | "from" | "on" | "until"))
+        && let Some(known) = lookup(&parts[..at].join(" ")).filter(|known| known.id == "startup-time")
+    {
+        return Some(known);
+    }
     lookup(&parts.join(" "))
+}
+
+/// `Requests per second: 300`: a label that holds the unit.
+fn rate(label: &str) -> Option<&'static Known> {
+    const SERVED: &[&str] =
+        &["request", "call", "quer", "transaction", "lookup", "anfragen", "requête", "peticiones", "rps", "qps"];
+    let lower = label.to_lowercase();
+    let per = ["per second", "per minute", "/s", "pro sekunde", "par seconde", "por segundo", "rps", "qps"]
+        .iter()
+        .any(|per| lower.contains(per));
+    let plain = !["limit", "client", "user", "peak", "max"].iter().any(|word| lower.contains(word));
+    let served = SERVED.iter().any(|stem| lower.contains(stem));
+    (per && served && plain).then(|| vocabulary::find("expected-traffic")).flatten()
 }
 
 /// The label at the start of a sentence, and where its value starts.
@@ -118,7 +137,13 @@ pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, 
     let Some((label, value_start)) = split(passage, sentence) else { return Labelled::default() };
     let words = passage.words(&label);
     let extra = source.labels.iter().find(|(extra, _)| extra.eq_ignore_ascii_case(words.trim()));
-    let Some(known) = extra.and_then(|(_, id)| vocabulary::find(id)).or_else(|| known(words)) else {
+    if let Some((_, id)) = extra
+        && vocabulary::find(id).is_none()
+    {
+        return own(passage, sentence, source, (id, label.start, value_start), facts);
+    }
+    let Some(known) = extra.and_then(|(_, id)| vocabulary::find(id)).or_else(|| known(words)).or_else(|| rate(words))
+    else {
         return Labelled::default();
     };
     let end = passage.sentences[sentence].tokens.end;
@@ -157,8 +182,15 @@ pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, 
         place: Place::new(Arc::clone(source.path), span),
         subject: passage.context.subject.clone(),
     };
-    let read = value::read_in(known.value, value.trim().trim_end_matches('.'), value::quantity::Style::UNKNOWN);
-    match read.map(|mut reads| reads.pop()) {
+    let value = value.trim().trim_end_matches('.');
+    let mut read = value::read_in(known.value, value, value::quantity::Style::UNKNOWN).map(|mut reads| reads.pop());
+    if matches!(read, Err(Unusable::NoUnit(_))) {
+        read = value::read_keyed(known.value, words, value).map(Some);
+    }
+    if is_link(known.id) && !value.contains(['/', '#']) {
+        return Labelled::default();
+    }
+    match read {
         Ok(Some(read)) => {
             fact.value = Some(read.value);
             fact.percentile = read.percentile;
@@ -174,6 +206,39 @@ pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, 
     }
     facts.push(fact);
     Labelled { kind: Some(known.id), whole: true }
+}
+
+/// A fact of the team's own: its words are kept as text, since only the page knows its type.
+fn own(
+    passage: &Passage<'_>,
+    sentence: usize,
+    source: &Source<'_>,
+    (id, label_start, value_start): (&Arc<str>, usize, usize),
+    facts: &mut Vec<Fact>,
+) -> Labelled {
+    let end = passage.sentences[sentence].tokens.end;
+    if value_start >= end {
+        return Labelled::default();
+    }
+    let to = passage.tokens[end - 1].range.end;
+    let value = passage.text.plain.get(passage.tokens[value_start].range.start..to).unwrap_or_default();
+    let (quote, span) = source.quote(passage.text, passage.tokens[label_start].range.start..to);
+    let because = against(passage, sentence);
+    facts.push(Fact {
+        value: Some(super::super::Value::Text(value.trim().trim_end_matches('.').to_owned())),
+        standing: if because.is_some() { Standing::Unclear } else { Standing::Stated },
+        because,
+        quote: quote.trim_end_matches(['.', ' ']).to_owned(),
+        place: Place::new(Arc::clone(source.path), span),
+        subject: passage.context.subject.clone(),
+        ..Fact::blank(id, Origin::Labelled)
+    });
+    Labelled { kind: None, whole: true }
+}
+
+/// Facts that are links: "Evaluation: standardised metrics" is none.
+fn is_link(id: &str) -> bool {
+    matches!(id, "benchmark" | "profile" | "migration-plan" | "parallel-run")
 }
 
 /// What speaks against a labelled value as a whole.

@@ -1,7 +1,7 @@
 //! Sentences and clauses of a block.
 
 use super::super::token::{Kind, Token};
-use super::cue::{Class, Cue};
+use super::cue::{Class, Classes, Cue};
 use std::ops::Range;
 
 /// A sentence and its clauses, as ranges of tokens.
@@ -10,6 +10,8 @@ pub(crate) struct Sentence {
     pub tokens: Range<usize>,
     pub clauses: Vec<Clause>,
     pub question: bool,
+    /// What its cues say.
+    pub classes: Classes,
 }
 
 /// A part of a sentence with, as a rule, one verb.
@@ -22,12 +24,20 @@ pub(crate) struct Clause {
     pub aside: bool,
 }
 
+/// Tokens in a sentence.
+const LONGEST: usize = 160;
+
 /// Splits a block into sentences, each into clauses.
 pub(crate) fn split(tokens: &[Token<'_>], cues: &[Cue]) -> Vec<Sentence> {
     let mut sentences = Vec::new();
     let mut start = 0;
     for at in 0..tokens.len() {
-        let line = at > start && tokens[at].line_start && breaks_line(tokens, start, at);
+        if at < start {
+            continue;
+        }
+        // No sentence that people write is as long; what is done for each figure looks at its whole sentence.
+        let endless = at - start >= LONGEST;
+        let line = endless || at > start && tokens[at].line_start && breaks_line(tokens, start, at);
         if line {
             push(&mut sentences, tokens, cues, start..at);
             start = at;
@@ -57,7 +67,12 @@ fn push(sentences: &mut Vec<Sentence>, tokens: &[Token<'_>], cues: &[Cue], range
     }
     let question = tokens[range.clone()].iter().rev().take(3).any(|token| matches!(token.sign(), Some('?' | '？')));
     let clauses = clauses(tokens, cues, range.clone());
-    sentences.push(Sentence { tokens: range, clauses, question });
+    let from = cues.partition_point(|cue| cue.tokens.start < range.start);
+    let mut classes = Classes::default();
+    for cue in cues[from..].iter().take_while(|cue| cue.tokens.start < range.end) {
+        classes.add(cue.class);
+    }
+    sentences.push(Sentence { tokens: range, clauses, question, classes });
 }
 
 fn ends_sentence(tokens: &[Token<'_>], at: usize) -> bool {
@@ -134,6 +149,7 @@ fn opens_with_label(tokens: &[Token<'_>], at: usize) -> bool {
     for token in tokens[at..].iter().take(6) {
         match token.sign() {
             Some(':') => return true,
+            Some('—' | '–') if !token.glued => return true,
             Some('*' | '_' | '(' | ')' | '/') | None => {}
             Some(_) => return false,
         }
@@ -143,11 +159,69 @@ fn opens_with_label(tokens: &[Token<'_>], at: usize) -> bool {
 
 /// Words that open a clause behind a comma.
 const CONNECTORS: &[&str] = &[
-    "and", "but", "or", "nor", "while", "whereas", "which", "who", "whose", "because", "since", "so", "as", "although",
-    "though", "where", "when", "if", "that", "then", "yet", "unless", "until", "und", "aber", "oder", "während",
-    "weil", "da", "denn", "damit", "sodass", "der", "die", "das", "wobei", "wenn", "et", "mais", "ou", "car", "tandis",
-    "qui", "dont", "puisque", "parce", "si", "alors", "y", "pero", "o", "mientras", "porque", "que", "pues", "aunque",
-    "cuando", "not",
+    "and",
+    "but",
+    "or",
+    "nor",
+    "while",
+    "whereas",
+    "which",
+    "who",
+    "whose",
+    "because",
+    "since",
+    "so",
+    "as",
+    "although",
+    "though",
+    "where",
+    "when",
+    "if",
+    "that",
+    "then",
+    "yet",
+    "unless",
+    "until",
+    "und",
+    "aber",
+    "oder",
+    "während",
+    "weil",
+    "da",
+    "denn",
+    "damit",
+    "sodass",
+    "der",
+    "die",
+    "das",
+    "wobei",
+    "wenn",
+    "et",
+    "mais",
+    "ou",
+    "car",
+    "tandis",
+    "qui",
+    "dont",
+    "puisque",
+    "parce",
+    "si",
+    "alors",
+    "y",
+    "pero",
+    "o",
+    "mientras",
+    "porque",
+    "que",
+    "pues",
+    "aunque",
+    "cuando",
+    "not",
+    "else",
+    "otherwise",
+    "sonst",
+    "andernfalls",
+    "sinon",
 ];
 
 fn clauses(tokens: &[Token<'_>], cues: &[Cue], range: Range<usize>) -> Vec<Clause> {
@@ -207,9 +281,15 @@ fn clauses(tokens: &[Token<'_>], cues: &[Cue], range: Range<usize>) -> Vec<Claus
                         | "although"
                 ) =>
             {
-                let joins = verb_within(cues, at + 1, 4) && has_verb(cues, start..at);
+                let pronoun = tokens.get(at + 1).is_some_and(|next| {
+                    matches!(
+                        &*next.lower,
+                        "it" | "we" | "they" | "he" | "she" | "wir" | "er" | "sie" | "il" | "elle" | "nous"
+                    )
+                });
+                let joins = pronoun || verb_within(cues, at + 1, 4) && has_verb(cues, start..at);
                 if joins {
-                    let own = !verb_within(cues, at + 1, 1);
+                    let own = pronoun || !verb_within(cues, at + 1, 1);
                     close(&mut start, at, aside > 0, &mut continued, !own);
                 }
             }

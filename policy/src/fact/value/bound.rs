@@ -45,20 +45,28 @@ pub(crate) fn comparator(tokens: &[Token<'_>], at: usize) -> Option<(Side, usize
             end -= 1;
         }
     }
+    // "Larger than or equal to".
+    if (lower(tokens, end.checked_sub(3)), lower(tokens, end.checked_sub(2)), lower(tokens, end.checked_sub(1)))
+        == ("or", "equal", "to")
+    {
+        end -= 3;
+    }
     let word = |back: usize| lower(tokens, end.checked_sub(back));
     let found = |side: Side, length: usize| Some((side, end - length));
     let negated = |from: usize| (from..from + 3).any(|back| is_negation(word(back)));
     match word(1) {
         "=" if matches!(word(2), "<" | ">") => found(if word(2) == "<" { Side::Upper } else { Side::Lower }, 2),
-        "<" | "≤" | "⩽" | "≦" | "under" | "below" | "within" | "max" | "maximum" | "sub" | "beneath" | "unter"
-        | "unterhalb" | "höchstens" | "maximal" | "innerhalb" | "binnen" | "máximo" | "bajo" | "inférieur"
-        | "inférieure" | "до" | "niedriger" => found(Side::Upper, 1),
+        "<" | "≤" | "⩽" | "≦" | "under" | "below" | "within" | "max" | "maximum" | "inside" | "spätestens" | "sub"
+        | "beneath" | "unter" | "unterhalb" | "höchstens" | "maximal" | "innerhalb" | "binnen" | "máximo" | "bajo"
+        | "inférieur" | "inférieure" | "до" | "niedriger" => found(Side::Upper, 1),
         ">" | "≥" | "⩾" | "above" | "over" | "beyond" | "past" | "über" | "oberhalb" | "exceed" | "exceeds"
         | "exceeding" | "überschreiten" | "überschreitet" | "übersteigen" | "übersteigt" | "dépasser" | "dépasse"
         | "superar" | "supera" | "supere" | "exceder" | "excede" | "pass" | "sobre" => {
             found(if negated(2) { Side::Upper } else { Side::Lower }, 1)
         }
         "min" | "minimum" | "mindestens" | "minimal" => found(Side::Lower, 1),
+        "nach" if word(2) == "spätestens" => found(Side::Upper, 2),
+        "latest" if word(2) == "the" => found(Side::Upper, 2),
         "most" if word(2) == "at" => found(Side::Upper, 2),
         "least" if word(2) == "at" => found(Side::Lower, 2),
         "to" if word(2) == "up" => found(Side::Upper, 2),
@@ -196,7 +204,12 @@ pub(crate) fn has_denial(tokens: &[Token<'_>]) -> bool {
 
 /// The percentile that a duration is given for: the nearest one before it without another duration between, else
 /// one right behind it.
-pub(crate) fn percentile_of(percentiles: &[Percentile], quantity: &Quantity, all: &[&Quantity]) -> Option<f64> {
+pub(crate) fn percentile_of(
+    tokens: &[Token<'_>],
+    percentiles: &[Percentile],
+    quantity: &Quantity,
+    all: &[&Quantity],
+) -> Option<f64> {
     let between = |from: usize, to: usize| {
         all.iter().any(|other| other.tokens.start >= from && other.tokens.end <= to && other.tokens != quantity.tokens)
     };
@@ -209,6 +222,16 @@ pub(crate) fn percentile_of(percentiles: &[Percentile], quantity: &Quantity, all
         .iter()
         .find(|percentile| percentile.tokens.start >= quantity.tokens.end)
         .filter(|percentile| !between(quantity.tokens.end, percentile.tokens.start));
+    // "… after 400 ms, thus p95 ≤ 350 ms": right before a figure, and not behind the comma of the one before.
+    let adjacent = before.filter(|percentile| {
+        quantity.tokens.start - percentile.tokens.end <= 4
+            && !tokens[percentile.tokens.end..quantity.tokens.start]
+                .iter()
+                .any(|token| matches!(token.sign(), Some(',' | ';' | '/')) || token.is("and"))
+    });
+    if let Some(percentile) = adjacent {
+        return Some(percentile.value);
+    }
     // "20 ms p50, 40 ms p99": where the first percentile stands behind the first duration, all do.
     let trailing = percentiles.first().zip(all.first()).is_some_and(|(first, of)| first.tokens.start >= of.tokens.end);
     if trailing && all.len() > 1 {

@@ -44,6 +44,9 @@ fn one(tokens: &[Token<'_>], at: usize, marks: Marks) -> Option<Percentile> {
             _ => in_ten(tokens, at).and_then(|(end, value)| found(end, value)),
         };
     }
+    if let Some((end, value)) = in_ten(tokens, at) {
+        return found(end, value);
+    }
     let value = amount(marks)(token)?;
     let mut next = at + 1;
     let mut share = false;
@@ -59,6 +62,13 @@ fn one(tokens: &[Token<'_>], at: usize, marks: Marks) -> Option<Percentile> {
         }
     }
     let word = tokens.get(next)?;
+    // "99.5 % in ≤ 120 ms".
+    let in_time =
+        matches!(&*word.lower, "in" | "within" | "under" | "below" | "inside" | "unter" | "≤" | "<" | "en" | "sous")
+            && tokens[next..].iter().take(6).any(|token| super::unit::time(&token.lower).is_some());
+    if share && value >= 50.0 && in_time {
+        return found(next, value);
+    }
     if is_percentile_word(&word.lower) {
         return found(next + 1, value);
     }
@@ -265,14 +275,18 @@ fn is_no_case(lower: &str) -> bool {
 
 /// `nine in ten`, `nine out of ten`, `99 out of 100`, `neun von zehn`, `neuf sur dix`, `nueve de cada diez`.
 fn in_ten(tokens: &[Token<'_>], at: usize) -> Option<(usize, f64)> {
-    let (part, next) = number::in_words(tokens, at)?;
+    let in_digits = |at: usize| {
+        let value = number::amount(number::digits(tokens.get(at)?)?, Marks::Unknown)?;
+        Some((value, at + 1))
+    };
+    let (part, next) = number::in_words(tokens, at).or_else(|| in_digits(at))?;
     let lower = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_ref());
     let after = match (lower(next), lower(next + 1)) {
         ("out", "of") | ("de", "cada") | ("in", "every") => next + 2,
         ("in" | "von" | "sur", _) => next + 1,
         _ => return None,
     };
-    let (whole, end) = number::in_words(tokens, after)?;
+    let (whole, end) = number::in_words(tokens, after).or_else(|| in_digits(after))?;
     let whole_fits = [10.0, 20.0, 100.0, 1000.0].contains(&whole) && part < whole && part * 2.0 >= whole;
     (whole_fits && end > after).then_some((end, part / whole * 100.0))
 }

@@ -23,7 +23,14 @@ pub(crate) fn word(tokens: &[Token<'_>], at: usize) -> bool {
         "na" => tokens.len() == 1,
         "x" | "y" => tokens.get(at + 1).is_some_and(|next| super::unit::of(next.text, &next.lower, false).is_some()),
         "to" => {
-            phrase(&["to", "be"])
+            let obliged = at.checked_sub(1).is_some_and(|before| {
+                matches!(lower(before), "has" | "have" | "had" | "needs" | "need" | "want" | "wants" | "got" | "ought")
+            });
+            // "To be decided in under 30 ms" is an obligation.
+            let in_time = matches!(lower(at + 3), "in" | "within" | "under" | "below");
+            !obliged
+                && !in_time
+                && phrase(&["to", "be"])
                 && matches!(
                     lower(at + 2),
                     "defined"
@@ -34,10 +41,6 @@ pub(crate) fn word(tokens: &[Token<'_>], at: usize) -> bool {
                         | "agreed"
                         | "specified"
                         | "announced"
-                        | "set"
-                        | "measured"
-                        | "discussed"
-                        | "done"
                 )
         }
         "e" => phrase(&["e", ".", "g"]),
