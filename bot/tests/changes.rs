@@ -588,3 +588,34 @@ fn every_form_of_index() {
     assert_eq!(report.code, 2);
     assert!(report.stderr.contains("index"), "{}", report.stderr);
 }
+
+/// Beyond ten thousand files not every folder is looked into: what can change a verdict is still seen.
+#[test]
+fn a_large_repository() {
+    let place = Place::repository();
+    for file in 0..10_100 {
+        place.write(&format!("services/alpha/src/part-{:03}/file-{file}.go", file / 100), "");
+    }
+    place.write("tools/scripts/run.sh", "");
+    place.write(".gitignore", "/scratch/\nbuild/\n");
+    place.commit("Many files");
+    place.git(&["checkout", "-q", "-b", "change"]);
+    assert_eq!(place.check(&[]).services(), NONE);
+    place.service("services/gamma", "gamma", "rust");
+    place.service("one/two/delta", "delta", "rust");
+    place.service("tools/eps", "eps", "rust");
+    place.service("services/alpha/part", "part", "rust");
+    place.service("scratch/no", "no", "rust");
+    place.service("services/beta/build/no", "no", "rust");
+    place.service("services/alpha", "alpha", "rust");
+    place.remove("services/beta/catalog-info.yaml");
+    let expected = ["alpha", "delta", "eps", "gamma", "part"];
+    assert_eq!(place.check(&[]).findings(), expected.map(|name| format!("language-without-reason {name}")));
+    assert_eq!(place.check(&["--all"]).services(), expected);
+    // A path that is named is seen wherever it lies.
+    place.service("services/alpha/src/part-001/deep", "deep", "rust");
+    assert_eq!(place.check(&["services/alpha/src/part-001/deep"]).services(), ["deep"]);
+    place.commit("All of it");
+    let expected = ["alpha", "deep", "delta", "eps", "gamma", "part"];
+    assert_eq!(place.check(&[]).findings(), expected.map(|name| format!("language-without-reason {name}")));
+}

@@ -35,13 +35,12 @@ pub fn plan<'p>(paths: &'p Paths, page: &Page, ask: Ask<'_>) -> Vec<&'p str> {
             if is_decision(path, page) {
                 return true;
             }
-            if !manifest::is_candidate(path) {
-                // A file that somebody names is looked at, whatever its name is.
-                return named(path) && is_yaml(path);
-            }
-            around
+            // Where few files are asked for, folders tell more of them apart than names do, and cost less.
+            let near = around
                 .as_ref()
-                .is_none_or(|around| around.contains(service_folder(path)) || around.contains(tree::folder(path)))
+                .is_none_or(|around| around.contains(service_folder(path)) || around.contains(tree::folder(path)));
+            // A file that somebody names is looked at, whatever its name is.
+            near && manifest::is_candidate(path) || named(path) && is_yaml(path)
         })
         .collect()
 }

@@ -3,6 +3,7 @@
 use super::folder::{Files, walk_below};
 use super::git::Git;
 use super::index::{Index, Kind};
+use super::listing::{self, list};
 use super::name;
 use super::tracked::{Folders, Names, Tracked};
 use anyhow::Result;
@@ -95,23 +96,18 @@ struct Look<'l, 'n> {
 
 struct New {
     name: String,
-    kind: NewKind,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum NewKind {
-    File,
-    Link,
-    Folder,
+    kind: listing::Kind,
 }
 
 impl<'n> Look<'_, 'n> {
     /// `folders` is sorted, so that a folder comes before those in it.
     fn look_into(&mut self, folders: &[&'n str]) {
         let mut real: HashSet<&str> = HashSet::from([""]);
+        let mut buffer = Vec::new();
         for &folder in folders {
             // What a link leads to is not the folder that git knows.
-            let entries = if real.contains(folder) { fs::read_dir(self.on_disk(folder)) } else { Err(not_there()) };
+            let entries =
+                if real.contains(folder) { list(&self.on_disk(folder), &mut buffer) } else { Err(not_there()) };
             let entries = match entries {
                 Ok(entries) => entries,
                 // What may not be looked into is taken to be as git says; reading it will tell.
@@ -122,15 +118,14 @@ impl<'n> Look<'_, 'n> {
                 }
             };
             self.folders.files(folder).for_each(|at| self.there[at] = State::Gone);
-            for entry in entries.flatten() {
-                let Ok(kind) = entry.file_type() else { continue };
-                let raw = entry.file_name();
+            for (raw, kind) in entries {
                 if raw == ".git" {
                     continue;
                 }
                 let (text, odd) = name::shown(&raw);
                 let name = if folder.is_empty() { text } else { format!("{folder}/{text}") };
-                if kind.is_dir() && self.folders.contains(&name) {
+                let is_folder = kind == listing::Kind::Folder;
+                if is_folder && self.folders.contains(&name) {
                     real.extend(folders.binary_search(&name.as_str()).ok().map(|at| folders[at]));
                     continue;
                 }
@@ -138,7 +133,7 @@ impl<'n> Look<'_, 'n> {
                 if let Some(at) = at {
                     self.there[at] = state(self.tracked[at].entry.kind, kind);
                 }
-                if at.is_none_or(|at| kind.is_dir() && !self.tracked[at].is(Kind::Submodule)) {
+                if at.is_none_or(|at| is_folder && !self.tracked[at].is(Kind::Submodule)) {
                     if odd.is_some() || self.raw_folders.contains_key(folder) {
                         let whole = Path::new(&self.raw(folder)).join(raw).into_os_string();
                         self.survey.files.odd.insert(name.clone(), whole);
@@ -149,15 +144,12 @@ impl<'n> Look<'_, 'n> {
         }
     }
 
-    fn add_new(&mut self, name: String, kind: fs::FileType) {
-        let kind = match kind {
-            kind if kind.is_file() => NewKind::File,
-            kind if kind.is_symlink() => NewKind::Link,
-            // Another repository is its own affair.
-            kind if kind.is_dir() && !self.on_disk(&name).join(".git").exists() => NewKind::Folder,
-            _ => return,
-        };
-        self.new.push(New { name, kind });
+    fn add_new(&mut self, name: String, kind: listing::Kind) {
+        // Another repository is its own affair.
+        let is_other = || kind == listing::Kind::Folder && self.on_disk(&name).join(".git").exists();
+        if kind != listing::Kind::Other && !is_other() {
+            self.new.push(New { name, kind });
+        }
     }
 
     /// Leaves out what is ignored, and goes into folders that git does not know.
@@ -165,22 +157,22 @@ impl<'n> Look<'_, 'n> {
         let found = std::mem::take(&mut self.new);
         let mut new = self.not_ignored(found)?;
         let mut below = Vec::new();
-        for folder in new.iter().filter(|new| new.kind == NewKind::Folder) {
+        for folder in new.iter().filter(|new| new.kind == listing::Kind::Folder) {
             let found = walk_below(&self.git.root, Path::new(&self.raw(&folder.name)), true)?;
-            below.extend(found.paths.iter().map(|path| New { name: path.to_owned(), kind: NewKind::File }));
-            below.extend(found.links.into_iter().map(|name| New { name, kind: NewKind::Link }));
+            below.extend(found.paths.iter().map(|path| New { name: path.to_owned(), kind: listing::Kind::File }));
+            below.extend(found.links.into_iter().map(|name| New { name, kind: listing::Kind::Link }));
             self.survey.files.odd.extend(found.odd);
         }
         new.extend(self.not_ignored(below)?);
         for New { name, kind } in new {
             match kind {
-                NewKind::File => {
+                listing::Kind::File => {
                     self.survey.untracked.insert(name);
                 }
-                NewKind::Link => {
+                listing::Kind::Link => {
                     self.survey.files.links.insert(name);
                 }
-                NewKind::Folder => {}
+                listing::Kind::Folder | listing::Kind::Other => {}
             }
         }
         Ok(())
@@ -255,7 +247,7 @@ impl<'n> Look<'_, 'n> {
         });
         self.survey.files.links.extend(links.map(|(tracked, _)| tracked.name.to_owned()));
         let known = self.tracked.iter().enumerate().filter(is_file).map(|(_, tracked)| tracked.name);
-        self.survey.files.paths = known.chain(self.survey.untracked.iter().map(String::as_str)).collect();
+        self.survey.files.paths = merged(known, self.survey.untracked.iter().map(String::as_str)).collect();
         self.survey.files.real_folders = true;
         self.survey
     }
@@ -273,15 +265,25 @@ impl<'n> Look<'_, 'n> {
     }
 }
 
-fn state(staged: Kind, kind: fs::FileType) -> State {
-    match staged {
-        Kind::Submodule if kind.is_dir() => State::There,
-        Kind::File if kind.is_file() => State::There,
-        Kind::Link if kind.is_symlink() => State::There,
-        Kind::Link | Kind::Submodule if kind.is_file() => State::NowFile,
-        Kind::File | Kind::Submodule if kind.is_symlink() => State::NowLink,
+fn state(staged: Kind, kind: listing::Kind) -> State {
+    match (staged, kind) {
+        (Kind::Submodule, listing::Kind::Folder)
+        | (Kind::File, listing::Kind::File)
+        | (Kind::Link, listing::Kind::Link) => State::There,
+        (Kind::Link | Kind::Submodule, listing::Kind::File) => State::NowFile,
+        (Kind::File | Kind::Submodule, listing::Kind::Link) => State::NowLink,
         _ => State::Gone,
     }
+}
+
+/// Two sorted lists as one: sorting many names once more would cost more than reading them.
+pub fn merged<'n>(a: impl Iterator<Item = &'n str>, b: impl Iterator<Item = &'n str>) -> impl Iterator<Item = &'n str> {
+    let (mut a, mut b) = (a.peekable(), b.peekable());
+    std::iter::from_fn(move || match (a.peek(), b.peek()) {
+        (Some(first), Some(second)) if first <= second => a.next(),
+        (_, Some(_)) => b.next(),
+        (_, None) => a.next(),
+    })
 }
 
 /// The real names of folders whose text is not their name, from those of the files in them.
