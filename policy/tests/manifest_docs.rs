@@ -1,5 +1,7 @@
 //! The examples of docs/manifests.md and of the manual pages about manifests say the truth.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 use adrule_policy::manifest;
 use std::sync::Arc;
 

@@ -1,5 +1,7 @@
 //! The lines that we offer are read as the fact that they offer, in every format.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 use adrule_policy::fact::Standing;
 use adrule_policy::fact::vocabulary::{KNOWN, find};
 use adrule_policy::manifest::{self, Format, lines};

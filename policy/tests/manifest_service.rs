@@ -1,5 +1,7 @@
 //! Our own `service.yaml`: the schema and the code agree, in both directions, and the vocabulary is all there.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 use adrule_policy::fact::vocabulary::KNOWN;
 use adrule_policy::fact::{Fact, Standing};
 use adrule_policy::manifest::{self, Format, Reading};

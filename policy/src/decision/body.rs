@@ -2,9 +2,10 @@
 
 use super::Reference;
 use super::reference;
+use super::section::Sections;
 use super::value::Value;
 use super::words::{self, Field, Topic, fold, lexicon};
-use crate::text::outline::{BlockKind, Outline, Text};
+use crate::text::outline::{BlockKind, MarkKind, Outline, Text};
 use std::ops::Range;
 
 /// A relation to another record.
@@ -33,15 +34,14 @@ pub(super) fn of_status(value: &Value) -> Vec<Relation> {
 }
 
 /// The relations in the text of a document: sentences about the record itself, and entries of its lists of links.
-pub(super) fn of_text(outline: &Outline, header: &[bool]) -> Vec<Relation> {
-    let topics: Vec<Option<Topic>> = outline.sections.iter().map(|section| words::topic(&section.title)).collect();
+pub(super) fn of_text(outline: &Outline, sections: &Sections) -> Vec<Relation> {
     let mut relations = Vec::new();
     for block in &outline.blocks {
-        let listed = header.get(block.section).copied().unwrap_or(false)
-            || matches!(
-                topics.get(block.section),
-                Some(Some(Topic::Links | Topic::More | Topic::History | Topic::Status | Topic::Meta))
-            );
+        let named = matches!(
+            sections.topic(block.section),
+            Some(Topic::Links | Topic::More | Topic::History | Topic::Status | Topic::Meta)
+        );
+        let listed = named || sections.header.get(block.section) == Some(&true);
         match &block.kind {
             BlockKind::Paragraph | BlockKind::Item => of_block(&block.text, listed, &mut relations),
             BlockKind::Row { cells, .. } if listed => {
@@ -58,7 +58,8 @@ pub(super) fn of_text(outline: &Outline, header: &[bool]) -> Vec<Relation> {
 
 fn of_block(text: &Text, listed: bool, relations: &mut Vec<Relation>) {
     // Only what can be a relation at all is looked at closely.
-    if text.plain.len() > 20_000 || !may_relate(&text.plain) {
+    let linked = || text.marks.iter().any(|mark| matches!(mark.kind, MarkKind::Link(_)));
+    if text.plain.len() > 20_000 || !(linked() || reference::may_name(&text.plain)) || !may_relate(&text.plain) {
         return;
     }
     let value = Value::whole(text);

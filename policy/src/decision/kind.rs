@@ -23,10 +23,8 @@ pub(super) struct Signs {
 }
 
 /// What a file is.
-pub(super) fn kind(outline: &Outline, signs: &Signs) -> Kind {
-    let topics: Vec<Topic> =
-        outline.sections.iter().skip(1).filter_map(|section| words::topic(&section.title)).collect();
-    let has = |wanted: &[Topic]| topics.iter().any(|topic| wanted.contains(topic));
+pub(super) fn kind(outline: &Outline, topics: &[Option<Topic>], signs: &Signs) -> Kind {
+    let has = |wanted: &[Topic]| topics.iter().flatten().any(|topic| wanted.contains(topic));
     let deciding = has(&[Topic::Decision, Topic::Outcome]);
     let reasoned =
         has(&[Topic::Context, Topic::Problem, Topic::Consequences, Topic::Rationale, Topic::Options, Topic::Drivers]);

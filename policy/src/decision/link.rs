@@ -69,6 +69,9 @@ pub(super) fn all(outline: &Outline, text: &str) -> Vec<Link> {
             links.push(Link { target: target.clone(), number, span: mark.span, kind });
             taken.push(mark.range.clone());
         }
+        if !reference::may_name(&block.text.plain) {
+            continue;
+        }
         taken.sort_unstable_by_key(|range| range.start);
         let mut passed = 0;
         for (range, number) in reference::bare(&block.text.plain) {

@@ -8,6 +8,7 @@ use super::front::{self, Front};
 use super::header::{self, Entry};
 use super::kind::{self, Signs};
 use super::name::{self, PathFacts};
+use super::section::Sections;
 use super::status;
 use super::value::Value;
 use super::words::{self, Field};
@@ -44,8 +45,7 @@ pub fn read(path: &Arc<str>, text: &str) -> Decision {
     if format == Format::Yaml {
         outline = outline_of(&front, text);
     }
-    Reader { text, facts, front, title: None, header: Vec::new(), entries: Vec::new() }
-        .read(empty(path, format, outline))
+    Reader { text, facts, front, sections: Sections::default(), entries: Vec::new() }.read(empty(path, format, outline))
 }
 
 fn empty(path: &Arc<str>, format: Format, outline: Outline) -> Decision {
@@ -101,10 +101,7 @@ struct Reader<'t> {
     text: &'t str,
     facts: PathFacts,
     front: Front,
-    /// The section whose heading is the title.
-    title: Option<usize>,
-    /// Which sections belong to the header.
-    header: Vec<bool>,
+    sections: Sections,
     /// Front matter's entries, then the header's.
     entries: Vec<Entry>,
 }
@@ -113,21 +110,22 @@ impl Reader<'_> {
     fn read(mut self, mut decision: Decision) -> Decision {
         let outline = &decision.outline;
         if decision.format == Format::Yaml {
-            self.header = vec![false; outline.sections.len()];
+            self.sections = Sections::new(outline);
             decision.sections = self.front.keys.iter().map(|(key, ..)| key.to_lowercase()).collect();
         } else {
+            self.sections = Sections::new(outline);
             let stated = self.front.get(Field::Title).is_some();
-            let first = section::title(outline).filter(|&at| outline.sections[at].level == 1 || !stated);
+            let found = self.sections.find_title(outline).filter(|&at| outline.sections[at].level == 1 || !stated);
             // `# ADR-4`, and below it at once the title proper.
-            self.title = first.map(|at| if self.is_only_number(outline, at) { at + 1 } else { at });
-            self.header = section::header(outline, self.title);
-            if let (Some(first), Some(_)) = (first, self.title) {
-                self.header[first] = true;
+            let title = found.map(|at| if self.is_only_number(outline, at) { at + 1 } else { at });
+            self.sections.set_title(outline, title);
+            if let Some(found) = found {
+                self.sections.header[found] = true;
             }
-            decision.sections = section::names(outline, self.title);
+            decision.sections = section::names(outline, self.sections.title);
         }
         self.entries = self.front.entries.clone();
-        self.entries.extend(header::entries(outline, &self.header));
+        self.entries.extend(header::entries(outline, &self.sections.header));
         let numbered = self.title(&mut decision);
         self.statuses(&mut decision);
         self.date(&mut decision);
@@ -150,7 +148,7 @@ impl Reader<'_> {
             let mut stated = entries.iter().filter(|entry| entry.field == Field::Title && !entry.value.is_nothing());
             stated.next().map(|entry| (entry.value.text.clone(), entry.value.span))
         };
-        if let Some(section) = self.title.and_then(|at| outline.sections.get(at)) {
+        if let Some(section) = self.sections.title.and_then(|at| outline.sections.get(at)) {
             titles.push((section.title.clone(), section.span));
         }
         titles.extend(entry(&self.entries));
@@ -164,7 +162,8 @@ impl Reader<'_> {
         let empty = words::is_generic_title(title) || (number.is_some() && range.len() == title.len());
         empty
             && section::is_bare(outline, at)
-            && outline.sections.get(at + 1).is_some_and(|next| words::topic(&next.title).is_none())
+            && at + 1 < outline.sections.len()
+            && self.sections.topic(at + 1).is_none()
     }
 
     /// Title and number. Says whether the title has a record's number.
@@ -216,7 +215,7 @@ impl Reader<'_> {
                 }
             }
         }
-        relations.extend(body::of_text(&decision.outline, &self.header));
+        relations.extend(body::of_text(&decision.outline, &self.sections));
         for relation in relations {
             let list = match relation.field {
                 Field::Supersedes => &mut decision.supersedes,
@@ -268,7 +267,7 @@ impl Reader<'_> {
         decision.kind = if decision.format == Format::Yaml && decision.title.is_none() {
             Kind::Other
         } else {
-            kind::kind(&decision.outline, &signs)
+            kind::kind(&decision.outline, &self.sections.topics, &signs)
         };
     }
 }

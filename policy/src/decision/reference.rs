@@ -78,6 +78,25 @@ fn inside(value: &Value, range: &Range<usize>) -> Span {
     }
 }
 
+/// Whether a text can name a record outside of a link at all. Most prose cannot, and is not looked at closely.
+pub(super) fn may_name(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let numbered = bytes.iter().enumerate().any(|(at, byte)| {
+        byte.is_ascii_digit() && at > 0 && !bytes[at - 1].is_ascii_digit() && {
+            let before = &bytes[at.saturating_sub(8)..at];
+            let gap = before.iter().rev().take_while(|byte| !byte.is_ascii_alphabetic()).count();
+            let word = &before[..before.len() - gap];
+            // The last letters of `ADR`, `ADRs`, `AD`, `ARCH`, `OEP`; a dash may be one of several bytes.
+            word.last().is_some_and(|byte| matches!(byte.to_ascii_lowercase(), b'r' | b's' | b'd' | b'h' | b'p'))
+        }
+    });
+    let named = |dot: usize| {
+        let behind = &bytes[dot + 1..];
+        [&b"md"[..], b"adoc", b"rst", b"mark", b"asc"].iter().any(|end| behind.starts_with(end))
+    };
+    numbered || memchr::memchr_iter(b'.', bytes).any(named)
+}
+
 /// Records named in running text: `ADR-12`, `ADR 12, 13 and 14`, `0012-title.md`, a number alone.
 pub(super) fn bare(text: &str) -> Vec<(Range<usize>, Option<u32>)> {
     let mut found: Vec<(Range<usize>, Option<u32>)> = Vec::new();

@@ -3,36 +3,74 @@
 use super::words::{self, Topic};
 use crate::text::outline::{BlockKind, Outline};
 
-/// The section whose heading is the record's title: the first heading that is not a known section's.
-pub(super) fn title(outline: &Outline) -> Option<usize> {
-    let (at, first) = outline.sections.iter().enumerate().skip(1).find(|(_, section)| is_title_like(&section.title))?;
-    // A heading that stands behind known sections, no higher than they, is one of them.
-    let earlier = outline.sections.get(1..at)?;
-    let titled = earlier.is_empty() || (first.level == 1 && earlier.iter().all(|section| section.level > 1));
-    let low = first.level > 2 || (first.level == 2 && outline.sections.iter().any(|section| section.level == 1));
-    (titled && !(low && !earlier.is_empty())).then_some(at)
+/// A document's sections, judged once.
+#[derive(Debug, Default)]
+pub(super) struct Sections {
+    /// What each is about.
+    pub(super) topics: Vec<Option<Topic>>,
+    /// The one whose heading is the record's title.
+    pub(super) title: Option<usize>,
+    /// Which belong to the header: what stands before any heading, the title's own, and sections for metadata.
+    pub(super) header: Vec<bool>,
 }
 
-/// Whether a heading can be a title: it says something, is no known section's name and no line of metadata.
-fn is_title_like(heading: &str) -> bool {
-    !heading.trim().is_empty() && words::topic(heading).is_none() && !is_metadata(heading)
+impl Sections {
+    /// What each section is about; the title and the header are not known yet.
+    pub(super) fn new(outline: &Outline) -> Self {
+        let topics = outline.sections.iter().map(|section| words::topic(&section.title)).collect();
+        Self { topics, title: None, header: vec![false; outline.sections.len()] }
+    }
+
+    /// What a section is about.
+    pub(super) fn topic(&self, at: usize) -> Option<Topic> {
+        self.topics.get(at).copied().flatten()
+    }
+
+    /// The section whose heading is the record's title: the first heading that is not a known section's.
+    pub(super) fn find_title(&self, outline: &Outline) -> Option<usize> {
+        let like = |at: &usize| {
+            let title = &outline.sections[*at].title;
+            self.topic(*at).is_none() && !title.trim().is_empty() && !is_metadata(title)
+        };
+        let at = (1..outline.sections.len()).find(like)?;
+        let first = &outline.sections[at];
+        // A heading that stands behind known sections, no higher than they, is one of them.
+        let earlier = outline.sections.get(1..at)?;
+        (earlier.is_empty() || (first.level == 1 && earlier.iter().all(|section| section.level > 1))).then_some(at)
+    }
+
+    /// Fixes the title, and with it the header.
+    pub(super) fn set_title(&mut self, outline: &Outline, title: Option<usize>) {
+        self.title = title;
+        self.header = (0..outline.sections.len())
+            .map(|at| {
+                let own = at == 0 || Some(at) == title || is_metadata(&outline.sections[at].title);
+                own || (self.topic(at) == Some(Topic::Meta) && self.is_top(outline, at))
+            })
+            .collect();
+    }
+
+    /// Whether a section is one of the record's own, and not a part of another: its parent is the title, or nothing.
+    pub(super) fn is_top(&self, outline: &Outline, at: usize) -> bool {
+        let Some(parent) = outline.sections.get(at).and_then(|section| section.parent).filter(|parent| *parent > 0)
+        else {
+            return true;
+        };
+        // A second heading of the title's level, or a section that only holds metadata.
+        let above = &outline.sections[parent];
+        let second = above.level == 1 && above.parent.is_none_or(|up| up == 0) && self.topic(parent).is_none();
+        Some(parent) == self.title || second || self.topic(parent) == Some(Topic::Meta)
+    }
+
+    /// The record's own section about a topic: the first one that is no part of another.
+    pub(super) fn own(&self, outline: &Outline, topic: Topic) -> Option<usize> {
+        (1..outline.sections.len()).find(|&at| self.topic(at) == Some(topic) && self.is_top(outline, at))
+    }
 }
 
 /// Front matter without its opening `---` turns into a heading of `key: value` lines.
 fn is_metadata(heading: &str) -> bool {
-    heading.lines().count() > 1 && heading.lines().all(|line| line.contains(':') || line.trim_start().starts_with('-'))
-}
-
-/// Which sections belong to the header: what stands before any heading, the title's own, and sections for metadata.
-pub(super) fn header(outline: &Outline, title: Option<usize>) -> Vec<bool> {
-    let mut header = Vec::with_capacity(outline.sections.len());
-    for (at, section) in outline.sections.iter().enumerate() {
-        let topic = if at == 0 { None } else { words::topic(&section.title) };
-        let own = at == 0 || Some(at) == title || is_metadata(&section.title);
-        let meta = topic == Some(Topic::Meta) && is_top(outline, at, title);
-        header.push(own || meta);
-    }
-    header
+    heading.contains('\n') && heading.lines().all(|line| line.contains(':') || line.trim_start().starts_with('-'))
 }
 
 /// Whether nothing stands between a heading and the next one.
@@ -40,22 +78,6 @@ pub(super) fn is_bare(outline: &Outline, at: usize) -> bool {
     let first = outline.blocks.partition_point(|block| block.section < at);
     let own = outline.blocks.iter().skip(first).take_while(|block| block.section == at);
     !own.into_iter().any(|block| !matches!(block.kind, BlockKind::Heading | BlockKind::Comment))
-}
-
-/// Whether a section is one of the record's own, and not a part of another: its parent is the title, or nothing.
-pub(super) fn is_top(outline: &Outline, at: usize, title: Option<usize>) -> bool {
-    let Some(section) = outline.sections.get(at) else { return false };
-    match section.parent {
-        None | Some(0) => true,
-        Some(parent) => {
-            Some(parent) == title
-                // A second heading of the title's level, or a section that only holds metadata.
-                || outline.sections.get(parent).is_some_and(|parent| {
-                    parent.level == 1 && parent.parent.is_none_or(|up| up == 0) && words::topic(&parent.title).is_none()
-                        || words::topic(&parent.title) == Some(Topic::Meta)
-                })
-        }
-    }
 }
 
 /// The names of the record's own sections in order, in lower case, as they stand.

@@ -9,7 +9,7 @@ pub(crate) use detect::join;
 pub use detect::languages_in;
 pub use group::{members, service_folder};
 pub use link::{Tie, tie};
-pub use own::own_facts;
+pub use own::{own_facts, type_own};
 
 use crate::decision::Decision;
 use crate::fact::Fact;

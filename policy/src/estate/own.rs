@@ -29,6 +29,25 @@ pub fn own_facts(members: &mut [Member], page: &Page, tree: &Tree) {
     }
 }
 
+/// Gives labelled values of the team's own facts the type that the page says.
+pub fn type_own(facts: &mut [Fact], page: &Page) {
+    for fact in facts {
+        let Some(rule) = page.facts.iter().find(|rule| rule.id == fact.kind) else { continue };
+        let Some(crate::fact::Value::Text(words)) = &fact.value else { continue };
+        match rule.kind.read(words) {
+            Ok(read) => {
+                fact.value = Some(read.value);
+                fact.percentile = read.percentile;
+            }
+            Err(error) => {
+                fact.value = None;
+                fact.standing = Standing::Unclear;
+                fact.because = Some(error.to_string());
+            }
+        }
+    }
+}
+
 /// Where a fact may stand: what the page says, then an annotation or a key of its name.
 fn places(rule: &FactRule) -> impl Iterator<Item = KeyPath> + '_ {
     let named = rule.from.iter().map(|path| path.value.clone());

@@ -1,9 +1,10 @@
 //! Our own `service.yaml`: a name, a language, and every fact by its name.
 
 use super::document::Document;
-use super::gather::{Gather, Ground, distinct};
+use super::gather::{Gather, distinct};
 use super::reader::{Reader, Recognised};
 use super::shape::{Shape, service_keys};
+use super::walk::Ground;
 use super::{Format, Room, Service};
 use crate::report::Finding;
 use crate::text::yaml::Value;

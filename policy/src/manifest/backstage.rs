@@ -1,7 +1,8 @@
 //! Backstage `catalog-info.yaml`: Components, with our facts in their annotations.
 
+use super::annotate::is_language;
 use super::document::Document;
-use super::gather::{Gather, is_language};
+use super::gather::Gather;
 use super::reader::{Reader, Recognised};
 use super::shape::Shape;
 use super::{Format, Room, Service};

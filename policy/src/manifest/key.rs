@@ -4,6 +4,8 @@
 //! else the key states nothing. So `memory-limit` is a memory budget, and `sidecar-memory-limit` is not.
 
 use crate::fact::vocabulary::{Known, find};
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// What a key states.
 #[derive(Clone, Copy, Debug)]
@@ -83,134 +85,57 @@ const PHRASES: &[(&str, &str)] = &[
     (" 99th percentile ", " p99 "),
 ];
 
-const WORDS: &[(&str, Role)] = &[
-    ("memory", Role::Memory),
-    ("mem", Role::Memory),
-    ("ram", Role::Memory),
-    ("rss", Role::Memory),
-    ("latency", Role::Latency),
-    ("latencies", Role::Latency),
-    ("failureimpact", Role::Impact),
-    ("startup", Role::Startup),
-    ("coldstart", Role::Startup),
-    ("boot", Role::Startup),
-    ("start", Role::Startup),
-    ("traffic", Role::Traffic),
-    ("load", Role::Traffic),
-    ("throughput", Role::Traffic),
-    ("instances", Role::Instances),
-    ("instance", Role::Instances),
-    ("replicas", Role::Instances),
-    ("replica", Role::Instances),
-    ("peak", Role::Peak),
-    ("max", Role::Limit),
-    ("maximum", Role::Limit),
-    ("maximal", Role::Limit),
-    ("limit", Role::Limit),
-    ("limits", Role::Limit),
-    ("budget", Role::Limit),
-    ("budgets", Role::Limit),
-    ("target", Role::Limit),
-    ("targets", Role::Limit),
-    ("ceiling", Role::Limit),
-    ("cap", Role::Limit),
-    ("goal", Role::Limit),
-    ("objective", Role::Limit),
-    ("slo", Role::Limit),
-    ("requirement", Role::Limit),
-    ("required", Role::Limit),
-    ("constraint", Role::Limit),
-    ("constraints", Role::Limit),
-    ("requirements", Role::Limit),
-    ("objectives", Role::Limit),
-    ("goals", Role::Limit),
-    ("slos", Role::Limit),
-    ("allowed", Role::Limit),
-    ("allowance", Role::Limit),
-    ("upper", Role::Limit),
-    ("below", Role::Limit),
-    ("under", Role::Limit),
-    ("within", Role::Limit),
-    ("expected", Role::Expected),
-    ("steady", Role::Expected),
-    ("planned", Role::Expected),
-    ("average", Role::Expected),
-    ("avg", Role::Expected),
-    ("normal", Role::Expected),
-    ("typical", Role::Expected),
-    ("usual", Role::Expected),
-    ("sustained", Role::Expected),
-    ("p50", Role::Percentile(50.0)),
-    ("p75", Role::Percentile(75.0)),
-    ("p80", Role::Percentile(80.0)),
-    ("p90", Role::Percentile(90.0)),
-    ("p95", Role::Percentile(95.0)),
-    ("p98", Role::Percentile(98.0)),
-    ("p99", Role::Percentile(99.0)),
-    ("p999", Role::Percentile(99.9)),
-    ("p9999", Role::Percentile(99.99)),
-    ("median", Role::Percentile(50.0)),
-    ("mb", Role::Unit("MB")),
-    ("megabytes", Role::Unit("MB")),
-    ("mib", Role::Unit("MiB")),
-    ("kb", Role::Unit("kB")),
-    ("kib", Role::Unit("KiB")),
-    ("gb", Role::Unit("GB")),
-    ("gib", Role::Unit("GiB")),
-    ("bytes", Role::Unit("B")),
-    ("ms", Role::Unit("ms")),
-    ("millis", Role::Unit("ms")),
-    ("milliseconds", Role::Unit("ms")),
-    ("us", Role::Unit("us")),
-    ("micros", Role::Unit("us")),
-    ("microseconds", Role::Unit("us")),
-    ("ns", Role::Unit("ns")),
-    ("s", Role::Unit("s")),
-    ("sec", Role::Unit("s")),
-    ("secs", Role::Unit("s")),
-    ("seconds", Role::Unit("s")),
-    ("minutes", Role::Unit("min")),
-    ("rps", Role::Unit("rps")),
-    ("qps", Role::Unit("rps")),
-    ("tps", Role::Unit("rps")),
-    ("rpm", Role::Unit("requests per minute")),
-    ("per", Role::Filler),
-    ("process", Role::Filler),
-    ("pod", Role::Filler),
-    ("container", Role::Filler),
-    ("service", Role::Filler),
-    ("app", Role::Filler),
-    ("request", Role::Request),
-    ("requests", Role::Request),
-    ("call", Role::Filler),
-    ("message", Role::Filler),
-    ("operation", Role::Filler),
-    ("total", Role::Filler),
-    ("time", Role::Filler),
-    ("rating", Role::Filler),
-    ("rate", Role::Filler),
-    ("level", Role::Filler),
-    ("count", Role::Filler),
-    ("value", Role::Filler),
-    ("usage", Role::Filler),
-    ("resident", Role::Filler),
-    ("set", Role::Filler),
-    ("end", Role::Filler),
-    ("to", Role::Filler),
-    ("business", Role::Filler),
-    ("stated", Role::Filler),
-    ("agreed", Role::Filler),
-    ("the", Role::Filler),
-    ("of", Role::Filler),
-    ("a", Role::Filler),
-    ("min", Role::Never),
-    ("minimum", Role::Never),
-    ("measured", Role::Never),
-    ("observed", Role::Never),
-    ("actual", Role::Never),
-    ("current", Role::Never),
-    ("baseline", Role::Never),
+/// What words do, in groups of those that do the same.
+const WORDS: &[(Role, &str)] = &[
+    (Role::Memory, "memory mem ram rss"),
+    (Role::Latency, "latency latencies"),
+    (Role::Impact, "failureimpact"),
+    (Role::Startup, "startup coldstart boot start"),
+    (Role::Traffic, "traffic load throughput"),
+    (Role::Instances, "instances instance replicas replica"),
+    (Role::Peak, "peak"),
+    (
+        Role::Limit,
+        "max maximum maximal limit limits budget budgets target targets ceiling cap goal objective slo requirement required constraint constraints requirements objectives goals slos allowed allowance upper below under within",
+    ),
+    (Role::Expected, "expected steady planned average avg normal typical usual sustained"),
+    (Role::Percentile(50.0), "p50 median"),
+    (Role::Percentile(75.0), "p75"),
+    (Role::Percentile(80.0), "p80"),
+    (Role::Percentile(90.0), "p90"),
+    (Role::Percentile(95.0), "p95"),
+    (Role::Percentile(98.0), "p98"),
+    (Role::Percentile(99.0), "p99"),
+    (Role::Percentile(99.9), "p999"),
+    (Role::Percentile(99.99), "p9999"),
+    (Role::Unit("MB"), "mb megabytes"),
+    (Role::Unit("MiB"), "mib"),
+    (Role::Unit("kB"), "kb"),
+    (Role::Unit("KiB"), "kib"),
+    (Role::Unit("GB"), "gb"),
+    (Role::Unit("GiB"), "gib"),
+    (Role::Unit("B"), "bytes"),
+    (Role::Unit("ms"), "ms millis milliseconds"),
+    (Role::Unit("us"), "us micros microseconds"),
+    (Role::Unit("ns"), "ns"),
+    (Role::Unit("s"), "s sec secs seconds"),
+    (Role::Unit("min"), "minutes"),
+    (Role::Unit("rps"), "rps qps tps"),
+    (Role::Unit("requests per minute"), "rpm"),
+    (
+        Role::Filler,
+        "per process pod container service app call message operation total time rating rate level count value usage resident set end to business stated agreed the of a",
+    ),
+    (Role::Request, "request requests"),
+    (Role::Never, "min minimum measured observed actual current baseline"),
 ];
+
+/// What a word does; none for a word that is not of the grammar.
+fn role(word: &str) -> Option<Role> {
+    static ROLES: LazyLock<HashMap<&str, Role>> =
+        LazyLock::new(|| WORDS.iter().flat_map(|(role, words)| words.split(' ').map(|word| (word, *role))).collect());
+    ROLES.get(word).copied()
+}
 
 /// The words of a key, lower case: split at `-`, `_`, `.`, spaces and capital letters. A prefix that ends with `/`
 /// is not part of it.
@@ -262,7 +187,7 @@ pub(super) fn meaning(words: &[String]) -> Option<Meaning> {
     }
     let mut bag = Bag::default();
     for word in phrase.split_whitespace() {
-        bag.add(WORDS.iter().find(|(known, _)| *known == word)?.1)?;
+        bag.add(role(word)?)?;
     }
     bag.meaning()
 }
@@ -273,12 +198,12 @@ const STARTERS: &[&str] =
 
 /// Whether a word belongs into a fact's name, alone or with the key below it.
 pub(super) fn is_word(word: &str) -> bool {
-    STARTERS.contains(&word) || WORDS.iter().any(|(known, role)| *known == word && *role != Role::Never)
+    STARTERS.contains(&word) || role(word).is_some_and(|role| role != Role::Never)
 }
 
 /// Whether a word says that what follows are limits: `constraints`, `budgets`.
 pub(super) fn limits(word: &str) -> bool {
-    matches!(word, "requires" | "nfrs") || WORDS.iter().any(|(known, role)| *known == word && *role == Role::Limit)
+    matches!(word, "requires" | "nfrs") || role(word) == Some(Role::Limit)
 }
 
 /// What a phrase in a list of limits is about, where its words leave no doubt: "process memory never above 6 GiB".

@@ -3,6 +3,7 @@
 //! [`is_candidate`] says from a path alone whether a file may be one; [`read`] reads it, by content first.
 
 mod adrule;
+mod annotate;
 mod app_engine;
 mod backstage;
 mod candidate;
@@ -26,6 +27,8 @@ mod room;
 mod score;
 mod shape;
 mod template;
+mod walk;
+mod words;
 mod workload;
 
 pub use candidate::is_candidate;

@@ -1,8 +1,10 @@
 //! Descriptions of services in nobody's format: a name, a language, and figures under keys that speak for themselves.
 
+use super::annotate::is_language;
 use super::document::Document;
-use super::gather::{Gather, Ground, is_language};
+use super::gather::Gather;
 use super::reader::{Reader, Recognised};
+use super::walk::Ground;
 use super::{Format, Room, Service};
 use crate::language;
 use crate::report::Finding;

@@ -347,7 +347,7 @@ fn adornment(text: &str) -> Option<char> {
 }
 
 /// The name of a directive and what stands behind it.
-fn directive<'l, 's>(line: &'l Line<'s>) -> Option<(&'s str, Line<'s>)> {
+fn directive<'s>(line: &Line<'s>) -> Option<(&'s str, Line<'s>)> {
     // `.. |name| image:: x` is a directive as well, behind its name.
     let (name, _) = line.text.split_once("::")?;
     let plain = !name.is_empty()

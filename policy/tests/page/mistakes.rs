@@ -383,7 +383,7 @@ fn every_mistake_is_said_at_its_place() {
     unknown-key-far
     error[policy-invalid]: the page has no `budget`
       3: `budget` unknown key
-      help: it may have `policy`, `title`, `owner`, `review-by`, `extends`, `default`, `languages`, `others`, `services`, `decisions`, `facts`, `rules`, `waivers`, `tests`
+      help: it may have `policy`, `title`, `owner`, `review-by`, `extends`, `default`, `languages`, `others`, `services`, `decisions`, `exclude`, `facts`, `rules`, `waivers`, `tests`
     the page is not used
 
     unknown-key-synonym

@@ -1,8 +1,8 @@
 //! The day of a decision.
 
 use super::super::value::Value;
-use super::super::words::{self, Field, Topic};
-use super::super::{Decision, date, section, status};
+use super::super::words::{Field, Topic};
+use super::super::{Decision, date, status};
 use super::Reader;
 use super::statuses::section_lines;
 use crate::text::Span;
@@ -33,15 +33,10 @@ impl Reader<'_> {
     }
 
     fn lesser_date(&self, outline: &Outline) -> Option<(Date, Span)> {
-        let in_section = (1..outline.sections.len())
-            .find(|&at| {
-                words::topic(&outline.sections[at].title) == Some(Topic::Date)
-                    && section::is_top(outline, at, self.title)
-            })
-            .and_then(|at| {
-                let (lines, span) = section_lines(outline, at, self.text);
-                date::leading(lines.first()?).map(|(date, _)| (date, span))
-            });
+        let in_section = self.sections.own(outline, Topic::Date).and_then(|at| {
+            let (lines, span) = section_lines(outline, at, self.text);
+            date::leading(lines.first()?).map(|(date, _)| (date, span))
+        });
         let in_status = || {
             self.get(Field::Status).find_map(|entry| {
                 let found = status::understand(&entry.value.text)?.date?;

@@ -2,7 +2,7 @@
 
 use super::super::value::Value;
 use super::super::words::{self, Field, Topic};
-use super::super::{Decision, Status, StatusReading, StatusSource, section, status};
+use super::super::{Decision, Status, StatusReading, StatusSource, status};
 use super::Reader;
 use crate::text::Span;
 use crate::text::outline::{Block, BlockKind, MarkKind, Outline};
@@ -58,9 +58,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn status_section(&self, outline: &Outline) -> Option<usize> {
-        (1..outline.sections.len()).find(|&at| {
-            words::topic(&outline.sections[at].title) == Some(Topic::Status) && section::is_top(outline, at, self.title)
-        })
+        self.sections.own(outline, Topic::Status)
     }
 
     /// `# [Superseded] Use Java 17`, `# Use Java 17 (Deprecated)`.
@@ -77,7 +75,8 @@ impl Reader<'_> {
 
     /// `![status: accepted](https://img.shields.io/badge/status-accepted-green)`
     fn badge(&self, outline: &Outline) -> Option<StatusReading> {
-        let blocks = outline.blocks.iter().take(60).filter(|block| self.header.get(block.section) == Some(&true));
+        let blocks =
+            outline.blocks.iter().take(60).filter(|block| self.sections.header.get(block.section) == Some(&true));
         for block in blocks {
             for mark in block.text.marks.iter().take(40) {
                 let MarkKind::Image(target) = &mark.kind else { continue };

@@ -135,6 +135,11 @@ pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, 
     let Some((label, value_start)) = split(passage, sentence) else { return Labelled::default() };
     let words = passage.words(&label);
     let extra = source.labels.iter().find(|(extra, _)| extra.eq_ignore_ascii_case(words.trim()));
+    if let Some((_, id)) = extra
+        && vocabulary::find(id).is_none()
+    {
+        return own(passage, sentence, source, (id, label.start, value_start), facts);
+    }
     let Some(known) = extra.and_then(|(_, id)| vocabulary::find(id)).or_else(|| known(words)).or_else(|| rate(words))
     else {
         return Labelled::default();
@@ -199,6 +204,34 @@ pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, 
     }
     facts.push(fact);
     Labelled { kind: Some(known.id), whole: true }
+}
+
+/// A fact of the team's own: its words are kept as text, since only the page knows its type.
+fn own(
+    passage: &Passage<'_>,
+    sentence: usize,
+    source: &Source<'_>,
+    (id, label_start, value_start): (&Arc<str>, usize, usize),
+    facts: &mut Vec<Fact>,
+) -> Labelled {
+    let end = passage.sentences[sentence].tokens.end;
+    if value_start >= end {
+        return Labelled::default();
+    }
+    let to = passage.tokens[end - 1].range.end;
+    let value = passage.text.plain.get(passage.tokens[value_start].range.start..to).unwrap_or_default();
+    let (quote, span) = source.quote(passage.text, passage.tokens[label_start].range.start..to);
+    let because = against(passage, sentence);
+    facts.push(Fact {
+        value: Some(super::super::Value::Text(value.trim().trim_end_matches('.').to_owned())),
+        standing: if because.is_some() { Standing::Unclear } else { Standing::Stated },
+        because,
+        quote: quote.trim_end_matches(['.', ' ']).to_owned(),
+        place: Place::new(Arc::clone(source.path), span),
+        subject: passage.context.subject.clone(),
+        ..Fact::blank(id, Origin::Labelled)
+    });
+    Labelled { kind: None, whole: true }
 }
 
 /// Facts that are links: "Evaluation: standardised metrics" is none.

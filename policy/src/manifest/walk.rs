@@ -1,0 +1,260 @@
+//! Walking mappings without a closed shape for the facts that their keys state.
+
+use super::gather::{Gather, distinct};
+use super::key::{self, Meaning};
+use super::template::has_marker;
+use super::words::{PERCENTILE_KEYS, announce_prose, elsewhere, holds_value, names_topic, sorts};
+use crate::fact::Value as FactValue;
+use crate::fact::value::read;
+use crate::fact::vocabulary::{Known, Type, by_label, find};
+use crate::text::yaml::{self, Entry, Value};
+
+/// How many mappings one block may have before reading it stops.
+const FRAMES: usize = 2_000;
+/// How many keys one block may have before reading it stops.
+const ENTRIES: usize = 20_000;
+/// How many words a topic may have; the grammar of keys has no use for more.
+const TOPIC: usize = 12;
+
+/// Whose keys they are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ground {
+    /// Ours: every fact by its name or a label; what has no usable value is said.
+    Ours,
+    /// Somebody's: only keys that can mean nothing else.
+    Theirs,
+}
+
+/// A mapping to read, with what its surroundings say.
+pub(super) struct Frame<'b, 't> {
+    pub value: Value<'b, 't>,
+    /// Words of the keys around it that belong to a fact's name.
+    pub topic: Vec<String>,
+    /// Whether `memory: 180 MB` may stand here without saying "limit".
+    pub allowing: bool,
+    /// Whether it is a container's configuration.
+    pub configured: bool,
+}
+
+impl<'b, 't> Frame<'b, 't> {
+    pub fn top(value: Value<'b, 't>) -> Self {
+        Self { value, topic: Vec::new(), allowing: true, configured: false }
+    }
+}
+
+impl Gather<'_, '_, '_> {
+    /// Reads all facts of a mapping and what is nested in it.
+    pub fn walk(&mut self, value: Value<'_, '_>, ground: Ground) {
+        self.walk_all(vec![Frame::top(value)], ground);
+    }
+
+    pub fn walk_all<'b, 't>(&mut self, mut open: Vec<Frame<'b, 't>>, ground: Ground) {
+        let mut left = ENTRIES;
+        for _ in 0..FRAMES {
+            let Some(frame) = open.pop() else { break };
+            let first_below = open.len();
+            for entry in distinct(frame.value) {
+                // Aliases may lead round in circles: what is read is counted, not what is there.
+                let Some(rest) = usize::checked_sub(left, 1) else { return };
+                left = rest;
+                self.entry(entry, &frame, ground, &mut open);
+            }
+            open[first_below..].reverse();
+        }
+    }
+
+    pub fn entry<'b, 't>(
+        &mut self,
+        entry: Entry<'b, 't>,
+        frame: &Frame<'b, 't>,
+        ground: Ground,
+        open: &mut Vec<Frame<'b, 't>>,
+    ) {
+        let Some(text) = entry.key.text() else { return };
+        if text == "<<" {
+            // What is merged in stands where it is merged in.
+            let merged = entry.value.one_or_many().filter(|value| value.is_mapping());
+            open.extend(merged.map(|value| Frame { value, topic: frame.topic.clone(), ..*frame }));
+            return;
+        }
+        let bare = text.rsplit('/').next().unwrap_or_default();
+        let words = key::words(bare.strip_prefix("x-").unwrap_or(bare));
+        let ours = ground == Ground::Ours && by_label(&words.join("-")).is_some();
+        let elsewhere = !ours && elsewhere(&words);
+        if entry.value.is_mapping() {
+            if !elsewhere {
+                open.push(below(entry.value, &words, frame));
+            }
+            return;
+        }
+        if entry.value.is_sequence() {
+            if !elsewhere || key::meaning(&words).is_some() {
+                self.list(entry, &words, frame, ground, open);
+            }
+            return;
+        }
+        self.scalar(entry, &words, frame, ground);
+    }
+
+    fn list<'b, 't>(
+        &mut self,
+        entry: Entry<'b, 't>,
+        words: &[String],
+        frame: &Frame<'b, 't>,
+        ground: Ground,
+        open: &mut Vec<Frame<'b, 't>>,
+    ) {
+        if let Some(known) = self.named(words, frame, ground)
+            && known.value == Type::Names
+        {
+            let names: Vec<String> =
+                entry.value.items().filter_map(Value::filled).map(|name| name.trim().to_owned()).collect();
+            if !names.is_empty() {
+                self.push(known, Some(FactValue::Names(names)), None, None, self.span_of(entry), false);
+            }
+            return;
+        }
+        let inner = below(entry.value, words, frame);
+        for item in entry.value.items() {
+            if item.is_mapping() {
+                if !self.pair(item, &inner) && !names_another(item) {
+                    open.push(Frame { value: item, topic: inner.topic.clone(), ..inner });
+                }
+            } else if let Some(text) = item.filled() {
+                self.phrase(item, text, &inner);
+            }
+        }
+    }
+
+    /// `{kind: memory, max: 64 MB}`; says whether the item is such a pair, read or not.
+    fn pair(&mut self, item: Value<'_, '_>, frame: &Frame<'_, '_>) -> bool {
+        let Some(value) = item.entries().find(|entry| entry.key.text().is_some_and(holds_value)) else { return false };
+        let wanted = value.key.text().map(key::words).unwrap_or_default();
+        let mut is_pair = false;
+        for topic in item.entries().filter(|entry| entry.key.text().is_some_and(names_topic)).take(TOPIC) {
+            is_pair = true;
+            let mut words = frame.topic.clone();
+            words.extend(topic.value.filled().map(key::words).unwrap_or_default());
+            words.extend_from_slice(&wanted);
+            if let Some(meaning) = key::meaning(&words) {
+                if frame.allowing || meaning.strong {
+                    self.value(&meaning, value.value, item.span(), sibling_percentile(item), frame.configured);
+                }
+                return true;
+            }
+        }
+        is_pair
+    }
+
+    /// A text in a list: `memory: max 64 MB`, `p99 below 20 ms`. Only under a key that says what the list is for.
+    fn phrase(&mut self, item: Value<'_, '_>, text: &str, frame: &Frame<'_, '_>) {
+        let limiting = frame.topic.iter().any(|word| key::limits(word));
+        if !frame.allowing || !limiting {
+            return;
+        }
+        let meaning = match text.split_once(": ") {
+            Some((label, _)) => key::meaning(&key::words(label)),
+            None => key::topic(text),
+        };
+        let states = text.split_once(": ").map_or(text, |(_, value)| value);
+        if let Some(meaning) = meaning
+            && let Ok(value) = read(meaning.known.value, states)
+        {
+            let percentile = value.percentile.or(meaning.percentile);
+            self.push(meaning.known, Some(value.value), percentile, None, self.fixed.unwrap_or(item.span()), false);
+        } else {
+            self.prose(item);
+        }
+    }
+
+    pub fn scalar(&mut self, entry: Entry<'_, '_>, words: &[String], frame: &Frame<'_, '_>, ground: Ground) {
+        let Some(text) = entry.value.filled() else { return };
+        let mut all = frame.topic.clone();
+        all.extend_from_slice(words);
+        if let Some(mut meaning) = key::meaning(&all) {
+            meaning.strong |= ground == Ground::Ours;
+            if frame.allowing || meaning.strong {
+                let percentile = sibling_percentile(frame.value);
+                let span = self.span_of(entry);
+                self.value(&meaning, entry.value, span, percentile, frame.configured);
+            }
+            return;
+        }
+        if let Some(known) = self.named(words, frame, ground) {
+            let meaning = Meaning { known, percentile: None, unit: None, strong: ground == Ground::Ours };
+            self.value(&meaning, entry.value, self.span_of(entry), None, frame.configured);
+        } else if announce_prose(words) && text.contains(' ') {
+            self.prose(entry.value);
+        } else if frame.allowing && (text.starts_with('{') || is_block(text)) {
+            self.embedded(entry.value, text, words, ground);
+        }
+    }
+
+    /// The fact that a key names outright.
+    fn named(&self, words: &[String], frame: &Frame<'_, '_>, ground: Ground) -> Option<&'static Known> {
+        if !frame.allowing {
+            return None;
+        }
+        let id = words.join("-");
+        match ground {
+            Ground::Ours => by_label(&id),
+            Ground::Theirs => {
+                let plain = matches!(id.as_str(), "owner" | "reviewers" | "lifecycle" | "bottleneck" | "maintainer");
+                find(&id).filter(|_| plain || id.contains('-'))
+            }
+        }
+    }
+
+    /// JSON or YAML in a text, as people put it into annotations.
+    fn embedded(&mut self, value: Value<'_, '_>, text: &str, words: &[String], ground: Ground) {
+        let sorts = words.iter().all(|word| sorts(word) || key::limits(word));
+        // One level only: JSON inside JSON is nobody's statement.
+        if self.embedded || !sorts || has_marker(text) {
+            return;
+        }
+        let raw = value.span().of(self.document.text);
+        let inside = raw.get(1..).is_some_and(|inner| inner.starts_with(text));
+        let base = value.span().start + usize::from(inside);
+        let stream = yaml::parse_with(text, base, &yaml::Limits::default());
+        if let (None, Some(root)) = (stream.problem(), stream.first()) {
+            self.fixed = (!inside && !raw.starts_with(text)).then_some(value.span());
+            self.embedded = true;
+            self.walk(root, ground);
+            self.embedded = false;
+            self.fixed = None;
+        }
+    }
+}
+
+/// What the surroundings say, one key further down.
+fn below<'b, 't>(value: Value<'b, 't>, words: &[String], frame: &Frame<'_, '_>) -> Frame<'b, 't> {
+    let configured = frame.configured || words.iter().any(|word| word == "resources");
+    let topical = !words.is_empty() && words.iter().all(|word| key::is_word(word));
+    if topical && frame.topic.len() + words.len() <= TOPIC {
+        let mut topic = frame.topic.clone();
+        topic.extend_from_slice(words);
+        return Frame { value, topic, allowing: frame.allowing, configured };
+    }
+    let sorts = words.iter().all(|word| sorts(word) || key::is_word(word));
+    // `constraints: [...]` sorts and limits at once.
+    let topic = words.iter().filter(|word| sorts && key::limits(word)).cloned().collect();
+    Frame { value, topic, allowing: frame.allowing && sorts, configured }
+}
+
+/// Whether a text has several lines, each with a key and a value.
+fn is_block(text: &str) -> bool {
+    text.trim().contains('\n') && text.lines().all(|line| line.trim().is_empty() || line.contains(": "))
+}
+
+/// Whether a list item is about a thing of its own: it has a name, or was rejected.
+fn names_another(item: Value<'_, '_>) -> bool {
+    let says = |key: &str| item.get(key).and_then(Value::filled);
+    let gone =
+        says("status").is_some_and(|status| matches!(status, "rejected" | "replaced" | "discarded" | "declined"));
+    gone || ["name", "service", "id", "component", "system", "language"].iter().any(|key| says(key).is_some())
+}
+
+/// The percentile that stands beside a value.
+fn sibling_percentile(mapping: Value<'_, '_>) -> Option<f64> {
+    PERCENTILE_KEYS.iter().find_map(|key| key::percentile(mapping.get(key)?.filled()?))
+}

@@ -1,0 +1,88 @@
+//! The words of keys in mappings without a closed shape: what they sort, what they turn away from.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+type Words = LazyLock<HashSet<&'static str>>;
+
+/// Keys under which everything is about something else than what the service is asked to keep: what it calls, what
+/// it replaces, what was rejected, what was measured, how it is configured.
+static ELSEWHERE: Words = LazyLock::new(|| {
+    set("\
+     depends dependencies dependency dependants dependents uses consumes consumers consumer upstream upstreams \
+     downstream downstreams external vendor vendors provider providers third partner partners neighbours \
+     neighbors related others other peers replaces replaced replacing replacement predecessor predecessors \
+     successor previous previously old legacy former formerly supersedes superseded before migrated migration \
+     from retired alternatives alternative rejected discarded options option considered candidates not no non \
+     never without benchmark benchmarks bench measured measurement measurements observed observation \
+     observations actual actuals current currently baseline prototype pilot results result metrics history \
+     historical last past today recorded profile profiling test tests testing loadtest spike experiment \
+     experiments incident incidents docs doc documentation example examples sample samples template templates \
+     default defaults cache caches log logs logging storage disk volume volumes database databases db queue \
+     queues broker sidecar sidecars init client clients ci build builds env environment variables vars secrets \
+     args command ports requests probe probes healthcheck alert alerts alerting autoscaling draft proposal \
+     proposed wish wishes todo open question questions ideas changelog")
+});
+
+/// Keys that only sort what is below them.
+static CONTAINERS: Words = LazyLock::new(|| {
+    set("\
+     requirements requires constraints limits targets budgets slos slo sla goals objectives nfr nfrs \
+     nonfunctional quality qualities attributes expectations guarantees promises performance runtime resources \
+     capacity sizing facts fact policy reason reasons justification adrule operational operations ops service \
+     spec metadata meta properties annotations labels custom data reliability risk decision language choice \
+     endpoints apis api interface deployment deploy scale scaling footprint criteria system technical tech \
+     information info passport about contract envelope key figures numbers and the why")
+});
+
+/// Keys of free text.
+static PROSE: Words = LazyLock::new(|| {
+    set("\
+     description summary purpose rationale why reason reasons justification note notes overview about context \
+     comment comments remarks remark decision")
+});
+
+/// Keys of a list item that name its topic, keys that hold its value, keys that hold its percentile.
+const TOPIC_KEYS: &str = "kind type metric resource attribute fact key name what indicator quality id";
+const VALUE_KEYS: &str = "max maximum limit target budget at_most at-most value upper ceiling below under threshold expected rating objective goal";
+/// See [`TOPIC_KEYS`].
+pub(super) const PERCENTILE_KEYS: [&str; 4] = ["percentile", "quantile", "percentiles", "pct"];
+
+/// Domains whose annotations belong to tools.
+const TOOLS: &str = "\
+     kubernetes.io k8s.io knative.dev istio.io linkerd.io dapr.io prometheus.io helm.sh backstage.io \
+     googleapis.com datadoghq.com pagerduty.com openshift.io amazonaws.com traefik.io";
+
+fn set(words: &'static str) -> HashSet<&'static str> {
+    words.split_whitespace().collect()
+}
+
+/// Whether the words of a key turn to something else than the service's own limits.
+pub(super) fn elsewhere(words: &[String]) -> bool {
+    words.iter().any(|word| ELSEWHERE.contains(word.as_str()))
+}
+
+/// Whether a word of a key only sorts what is below.
+pub(super) fn sorts(word: &str) -> bool {
+    CONTAINERS.contains(word)
+}
+
+/// Whether the words of a key announce free text.
+pub(super) fn announce_prose(words: &[String]) -> bool {
+    words.iter().any(|word| PROSE.contains(word.as_str()))
+}
+
+/// Whether a key of a list item names the item's topic.
+pub(super) fn names_topic(key: &str) -> bool {
+    TOPIC_KEYS.split(' ').any(|known| key.eq_ignore_ascii_case(known))
+}
+
+/// Whether a key of a list item holds the item's value.
+pub(super) fn holds_value(key: &str) -> bool {
+    VALUE_KEYS.split(' ').any(|known| key.eq_ignore_ascii_case(known))
+}
+
+/// Whether an annotation's prefix belongs to a tool.
+pub(super) fn is_tool(prefix: &str) -> bool {
+    TOOLS.split_whitespace().any(|tool| prefix.ends_with(tool))
+}
