@@ -10,8 +10,6 @@
     clippy::unwrap_used,
     reason = "a test that prints its figures and stops at a bad case"
 )]
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
-
 use adrule_policy::check::facts;
 use adrule_policy::fact::{Fact, Standing, Value};
 use adrule_policy::tree::Tree;

@@ -13,6 +13,7 @@ pub(crate) mod label;
 pub(crate) mod passage;
 mod sentence;
 pub(crate) mod speech;
+mod thing;
 
 use super::value::quantity::{Measure, Quantity};
 use super::vocabulary::Type;
@@ -23,9 +24,18 @@ use passage::{Passage, Scope};
 use std::ops::Range;
 use std::sync::Arc;
 
+/// The reason of a figure that counts only because a label stands before it.
+pub(crate) const LABELLED: &str = "a labelled value";
+
 /// Reads every fact of a passage.
 pub(crate) fn read(passage: &Passage<'_>, source: &Source<'_>, facts: &mut Vec<Fact>) {
+    // "*Start.* A restarted feed has to …": a word on its own names what follows.
+    let mut topic = None;
     for index in 0..passage.sentences.len() {
+        if let Some(known) = label::alone(passage, index) {
+            topic = Some(known);
+            continue;
+        }
         let labelled = label::read(passage, index, source, facts);
         if labelled.whole {
             continue;
@@ -37,7 +47,7 @@ pub(crate) fn read(passage: &Passage<'_>, source: &Source<'_>, facts: &mut Vec<F
                 scope = Some((clause, passage.scope(index, clause)));
             }
             if let Some((_, scope)) = &scope {
-                figure(passage, scope, index, at, labelled.kind, source, facts);
+                figure(passage, scope, index, at, (labelled.kind, topic), source, facts);
             }
         }
         impact::read(passage, index, source, facts);
@@ -66,12 +76,12 @@ fn figure(
     scope: &Scope,
     sentence: usize,
     at: usize,
-    hint: Option<&'static str>,
+    (hint, topic): (Option<&'static str>, Option<&'static str>),
     source: &Source<'_>,
     facts: &mut Vec<Fact>,
 ) {
     let quantity = &passage.quantities[at];
-    let Some(kind) = kind::of(passage, scope, sentence, at, hint) else { return };
+    let Some(kind) = kind::of(passage, scope, sentence, at, hint.or(topic)) else { return };
     let verdict = judge::of(passage, scope, sentence, at, &kind, hint.is_some());
     if verdict.silent {
         return;

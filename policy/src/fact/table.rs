@@ -1,12 +1,12 @@
 //! Facts in tables: a row a fact, or a column a fact; a column for the limit beside one for the measurement.
 
-use super::Fact;
 use super::prose::cue::{self, Class, Classes};
 use super::prose::label;
 use super::prose::passage::{Context, Passage, Topic};
 use super::prose::{self, Source};
 use super::token::{Token, lex};
 use super::value::percentile;
+use super::{Fact, Standing};
 use crate::language;
 use crate::text::outline::{Block, BlockKind, Text};
 use std::ops::Range;
@@ -20,10 +20,30 @@ pub(crate) fn read(rows: &[Block], context: &Context, topic: &Topic, source: &So
     let mut table = Table { columns: Vec::new(), risks: false, head, body, context, topic, source };
     table.columns = (0..table.width()).map(|at| table.column(at)).collect();
     table.risks = (0..table.width()).any(|at| table.roles(table.head.cell(at)).has(Class::Risk));
+    let from = facts.len();
     if table.is_by_column() {
         table.by_column(facts);
     } else {
         table.by_row(facts);
+    }
+    if let Some(read) = facts.get_mut(from..) {
+        weigh(read);
+    }
+}
+
+/// Beside "RAM budget | 16 MB", a bare "RAM | 256 MB" is something else.
+fn weigh(facts: &mut [Fact]) {
+    let bare = |fact: &Fact| fact.standing == Standing::Stated && fact.because.as_deref() == Some(prose::LABELLED);
+    let firm: Vec<_> = facts
+        .iter()
+        .filter(|fact| fact.standing == Standing::Stated && !bare(fact))
+        .map(|fact| (fact.kind.clone(), fact.subject.clone(), fact.percentile))
+        .collect();
+    for fact in facts.iter_mut().filter(|fact| bare(fact)) {
+        if firm.contains(&(fact.kind.clone(), fact.subject.clone(), fact.percentile)) {
+            fact.standing = Standing::Unclear;
+            fact.because = Some("another row of the table states the limit".to_owned());
+        }
     }
 }
 
@@ -174,6 +194,11 @@ impl Table<'_> {
                 if self.risks {
                     context.roles.add(Class::Risk);
                 }
+                if chosen.len() > 1 && wanted.is_empty() && !is_service_name(self.head.cell(*at)) {
+                    // Columns with no word for a limit are options until they bear a service's name.
+                    context.roles.add(Class::Perhaps);
+                    self.head.cell(*at).clone_into(&mut context.heading);
+                }
                 if chosen.len() > 1 {
                     context.subject = Some(self.head.cell(*at).to_owned()).filter(|name| !name.is_empty());
                 } else if wanted.is_empty() && unwanted {
@@ -260,6 +285,14 @@ fn names_limit(text: &str) -> bool {
 fn is_language(text: &str) -> bool {
     text.split(|letter: char| !letter.is_alphanumeric() && letter != '+' && letter != '#')
         .any(|word| language::find(&word.to_lowercase()).is_some())
+}
+
+/// `quote-engine`, `book`: the name of a service, as against "Platform A".
+fn is_service_name(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_' | b'.'))
 }
 
 fn is_remark(text: &str) -> bool {

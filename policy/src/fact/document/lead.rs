@@ -70,7 +70,7 @@ fn said(text: &str, topic: &Topic) -> Classes {
     for cue in &cues {
         match cue.class {
             Class::Past if !firm => classes.add(Class::Measure),
-            Class::Must | Class::Limit => classes.add(Class::Limit),
+            Class::Must | Class::Limit | Class::Decide => classes.add(Class::Limit),
             Class::Measure | Class::Perhaps | Class::Later if firm => {}
             class if ALL.contains(&class) => classes.add(class),
             _ => {}

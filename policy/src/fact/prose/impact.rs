@@ -139,6 +139,8 @@ fn rating(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>) -> Option
             | "une"
             | "jugé"
             | "jugée"
+            | "failure"
+            | "outage"
             | "very"
             | "harm"
             | "eingestuft"

@@ -1,5 +1,7 @@
 //! Which fact a figure is about: the words nearest to it decide.
 
+mod time;
+
 use super::super::value::bound;
 use super::super::value::quantity::{Measure, Quantity};
 use super::cue::Class;
@@ -31,7 +33,7 @@ pub(crate) fn of(
     let hint = hint.or(passage.context.topic);
     match quantity.measure {
         Measure::Bytes => bytes(passage, at, scope, hint),
-        Measure::Time => time(passage, sentence, at, scope, hint),
+        Measure::Time => time::of(passage, sentence, at, scope, hint),
         Measure::Rate => rate(passage, quantity, scope, hint),
         Measure::Bare => count(passage, sentence, quantity, hint),
         Measure::Percent | Measure::Money(_) | Measure::Other => None,
@@ -123,114 +125,6 @@ fn machine(passage: &Passage<'_>, at: usize, scope: &Scope, kind: Option<Kind>) 
             .any(|cue| matches!(cue.class, Class::Must | Class::Limit | Class::Grant | Class::Near))
         || bound::comparator(&passage.tokens, quantity.tokens.start).is_some();
     if machine && !bound { None } else { kind }
-}
-
-fn time(passage: &Passage<'_>, sentence: usize, at: usize, scope: &Scope, hint: Option<&'static str>) -> Option<Kind> {
-    let quantity = &passage.quantities[at];
-    const HOUR: f64 = 3_600_000.0;
-    if quantity.value.is_some_and(|value| value >= HOUR) {
-        return None;
-    }
-    let startup = distance(passage, quantity, scope, Class::Startup).or_else(|| {
-        // "NFR-4 (start): …" names it in the label.
-        let label = passage.label_of(sentence)?;
-        let named =
-            passage.tokens[label].iter().any(|token| matches!(&*token.lower, "start" | "startup" | "boot" | "launch"));
-        named.then_some(0)
-    });
-    let (before, start) = word_before(passage, quantity);
-    let behind = word_at(passage, quantity.tokens.end);
-    let around = matches!(
-        before,
-        "every"
-            | "each"
-            | "alle"
-            | "toutes"
-            | "tous"
-            | "cada"
-            | "for"
-            | "during"
-            | "pendant"
-            | "durante"
-            | "last"
-            | "next"
-            | "another"
-            | "jede"
-    );
-    let after = matches!(before, "after" | "nach" | "après" | "tras" | "vor" | "ago" | "hace" | "since");
-    // "Has to be over after 0.2 ms" ends something; "retried after 5 s" waits.
-    let ends = after
-        && matches!(
-            word_at(passage, start.saturating_sub(2)),
-            "over"
-                | "done"
-                | "finished"
-                | "complete"
-                | "completed"
-                | "back"
-                | "through"
-                | "there"
-                | "out"
-                | "spätestens"
-                | "answered"
-        );
-    if (around || after && !ends) && startup.is_none_or(|distance| distance > 3) {
-        return None;
-    }
-    if matches!(
-        behind,
-        "ago"
-            | "later"
-            | "old"
-            | "older"
-            | "apart"
-            | "alt"
-            | "timeout"
-            | "ttl"
-            | "window"
-            | "windows"
-            | "interval"
-            | "intervals"
-            | "retention"
-            | "backoff"
-            | "grace"
-            | "worth"
-            | "long"
-            | "overall"
-            | "altogether"
-            | "total"
-    ) {
-        return None;
-    }
-    if follows(passage, at, Class::OtherTime, 3) && startup.is_none() {
-        return None;
-    }
-    let percentile = passage.percentile_of(sentence, at).is_some();
-    let latency = distance(passage, quantity, scope, Class::Latency);
-    let other = distance(passage, quantity, scope, Class::OtherTime);
-    if hint == Some("startup-time") || hint == Some("latency-target") {
-        return named(hint.unwrap_or_default());
-    }
-    let nearest = [startup, latency].into_iter().flatten().min();
-    if other.is_some_and(|other| nearest.is_none_or(|nearest| other < nearest)) && !percentile {
-        return None;
-    }
-    // A setting in code, a figure with no word for an answer: "the request expires, `100ms`".
-    if passage.in_code(quantity) && latency.is_none() && startup.is_none() && !percentile {
-        return None;
-    }
-    let latency = latency.or_else(|| distance(passage, quantity, scope, Class::Served));
-    // "Boots with the device, 700 ms allowed": no word near, so the sentence's only one.
-    let aside = passage
-        .in_sentence(sentence, Class::Startup)
-        .filter(|_| startup.is_none() && latency.is_none() && passage.in_sentence(sentence, Class::Latency).is_none());
-    let startup = startup.or(aside.map(|_| 1));
-    match (startup, latency) {
-        (Some(startup), Some(latency)) if startup <= latency => named("startup-time"),
-        (Some(_), None) => named("startup-time"),
-        (None | Some(_), Some(_)) => named("latency-target"),
-        (None, None) => Some(Kind { id: "latency-target", named: percentile, answers: false }),
-    }
 }
 
 fn rate(passage: &Passage<'_>, quantity: &Quantity, scope: &Scope, hint: Option<&'static str>) -> Option<Kind> {

@@ -129,6 +129,16 @@ fn split(passage: &Passage<'_>, sentence: usize) -> Option<(Range<usize>, usize)
     None
 }
 
+/// The fact that a sentence of one to three words names: "Start."
+pub(super) fn alone(passage: &Passage<'_>, sentence: usize) -> Option<&'static str> {
+    let tokens = &passage.sentences[sentence].tokens;
+    let words = passage.words(tokens);
+    (tokens.len() <= 4 && words.ends_with('.'))
+        .then(|| known(words.trim_end_matches('.')))
+        .flatten()
+        .map(|known| known.id)
+}
+
 /// Reads a labelled sentence. Figures of facts that prose knows too are left to the sentence's own judgement, with the
 /// label as a reason; other facts are read here.
 pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, facts: &mut Vec<Fact>) -> Labelled {

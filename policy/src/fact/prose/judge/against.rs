@@ -3,6 +3,7 @@
 use super::super::super::value::bound::Side;
 use super::super::cue::Class;
 use super::super::passage::stem;
+use super::super::thing;
 use super::{Case, UPPER};
 use std::ops::Range;
 
@@ -154,9 +155,12 @@ impl Case<'_, '_> {
 
     /// "Documents are up to 30 MB" tells a size; without a word for memory or for a limit it is none.
     pub(super) fn only_describes(&self, positive: &str) -> bool {
+        if self.id != "memory-budget" || positive != UPPER {
+            return false;
+        }
         let before = self.quantity_start().checked_sub(1).and_then(|at| self.passage.tokens.get(at));
         let loose = before.is_some_and(|token| matches!(&*token.lower, "to" | "zu" | "à" | "hasta"));
-        self.id == "memory-budget" && positive == UPPER && loose
+        loose || !self.scope.ranges.iter().any(|range| thing::speaks_of_service(self.passage, range))
     }
 
     /// Whether a later sentence speaks of this figure: by pointing back, by naming it, or without figures of its own.

@@ -1,6 +1,7 @@
 //! What makes a figure a limit, or a plan.
 
 use super::super::super::value::bound::Side;
+use super::super::LABELLED;
 use super::super::cue::Class;
 use super::{Case, UPPER};
 use std::ops::Range;
@@ -52,6 +53,13 @@ impl Case<'_, '_> {
         let right_before = start.saturating_sub(4)..start;
         if let Some(cue) = self.passage.first(&right_before, Class::Near) {
             return Some(self.say("what there is to spend", &cue.tokens));
+        }
+        // "The renderer has 200 ms": a time that something has is one that it may take; memory is what a machine has.
+        let word_before = start.checked_sub(1).and_then(|at| self.passage.tokens.get(at));
+        if self.id == "latency-target"
+            && word_before.is_some_and(|token| matches!(&*token.lower, "has" | "have" | "hat" | "tiene"))
+        {
+            return Some("the time that it has".to_owned());
         }
         if self.side == Some(Side::Upper) && !matches!(self.id, "expected-traffic" | "peak-traffic") {
             return Some(UPPER.to_owned());
@@ -106,7 +114,7 @@ impl Case<'_, '_> {
     fn context_ground(&self, labelled: bool) -> Option<String> {
         let context = self.passage.context;
         if labelled {
-            return Some("a labelled value".to_owned());
+            return Some(LABELLED.to_owned());
         }
         if context.topic.is_some() {
             return Some(format!("stands under \"{}\"", context.heading));

@@ -1,0 +1,128 @@
+//! Which time a figure is: of an answer, of a start, or of something that is not asked for.
+
+use super::super::super::value::quantity::Quantity;
+use super::super::cue::{Class, Cue};
+use super::super::passage::{Passage, Scope};
+use super::super::thing;
+use super::{Kind, distance, follows, named, word_at, word_before};
+
+const HOUR: f64 = 3_600_000.0;
+
+/// Words right before a time that make it a period: "every 5 s", "for 10 s".
+const PERIOD: &[&str] = &[
+    "every", "each", "alle", "toutes", "tous", "cada", "for", "during", "pendant", "durante", "last", "next",
+    "another", "jede",
+];
+
+/// Words right behind a time that make it one of another kind.
+const BEHIND: &[&str] = &[
+    "ago",
+    "later",
+    "old",
+    "older",
+    "apart",
+    "alt",
+    "timeout",
+    "ttl",
+    "window",
+    "windows",
+    "interval",
+    "intervals",
+    "retention",
+    "backoff",
+    "grace",
+    "worth",
+    "long",
+    "overall",
+    "altogether",
+    "total",
+];
+
+/// What ends before "after": "has to be over after 0.2 ms".
+const ENDS: &[&str] =
+    &["over", "done", "finished", "complete", "completed", "back", "through", "there", "out", "spätestens", "answered"];
+
+pub(super) fn of(
+    passage: &Passage<'_>,
+    sentence: usize,
+    at: usize,
+    scope: &Scope,
+    hint: Option<&'static str>,
+) -> Option<Kind> {
+    let quantity = &passage.quantities[at];
+    if quantity.value.is_some_and(|value| value >= HOUR) {
+        return None;
+    }
+    let startup = startup(passage, sentence, quantity, scope);
+    if is_period(passage, quantity, startup) || BEHIND.contains(&word_at(passage, quantity.tokens.end)) {
+        return None;
+    }
+    if follows(passage, at, Class::OtherTime, 3) && startup.is_none() {
+        return None;
+    }
+    if hint == Some("startup-time") || hint == Some("latency-target") {
+        return named(hint.unwrap_or_default());
+    }
+    let percentile = passage.percentile_of(sentence, at).is_some();
+    let latency = distance(passage, quantity, scope, Class::Latency);
+    let other = distance(passage, quantity, scope, Class::OtherTime);
+    let nearest = [startup, latency].into_iter().flatten().min();
+    if other.is_some_and(|other| nearest.is_none_or(|nearest| other < nearest)) && !percentile {
+        return None;
+    }
+    // A setting in code, a figure with no word for an answer: "the request expires, `100ms`".
+    if passage.in_code(quantity) && latency.is_none() && startup.is_none() && !percentile {
+        return None;
+    }
+    let latency = latency.or_else(|| distance(passage, quantity, scope, Class::Served));
+    // "Boots with the device, 700 ms allowed": no word near, so the sentence's only one.
+    let alone = startup.is_none() && latency.is_none() && passage.in_sentence(sentence, Class::Latency).is_none();
+    let aside = passage.in_sentence(sentence, Class::Startup).filter(|cue| alone && starts_service(passage, cue));
+    match (startup.or(aside.map(|_| 1)), latency) {
+        (Some(startup), Some(latency)) if startup <= latency => named("startup-time"),
+        (Some(_), None) => named("startup-time"),
+        (None | Some(_), Some(_)) => named("latency-target"),
+        (None, None) => Some(Kind { id: "latency-target", named: percentile, answers: false }),
+    }
+}
+
+/// How far the nearest word for a start of the service is.
+fn startup(passage: &Passage<'_>, sentence: usize, quantity: &Quantity, scope: &Scope) -> Option<usize> {
+    let own = scope
+        .ranges
+        .iter()
+        .any(|range| passage.cues_in(range).any(|cue| cue.class == Class::Startup && starts_service(passage, cue)));
+    if own {
+        return distance(passage, quantity, scope, Class::Startup);
+    }
+    // "NFR-4 (start): …" names it in the label.
+    let label = passage.label_of(sentence)?;
+    let named =
+        passage.tokens[label].iter().any(|token| matches!(&*token.lower, "start" | "startup" | "boot" | "launch"));
+    named.then_some(0)
+}
+
+/// Whether it is the service that starts or is ready: "a download should start within 150 ms" is an answer.
+fn starts_service(passage: &Passage<'_>, cue: &Cue) -> bool {
+    const WEAK: &[&str] = &[
+        "start", "starts", "started", "ready", "be", "is", "become", "becomes", "must", "can", "to", "in", "within",
+        "under", "after", "up", "restart", "restarts",
+    ];
+    let weak = passage.tokens[cue.tokens.clone()].iter().all(|token| WEAK.contains(&&*token.lower));
+    !weak || thing::before(passage, cue.tokens.start).is_none_or(|subject| thing::is_service(passage, subject))
+}
+
+/// Whether the words before a time make it a period or a wait: "every 30 s", "retried after 5 s".
+fn is_period(passage: &Passage<'_>, quantity: &Quantity, startup: Option<usize>) -> bool {
+    let (before, start) = word_before(passage, quantity);
+    if PERIOD.contains(&before) {
+        // "We aim for 800 ms": the word belongs to the one before it.
+        let from = start.saturating_sub(3);
+        return !passage.cues_in(&(from..start)).any(|cue| cue.class == Class::Limit && cue.tokens.end == start);
+    }
+    if !matches!(before, "after" | "nach" | "après" | "tras" | "vor" | "ago" | "hace" | "since") {
+        return false;
+    }
+    let ends = ENDS.contains(&word_at(passage, start.saturating_sub(2)));
+    !ends && startup.is_none_or(|distance| distance > 3)
+}

@@ -1,0 +1,168 @@
+//! What a clause speaks of: the service, or a thing that the service handles.
+
+use super::passage::{Passage, stem};
+use std::ops::Range;
+
+/// Words for a service and its parts.
+const SERVICES: &[&str] = &[
+    "service",
+    "process",
+    "processe",
+    "pod",
+    "instance",
+    "container",
+    "worker",
+    "agent",
+    "daemon",
+    "server",
+    "node",
+    "replica",
+    "app",
+    "application",
+    "binary",
+    "program",
+    "job",
+    "function",
+    "sidecar",
+    "gateway",
+    "bridge",
+    "collector",
+    "component",
+    "module",
+    "system",
+    "engine",
+    "client",
+    "controller",
+    "it",
+    "we",
+    "they",
+    "itself",
+    "proxy",
+    "broker",
+    "adapter",
+    "scheduler",
+    "image",
+    "unit",
+    "box",
+    "build",
+    "release",
+    "hub",
+    "device",
+    "kiosk",
+    "backend",
+    "api",
+    "host",
+    "machine",
+    "everything",
+    "one",
+    "dienst",
+    "instanz",
+    "prozess",
+    "anwendung",
+    "programm",
+    "knoten",
+    "er",
+    "sie",
+    "es",
+    "wir",
+    "processu",
+    "nœud",
+    "serveur",
+    "il",
+    "elle",
+    "servicio",
+    "proceso",
+    "instancia",
+    "contenedor",
+    "nodo",
+    "servidor",
+    "ram",
+    "rss",
+    "heap",
+    "memory",
+    "mem",
+    "footprint",
+    "usage",
+    "total",
+    "task",
+    "shard",
+    "consumer",
+    "producer",
+    "relay",
+    "fleet",
+    "copy",
+    "copie",
+    "cluster",
+    "site",
+    "runner",
+    "runtime",
+    "plugin",
+    "plug",
+    "extension",
+    "library",
+    "lambda",
+];
+
+/// Words that stand between a subject and its verb.
+const BETWEEN: &[&str] = &[
+    "must",
+    "should",
+    "has",
+    "to",
+    "have",
+    "shall",
+    "will",
+    "can",
+    "may",
+    "be",
+    "is",
+    "are",
+    "a",
+    "not",
+    "also",
+    "then",
+    "again",
+    "needs",
+    "need",
+    "always",
+    "only",
+    "still",
+    "therefore",
+    "thus",
+    "now",
+    "and",
+    "never",
+    "would",
+    "we",
+    "expected",
+    "required",
+    "supposed",
+];
+
+/// The word that a verb at `at` speaks of: the nearest one before it in its clause that is no helper.
+pub(crate) fn before(passage: &Passage<'_>, at: usize) -> Option<usize> {
+    for before in (at.saturating_sub(8)..at).rev() {
+        let token = passage.tokens.get(before)?;
+        if token.sign().is_some() {
+            return None;
+        }
+        if !BETWEEN.contains(&&*token.lower) {
+            return Some(before);
+        }
+    }
+    None
+}
+
+/// Whether a word is one for the service: in general, or by the document's title.
+pub(crate) fn is_service(passage: &Passage<'_>, at: usize) -> bool {
+    let Some(token) = passage.tokens.get(at) else { return false };
+    let word = stem(&token.lower);
+    // "Recogniser", "dispatcher": what does something.
+    let doer = word.len() > 5 && (word.ends_with("er") || word.ends_with("or"));
+    SERVICES.contains(&word) || SERVICES.contains(&&*token.lower) || passage.topic.own.contains(word) || doer
+}
+
+/// Whether a range names the service, or has no subject at all because it has no verb.
+pub(crate) fn speaks_of_service(passage: &Passage<'_>, range: &Range<usize>) -> bool {
+    !passage.has_verb(range) || range.clone().any(|at| is_service(passage, at))
+}
