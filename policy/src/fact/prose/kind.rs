@@ -123,7 +123,8 @@ fn machine(passage: &Passage<'_>, at: usize, scope: &Scope, kind: Option<Kind>) 
         && passage
             .cues_in(&own)
             .any(|cue| matches!(cue.class, Class::Must | Class::Limit | Class::Grant | Class::Near))
-        || bound::comparator(&passage.tokens, quantity.tokens.start).is_some();
+        || bound::comparator(&passage.tokens, quantity.tokens.start).is_some()
+        || !owns && follows(passage, at, Class::Limit, 2);
     if machine && !bound { None } else { kind }
 }
 

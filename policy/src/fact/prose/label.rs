@@ -43,7 +43,22 @@ pub(crate) fn known(label: &str) -> Option<&'static Known> {
     if let Some(at) = parts
         .iter()
         .position(|word| {
-            matches!(*word, "per" | "pro" | "je" | "par" | "por" | "in" | "for" | "of" | "each" | "and" | "[mb]" | "at")
+            matches!(
+                *word,
+                "per"
+                    | "pro"
+                    | "je"
+                    | "par"
+                    | "por"
+                    | "in"
+                    | "for"
+                    | "of"
+                    | "each"
+                    | "and"
+                    | "according"
+                    | "[mb]"
+                    | "at"
+            )
         })
         .filter(|at| *at > 0)
         && let Some(known) = lookup(&parts[..at].join(" "))

@@ -141,7 +141,11 @@ fn is_month(lower: &str) -> bool {
 fn breaks_line(tokens: &[Token<'_>], start: usize, at: usize) -> bool {
     let line_start = (at.saturating_sub(60)..at).rev().find(|before| tokens[*before].line_start).unwrap_or(start);
     let width = tokens[at - 1].range.end - tokens[line_start].range.start;
-    width < 36 || may_open_line(tokens, at) && opens_with_label(tokens, at) || tokens[at - 1].sign() == Some(':')
+    let dated = matches!(tokens[at].kind, Kind::Number(super::super::token::Number::NoAmount));
+    dated
+        || width < 36
+        || may_open_line(tokens, at) && opens_with_label(tokens, at)
+        || tokens[at - 1].sign() == Some(':')
 }
 
 /// Whether the line before may be at its end: a label in small letters behind half a sentence is its other half.
@@ -260,7 +264,11 @@ fn clauses(tokens: &[Token<'_>], cues: &[Cue], range: Range<usize>) -> Vec<Claus
             Some(';' | '—') => close(&mut start, at + 1, aside > 0, &mut continued, false),
             Some('–') if !tokens[at].glued => close(&mut start, at + 1, aside > 0, &mut continued, false),
             Some(',') => {
-                let next = tokens.get(at + 1).map_or("", |token| token.lower.as_ref());
+                let mut next = tokens.get(at + 1).map_or("", |token| token.lower.as_ref());
+                // "… 1.08 s, of which the barrier needs 0.7 s".
+                if next == "of" {
+                    next = tokens.get(at + 2).map_or("", |token| token.lower.as_ref());
+                }
                 let bare = !has_verb(cues, at + 1..range.end.min(at + 14));
                 let starts = CONNECTORS.contains(&next) || !bare;
                 if starts {

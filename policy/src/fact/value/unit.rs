@@ -164,6 +164,10 @@ pub(crate) fn prefix(word: &str) -> Option<(Unit, usize)> {
 
 /// The unit that a whole word is.
 pub(crate) fn of(text: &str, lower: &str, french: bool) -> Option<Unit> {
+    // Megasamples, not milliseconds.
+    if text == "MS" {
+        return None;
+    }
     memory(text, french).or_else(|| time(lower).map(Unit::Time))
 }
 

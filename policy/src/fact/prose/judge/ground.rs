@@ -1,6 +1,6 @@
 //! What makes a figure a limit, or a plan.
 
-use super::super::super::value::bound::Side;
+use super::super::super::value::bound::{self, Side};
 use super::super::LABELLED;
 use super::super::cue::Class;
 use super::{Case, UPPER};
@@ -19,7 +19,7 @@ impl Case<'_, '_> {
                 (Class::Expect, "load that is expected"),
                 (Class::Must, "an obligation"),
                 (Class::Limit, "a target"),
-                (Class::Grant, "what it is made for"),
+                (Class::Decide, "what was agreed"),
             ],
             _ => &[(Class::Limit, "a limit"), (Class::Must, "an obligation"), (Class::Grant, "what is granted")],
         };
@@ -119,8 +119,20 @@ impl Case<'_, '_> {
         if context.topic.is_some() {
             return Some(format!("stands under \"{}\"", context.heading));
         }
+        if self.after_percentile_label() {
+            return Some(LABELLED.to_owned());
+        }
         let wanted = context.roles.has(Class::Limit) || context.roles.has(Class::Must);
         wanted.then(|| format!("stands under \"{}\"", context.heading))
+    }
+
+    /// "p95 of a dispatch: 5 s": a label with a percentile, and its value right behind.
+    fn after_percentile_label(&self) -> bool {
+        let passage = self.passage;
+        let Some(label) = passage.label_of(self.sentence) else { return false };
+        let colon = passage.tokens.get(label.end).is_some_and(|token| token.sign() == Some(':'));
+        let percentile = passage.percentile_from(label.start).is_some_and(|found| found.tokens.end <= label.end);
+        colon && percentile && self.quantity_start() <= label.end + 3
     }
 
     /// "… Both are limits": the next sentence makes the figure one.
@@ -129,6 +141,11 @@ impl Case<'_, '_> {
         self.passage.sentences.get(next)?;
         let cue = self.passage.in_sentence(next, Class::Limit)?;
         let figures = self.passage.quantities_of(next);
+        let start = self.passage.sentences[next].tokens.start;
+        // "Nothing in this document is a target."
+        if self.passage.tokens[start..cue.tokens.start].iter().any(|token| bound::is_negation(&token.lower)) {
+            return None;
+        }
         (self.passage.points_back(next) && figures.is_empty()).then(|| self.say("is made a limit", &cue.tokens))
     }
 }
