@@ -6,6 +6,7 @@ use super::prose::passage::{Context, Passage, Topic};
 use super::prose::{self, Source};
 use super::token::{Token, lex};
 use super::value::percentile;
+use super::value::quantity::{self, Measure, Style};
 use super::{Fact, Standing};
 use crate::language;
 use crate::text::outline::{Block, BlockKind, Text};
@@ -194,12 +195,13 @@ impl Table<'_> {
                 if self.risks {
                     context.roles.add(Class::Risk);
                 }
-                if chosen.len() > 1 && wanted.is_empty() && !is_service_name(self.head.cell(*at)) {
+                let competing = chosen.iter().filter(|at| has_figure(row.cell(**at))).count() > 1;
+                if competing && wanted.is_empty() && !is_service_name(self.head.cell(*at)) {
                     // Columns with no word for a limit are options until they bear a service's name.
                     context.roles.add(Class::Perhaps);
                     self.head.cell(*at).clone_into(&mut context.heading);
                 }
-                if chosen.len() > 1 {
+                if competing {
                     context.subject = Some(self.head.cell(*at).to_owned()).filter(|name| !name.is_empty());
                 } else if wanted.is_empty() && unwanted {
                     // Beside measured columns, a column without a name of its own is one of them.
@@ -285,6 +287,13 @@ fn names_limit(text: &str) -> bool {
 fn is_language(text: &str) -> bool {
     text.split(|letter: char| !letter.is_alphanumeric() && letter != '+' && letter != '#')
         .any(|word| language::find(&word.to_lowercase()).is_some())
+}
+
+/// Whether a cell holds a time, an amount of memory or a rate.
+fn has_figure(text: &str) -> bool {
+    quantity::scan(&lex(text), Style::ENGLISH)
+        .iter()
+        .any(|quantity| matches!(quantity.measure, Measure::Bytes | Measure::Time | Measure::Rate))
 }
 
 /// `quote-engine`, `book`: the name of a service, as against "Platform A".

@@ -24,7 +24,7 @@ pub(super) fn sections(outline: &Outline, path: &str, file: &str) -> Vec<Role> {
         let mut role = Role { heading: section.title.clone(), ..Role::default() };
         // A title names the subject: only a guide's and a report's titles speak about every figure below them.
         let wanted: &[Class] = if section.level <= 1 { &[Class::Example] } else { ALL };
-        let taken = own.has(Class::Chosen) || is_chosen(&section.title, &chosen);
+        let taken = own.has(Class::Chosen) || is_chosen(&section.title, &chosen) || says_chosen(section.body.of(file));
         let lifted = |class: Class| taken && matches!(class, Class::Perhaps | Class::Rejected);
         for class in wanted.iter().filter(|class| own.has(**class) && !lifted(**class)) {
             role.roles.add(*class);
@@ -89,6 +89,14 @@ fn chosen_words(outline: &Outline, file: &str) -> String {
         }
     }
     found
+}
+
+/// Whether a section opens by saying that its option was taken: "Chosen."
+fn says_chosen(body: &str) -> bool {
+    let opening = body.trim_start_matches(|sign: char| !sign.is_alphanumeric());
+    ["Chosen", "Selected", "Taken", "Gewählt", "Retenue", "Elegida"]
+        .iter()
+        .any(|word| opening.strip_prefix(word).is_some_and(|rest| rest.starts_with(['.', '*', '_', ',', ';', '\n'])))
 }
 
 /// Whether a heading under "Options" names the option that was taken.

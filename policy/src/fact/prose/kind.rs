@@ -132,7 +132,9 @@ fn rate(passage: &Passage<'_>, quantity: &Quantity, scope: &Scope, hint: Option<
     if let Some(id @ ("expected-traffic" | "peak-traffic")) = hint {
         return named(id);
     }
-    if distance(passage, quantity, scope, Class::OtherRate).is_some() {
+    if let Some(other) = distance(passage, quantity, scope, Class::OtherRate)
+        && distance(passage, quantity, scope, Class::Expect).is_none_or(|expect| other < expect)
+    {
         return None;
     }
     if let Some(peak) = distance(passage, quantity, scope, Class::Peak)
@@ -214,5 +216,7 @@ fn count(passage: &Passage<'_>, sentence: usize, quantity: &Quantity, hint: Opti
         && !passage.tokens[before.clone()]
             .iter()
             .any(|token| matches!(&*token.lower, "run" | "runs" | "running" | "single" | "exactly"));
+    let listed = start.checked_sub(1).is_some_and(|at| passage.tokens[at].sign() == Some(','));
+    let planned = planned || listed && passage.context.item;
     if one { None } else { Some(Kind { id: "instance-count", named: planned, answers: false }) }
 }

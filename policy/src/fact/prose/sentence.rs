@@ -272,7 +272,9 @@ fn clauses(tokens: &[Token<'_>], cues: &[Cue], range: Range<usize>) -> Vec<Claus
                 let bare = !has_verb(cues, at + 1..range.end.min(at + 14));
                 let starts = CONNECTORS.contains(&next) || !bare;
                 if starts {
-                    let own = !verb_within(cues, at + 1, if CONNECTORS.contains(&next) { 2 } else { 1 });
+                    // "…, which takes 300 MB" speaks of what stands before it, not of the subject.
+                    let relative = matches!(next, "which" | "who" | "whose" | "qui" | "dont" | "que");
+                    let own = relative || !verb_within(cues, at + 1, if CONNECTORS.contains(&next) { 2 } else { 1 });
                     close(&mut start, at + 1, aside > 0, &mut continued, !own);
                 }
             }

@@ -154,12 +154,18 @@ pub(crate) fn before(passage: &Passage<'_>, at: usize) -> Option<usize> {
 }
 
 /// Whether a word is one for the service: in general, or by the document's title.
-pub(crate) fn is_service(passage: &Passage<'_>, at: usize) -> bool {
+fn is_service(passage: &Passage<'_>, at: usize) -> bool {
+    is_general(passage, at)
+        || passage.tokens.get(at).is_some_and(|token| passage.topic.own.contains(stem(&token.lower)))
+}
+
+/// Whether a word is one for services in general; a title may name what the service handles.
+pub(crate) fn is_general(passage: &Passage<'_>, at: usize) -> bool {
     let Some(token) = passage.tokens.get(at) else { return false };
     let word = stem(&token.lower);
     // "Recogniser", "dispatcher": what does something.
     let doer = word.len() > 5 && (word.ends_with("er") || word.ends_with("or"));
-    SERVICES.contains(&word) || SERVICES.contains(&&*token.lower) || passage.topic.own.contains(word) || doer
+    SERVICES.contains(&word) || SERVICES.contains(&&*token.lower) || doer
 }
 
 /// Whether a range names the service, or has no subject at all because it has no verb.

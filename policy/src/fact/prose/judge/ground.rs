@@ -36,6 +36,14 @@ impl Case<'_, '_> {
             if self.answers {
                 return Some("a plan, by its place in the sentence".to_owned());
             }
+            // "80 requests per second, 3 replicas": a list of what is planned.
+            let listed = start
+                .checked_sub(1)
+                .and_then(|at| self.passage.tokens.get(at))
+                .is_some_and(|token| token.sign() == Some(','));
+            if listed && self.passage.context.item {
+                return Some("a plan, by its place in the list".to_owned());
+            }
             let planned = plan.map(|cue| self.say("a plan", &cue.tokens)).or_else(|| {
                 let firm = self.near(Class::Limit).or(self.near(Class::Grant)).or(self.near(Class::Must))?;
                 opens.then(|| self.say("a plan", firm))

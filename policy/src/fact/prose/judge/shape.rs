@@ -19,6 +19,15 @@ pub(super) fn side(passage: &Passage<'_>, sentence: usize, at: usize) -> Option<
     if (word(0), word(1), word(2)) == ("at", "the", "most") || (word(0), word(1), word(2)) == ("at", "the", "latest") {
         return Some(Side::Upper);
     }
+    // "One minute after the last sweep at the latest".
+    let clause = passage.clause_of(sentence, quantity.tokens.start);
+    let behind =
+        passage.sentences[sentence].clauses.get(clause).map_or(end..end, |clause| end..clause.tokens.end.max(end));
+    let latest =
+        passage.tokens[behind].windows(3).any(|words| words[0].is("at") && words[1].is("the") && words[2].is("latest"));
+    if latest {
+        return Some(Side::Upper);
+    }
     match (word(0), word(1)) {
         ("or", "less" | "lower" | "faster" | "fewer" | "under" | "below" | "better" | "quicker" | "sooner")
         | ("at", "most" | "worst")

@@ -109,7 +109,7 @@ fn starts_service(passage: &Passage<'_>, cue: &Cue) -> bool {
         "under", "after", "up", "restart", "restarts",
     ];
     let weak = passage.tokens[cue.tokens.clone()].iter().all(|token| WEAK.contains(&&*token.lower));
-    !weak || thing::before(passage, cue.tokens.start).is_none_or(|subject| thing::is_service(passage, subject))
+    !weak || thing::before(passage, cue.tokens.start).is_none_or(|subject| thing::is_general(passage, subject))
 }
 
 /// Whether the words before a time make it a period or a wait: "every 30 s", "retried after 5 s".
@@ -123,6 +123,9 @@ fn is_period(passage: &Passage<'_>, quantity: &Quantity, startup: Option<usize>)
     if !matches!(before, "after" | "nach" | "après" | "tras" | "vor" | "ago" | "hace" | "since") {
         return false;
     }
-    let ends = ENDS.contains(&word_at(passage, start.saturating_sub(2)));
+    // "Has to have sent the record after 2.5 s".
+    let perfect = passage.tokens[start.saturating_sub(7)..start].iter().any(|token| token.is("have"))
+        && passage.cues_in(&(start.saturating_sub(9)..start)).any(|cue| cue.class == Class::Must);
+    let ends = perfect || ENDS.contains(&word_at(passage, start.saturating_sub(2)));
     !ends && startup.is_none_or(|distance| distance > 3)
 }

@@ -11,7 +11,11 @@ pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
         let words = &tokens[cue.tokens.clone()];
         match cue.class {
             // "is answered", "to be served": a passive of the present, no past.
-            Class::Past => !is_passive(tokens, cue.tokens.start) && !is_kept_in(tokens, cue.tokens.start),
+            Class::Past => {
+                !is_passive(tokens, cue.tokens.start)
+                    && !is_kept_in(tokens, cue.tokens.start)
+                    && !is_owed(tokens, cue.tokens.start)
+            }
             // What the document is about is no other thing: a backup agent's backups.
             Class::Other | Class::OtherBytes | Class::OtherTime | Class::OtherRate => {
                 !words.iter().all(|word| topic.own.contains(stem(&word.lower)))
@@ -25,6 +29,13 @@ pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
 fn is_kept_in(tokens: &[Token<'_>], at: usize) -> bool {
     matches!(&*tokens[at].lower, "held" | "kept" | "hosted" | "loaded")
         && tokens.get(at + 1).is_some_and(|next| next.is("in"))
+}
+
+/// "Has to have sent the record": the end of an obligation, no past.
+fn is_owed(tokens: &[Token<'_>], at: usize) -> bool {
+    let before =
+        |back: usize| at.checked_sub(back).and_then(|at| tokens.get(at)).map_or("", |token| token.lower.as_ref());
+    before(1) == "have" && matches!(before(2), "to" | "must" | "should" | "shall")
 }
 
 fn is_passive(tokens: &[Token<'_>], at: usize) -> bool {
