@@ -1,6 +1,5 @@
 //! Readers on input that was written to hurt: no panic, spans that fit, time that grows with the length only.
 #![allow(clippy::disallowed_methods, reason = "tests read fixtures and measure time; the crate itself is pure")]
-
 #![allow(clippy::print_stdout)]
 
 use adrule_policy::decision::{self, Decision};

@@ -1,6 +1,5 @@
 //! Hostile manifests: never a panic, never a place outside the text, never long.
 #![allow(clippy::disallowed_methods, reason = "tests read fixtures and measure time; the crate itself is pure")]
-
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use adrule_policy::manifest::{self, Reading, is_candidate};

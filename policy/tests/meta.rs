@@ -1,7 +1,6 @@
 //! Scores the decision reader against hand-made labels of real records: `ADRULE_LABELS` is the folder with
 //! `meta-dev.jsonl`, `ADRULE_CORPUS` the one with `adr/<owner>__<repository>/…`.
 #![allow(clippy::disallowed_methods, reason = "tests read fixtures and measure time; the crate itself is pure")]
-
 #![allow(clippy::print_stdout)] // Figures are for people to read.
 
 use adrule_policy::decision::{self, Decision, Format, Kind, Reference, words};

@@ -26,6 +26,8 @@ pub struct Input<'a> {
     pub base: Option<&'a Tree>,
     /// The files that are judged; none: all of them.
     pub files: Option<&'a BTreeSet<String>>,
+    /// Whether every rule is asked for, those that are off by default included.
+    pub strict: bool,
     /// The page.
     pub page: &'a Page,
     /// The page's file and text, to show places on it.
@@ -52,6 +54,7 @@ impl<'a> Input<'a> {
             head,
             base: None,
             files: None,
+            strict: false,
             page,
             page_text: None,
             page_findings: Vec::new(),

@@ -107,7 +107,8 @@ fn state(files: &mut Files, tree: &Tree, page: &Page) {
                 continue;
             }
             let facts = stated[at].get_or_insert_with(|| {
-                let mut facts = tree.text(&decision.path).map(|text| stated_in(decision, text, &extra)).unwrap_or_default();
+                let mut facts =
+                    tree.text(&decision.path).map(|text| stated_in(decision, text, &extra)).unwrap_or_default();
                 estate::type_own(&mut facts, page);
                 facts
             });
