@@ -1,7 +1,7 @@
 //! `adrule check`: the main job.
 
 use super::page::{self, InUse, Outcome};
-use super::{could_not_run, outputs};
+use super::{baseline, could_not_run, outputs};
 use crate::tree::{self, Base, Files, Git};
 use adrule_policy::check::{Input, check};
 use adrule_policy::plan::{Ask, plan};
@@ -41,6 +41,23 @@ pub struct Options {
     /// Exit with 0 whatever is found
     #[arg(long)]
     exit_zero: bool,
+}
+
+impl Options {
+    /// A check of everything, for other commands.
+    pub fn everything(root: Option<PathBuf>, policy: Option<PathBuf>) -> Self {
+        Self {
+            paths: Vec::new(),
+            all: true,
+            base: None,
+            root,
+            policy,
+            as_of: None,
+            outputs: outputs::Outputs::default(),
+            fail_on: FailOn::Never,
+            exit_zero: true,
+        }
+    }
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -88,7 +105,8 @@ enum Before {
     Folder(PathBuf, Files),
 }
 
-fn judge(options: &Options, today: Date) -> Result<Option<Report>> {
+/// Judges what the options ask for; none where the page cannot be used, whose mistakes have then been printed.
+pub fn judge(options: &Options, today: Date) -> Result<Option<Report>> {
     let work = work(options)?;
     let base = match &work.before {
         Before::Revision(git, base, _) => Some((git, base)),
@@ -99,6 +117,7 @@ fn judge(options: &Options, today: Date) -> Result<Option<Report>> {
         Outcome::Unusable => return Ok(None),
     };
     let InUse { page, text, findings, judged_by, remarks } = in_use;
+    let baseline = baseline::find(&work.root, base)?;
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
     let ask = work.only.as_ref().map_or(Ask::All, Ask::Files);
     let names = plan(&work.files.paths, &page, ask);
@@ -128,21 +147,34 @@ fn judge(options: &Options, today: Date) -> Result<Option<Report>> {
         page_findings: findings,
         judged_by,
         scope: work.scope,
+        baseline: baseline.baseline.as_ref(),
         today,
-        remarks: work.remarks.into_iter().chain(remarks).collect(),
+        remarks: work.remarks.into_iter().chain(remarks).chain(baseline.remarks).collect(),
         threads,
     });
     Ok(Some(report))
 }
 
-fn work(options: &Options) -> Result<Work> {
-    let here = std::env::current_dir().context("the current folder")?;
+/// The repository, if there is one, and the folder that is judged.
+fn setting(options: &Options, here: &Path) -> Result<(Option<Git>, PathBuf)> {
     let git = match &options.root {
         Some(root) => Git::below(&std::fs::canonicalize(root).with_context(|| root.display().to_string())?),
-        None => Git::find(&here),
+        None => Git::find(here),
     };
     let root =
-        git.as_ref().map(|git| git.root.clone()).or_else(|| options.root.clone()).unwrap_or_else(|| here.clone());
+        git.as_ref().map(|git| git.root.clone()).or_else(|| options.root.clone()).unwrap_or_else(|| here.to_owned());
+    Ok((git, root))
+}
+
+/// The folder that is judged.
+pub fn root(options: &Options) -> Result<PathBuf> {
+    let here = std::env::current_dir().context("the current folder")?;
+    Ok(setting(options, &here)?.1)
+}
+
+fn work(options: &Options) -> Result<Work> {
+    let here = std::env::current_dir().context("the current folder")?;
+    let (git, root) = setting(options, &here)?;
     let files = match &git {
         Some(git) => git.files()?,
         None => tree::walk(&root).with_context(|| format!("{} could not be listed", root.display()))?,

@@ -4,7 +4,7 @@ use super::standing::{excuse, service_report};
 use super::{Files, Input};
 use crate::estate::Member;
 use crate::policy::Page;
-use crate::report::{Finding, LanguageReading, Report, ServiceReport, Sources};
+use crate::report::{BaselineUse, Finding, LanguageReading, Report, ServiceReport, Sources};
 use crate::rule::{self, Case, Check, Context, LanguageCase, RULES};
 use crate::tree::{self, Content};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -56,6 +56,12 @@ pub(super) fn report(input: Input<'_>, head: Files, base: Option<&Files>) -> Rep
     let decisions = judged.len();
     let unread = head.unread.into_iter().filter(|unread| is_touched(&unread.path)).collect();
     let sources = sources(&input, &findings, &services);
+    let baseline = input.baseline.map(|baseline| {
+        let left = baseline.excuse(&mut findings, &sources, &input.head.paths);
+        // Where only a change was judged, what was not found may not have been looked for.
+        let unneeded = if input.files.is_none() { left } else { Vec::new() };
+        BaselineUse { entries: baseline.len(), unneeded }
+    });
     Report {
         as_of: input.today,
         judged_by: input.judged_by,
@@ -63,6 +69,7 @@ pub(super) fn report(input: Input<'_>, head: Files, base: Option<&Files>) -> Rep
         findings,
         services,
         decisions,
+        baseline,
         unread,
         remarks: input.remarks,
         sources,

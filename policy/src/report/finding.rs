@@ -59,6 +59,8 @@ pub struct Finding {
     pub help: Option<String>,
     /// The waiver that excuses it.
     pub waived: Option<Waived>,
+    /// Whether it is in the baseline: it was there when the repository adopted adrule.
+    pub baselined: bool,
 }
 
 /// A waiver that is in force and excuses a finding.
@@ -95,21 +97,23 @@ impl Finding {
             fixes: Vec::new(),
             help: None,
             waived: None,
+            baselined: false,
         }
     }
 
     /// Whether nothing excuses it.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        self.waived.is_none()
+        self.waived.is_none() && !self.baselined
     }
 
     /// What excuses it, in words.
     #[must_use]
     pub fn excuse(&self) -> Option<String> {
-        self.waived
-            .as_ref()
-            .map(|waived| format!("waived until {} ({}): {}", waived.until, waived.owner, waived.reason))
+        match &self.waived {
+            Some(waived) => Some(format!("waived until {} ({}): {}", waived.until, waived.owner, waived.reason)),
+            None => self.baselined.then(|| "in the baseline".to_owned()),
+        }
     }
 
     /// Says something at the first place.

@@ -1,10 +1,12 @@
 //! What was found, and how it is said.
 
+mod baseline;
 mod finding;
 mod fingerprint;
 pub mod render;
 pub mod words;
 
+pub use baseline::{BASELINE_PATH, Baseline, BaselineError, BaselineUse, Entry};
 pub use finding::{Finding, Fix, Labelled, Severity, Waived};
 pub use fingerprint::{fingerprint, fingerprints};
 
@@ -29,6 +31,8 @@ pub struct Report {
     pub services: Vec<ServiceReport>,
     /// How many decisions were looked at.
     pub decisions: usize,
+    /// What the baseline did; none where there is none.
+    pub baseline: Option<BaselineUse>,
     /// What could not be read or was left out, and why.
     pub unread: Vec<Unread>,
     /// Remarks on the run itself: "No adrule.yaml here: …".
@@ -138,6 +142,13 @@ impl Report {
     /// Findings that nothing excuses.
     pub fn open(&self) -> impl Iterator<Item = &Finding> {
         self.findings.iter().filter(|finding| finding.is_open())
+    }
+
+    /// How many findings a waiver excuses, and how many the baseline.
+    #[must_use]
+    pub fn excused(&self) -> (usize, usize) {
+        let waived = self.findings.iter().filter(|finding| finding.waived.is_some()).count();
+        (waived, self.findings.iter().filter(|finding| finding.baselined).count())
     }
 
     /// How many open findings there are of a severity.

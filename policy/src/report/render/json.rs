@@ -114,6 +114,7 @@ struct FindingJson<'r> {
     fixes: Vec<FixJson<'r>>,
     places: Vec<PlaceJson>,
     waived: Option<WaivedJson<'r>>,
+    baselined: bool,
     fingerprint: String,
 }
 
@@ -175,6 +176,8 @@ struct Summary {
     warnings: usize,
     infos: usize,
     waived: usize,
+    baselined: usize,
+    baseline_unneeded: usize,
     services: usize,
     decisions: usize,
     standings: HashMap<&'static str, usize>,
@@ -219,6 +222,7 @@ fn finding_json<'r>(finding: &'r Finding, fingerprint: String, lines: &Lines<'_>
             until: waived.until.to_string(),
             place: lines.place(&waived.place),
         }),
+        baselined: finding.baselined,
         fingerprint,
     }
 }
@@ -245,6 +249,7 @@ fn service_json<'r>(service: &'r ServiceReport, lines: &Lines<'_>) -> ServiceJso
 }
 
 fn summary(report: &Report) -> Summary {
+    let (waived, baselined) = report.excused();
     let mut standings = HashMap::new();
     for service in &report.services {
         *standings.entry(crate::report::words::standing(service.standing)).or_insert(0) += 1;
@@ -253,7 +258,9 @@ fn summary(report: &Report) -> Summary {
         errors: report.count(Severity::Error),
         warnings: report.count(Severity::Warning),
         infos: report.count(Severity::Info),
-        waived: report.findings.len() - report.open().count(),
+        waived,
+        baselined,
+        baseline_unneeded: report.baseline.as_ref().map_or(0, |baseline| baseline.unneeded.len()),
         services: report.services.len(),
         decisions: report.decisions,
         standings,

@@ -38,7 +38,10 @@ pub fn render(report: &Report) -> String {
         }
         out.push_str("\n</details>\n\n");
     }
-    let waived = report.findings.len() - report.open().count();
+    let (waived, baselined) = report.excused();
+    if baselined > 0 {
+        let _ = writeln!(out, "{} excused by the baseline.\n", words::count(baselined, "finding"));
+    }
     if waived > 0 {
         let _ = writeln!(out, "{} excused by a waiver on the page.\n", words::count(waived, "finding"));
     }
