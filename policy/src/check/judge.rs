@@ -1,7 +1,7 @@
 //! From services and decisions to findings.
 
 use super::standing::{excuse, service_report};
-use super::{Files, Input};
+use super::{Files, Input, suppress};
 use crate::estate::Member;
 use crate::policy::Page;
 use crate::report::{BaselineUse, Finding, LanguageReading, Report, ServiceReport, Sources};
@@ -52,6 +52,10 @@ pub(super) fn report(input: Input<'_>, head: Files, base: Option<&Files>) -> Rep
         findings.extend(super::standing::unneeded_waivers(&context, &findings));
     }
     findings.extend(page_findings(&input));
+    let mut suppressions = suppress::read(input.head, input.base);
+    suppress::excuse(&mut suppressions, &mut findings, input.today);
+    let faults = suppress::faults(&suppressions, input.today, &is_touched, input.files.is_none());
+    findings.extend(weigh(input.page, faults));
     sort(&mut findings);
     let decisions = judged.len();
     let unread = head.unread.into_iter().filter(|unread| is_touched(&unread.path)).collect();

@@ -5,6 +5,7 @@ mod given;
 mod judge;
 mod read;
 mod standing;
+mod suppress;
 
 pub use facts::{FactsReport, facts};
 pub use given::judge_given;

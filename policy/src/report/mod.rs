@@ -4,11 +4,13 @@ mod baseline;
 mod finding;
 mod fingerprint;
 pub mod render;
+mod suppression;
 pub mod words;
 
 pub use baseline::{BASELINE_PATH, Baseline, BaselineError, BaselineUse, Entry};
-pub use finding::{Finding, Fix, Labelled, Severity, Waived};
+pub use finding::{Finding, Fix, Labelled, Severity, Suppressed, Waived};
 pub use fingerprint::{fingerprint, fingerprints};
+pub use suppression::{Suppression, Until, suppressions};
 
 use crate::fact::Fact;
 use crate::text::{Place, Source};
@@ -115,6 +117,17 @@ pub struct ServiceReport {
     pub facts: Vec<Fact>,
 }
 
+/// How many findings are excused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Excused {
+    /// By a waiver on the page.
+    pub waived: usize,
+    /// By a comment in their file.
+    pub suppressed: usize,
+    /// By the baseline.
+    pub baselined: usize,
+}
+
 /// The texts of files, by path.
 #[derive(Clone, Debug, Default)]
 pub struct Sources(BTreeMap<Arc<str>, Arc<str>>);
@@ -144,11 +157,15 @@ impl Report {
         self.findings.iter().filter(|finding| finding.is_open())
     }
 
-    /// How many findings a waiver excuses, and how many the baseline.
+    /// How many findings are excused, and by what.
     #[must_use]
-    pub fn excused(&self) -> (usize, usize) {
-        let waived = self.findings.iter().filter(|finding| finding.waived.is_some()).count();
-        (waived, self.findings.iter().filter(|finding| finding.baselined).count())
+    pub fn excused(&self) -> Excused {
+        let count = |by: fn(&Finding) -> bool| self.findings.iter().filter(|finding| by(finding)).count();
+        Excused {
+            waived: count(|finding| finding.waived.is_some()),
+            suppressed: count(|finding| finding.suppressed.is_some()),
+            baselined: count(|finding| finding.baselined),
+        }
     }
 
     /// How many open findings there are of a severity.

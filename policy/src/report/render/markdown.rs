@@ -4,7 +4,7 @@
 //! HTML of its own.
 
 use super::Output;
-use crate::report::{Finding, Report, Severity, Standing, words};
+use crate::report::{Excused, Finding, Report, Severity, Standing, words};
 use crate::text::LineIndex;
 use std::fmt::Write as _;
 
@@ -38,7 +38,10 @@ pub fn render(report: &Report) -> String {
         }
         out.push_str("\n</details>\n\n");
     }
-    let (waived, baselined) = report.excused();
+    let Excused { waived, suppressed, baselined } = report.excused();
+    if suppressed > 0 {
+        let _ = writeln!(out, "{} excused by a comment in the file.\n", words::count(suppressed, "finding"));
+    }
     if baselined > 0 {
         let _ = writeln!(out, "{} excused by the baseline.\n", words::count(baselined, "finding"));
     }

@@ -97,6 +97,14 @@ fn suppressions(finding: &Finding, regions: &Regions<'_>) -> Vec<Suppression> {
             location: Some(location(&waived.place, regions)),
         });
     }
+    if let Some(suppressed) = &finding.suppressed {
+        all.push(Suppression {
+            kind: "inSource",
+            status: "accepted",
+            justification: format!("{}{}", suppressed.reason, suppressed.end()),
+            location: Some(location(&suppressed.place, regions)),
+        });
+    }
     if finding.baselined {
         all.push(Suppression {
             kind: "external",
