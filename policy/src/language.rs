@@ -82,9 +82,29 @@ pub fn display(id: &str) -> &str {
     find(id).map_or(id, |language| language.name)
 }
 
+/// The bytes that names of build files end with: nearly all other files are told apart by this.
+const LAST: [bool; 256] = {
+    let mut last = [false; 256];
+    let mut language = 0;
+    while language < LANGUAGES.len() {
+        let files = LANGUAGES[language].files;
+        let mut file = 0;
+        while file < files.len() {
+            let name = files[file].as_bytes();
+            last[name[name.len() - 1] as usize] = true;
+            file += 1;
+        }
+        language += 1;
+    }
+    last
+};
+
 /// The language that a build file of this name shows.
 #[must_use]
 pub fn of_build_file(name: &str) -> Option<&'static Language> {
+    if !name.as_bytes().last().is_some_and(|&last| LAST[last as usize]) {
+        return None;
+    }
     LANGUAGES.iter().find(|language| {
         language.files.iter().any(|file| match file.strip_prefix('*') {
             Some(ending) => name.len() > ending.len() && name.ends_with(ending),

@@ -2,6 +2,7 @@
 
 use crate::decision;
 use crate::estate::service_folder;
+use crate::language;
 use crate::manifest;
 use crate::policy::Page;
 use crate::tree::{self, Paths};
@@ -26,6 +27,7 @@ pub fn plan<'p>(paths: &'p Paths, page: &Page, ask: Ask<'_>) -> Vec<&'p str> {
     let named = |path: &str| matches!(ask, Ask::Files(files) if files.contains(path));
     paths
         .iter()
+        .filter(|path| may_be_read(path))
         .filter(|path| {
             if is_excluded(path, page) {
                 return false;
@@ -33,13 +35,12 @@ pub fn plan<'p>(paths: &'p Paths, page: &Page, ask: Ask<'_>) -> Vec<&'p str> {
             if is_decision(path, page) {
                 return true;
             }
-            if !manifest::is_candidate(path) {
-                // A file that somebody names is looked at, whatever its name is.
-                return named(path) && is_yaml(path);
-            }
-            around
+            // Where few files are asked for, folders tell more of them apart than names do, and cost less.
+            let near = around
                 .as_ref()
-                .is_none_or(|around| around.contains(service_folder(path)) || around.contains(tree::folder(path)))
+                .is_none_or(|around| around.contains(service_folder(path)) || around.contains(tree::folder(path)));
+            // A file that somebody names is looked at, whatever its name is.
+            near && manifest::is_candidate(path) || named(path) && is_yaml(path)
         })
         .collect()
 }
@@ -47,6 +48,20 @@ pub fn plan<'p>(paths: &'p Paths, page: &Page, ask: Ask<'_>) -> Vec<&'p str> {
 /// Whether the page says that a file is not looked at.
 fn is_excluded(path: &str, page: &Page) -> bool {
     page.exclude.iter().any(|pattern| pattern.covers(path))
+}
+
+/// Whether a check looks at a file: a decision or a manifest by its name, or a build file that shows a language.
+#[must_use]
+pub fn matters(path: &str, page: &Page) -> bool {
+    may_be_read(path) && (manifest::is_candidate(path) || is_decision(path, page))
+        || language::of_build_file(tree::name(path)).is_some()
+}
+
+/// Whether the last letter of a name is that of a document or of YAML. Most files of a large repository are told apart
+/// by this alone.
+fn may_be_read(path: &str) -> bool {
+    // md, mdx, markdown, adoc, asciidoc, asc, rst, yaml, yml, json
+    path.as_bytes().last().is_some_and(|last| b"dxnctl".contains(&last.to_ascii_lowercase()))
 }
 
 /// Whether a file is a decision by its place: where the page says, else in the usual places.

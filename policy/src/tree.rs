@@ -157,13 +157,18 @@ impl Tree {
 /// The folder that a path lies in; `""` for the root.
 #[must_use]
 pub fn folder(path: &str) -> &str {
-    path.rfind('/').map_or("", |at| &path[..at])
+    last_slash(path).map_or("", |at| &path[..at])
 }
 
 /// The file's name without its folders.
 #[must_use]
 pub fn name(path: &str) -> &str {
-    path.rfind('/').map_or(path, |at| &path[at + 1..])
+    last_slash(path).map_or(path, |at| &path[at + 1..])
+}
+
+// Byte by byte: names are short, and this is asked of every file.
+fn last_slash(path: &str) -> Option<usize> {
+    path.bytes().rposition(|byte| byte == b'/')
 }
 
 /// Whether `path` lies in `folder`, at any depth; everything lies in `""`.

@@ -1,6 +1,5 @@
 //! How well claims are read from manifests, against hand-made labels (`ADRULE_LABELS`; skipped where unset).
 #![allow(clippy::disallowed_methods, reason = "tests read fixtures and measure time; the crate itself is pure")]
-
 // What was read and what was missed is the point of these tests.
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 

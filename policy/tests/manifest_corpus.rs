@@ -1,7 +1,6 @@
 //! Reads every YAML file of a corpus of real manifests and records (`ADRULE_CORPUS`; skipped where unset): no panic,
 //! places inside the text, nothing called broken that other parsers read, and every manifest read as what it is.
 #![allow(clippy::disallowed_methods, reason = "tests read fixtures and measure time; the crate itself is pure")]
-
 // What was read and what was missed is the point of these tests.
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 

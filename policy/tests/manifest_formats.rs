@@ -1,6 +1,5 @@
 //! Every format: what is read from the files in `fixtures/manifests/<format>/<case>/`, and what is said about them.
 #![allow(clippy::disallowed_methods, reason = "tests read fixtures and measure time; the crate itself is pure")]
-
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use adrule_policy::fact::Fact;

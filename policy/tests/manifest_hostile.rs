@@ -1,6 +1,5 @@
 //! Hostile manifests: never a panic, never a place outside the text, never long.
 #![allow(clippy::disallowed_methods, reason = "tests read fixtures and measure time; the crate itself is pure")]
-
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use adrule_policy::manifest::{self, Reading, is_candidate};
@@ -163,9 +162,9 @@ fn bombs_cost_nothing() {
             let started = Instant::now();
             read(name, text);
             read(name, &format!("{head}{text}"));
-            // Unoptimised code on a busy machine; the true figure is a tenth of it.
+            // No measure of speed: only what grows without bound fails on the busiest machine.
             assert!(
-                started.elapsed() < Duration::from_secs(8),
+                started.elapsed() < Duration::from_secs(60),
                 "{name}: {:?}",
                 text.chars().take(60).collect::<String>()
             );

@@ -1,10 +1,9 @@
 //! Scores the decision reader against hand-made labels of real records: `ADRULE_LABELS` is the folder with
 //! `meta-dev.jsonl`, `ADRULE_CORPUS` the one with `adr/<owner>__<repository>/…`.
-#![allow(clippy::disallowed_methods, reason = "tests read fixtures and measure time; the crate itself is pure")]
 
-#![allow(clippy::print_stdout)] // Figures are for people to read.
+#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::disallowed_methods)] // Figures are for people to read.
 
-use adrule_policy::decision::{self, Decision, Format, Kind, Reference, words};
+use adrule_policy::decision::{self, Decision, Format, Kind, Reference};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -140,11 +139,6 @@ fn report_on_the_corpus() {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let mut lines: Vec<String> = Vec::new();
     let files = files(&corpus.join("adr"));
-    let start = Instant::now();
-    for word in ["Vorlage", "Статус", "状态", "상태"] {
-        assert!(words::field(word).is_some() || words::topic(word).is_some() || words::name_word(word).is_some());
-    }
-    println!("words of all languages loaded in {:.1?}", start.elapsed());
     let start = Instant::now();
     for (path, text) in &files {
         std::hint::black_box(decision::read(&Arc::from(path.as_str()), text));

@@ -1,9 +1,11 @@
 //! `adrule baseline`: writes down what is there, so that only what comes later is judged.
 
+use super::page::From;
 use super::{check, could_not_run, output, page};
 use crate::tree::{Base, Git};
 use adrule_policy::report::{BASELINE_PATH, Baseline};
-use anyhow::{Context as _, Result};
+use adrule_policy::tree::Content;
+use anyhow::{Context as _, Result, bail};
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -39,7 +41,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     let everything = check::Options::everything(options.root.clone(), options.policy.clone());
     let root = check::root(&everything)?;
     let file = root.join(BASELINE_PATH);
-    let there = find(&root, None)?.baseline;
+    let there = find(&root, From::Judged)?.baseline;
     let refusal = match (&there, options.prune || options.add) {
         (Some(_), false) => {
             "is there already: `--prune` removes what is no longer needed, `--add --reason TEXT` adds to it"
@@ -83,26 +85,42 @@ pub struct InUse {
     pub remarks: Vec<String>,
 }
 
-/// The baseline of the base, where there is one to compare with, else that of the working tree: a change cannot excuse
-/// itself.
-pub fn find(root: &Path, base: Option<(&Git, &Base)>) -> Result<InUse> {
-    let here = match std::fs::read(root.join(BASELINE_PATH)) {
-        Ok(bytes) => Some(bytes),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
-        Err(error) => return Err(error).with_context(|| format!("{BASELINE_PATH} could not be read")),
+/// The baseline of the base, where there is one to compare with, else that of the files that are judged: a change
+/// cannot excuse itself.
+pub fn find(root: &Path, from: From<'_>) -> Result<InUse> {
+    let here = on_disk(root)?;
+    let (before, words) = match from {
+        From::Judged => return Ok(InUse { baseline: here.as_deref().map(read).transpose()?, remarks: Vec::new() }),
+        From::Revision(git, base) => (of_revision(git, base)?, base.words.clone()),
+        From::Folder(folder) => (on_disk(folder)?, folder.display().to_string()),
     };
-    let Some((git, base)) = base else {
-        return Ok(InUse { baseline: here.as_deref().map(read).transpose()?, remarks: Vec::new() });
-    };
-    let before = base.commit.as_ref().and_then(|commit| git.show(commit, BASELINE_PATH));
     let baseline = before.as_deref().map(read).transpose()?;
     let remarks = match (&before, &here) {
         (None, Some(_)) => vec![format!("{BASELINE_PATH} is new in this change, and excuses nothing of it.")],
         (Some(_), None) => vec![format!("This change removes {BASELINE_PATH}. It is judged with it as it was.")],
-        (Some(old), Some(new)) => changed(old, new, &base.words),
+        (Some(old), Some(new)) => changed(old, new, &words),
         (None, None) => Vec::new(),
     };
     Ok(InUse { baseline, remarks })
+}
+
+fn on_disk(folder: &Path) -> Result<Option<Vec<u8>>> {
+    match std::fs::read(folder.join(BASELINE_PATH)) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).with_context(|| format!("{BASELINE_PATH} could not be read")),
+    }
+}
+
+fn of_revision(git: &Git, base: &Base) -> Result<Option<Vec<u8>>> {
+    let Some(commit) = &base.commit else { return Ok(None) };
+    match git.first_of(commit, &[BASELINE_PATH])? {
+        None => Ok(None),
+        Some((_, Content::Text(text))) => Ok(Some(text.as_bytes().to_vec())),
+        Some((_, Content::Unread(reason) | Content::Skipped(reason))) => {
+            bail!("{BASELINE_PATH} on {} could not be read: {reason}", base.words)
+        }
+    }
 }
 
 fn changed(old: &[u8], new: &[u8], words: &str) -> Vec<String> {

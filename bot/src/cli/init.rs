@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Where editors find the schema.
-const SCHEMA: &str = "https://raw.githubusercontent.com/adrule/adrule/main/schemas/policy.schema.json";
+const SCHEMA: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/raw/main/schemas/policy.schema.json");
 
 #[derive(clap::Args)]
 pub struct Options {
@@ -28,7 +28,7 @@ pub struct Options {
 
 pub fn run(options: &Options) -> Result<ExitCode> {
     let here = std::env::current_dir().context("the current folder")?;
-    let git = Git::find(&here);
+    let git = Git::find(&here)?;
     let root = git.as_ref().map_or(here, |git| git.root.clone());
     let files = match &git {
         Some(git) => git.files()?,

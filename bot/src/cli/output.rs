@@ -15,6 +15,12 @@ pub fn say(text: &str) {
     let _ = writeln!(anstream::stderr(), "{text}");
 }
 
+/// Where rules' manual pages are, for a terminal that shows links.
+pub fn rule_pages() -> Option<String> {
+    let shows = color() && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout);
+    shows.then(|| format!("{}/blob/main/docs/rules/", env!("CARGO_PKG_REPOSITORY")))
+}
+
 /// Whether standard output shows colour: a terminal that has it, and nobody said no.
 pub fn color() -> bool {
     use anstream::ColorChoice;

@@ -64,5 +64,6 @@ pub fn write(report: &Report, options: &Outputs) -> Result<()> {
             .with_context(|| format!("{} could not be written", target.file.display()))?;
     }
     looks.color = output::color();
+    looks.rule_pages = output::rule_pages();
     output::print(&(options.format.render)(report, &looks))
 }

@@ -7,6 +7,7 @@ use adrule_policy::report::render::human;
 use adrule_policy::report::{Finding, JudgedBy, Report, Scope, Sources};
 use adrule_policy::rule;
 use adrule_policy::text::decode;
+use adrule_policy::tree::Content;
 use anyhow::{Context as _, Result, bail};
 use jiff::civil::Date;
 use std::path::Path;
@@ -37,37 +38,65 @@ pub enum Outcome {
     Unusable,
 }
 
+/// Where the page is looked for, if nobody names one.
+#[derive(Clone, Copy)]
+pub enum From<'a> {
+    /// In the files that are judged.
+    Judged,
+    /// In what they are compared with: nobody judges a change by the page that it brings along.
+    Revision(&'a Git, &'a Base),
+    /// The same, where this is a folder.
+    Folder(&'a Path),
+}
+
 /// The day: what was asked for, else today in UTC, so that it is the same day everywhere.
 pub fn today(as_of: Option<Date>) -> Date {
     as_of.unwrap_or_else(|| jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date())
 }
 
-/// The page of a tree: the file that was named, else that of the base, else that of the working tree, else the
-/// built-in one.
-pub fn find(root: &Path, named: Option<&Path>, base: Option<(&Git, &Base)>, today: Date) -> Result<Outcome> {
+/// The page: the file that was named, else that of the base, else that of the working tree, else the built-in one.
+pub fn find(root: &Path, named: Option<&Path>, from: From<'_>, today: Date) -> Result<Outcome> {
     if let Some(named) = named {
-        let bytes = std::fs::read(named).with_context(|| format!("the page {} could not be read", named.display()))?;
+        let bytes = read(named)?;
         let path = named.strip_prefix(root).unwrap_or(named).to_string_lossy().replace('\\', "/");
         return usable(&path, &bytes, None, today);
     }
-    if let Some((git, base)) = base
-        && let Some(commit) = &base.commit
-    {
-        for place in PLACES {
-            if let Some(bytes) = git.show(commit, place) {
-                let outcome = usable(place, &bytes, Some(base.words.clone()), today)?;
-                return with_new_page(outcome, root, place, &bytes, today);
+    match from {
+        From::Revision(git, base) => {
+            if let Some(commit) = &base.commit
+                && let Some((place, content)) = git.first_of(commit, &PLACES)?
+            {
+                let text = match content {
+                    Content::Text(text) => text,
+                    Content::Unread(reason) | Content::Skipped(reason) => {
+                        bail!("the page {place} on {} could not be read: {reason}", base.words)
+                    }
+                };
+                let outcome = usable(place, text.as_bytes(), Some(base.words.clone()), today)?;
+                return with_new_page(outcome, root, place, text.as_bytes(), today);
             }
         }
+        From::Folder(folder) => {
+            if let Some(place) = PLACES.into_iter().find(|place| folder.join(place).is_file()) {
+                let old = read(&folder.join(place))?;
+                let outcome = usable(place, &old, Some(folder.display().to_string()), today)?;
+                return with_new_page(outcome, root, place, &old, today);
+            }
+        }
+        From::Judged => {}
     }
     let mut here = PLACES.iter().filter(|place| root.join(place).is_file());
     let Some(place) = here.next() else { return Ok(Outcome::Use(Box::new(built_in()))) };
-    let bytes = std::fs::read(root.join(place)).with_context(|| format!("the page {place} could not be read"))?;
+    let bytes = read(&root.join(place))?;
     let mut outcome = usable(place, &bytes, None, today)?;
     if let (Outcome::Use(found), Some(other)) = (&mut outcome, here.next()) {
         found.remarks.push(format!("There are two pages, {place} and {other}; {place} is used."));
     }
     Ok(outcome)
+}
+
+fn read(page: &Path) -> Result<Vec<u8>> {
+    std::fs::read(page).with_context(|| format!("the page {} could not be read", page.display()))
 }
 
 fn built_in() -> InUse {

@@ -73,11 +73,14 @@ pub fn run(command: &Command) -> Result<ExitCode> {
     }
 }
 
-fn find(at: &Where) -> Result<Option<(Page, Arc<str>, Vec<Finding>)>> {
+/// A page, its text, and what is wrong with it.
+type Found = (Page, Arc<str>, Vec<Finding>);
+
+fn find(at: &Where) -> Result<Option<Found>> {
     let today = page::today(at.as_of);
     let here = std::env::current_dir().context("the current folder")?;
-    let root = Git::find(&here).map_or(here, |git| git.root);
-    Ok(match page::find(&root, at.page.as_deref(), None, today)? {
+    let root = Git::find(&here)?.map_or(here, |git| git.root);
+    Ok(match page::find(&root, at.page.as_deref(), page::From::Judged, today)? {
         Outcome::Use(found) => {
             let text = found.text.map(|(_, text)| text).unwrap_or_default();
             Some((found.page, text, found.findings))
@@ -177,7 +180,7 @@ fn diff_pages(options: &Diff) -> Result<ExitCode> {
     }
     let root = match &options.repository {
         Some(root) => Some(root.clone()),
-        None => Git::find(&std::env::current_dir().context("the current folder")?).map(|git| git.root),
+        None => Git::find(&std::env::current_dir().context("the current folder")?)?.map(|git| git.root),
     };
     if let Some(root) = root {
         moves(&mut out, &standings(&root, &old, today)?, &standings(&root, &new, today)?);
@@ -188,7 +191,7 @@ fn diff_pages(options: &Diff) -> Result<ExitCode> {
 
 /// Every service of a repository as a page judges it.
 fn standings(root: &Path, page: &Page, today: Date) -> Result<Report> {
-    let files = match Git::find(root) {
+    let files = match Git::below(root)? {
         Some(git) => git.files()?,
         None => tree::walk(root)?,
     };

@@ -3,7 +3,7 @@
 use super::name;
 use adrule_policy::text::decode;
 use adrule_policy::tree::{Content, Paths};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::Read as _;
@@ -39,14 +39,23 @@ pub struct Files {
     /// The real names of those whose text is not their name.
     pub odd: HashMap<String, OsString>,
     /// Symbolic links, which are not followed.
-    pub links: Vec<String>,
+    pub links: HashSet<String>,
+    /// Files that a sparse checkout left out, with the ids of their content.
+    pub stored: HashMap<String, String>,
+    /// Whether every folder was seen to be one, and no link to one.
+    pub real_folders: bool,
 }
 
 /// All files below `root`.
 pub fn walk(root: &Path) -> std::io::Result<Files> {
-    let mut files = Files::default();
+    walk_below(root, Path::new(""), false)
+}
+
+/// All files below a folder of `root`, with their names from `root`. Repositories inside are left out where asked.
+pub fn walk_below(root: &Path, start: &Path, leave_repositories: bool) -> std::io::Result<Files> {
+    let mut files = Files { real_folders: true, ..Files::default() };
     let mut found: Vec<String> = Vec::new();
-    let mut open: Vec<PathBuf> = vec![PathBuf::new()];
+    let mut open: Vec<PathBuf> = vec![start.to_owned()];
     while let Some(folder) = open.pop() {
         let entries = match fs::read_dir(root.join(&folder)) {
             Ok(entries) => entries,
@@ -60,19 +69,21 @@ pub fn walk(root: &Path) -> std::io::Result<Files> {
             let raw = entry.file_name();
             let path = folder.join(&raw);
             if kind.is_dir() {
-                if !raw.to_str().is_some_and(|raw| SKIPPED.contains(&raw)) {
+                let skipped = raw.to_str().is_some_and(|raw| SKIPPED.contains(&raw));
+                let is_repository = || leave_repositories && root.join(&path).join(".git").exists();
+                if !(skipped || is_repository()) {
                     open.push(path);
                 }
-            } else {
-                let (text, odd) = name::shown(path.as_os_str());
-                if let Some(odd) = odd {
-                    files.odd.insert(text.clone(), odd);
-                }
-                if kind.is_symlink() {
-                    files.links.push(text);
-                } else if kind.is_file() {
-                    found.push(text);
-                }
+                continue;
+            }
+            let (text, odd) = name::shown(path.as_os_str());
+            if let Some(odd) = odd {
+                files.odd.insert(text.clone(), odd);
+            }
+            if kind.is_symlink() {
+                files.links.insert(text);
+            } else if kind.is_file() {
+                found.push(text);
             }
         }
         if found.len() > MAX_FILES {
@@ -124,7 +135,8 @@ impl Folders<'_> {
 
 fn read_one(folders: &Folders<'_>, name: &str, files: &Files) -> Content {
     let raw: &Path = files.odd.get(name).map_or(Path::new(name), Path::new);
-    if files.links.iter().any(|link| link == name) || !folders.is_real(raw.parent().unwrap_or(Path::new(""))) {
+    let is_real = files.real_folders || folders.is_real(raw.parent().unwrap_or(Path::new("")));
+    if files.links.contains(name) || !is_real {
         return Content::Skipped("a symbolic link, not followed".to_owned());
     }
     read_named(&folders.root.join(raw))

@@ -2,7 +2,16 @@
 
 mod folder;
 mod git;
+mod index;
+mod listing;
 mod name;
+mod objects;
+mod porcelain;
+mod revision;
+mod tracked;
+mod worktree;
 
 pub use folder::{Files, differing, read, read_named, walk};
-pub use git::{Base, Git};
+pub use git::Git;
+pub use revision::Base;
+pub use worktree::{Survey, Wanted};

@@ -2,14 +2,16 @@
 
 use super::standing::{excuse, service_report};
 use super::{Files, Input, suppress};
+use crate::decision::Kind;
 use crate::estate::Member;
 use crate::policy::Page;
 use crate::report::{BaselineUse, Finding, LanguageReading, Report, ServiceReport, Sources};
 use crate::rule::{self, Case, Check, Context, LanguageCase, RULES};
 use crate::tree::{self, Content};
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
-pub(super) fn report(input: Input<'_>, head: Files, base: Option<&Files>) -> Report {
+pub(super) fn report(input: Input<'_>, head: Files, base: Option<&[Member]>) -> Report {
     let context = Context {
         page: input.page,
         today: input.today,
@@ -57,7 +59,7 @@ pub(super) fn report(input: Input<'_>, head: Files, base: Option<&Files>) -> Rep
     let faults = suppress::faults(&suppressions, input.today, &is_touched, input.files.is_none());
     findings.extend(weigh(input.page, faults));
     sort(&mut findings);
-    let decisions = judged.len();
+    let decisions = judged.iter().filter(|decision| decision.kind == Kind::Decision).count();
     let unread = head.unread.into_iter().filter(|unread| is_touched(&unread.path)).collect();
     let sources = sources(&input, &findings, &services);
     let baseline = input.baseline.map(|baseline| {
@@ -87,9 +89,9 @@ struct Before<'a> {
 }
 
 impl<'a> Before<'a> {
-    fn new(files: &'a Files) -> Self {
+    fn new(members: &'a [Member]) -> Self {
         let mut before = Self { by_name: HashMap::new(), by_folder: HashMap::new() };
-        for member in &files.members {
+        for member in members {
             before.by_name.insert(&member.name, member);
             before.by_folder.insert(&member.folder, member);
         }
@@ -210,13 +212,19 @@ fn estate_rules(context: &Context<'_>) -> Vec<Finding> {
 fn file_findings(context: &Context<'_>, problems: &[Finding], is_touched: &dyn Fn(&str) -> bool) -> Vec<Finding> {
     let here = |finding: &&Finding| finding.places.first().is_some_and(|first| is_touched(&first.place.path));
     let mut found = weigh(context.page, problems.iter().filter(here).cloned().collect());
+    if context.page.waivers.is_empty() {
+        return found;
+    }
+    let mut by_file: HashMap<&str, &Member> = HashMap::new();
+    // Of several services in one file the first answers for it.
+    for member in context.members {
+        for document in &member.documents {
+            by_file.entry(&document.place.path).or_insert(member);
+        }
+    }
     for finding in &mut found {
-        if let Some(path) = finding.places.first().map(|first| first.place.path.clone())
-            && let Some(member) = context
-                .members
-                .iter()
-                .find(|member| member.documents.iter().any(|document| document.place.path == path))
-        {
+        let path = finding.places.first().map(|first| Arc::clone(&first.place.path));
+        if let Some(member) = path.and_then(|path| by_file.get(path.as_ref()).copied()) {
             excuse(std::slice::from_mut(finding), context, member);
         }
     }

@@ -76,6 +76,6 @@ impl<'a> Input<'a> {
 #[must_use]
 pub fn check(input: Input<'_>) -> Report {
     let head = read(input.head, input.page, input.ask(), input.threads);
-    let base = input.base.map(|base| read(base, input.page, input.ask(), input.threads));
-    judge::report(input, head, base.as_ref())
+    let base = input.base.map(|base| read::services(base, input.page, input.ask(), input.threads));
+    judge::report(input, head, base.as_deref())
 }

@@ -64,6 +64,18 @@ pub fn read(tree: &Tree, page: &Page, ask: Ask<'_>, threads: usize) -> Files {
     out
 }
 
+/// The services of a tree and nothing else: all that is asked of the one that another is compared with.
+pub(super) fn services(tree: &Tree, page: &Page, ask: Ask<'_>, threads: usize) -> Vec<Member> {
+    let files: Vec<(&Arc<str>, &Content)> =
+        tree.files.iter().filter(|(path, _)| !plan::is_decision(path, page)).collect();
+    let read = in_parallel(&files, threads, |(path, content)| match content {
+        Content::Text(text) => manifest::read(path, text).services,
+        Content::Unread(_) | Content::Skipped(_) => Vec::new(),
+    });
+    let wanted = plan::wanted_folders(&tree.paths, page, ask);
+    estate::members(read.into_iter().flatten().collect(), &tree.paths, &wanted)
+}
+
 fn parse(path: &Arc<str>, content: &Content, page: &Page) -> Parsed {
     let text = match content {
         Content::Text(text) => text,
@@ -75,8 +87,8 @@ fn parse(path: &Arc<str>, content: &Content, page: &Page) -> Parsed {
         }
     };
     if plan::is_decision(path, page) {
-        if text.len() > decision::MAX_BYTES {
-            let reason = format!("larger than {} MiB, too large to be read as a decision", decision::MAX_BYTES >> 20);
+        if text.len() > decision::TOO_LARGE {
+            let reason = format!("larger than {} MiB, too large to be read as a decision", decision::TOO_LARGE >> 20);
             return Parsed::Unread(Unread { path: Arc::clone(path), reason }, true);
         }
         return Parsed::Decision(Box::new(decision::read(path, text)));
@@ -107,7 +119,8 @@ fn state(files: &mut Files, tree: &Tree, page: &Page) {
                 continue;
             }
             let facts = stated[at].get_or_insert_with(|| {
-                let mut facts = tree.text(&decision.path).map(|text| stated_in(decision, text, &extra)).unwrap_or_default();
+                let mut facts =
+                    tree.text(&decision.path).map(|text| stated_in(decision, text, &extra)).unwrap_or_default();
                 estate::type_own(&mut facts, page);
                 facts
             });

@@ -3,7 +3,7 @@
 use crate::estate::Member;
 use crate::policy::{is_active, waiver_matches};
 use crate::report::{Finding, ServiceReport, Severity, Standing, Waived, words};
-use crate::rule::{Case, Context, Reason, find, reason, standing_words};
+use crate::rule::{Case, Context, Reason, find, lacks_language, reason, standing_words};
 
 /// Marks the findings of a service that a waiver in force excuses.
 pub(super) fn excuse(findings: &mut [Finding], context: &Context<'_>, member: &Member) {
@@ -70,9 +70,7 @@ pub(super) fn service_report(case: &Case<'_>, asked: &[Finding], unasked: &[Find
             (Standing::Waived, format!("until {}, {}: {}", waived.until, waived.owner, waived.reason))
         }
         (None, None, Some(fact)) => (Standing::Reason, standing_words(case.context, fact)),
-        (None, None, None) if member.languages.is_empty() && member.has_manifest() => {
-            (Standing::Gap, "no language stated".to_owned())
-        }
+        (None, None, None) if lacks_language(member) => (Standing::Gap, "no language stated".to_owned()),
         (None, None, None) => (Standing::Default, String::new()),
     };
     let known_before = case.compared && !case.new;
@@ -104,6 +102,16 @@ fn short(finding: &Finding) -> String {
         "language-without-reason" => "no reason stated".to_owned(),
         "language-without-decision" => "no decision in force".to_owned(),
         "service-without-manifest" => "no manifest".to_owned(),
-        _ => words::printable(&finding.message.replace(&format!("`{}` ", finding.subject), ""), 120),
+        _ => {
+            let about = format!("`{}` ", finding.subject);
+            let said = finding.message.strip_prefix(&about).unwrap_or(&finding.message);
+            // The language stands in the column before.
+            let said = said
+                .strip_prefix("is written in ")
+                .and_then(|said| said.split_once([',', ' ']))
+                .map_or(said, |(_, rest)| rest);
+            let said = said.trim_start().trim_start_matches("and ").trim_start_matches("which ");
+            words::printable(said, 120)
+        }
     }
 }

@@ -36,6 +36,10 @@ impl Front {
 /// Reads front matter that lies at `span` of `file`.
 pub(super) fn read(file: &str, span: Span) -> Front {
     let stream = yaml::parse_with(span.of(file), span.start, &Limits::default());
+    entries(&stream, file)
+}
+
+fn entries(stream: &yaml::Stream<'_>, file: &str) -> Front {
     let mut front =
         Front { problem: stream.problem().map(|problem| (problem.message.clone(), problem.span)), ..Front::default() };
     let Some(root) = stream.first() else { return front };
@@ -84,9 +88,8 @@ fn typed_link(item: yaml::Value<'_, '_>, file: &str) -> Option<Entry> {
 
 /// Reads a record that is a YAML file: `adr: {id, title, status}`, `decision: {decision_date}`, or flat.
 pub(super) fn record(file: &str) -> Front {
-    let whole = Span::new(0, file.len());
-    let mut front = read(file, whole);
     let stream = yaml::parse(file);
+    let mut front = entries(&stream, file);
     let Some(root) = stream.first() else { return front };
     for (group, keys) in [
         ("adr", &["id", "number", "title", "status", "date", "supersedes", "superseded_by"][..]),

@@ -90,10 +90,11 @@ pub(super) fn may_name(text: &str) -> bool {
             word.last().is_some_and(|byte| matches!(byte.to_ascii_lowercase(), b'r' | b's' | b'd' | b'h' | b'p'))
         }
     });
-    numbered
-        || [".md", ".adoc", ".rst", ".mark", ".asc"]
-            .iter()
-            .any(|end| memchr::memmem::find(bytes, end.as_bytes()).is_some())
+    let named = |dot: usize| {
+        let behind = &bytes[dot + 1..];
+        [&b"md"[..], b"adoc", b"rst", b"mark", b"asc"].iter().any(|end| behind.starts_with(end))
+    };
+    numbered || memchr::memchr_iter(b'.', bytes).any(named)
 }
 
 /// Records named in running text: `ADR-12`, `ADR 12, 13 and 14`, `0012-title.md`, a number alone.

@@ -6,7 +6,8 @@ use crate::manifest::Service;
 use crate::report::LanguageReading;
 use crate::text::Place;
 use crate::tree::{self, Paths};
-use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 /// Folders that hold how a service is run, not the service: its own folder is the one above.
@@ -73,11 +74,10 @@ pub fn members(documents: Vec<Service>, paths: &Paths, wanted: &[String]) -> Vec
         }
     }
     attach(&mut members, deployments);
-    for folder in wanted {
-        if !members.iter().any(|member| member.folder == *folder) {
-            members.push(bare(folder));
-        }
-    }
+    let described: HashSet<&str> = members.iter().map(|member| member.folder.as_str()).collect();
+    let bare: Vec<Member> =
+        wanted.iter().filter(|folder| !described.contains(folder.as_str())).map(|folder| bare(folder)).collect();
+    members.extend(bare);
     let alone: Vec<bool> = {
         let mut count: BTreeMap<&str, usize> = BTreeMap::new();
         for member in &members {
@@ -106,17 +106,22 @@ fn folder_of(document: &Service) -> String {
 /// Documents of one folder by service: those of the same name, and a lone document of one format with a lone one of
 /// another, whatever they are called.
 fn same_service(documents: Vec<Service>) -> Vec<Vec<Service>> {
-    let lone_each = documents.iter().enumerate().all(|(at, document)| {
-        documents.iter().enumerate().all(|(other, of)| at == other || of.format != document.format)
-    });
+    let lone_each = documents
+        .iter()
+        .enumerate()
+        .all(|(at, document)| documents[..at].iter().all(|before| before.format != document.format));
     if lone_each {
         return vec![documents];
     }
     let mut groups: Vec<Vec<Service>> = Vec::new();
+    let mut by_name: HashMap<String, usize> = HashMap::new();
     for document in documents {
-        match groups.iter_mut().find(|group| group[0].name == document.name) {
-            Some(group) => group.push(document),
-            None => groups.push(vec![document]),
+        match by_name.entry(document.name.clone()) {
+            Entry::Occupied(at) => groups[*at.get()].push(document),
+            Entry::Vacant(new) => {
+                new.insert(groups.len());
+                groups.push(vec![document]);
+            }
         }
     }
     groups
@@ -157,9 +162,11 @@ fn bare(folder: &str) -> Member {
 /// Gives each deployment to the service that it runs: the one of its name in its folder or around it, else the only
 /// service there when nothing else is deployed from there. What runs no known service stands for itself.
 fn attach(members: &mut Vec<Member>, deployments: Vec<Service>) {
-    let mut by_folder: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut by_folder: BTreeMap<String, Known> = BTreeMap::new();
     for (at, member) in members.iter().enumerate() {
-        by_folder.entry(member.folder.clone()).or_default().push(at);
+        let known = by_folder.entry(member.folder.clone()).or_default();
+        known.all.push(at);
+        known.by_name.entry(member.name.clone()).or_insert(at);
     }
     let mut in_folder: BTreeMap<String, usize> = BTreeMap::new();
     for deployment in &deployments {
@@ -168,7 +175,7 @@ fn attach(members: &mut Vec<Member>, deployments: Vec<Service>) {
     let mut alone: BTreeMap<(String, String), Vec<Service>> = BTreeMap::new();
     for deployment in deployments {
         let folder = folder_of(&deployment);
-        let owner = owner_of(members, &by_folder, &folder, &deployment, in_folder[&folder]);
+        let owner = owner_of(&by_folder, &folder, &deployment, in_folder[&folder]);
         match owner {
             Some(at) => {
                 members[at].facts.extend(deployment.facts.clone());
@@ -182,21 +189,22 @@ fn attach(members: &mut Vec<Member>, deployments: Vec<Service>) {
     }
 }
 
-fn owner_of(
-    members: &[Member],
-    by_folder: &BTreeMap<String, Vec<usize>>,
-    folder: &str,
-    deployment: &Service,
-    beside: usize,
-) -> Option<usize> {
+/// The services of a folder.
+#[derive(Default)]
+struct Known {
+    all: Vec<usize>,
+    by_name: HashMap<String, usize>,
+}
+
+fn owner_of(by_folder: &BTreeMap<String, Known>, folder: &str, deployment: &Service, beside: usize) -> Option<usize> {
     let mut at = folder;
     loop {
         if let Some(here) = by_folder.get(at) {
-            if let Some(&same) = here.iter().find(|&&member| members[member].name == deployment.name) {
+            if let Some(&same) = here.by_name.get(&deployment.name) {
                 return Some(same);
             }
-            if at == folder && here.len() == 1 && beside == 1 {
-                return Some(here[0]);
+            if let ([only], true) = (here.all.as_slice(), at == folder && beside == 1) {
+                return Some(*only);
             }
         }
         if at.is_empty() {

@@ -19,7 +19,7 @@ use super::vocabulary::Type;
 use super::{Fact, Origin, Standing, Value, value, vocabulary};
 use crate::text::outline::Text;
 use crate::text::{Place, Span};
-use passage::Passage;
+use passage::{Passage, Scope};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -30,8 +30,15 @@ pub(crate) fn read(passage: &Passage<'_>, source: &Source<'_>, facts: &mut Vec<F
         if labelled.whole {
             continue;
         }
+        let mut scope: Option<(usize, Scope)> = None;
         for at in passage.quantities_of(index) {
-            figure(passage, index, at, labelled.kind, source, facts);
+            let clause = passage.clause_of(index, passage.quantities[at].tokens.start);
+            if scope.as_ref().is_none_or(|(of, _)| *of != clause) {
+                scope = Some((clause, passage.scope(index, clause)));
+            }
+            if let Some((_, scope)) = &scope {
+                figure(passage, scope, index, at, labelled.kind, source, facts);
+            }
         }
         impact::read(passage, index, source, facts);
     }
@@ -56,6 +63,7 @@ impl Source<'_> {
 
 fn figure(
     passage: &Passage<'_>,
+    scope: &Scope,
     sentence: usize,
     at: usize,
     hint: Option<&'static str>,
@@ -63,8 +71,8 @@ fn figure(
     facts: &mut Vec<Fact>,
 ) {
     let quantity = &passage.quantities[at];
-    let Some(kind) = kind::of(passage, sentence, at, hint) else { return };
-    let verdict = judge::of(passage, sentence, at, &kind, hint.is_some());
+    let Some(kind) = kind::of(passage, scope, sentence, at, hint) else { return };
+    let verdict = judge::of(passage, scope, sentence, at, &kind, hint.is_some());
     if verdict.silent {
         return;
     }

@@ -17,7 +17,9 @@ pub(crate) fn read(rows: &[Block], context: &Context, topic: &Topic, source: &So
     let Some((head, body)) = rows.split_first().filter(|(head, _)| head.head) else {
         return;
     };
-    let table = Table { head, body, context, topic, source };
+    let mut table = Table { columns: Vec::new(), risks: false, head, body, context, topic, source };
+    table.columns = (0..table.width()).map(|at| table.column(at)).collect();
+    table.risks = (0..table.width()).any(|at| table.roles(table.head.cell(at)).has(Class::Risk));
     if table.is_by_column() {
         table.by_column(facts);
     } else {
@@ -53,6 +55,10 @@ impl<'a> Row<'a> {
 }
 
 struct Table<'a> {
+    /// What each column's head says.
+    columns: Vec<Column>,
+    /// Whether the table is about risks.
+    risks: bool,
     head: &'a Row<'a>,
     body: &'a [Row<'a>],
     context: &'a Context,
@@ -132,7 +138,7 @@ impl Table<'_> {
 
     /// A row is a fact: its label in the first cell, its value in the column of limits, or in the only one.
     fn by_row(&self, facts: &mut Vec<Fact>) {
-        let columns: Vec<Column> = (0..self.width()).map(|at| self.column(at)).collect();
+        let columns = &self.columns;
         let of = |kind: Column| (1..self.width()).filter(|at| columns[*at] == kind).collect::<Vec<_>>();
         let wanted = of(Column::Wanted);
         let plain = of(Column::Plain);
@@ -165,7 +171,7 @@ impl Table<'_> {
                     context.roles.add(Class::Limit);
                     self.head.cell(*at).clone_into(&mut context.heading);
                 }
-                if self.risks() {
+                if self.risks {
                     context.roles.add(Class::Risk);
                 }
                 if chosen.len() > 1 {
@@ -199,20 +205,16 @@ impl Table<'_> {
                 name.clone_into(&mut context.heading);
             }
             context.subject = Some(name.to_owned()).filter(|name| !name.is_empty() && self.body.len() > 1);
-            if self.risks() {
+            if self.risks {
                 context.roles.add(Class::Risk);
             }
             for at in 1..self.width() {
-                if self.column(at) == Column::Unwanted && !names_limit(self.head.cell(at)) {
+                if self.columns[at] == Column::Unwanted && !names_limit(self.head.cell(at)) {
                     continue;
                 }
                 self.headed(row, at, &context, facts);
             }
         }
-    }
-
-    fn risks(&self) -> bool {
-        (0..self.width()).any(|at| self.roles(self.head.cell(at)).has(Class::Risk))
     }
 
     /// Reads a label and its value, both in one row.

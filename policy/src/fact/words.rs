@@ -21,13 +21,38 @@ const FILES: &[&str] = &[
     include_str!("words/ko.txt"),
 ];
 
+/// FNV-1a: short words are looked up far more often than anything else is done, and the words are our own.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl std::hash::Hasher for Fnv {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+}
+
+/// A map whose keys are our own words.
+pub(crate) type WordMap<K, V> = HashMap<K, V, std::hash::BuildHasherDefault<Fnv>>;
+
 /// The words of all languages.
 #[derive(Debug, Default)]
 pub(crate) struct Words {
     /// Word on the impact scale to its standard name.
-    pub ranks: HashMap<&'static str, &'static str>,
+    pub ranks: WordMap<&'static str, &'static str>,
     /// Label to the fact that it names.
-    pub labels: HashMap<&'static str, &'static str>,
+    pub labels: WordMap<&'static str, &'static str>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {

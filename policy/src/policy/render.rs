@@ -150,7 +150,8 @@ fn places(page: &Page) -> String {
     let mut sentences = Vec::new();
     let services = quoted(&mut page.services.iter().map(|path| path.text.as_str()));
     if !services.is_empty() {
-        sentences.push(format!("Each folder {} is a service and needs a manifest.", listed(&services, "or")));
+        let each = if page.services.iter().all(super::Pattern::is_plain) { "The folder" } else { "Each folder" };
+        sentences.push(format!("{each} {} is a service and needs a manifest.", listed(&services, "or")));
     }
     let excluded = quoted(&mut page.exclude.iter().map(|path| path.text.as_str()));
     if !excluded.is_empty() {

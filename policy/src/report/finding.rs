@@ -51,10 +51,14 @@ pub struct Finding {
     pub places: Vec<Labelled>,
     /// The page's own sentence, or the reason for the rule.
     pub why: String,
+    /// Whether `why` is what the page says.
+    pub page_says: bool,
     /// What is worth knowing besides: what was read and how it was understood.
     pub notes: Vec<String>,
     /// What would mend it: any one of these.
     pub fixes: Vec<Fix>,
+    /// Whether one line of a fix is enough; else all of its lines are needed.
+    pub one_line_is_enough: bool,
     /// The remedy in a sentence, where no text can be given.
     pub help: Option<String>,
     /// The waiver that excuses it.
@@ -114,8 +118,10 @@ impl Finding {
             message: message.into(),
             places: vec![Labelled { place, label: String::new() }],
             why: String::new(),
+            page_says: false,
             notes: Vec::new(),
             fixes: Vec::new(),
+            one_line_is_enough: false,
             help: None,
             waived: None,
             suppressed: None,
@@ -160,6 +166,33 @@ impl Finding {
     pub fn why(mut self, why: impl Into<String>) -> Self {
         self.why = why.into();
         self
+    }
+
+    /// Says why it matters in the page's words.
+    #[must_use]
+    pub fn says(mut self, why: impl Into<String>) -> Self {
+        self.why = why.into();
+        self.page_says = true;
+        self
+    }
+
+    /// Any one line of a fix is enough.
+    #[must_use]
+    pub fn any_line(mut self) -> Self {
+        self.one_line_is_enough = true;
+        self
+    }
+
+    /// What to say above the lines to add.
+    #[must_use]
+    pub fn lead(&self) -> &'static str {
+        let many_lines = self.fixes.iter().any(|fix| fix.text.trim_end().contains('\n'));
+        match (self.one_line_is_enough && many_lines, self.fixes.len() > 1) {
+            (true, true) => "any one of these lines in either file, with your own value",
+            (true, false) => "any one of these lines, with your own value",
+            (false, true) => "in one of these files, with your own values",
+            (false, false) => "with your own values",
+        }
     }
 
     /// Adds what is worth knowing besides.

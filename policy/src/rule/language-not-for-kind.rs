@@ -27,7 +27,7 @@ fn check(case: &LanguageCase<'_>) -> Vec<Finding> {
     };
     let why =
         rule.says.as_ref().map_or_else(|| format!("{} is for {kinds} only.", case.name()), |says| says.value.clone());
-    let mut finding = case.finding(&RULE, message).why(why);
+    let mut finding = case.finding(&RULE, message).says(why);
     if let Some(written) =
         member.documents.iter().find_map(|document| document.kind.as_ref().map(|kind| (document, kind)))
     {

@@ -28,6 +28,10 @@ fn check(case: &LanguageCase<'_>) -> Vec<Finding> {
     let stronger: Vec<_> = rule.requires.any.iter().filter(|wanted| wanted.fact != fact.kind).cloned().collect();
     let finding = Finding::new(RULE.id, RULE.severity, &case.case.member.name, message, fact.place.clone())
         .label(format!("{} is the only reason stated", words::fact_name(&fact.kind)))
-        .why(case.says());
-    vec![case.with_fixes(finding, &stronger).help("Add a reason that argues for it, or choose the default language.")]
+        .says(case.says());
+    vec![
+        case.with_fixes(finding, &stronger)
+            .any_line()
+            .help("Add a reason that argues for it, or choose the default language."),
+    ]
 }

@@ -31,7 +31,7 @@ fn check(case: &LanguageCase<'_>) -> Vec<Finding> {
         case.name(),
         crate::report::words::list(&wanted, "and")
     );
-    let finding = case.finding(&RULE, message).why(case.says());
+    let finding = case.finding(&RULE, message).says(case.says());
     let finding = case.with_readings(finding, &missing);
     vec![case.with_fixes(finding, &missing)]
 }

@@ -12,19 +12,17 @@ pub const RULE: Rule = Rule {
     page: include_str!("language-unknown.md"),
 };
 
+/// Whether something that runs says nothing about its language.
+pub fn is_missing(member: &crate::estate::Member) -> bool {
+    // Only what runs is asked: a catalogue also lists websites, documents and the like.
+    const RUNS: [&str; 9] = ["service", "api", "worker", "batch", "backend", "microservice", "function", "job", "app"];
+    let runs = member.kind.as_deref().is_none_or(|kind| RUNS.contains(&kind.to_lowercase().as_str()));
+    runs && member.languages.is_empty() && member.has_manifest()
+}
+
 fn check(case: &Case<'_>) -> Vec<Finding> {
     let member = case.member;
-    if !member.languages.is_empty() || !member.has_manifest() {
-        return Vec::new();
-    }
-    // Only what runs is asked: a catalogue also lists websites, documents and the like.
-    let runs = member.kind.as_deref().is_none_or(|kind| {
-        matches!(
-            kind.to_lowercase().as_str(),
-            "service" | "api" | "worker" | "batch" | "backend" | "microservice" | "function" | "job"
-        )
-    });
-    if !runs {
+    if !is_missing(member) {
         return Vec::new();
     }
     let message = format!("nothing says what `{}` is written in", member.name);

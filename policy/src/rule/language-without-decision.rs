@@ -20,9 +20,9 @@ fn check(case: &LanguageCase<'_>) -> Vec<Finding> {
     let message = format!("`{name}` is written in {}, and no decision in force is about it", case.name());
     let finding = case
         .finding(&RULE, message)
-        .why(format!("Leaving the default for {} needs a decision, accepted or proposed.", case.name()));
+        .says(format!("Leaving the default for {} needs a decision, accepted or proposed.", case.name()));
     let finding = case.with_readings(finding, &[]);
     vec![finding.help(format!(
-        "Write one (`adrule new` makes a start), and tie it to the service: name `{name}` in its title, or in its front matter as `services: [{name}]`."
+        "Write one and tie it to the service: name `{name}` in its title, or in its front matter as `services: [{name}]`."
     ))]
 }

@@ -31,6 +31,7 @@ mod service_without_manifest;
 #[path = "waiver-unused.rs"]
 mod waiver_unused;
 
+pub use language_unknown::is_missing as lacks_language;
 pub use own::check as check_own;
 pub use support::{Case, Context, LanguageCase, Reason, example, reason, standing_words};
 

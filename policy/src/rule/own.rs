@@ -35,7 +35,7 @@ pub fn check(case: &Case<'_>, rule: &OwnRule) -> Option<Finding> {
     let last = if any_met { "and" } else { "or" };
     let message = format!("`{}` lacks {}", member.name, report_words::list(&wanted, last));
     let mut finding =
-        Finding::new(&rule.id, severity, &member.name, message, member.place.clone()).why(rule.says.value.clone());
+        Finding::new(&rule.id, severity, &member.name, message, member.place.clone()).says(rule.says.value.clone());
     for requirement in &missing {
         if let Verdict::NotMet { fact, why } | Verdict::Unclear { fact, why } = requirement.judge(&facts, page) {
             finding = finding.and(facts[fact].place.clone(), why);

@@ -21,7 +21,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     vec![
         Finding::new(RULE.id, RULE.severity, &member.name, message, place)
             .and(pattern.place.clone(), "each such folder is a service")
-            .why("Each folder that the page names under `services.in` is a service and has a manifest.")
+            .says("Each folder that the page names under `services.in` is a service and has a manifest.")
             .fix(
                 crate::estate::join(&member.folder, "service.yaml"),
                 "a new file",

@@ -2,7 +2,7 @@
 
 use crate::decision::Decision;
 use crate::estate::Member;
-use crate::fact::{Fact, vocabulary};
+use crate::fact::{Fact, Origin, vocabulary};
 use crate::language;
 use crate::manifest;
 use crate::policy::{LanguageRule, Op, Page, Requirement, Verdict, words as page_words};
@@ -195,6 +195,19 @@ impl<'a> LanguageCase<'a> {
             let mut lines: Vec<(String, String)> = Vec::new();
             for requirement in wanted {
                 let (at, text) = manifest::lines_with(document, &requirement.fact, &example(requirement, page));
+                // A key that is there already is changed, not written twice.
+                let there = member.facts.iter().find(|fact| {
+                    fact.kind == requirement.fact
+                        && fact.origin == Origin::Manifest
+                        && fact.place.path == document.place.path
+                        && !fact.evidence
+                });
+                let at = match there {
+                    Some(fact) => {
+                        format!("in place of what {} says", context.line(&fact.place.path, fact.place.span.start))
+                    }
+                    None => at,
+                };
                 match lines.iter_mut().find(|(known, _)| *known == at) {
                     Some((_, block)) => {
                         block.push('\n');

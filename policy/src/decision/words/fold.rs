@@ -22,7 +22,9 @@ fn push(folded: &mut String, c: char) {
         '\u{2018}' | '\u{2019}' | '\u{02BC}' => '\'',
         '\u{2010}' | '\u{2011}' => '-',
         // Zero-width characters, byte order mark, variation selectors, combining marks of Latin letters.
-        '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{FE00}'..='\u{FE0F}' | '\u{0300}'..='\u{036F}' => return,
+        '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{FE00}'..='\u{FE0F}' | '\u{0300}'..='\u{036F}' => {
+            return;
+        }
         other => other,
     };
     if c.is_ascii() {
@@ -35,6 +37,15 @@ fn push(folded: &mut String, c: char) {
     }
     if c.is_whitespace() {
         space(folded);
+        return;
+    }
+    if let Some(letters) = plain(c) {
+        folded.push_str(letters);
+        return;
+    }
+    // Most letters beyond Latin are in lower case, or have no case.
+    if matches!(c, '\u{0430}'..='\u{045F}') || is_unspaced(c) || matches!(c, '\u{AC00}'..='\u{D7AF}') {
+        folded.push(c);
         return;
     }
     for lower in c.to_lowercase() {

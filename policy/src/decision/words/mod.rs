@@ -1,16 +1,13 @@
 //! The words people use in decisions, in fourteen languages. One data file a language; a file is
 //! `what: word; word; …`, one entry a line.
 //!
-//! Files load at the first question that needs their script, so that a repository in English never reads Japanese.
+//! The build turns the files into sorted tables, one a script; a run loads nothing.
 
 mod fold;
 
 pub use fold::{fold, is_unspaced};
 
 use super::Status;
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
-use std::sync::LazyLock;
 
 /// What a labelled entry of a decision's header says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -105,63 +102,30 @@ pub enum NameWord {
     Index,
 }
 
-/// FNV-1a: quick on short words. Its keys are our own, so nobody can flood it.
-#[derive(Clone, Copy)]
-struct Fnv(u64);
+/// Words in order, and what each means.
+type Table<T> = &'static [(&'static str, T)];
 
-impl Default for Fnv {
-    fn default() -> Self {
-        Self(0xCBF2_9CE4_8422_2325)
-    }
-}
-
-impl Hasher for Fnv {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
-        }
-    }
-}
-
-type Map<T> = HashMap<Box<str>, T, BuildHasherDefault<Fnv>>;
-
-/// The words of the languages that share a script.
-#[derive(Default)]
+/// The words of the languages that share a script, folded and in order.
 pub(super) struct Lexicon {
-    statuses: Map<Status>,
+    statuses: Table<Status>,
     /// The first word of each status: what tags and brackets may hold without a label.
-    names: Map<Status>,
-    fields: Map<Field>,
-    topics: Map<Topic>,
-    months: Map<i8>,
-    by: Map<()>,
-    tails: Map<()>,
-    sentence: Map<()>,
-    verbs: Map<()>,
-    files: Map<NameWord>,
-    around: Vec<(String, String)>,
+    names: Table<Status>,
+    fields: Table<Field>,
+    topics: Table<Topic>,
+    months: Table<i8>,
+    by: Table<()>,
+    tails: Table<()>,
+    subjects: Table<()>,
+    verbs: Table<()>,
+    files: Table<NameWord>,
+    around: Table<&'static str>,
 }
 
-static LATIN: LazyLock<Lexicon> = LazyLock::new(|| {
-    Lexicon::load(&[
-        include_str!("en.txt"),
-        include_str!("de.txt"),
-        include_str!("fr.txt"),
-        include_str!("es.txt"),
-        include_str!("pt.txt"),
-        include_str!("it.txt"),
-        include_str!("nl.txt"),
-        include_str!("pl.txt"),
-        include_str!("tr.txt"),
-    ])
-});
-static CYRILLIC: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::load(&[include_str!("ru.txt"), include_str!("uk.txt")]));
-static HAN: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::load(&[include_str!("zh.txt"), include_str!("ja.txt")]));
-static HANGUL: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::load(&[include_str!("ko.txt")]));
+include!(concat!(env!("OUT_DIR"), "/words.rs"));
+
+fn find<T: Copy>(table: Table<T>, word: &str) -> Option<T> {
+    table.binary_search_by(|(known, _)| (*known).cmp(word)).ok().map(|at| table[at].1)
+}
 
 /// The lexicon for a text, by its first letter beyond ASCII; Latin where it has none.
 pub(super) fn lexicon(folded: &str) -> &'static Lexicon {
@@ -175,91 +139,39 @@ pub(super) fn lexicon(folded: &str) -> &'static Lexicon {
 }
 
 impl Lexicon {
-    fn load(files: &[&str]) -> Self {
-        let mut lexicon = Self::default();
-        lexicon.topics.reserve(1600);
-        lexicon.statuses.reserve(600);
-        lexicon.fields.reserve(600);
-        for file in files {
-            for line in file.lines() {
-                if let Some((what, words)) = line.split_once(": ").filter(|_| !line.starts_with('#')) {
-                    lexicon.entry(what, words);
-                }
-            }
-        }
-        lexicon
-    }
-
-    fn entry(&mut self, what: &str, words: &str) {
-        let folded = words.split(';').map(|word| fold(word).into_boxed_str());
-        match what.split_once('.') {
-            Some(("status", name)) => {
-                let Some(status) = Status::named(name) else { return };
-                for (at, word) in folded.enumerate() {
-                    if at == 0 {
-                        self.names.entry(word.clone()).or_insert(status);
-                    }
-                    self.statuses.entry(word).or_insert(status);
-                }
-            }
-            Some(("field", name)) => add(&mut self.fields, folded, field_named(name)),
-            Some(("section", name)) => add(&mut self.topics, folded, topic_named(name)),
-            Some(("name", "template")) => add(&mut self.files, folded, Some(NameWord::Template)),
-            Some(("name", "index")) => add(&mut self.files, folded, Some(NameWord::Index)),
-            Some(("sentence", "verb")) => add(&mut self.verbs, folded, Some(())),
-            Some(("superseded", "around")) => {
-                let halves = words.split(';').filter_map(|pattern| pattern.trim().split_once('…'));
-                self.around.extend(halves.map(|(before, after)| (fold(before), fold(after))));
-            }
-            None if what == "months" => {
-                for (month, names) in (1..).zip(words.split(';')) {
-                    add(
-                        &mut self.months,
-                        names.split_whitespace().map(|name| fold(name).into_boxed_str()),
-                        Some(month),
-                    );
-                }
-            }
-            None if what == "by" => add(&mut self.by, folded, Some(())),
-            None if what == "tail" => add(&mut self.tails, folded, Some(())),
-            None if what == "sentence" => add(&mut self.sentence, folded, Some(())),
-            _ => {}
-        }
-    }
-
     /// The status that a folded phrase means.
     pub(super) fn status(&self, phrase: &str) -> Option<Status> {
-        self.statuses.get(phrase).copied()
+        find(self.statuses, phrase)
     }
 
     /// The status whose very name a folded word is.
     pub(super) fn status_name(&self, word: &str) -> Option<Status> {
-        self.names.get(word).copied()
+        find(self.names, word)
     }
 
     /// Every phrase that means a status, for scripts without spaces.
-    pub(super) fn statuses(&self) -> impl Iterator<Item = (&str, Status)> {
-        self.statuses.iter().map(|(phrase, &status)| (phrase.as_ref(), status))
+    pub(super) fn statuses(&self) -> impl Iterator<Item = (&'static str, Status)> {
+        self.statuses.iter().copied()
     }
 
     /// Whether a folded word may stand between "superseded" and what supersedes.
     pub(super) fn is_by(&self, phrase: &str) -> bool {
-        self.by.contains_key(phrase)
+        find(self.by, phrase).is_some()
     }
 
     /// Whether what follows a status and starts with this folded word only tells more about it.
     pub(super) fn is_tail(&self, word: &str) -> bool {
-        self.tails.contains_key(word)
+        find(self.tails, word).is_some()
     }
 
     /// Whether a folded phrase names the record itself, as the subject of a sentence.
     pub(super) fn is_subject(&self, phrase: &str) -> bool {
-        self.sentence.contains_key(phrase)
+        find(self.subjects, phrase).is_some()
     }
 
     /// Whether a folded phrase joins the record and its status in a sentence.
     pub(super) fn is_verb(&self, phrase: &str) -> bool {
-        self.verbs.contains_key(phrase)
+        find(self.verbs, phrase).is_some()
     }
 
     /// Whether a folded text says "superseded by …" with words before and behind what supersedes.
@@ -267,14 +179,6 @@ impl Lexicon {
         self.around.iter().any(|(before, after)| {
             folded.len() > before.len() + after.len() && folded.starts_with(before) && folded.ends_with(after)
         })
-    }
-}
-
-fn add<T: Copy>(map: &mut Map<T>, words: impl Iterator<Item = Box<str>>, value: Option<T>) {
-    if let Some(value) = value {
-        for word in words {
-            map.entry(word).or_insert(value);
-        }
     }
 }
 
@@ -287,11 +191,11 @@ pub fn field(label: &str) -> Option<Field> {
         return None;
     }
     let lexicon = lexicon(label);
-    lexicon.fields.get(label).copied().or_else(|| {
+    find(lexicon.fields, label).or_else(|| {
         // `Decision makers (optional)`, `decision_makers`
         let short = label.split('(').next().unwrap_or(label).trim_end();
         let spaced = short.replace('_', " ");
-        lexicon.fields.get(spaced.as_str()).copied()
+        find(lexicon.fields, &spaced)
     })
 }
 
@@ -305,10 +209,10 @@ pub fn topic(heading: &str) -> Option<Topic> {
     }
     let bare = bare_heading(&folded);
     let lexicon = lexicon(bare);
-    let find = |words: &str| lexicon.topics.get(words).copied();
-    find(bare).or_else(|| {
+    let known = |words: &str| find(lexicon.topics, words);
+    known(bare).or_else(|| {
         let short = bare.split(['(', '<', ':']).next().unwrap_or(bare).trim();
-        find(short).or_else(|| find(short.trim_start_matches("the ")))
+        known(short).or_else(|| known(short.trim_start_matches("the ")))
     })
 }
 
@@ -346,63 +250,14 @@ pub(super) fn is_generic_title(title: &str) -> bool {
 #[must_use]
 pub fn month(word: &str) -> Option<i8> {
     let word = fold(word);
-    lexicon(&word).months.get(word.trim_end_matches('.')).copied()
+    find(lexicon(&word).months, word.trim_end_matches('.'))
 }
 
 /// What a word of a file's name says about the file.
 #[must_use]
 pub fn name_word(word: &str) -> Option<NameWord> {
     let word = fold(word);
-    lexicon(&word).files.get(word.as_str()).copied()
-}
-
-fn field_named(name: &str) -> Option<Field> {
-    Some(match name {
-        "status" => Field::Status,
-        "date" => Field::Date,
-        "created" => Field::Created,
-        "deciders" => Field::Deciders,
-        "author" => Field::Author,
-        "supersedes" => Field::Supersedes,
-        "superseded-by" => Field::SupersededBy,
-        "amends" => Field::Amends,
-        "amended-by" => Field::AmendedBy,
-        "relates" => Field::Relates,
-        "services" => Field::Services,
-        "id" => Field::Id,
-        "title" => Field::Title,
-        _ => return None,
-    })
-}
-
-fn topic_named(name: &str) -> Option<Topic> {
-    Some(match name {
-        "status" => Topic::Status,
-        "date" => Topic::Date,
-        "deciders" => Topic::Deciders,
-        "context" => Topic::Context,
-        "problem" => Topic::Problem,
-        "decision" => Topic::Decision,
-        "outcome" => Topic::Outcome,
-        "consequences" => Topic::Consequences,
-        "positive" => Topic::Positive,
-        "negative" => Topic::Negative,
-        "neutral" => Topic::Neutral,
-        "options" => Topic::Options,
-        "pros-and-cons" => Topic::ProsAndCons,
-        "drivers" => Topic::Drivers,
-        "rationale" => Topic::Rationale,
-        "risks" => Topic::Risks,
-        "validation" => Topic::Validation,
-        "links" => Topic::Links,
-        "more" => Topic::More,
-        "history" => Topic::History,
-        "meta" => Topic::Meta,
-        "implementation" => Topic::Implementation,
-        "scope" => Topic::Scope,
-        "glossary" => Topic::Glossary,
-        _ => return None,
-    })
+    find(lexicon(&word).files, &word)
 }
 
 #[cfg(test)]
@@ -425,30 +280,6 @@ mod tests {
         ("ja", include_str!("ja.txt")),
         ("ko", include_str!("ko.txt")),
     ];
-
-    #[test]
-    fn every_entry_of_every_language_means_something() {
-        for (language, file) in FILES {
-            for line in file.lines().filter(|line| !line.starts_with('#')) {
-                let (what, words) = line.split_once(": ").unwrap_or_else(|| panic!("{language}: {line}"));
-                let known = match what.split_once('.') {
-                    Some(("status", name)) => Status::named(name).is_some(),
-                    Some(("field", name)) => field_named(name).is_some(),
-                    Some(("section", name)) => topic_named(name).is_some(),
-                    Some((group, name)) => {
-                        ["name.template", "name.index", "sentence.verb", "superseded.around"].contains(&what)
-                            || panic!("{language}: {group}.{name}")
-                    }
-                    None => ["months", "by", "tail", "sentence"].contains(&what),
-                };
-                assert!(known, "{language}: {line}");
-                assert!(words.split(';').all(|word| !word.trim().is_empty()), "{language}: {line}");
-                if what == "months" {
-                    assert_eq!(words.split(';').count(), 12, "{language}");
-                }
-            }
-        }
-    }
 
     #[test]
     fn a_status_word_means_the_same_in_every_language_of_its_script() {

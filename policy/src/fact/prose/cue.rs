@@ -1,9 +1,9 @@
 //! Cue words: what the words around a number say about it. The words are data (`words/cues/`), one file a language.
 
 use super::super::token::{Token, lex};
+use super::super::words::WordMap;
 use super::speech::Speech;
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -63,6 +63,7 @@ classes! {
     Expect = "expect", "load that is expected";
     Near = "near", "a word that makes the figure right behind it a limit";
     Change = "change", "a limit that is set anew";
+    Verb = "verb", "that a clause stands on its own";
     Present = "present", "a habit, told without a limit";
 }
 
@@ -73,6 +74,10 @@ pub(crate) struct Classes(u64);
 impl Classes {
     pub(crate) fn add(&mut self, class: Class) {
         self.0 |= 1 << class as u64;
+    }
+
+    pub(crate) fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
     }
 
     pub(crate) fn has(self, class: Class) -> bool {
@@ -96,7 +101,7 @@ struct Phrase {
 /// The cues of one language, by the first letters of their first word.
 #[derive(Default)]
 pub(crate) struct Lexicon {
-    phrases: HashMap<String, Vec<Phrase>>,
+    phrases: WordMap<[u8; 3], Vec<Phrase>>,
 }
 
 const ROLES: &str = include_str!("../words/cues/roles.txt");
@@ -114,9 +119,10 @@ static LEXICON_ALL: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(ENGLISH, 
 
 static LEXICON_ROLES: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(ROLES, true));
 
-/// The first three letters, under which a phrase is kept.
-fn bucket(word: &str) -> &str {
-    word.char_indices().nth(3).map_or(word, |(end, _)| &word[..end])
+/// The first three bytes, under which a phrase is kept.
+fn bucket(word: &str) -> [u8; 3] {
+    let mut bytes = word.bytes();
+    std::array::from_fn(|_| bytes.next().unwrap_or_default())
 }
 
 impl Lexicon {
@@ -139,7 +145,7 @@ impl Lexicon {
                     }
                 }
                 let Some((first, _)) = words.first() else { continue };
-                let key = bucket(first).to_owned();
+                let key = bucket(first);
                 lexicon.phrases.entry(key).or_default().push(Phrase { words, class });
             }
         }
@@ -149,7 +155,7 @@ impl Lexicon {
     /// The longest phrase of each class that starts at a token.
     fn at(&self, tokens: &[Token<'_>], at: usize, found: &mut Vec<Cue>) {
         let Some(first) = tokens.get(at).filter(|token| token.is_word()) else { return };
-        let Some(phrases) = self.phrases.get(bucket(&first.lower)) else { return };
+        let Some(phrases) = self.phrases.get(&bucket(&first.lower)) else { return };
         let start = found.len();
         for phrase in phrases {
             let Some(end) = phrase.matches(tokens, at) else { continue };

@@ -222,7 +222,7 @@ fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>, several:
         }
     }
     let clause = passage.clause_of(sentence, rank.start);
-    let reach = passage.reach(sentence, clause);
+    let reach = passage.scope(sentence, clause).ranges;
     let within =
         |class: Class| reach.iter().find_map(|range| passage.first(range, class)).map(|cue| cue.tokens.clone());
     for (class, what) in [

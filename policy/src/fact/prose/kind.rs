@@ -3,7 +3,7 @@
 use super::super::value::bound;
 use super::super::value::quantity::{Measure, Quantity};
 use super::cue::Class;
-use super::passage::Passage;
+use super::passage::{Passage, Scope};
 use std::ops::Range;
 
 /// A figure's fact.
@@ -20,22 +20,29 @@ const fn named(id: &'static str) -> Option<Kind> {
 }
 
 /// The fact that a figure is about; `None` for figures of other kinds.
-pub(crate) fn of(passage: &Passage<'_>, sentence: usize, at: usize, hint: Option<&'static str>) -> Option<Kind> {
+pub(crate) fn of(
+    passage: &Passage<'_>,
+    scope: &Scope,
+    sentence: usize,
+    at: usize,
+    hint: Option<&'static str>,
+) -> Option<Kind> {
     let quantity = &passage.quantities[at];
-    let clause = passage.clause_of(sentence, quantity.tokens.start);
-    let reach = passage.reach(sentence, clause);
     let hint = hint.or(passage.context.topic);
     match quantity.measure {
-        Measure::Bytes => bytes(passage, at, &reach, hint),
-        Measure::Time => time(passage, sentence, at, &reach, hint),
-        Measure::Rate => rate(passage, quantity, &reach, hint),
+        Measure::Bytes => bytes(passage, at, scope, hint),
+        Measure::Time => time(passage, sentence, at, scope, hint),
+        Measure::Rate => rate(passage, quantity, scope, hint),
         Measure::Bare => count(passage, sentence, quantity, hint),
         Measure::Percent | Measure::Money(_) | Measure::Other => None,
     }
 }
 
 /// How many tokens lie between a figure and the nearest cue of a class; what stands behind another figure is further.
-fn distance(passage: &Passage<'_>, quantity: &Quantity, reach: &[Range<usize>], class: Class) -> Option<usize> {
+fn distance(passage: &Passage<'_>, quantity: &Quantity, scope: &Scope, class: Class) -> Option<usize> {
+    if !scope.all.has(class) {
+        return None;
+    }
     let near = |range: &Range<usize>, penalty: usize| {
         passage
             .cues_in(range)
@@ -50,7 +57,7 @@ fn distance(passage: &Passage<'_>, quantity: &Quantity, reach: &[Range<usize>], 
             .min()
             .map(|distance| distance + penalty)
     };
-    reach.iter().enumerate().filter_map(|(at, range)| near(range, at * 20)).min()
+    scope.ranges.iter().enumerate().filter_map(|(at, range)| near(range, at * 20)).min()
 }
 
 /// The word right before a figure and its comparator.
@@ -75,51 +82,45 @@ fn follows(passage: &Passage<'_>, at: usize, class: Class, words: usize) -> bool
     passage.first(&(reach.start..broken.unwrap_or(reach.end)), class).is_some()
 }
 
-fn bytes(passage: &Passage<'_>, at: usize, reach: &[Range<usize>], hint: Option<&'static str>) -> Option<Kind> {
+fn bytes(passage: &Passage<'_>, at: usize, scope: &Scope, hint: Option<&'static str>) -> Option<Kind> {
     let quantity = &passage.quantities[at];
     if follows(passage, at, Class::Memory, 3) {
-        return machine(passage, at, reach, named("memory-budget"));
+        return machine(passage, at, scope, named("memory-budget"));
     }
     if follows(passage, at, Class::OtherBytes, 3) {
         return None;
     }
-    let memory = distance(passage, quantity, reach, Class::Memory);
-    let other = distance(passage, quantity, reach, Class::OtherBytes);
+    let memory = distance(passage, quantity, scope, Class::Memory);
+    let other = distance(passage, quantity, scope, Class::OtherBytes);
     match (memory, other) {
         (Some(memory), Some(other)) if other < memory => None,
         (None, Some(_)) if hint != Some("memory-budget") => None,
-        (Some(_), _) => machine(passage, at, reach, named("memory-budget")),
+        (Some(_), _) => machine(passage, at, scope, named("memory-budget")),
         _ if hint == Some("memory-budget") => named("memory-budget"),
         // Sizes of messages and records, as a rule.
         _ if quantity.value.is_some_and(|value| value < 65_536.0) || passage.in_code(quantity) => None,
-        _ => machine(passage, at, reach, Some(Kind { id: "memory-budget", named: false, answers: false })),
+        _ => machine(passage, at, scope, Some(Kind { id: "memory-budget", named: false, answers: false })),
     }
 }
 
 /// "Boards with 512 MB of RAM" says what there is, not what may be used.
-fn machine(passage: &Passage<'_>, at: usize, reach: &[Range<usize>], kind: Option<Kind>) -> Option<Kind> {
+fn machine(passage: &Passage<'_>, at: usize, scope: &Scope, kind: Option<Kind>) -> Option<Kind> {
     let quantity = &passage.quantities[at];
     let since = at.checked_sub(1).map_or(0, |before| passage.quantities[before].tokens.end);
-    let own = reach.first().map(|range| range.start.max(since)..quantity.tokens.start)?;
+    let own = scope.ranges.first().map(|range| range.start.max(since)..quantity.tokens.start)?;
     let machine = passage.first(&own, Class::Machine).is_some();
     let bound = passage.cues_in(&own).any(|cue| matches!(cue.class, Class::Must | Class::Limit | Class::Grant))
         || bound::comparator(&passage.tokens, quantity.tokens.start).is_some();
     if machine && !bound { None } else { kind }
 }
 
-fn time(
-    passage: &Passage<'_>,
-    sentence: usize,
-    at: usize,
-    reach: &[Range<usize>],
-    hint: Option<&'static str>,
-) -> Option<Kind> {
+fn time(passage: &Passage<'_>, sentence: usize, at: usize, scope: &Scope, hint: Option<&'static str>) -> Option<Kind> {
     let quantity = &passage.quantities[at];
     const HOUR: f64 = 3_600_000.0;
     if quantity.value.is_some_and(|value| value >= HOUR) {
         return None;
     }
-    let startup = distance(passage, quantity, reach, Class::Startup);
+    let startup = distance(passage, quantity, scope, Class::Startup);
     let (before, start) = word_before(passage, quantity);
     let behind = word_at(passage, quantity.tokens.end);
     let around = matches!(
@@ -188,8 +189,8 @@ fn time(
         return None;
     }
     let percentile = passage.percentile_of(sentence, at).is_some();
-    let latency = distance(passage, quantity, reach, Class::Latency);
-    let other = distance(passage, quantity, reach, Class::OtherTime);
+    let latency = distance(passage, quantity, scope, Class::Latency);
+    let other = distance(passage, quantity, scope, Class::OtherTime);
     if hint == Some("startup-time") || hint == Some("latency-target") {
         return named(hint.unwrap_or_default());
     }
@@ -201,7 +202,7 @@ fn time(
     if passage.in_code(quantity) && latency.is_none() && startup.is_none() && !percentile {
         return None;
     }
-    let latency = latency.or_else(|| distance(passage, quantity, reach, Class::Served));
+    let latency = latency.or_else(|| distance(passage, quantity, scope, Class::Served));
     match (startup, latency) {
         (Some(startup), Some(latency)) if startup <= latency => named("startup-time"),
         (Some(_), None) => named("startup-time"),
@@ -210,25 +211,20 @@ fn time(
     }
 }
 
-fn rate(
-    passage: &Passage<'_>,
-    quantity: &Quantity,
-    reach: &[Range<usize>],
-    hint: Option<&'static str>,
-) -> Option<Kind> {
+fn rate(passage: &Passage<'_>, quantity: &Quantity, scope: &Scope, hint: Option<&'static str>) -> Option<Kind> {
     if let Some(id @ ("expected-traffic" | "peak-traffic")) = hint {
         return named(id);
     }
-    if distance(passage, quantity, reach, Class::OtherRate).is_some() {
+    if distance(passage, quantity, scope, Class::OtherRate).is_some() {
         return None;
     }
-    if let Some(peak) = distance(passage, quantity, reach, Class::Peak)
-        && distance(passage, quantity, reach, Class::Expect).is_none_or(|expect| peak < expect)
+    if let Some(peak) = distance(passage, quantity, scope, Class::Peak)
+        && distance(passage, quantity, scope, Class::Expect).is_none_or(|expect| peak < expect)
     {
         return named("peak-traffic");
     }
     let known =
-        [Class::Traffic, Class::Expect].into_iter().any(|class| distance(passage, quantity, reach, class).is_some());
+        [Class::Traffic, Class::Expect].into_iter().any(|class| distance(passage, quantity, scope, class).is_some());
     Some(Kind { id: "expected-traffic", named: known, answers: false })
 }
 

@@ -1,5 +1,10 @@
 //! A passage: a piece of running text with everything that was found in it.
 
+mod mark;
+
+pub(crate) use mark::stem;
+use mark::{prune, quotes};
+
 use super::super::token::{Token, lex};
 use super::super::value::percentile::{self, Percentile};
 use super::super::value::quantity::{self, Quantity};
@@ -39,6 +44,21 @@ pub(crate) struct Topic {
     pub speech: Speech,
     /// Words of the title and the file name: what the document is about.
     pub own: HashSet<String>,
+}
+
+/// Words that open a clause which takes nothing from the one before it.
+const SUBORDINATE: &[&str] = &[
+    "since", "because", "while", "whereas", "although", "though", "when", "if", "unless", "until", "weil", "da",
+    "während", "obwohl", "denn", "car", "puisque", "porque", "mientras", "aunque",
+];
+
+/// Where the words stand that speak of a figure, nearest first, and what they say.
+pub(crate) struct Scope {
+    pub ranges: Vec<Range<usize>>,
+    /// The classes in the first range.
+    pub own: Classes,
+    /// The classes in all ranges.
+    pub all: Classes,
 }
 
 /// A passage and what was found in it.
@@ -83,7 +103,8 @@ impl<'t> Passage<'t> {
         prune(&mut cues, &tokens, topic);
         let sentences = sentence::split(&tokens, &cues);
         let percentiles = percentile::scan(&tokens, style.marks);
-        let ranks = rank::scan(&tokens);
+        let rated = cues.iter().any(|cue| matches!(cue.class, Class::Impact | Class::Rating));
+        let ranks = if rated { rank::scan(&tokens) } else { Vec::new() };
         let quotes = quotes(&tokens);
         Self { text, tokens, cues, sentences, quantities, percentiles, ranks, context, quotes }
     }
@@ -118,45 +139,55 @@ impl<'t> Passage<'t> {
             .is_some_and(|found| found.tokens.start <= tokens.start && tokens.end <= found.tokens.end)
     }
 
+    /// The first percentile that starts at a token or behind it.
+    pub(crate) fn percentile_from(&self, token: usize) -> Option<&Percentile> {
+        self.percentiles.get(self.percentiles.partition_point(|percentile| percentile.tokens.start < token))
+    }
+
+    /// Whether a figure starts within a range of tokens.
+    fn has_figure(&self, range: Range<usize>) -> bool {
+        let from = self.quantities.partition_point(|quantity| quantity.tokens.start < range.start);
+        self.quantities.get(from).is_some_and(|quantity| quantity.tokens.start < range.end)
+    }
+
     /// The clause in which a token stands.
     pub(crate) fn clause_of(&self, sentence: usize, token: usize) -> usize {
         let clauses = &self.sentences[sentence].clauses;
         clauses.partition_point(|clause| clause.tokens.end <= token).min(clauses.len().saturating_sub(1))
     }
 
+    /// Where the words stand that speak of a figure in a clause: the clause, and those before it that it continues.
+    pub(crate) fn scope(&self, sentence: usize, clause: usize) -> Scope {
+        let ranges = self.reach(sentence, clause);
+        let own = ranges.first().map_or_else(Classes::default, |range| self.classes(range));
+        let all = ranges.iter().fold(Classes::default(), |all, range| all.with(self.classes(range)));
+        Scope { ranges, own, all }
+    }
+
+    /// The classes of the cues in a range.
+    fn classes(&self, range: &Range<usize>) -> Classes {
+        self.cues_in(range).fold(Classes::default(), |mut classes, cue| {
+            classes.add(cue.class);
+            classes
+        })
+    }
+
+    /// The first cue of a class in a sentence.
+    pub(crate) fn in_sentence(&self, sentence: usize, class: Class) -> Option<&Cue> {
+        let sentence = self.sentences.get(sentence).filter(|sentence| sentence.classes.has(class))?;
+        self.first(&sentence.tokens, class)
+    }
+
     /// The tokens of a clause, and of those before it that it continues: without a verb, in brackets, or without a
     /// subject of its own.
-    pub(crate) fn reach(&self, sentence: usize, clause: usize) -> Vec<Range<usize>> {
+    fn reach(&self, sentence: usize, clause: usize) -> Vec<Range<usize>> {
         let clauses = &self.sentences[sentence].clauses;
         let mut reach = Vec::new();
         let mut at = clause;
         while let Some(clause) = clauses.get(at) {
             reach.push(clause.tokens.clone());
-            let subordinate = self.tokens.get(clause.tokens.start).is_some_and(|token| {
-                matches!(
-                    token.lower.as_ref(),
-                    "since"
-                        | "because"
-                        | "while"
-                        | "whereas"
-                        | "although"
-                        | "though"
-                        | "when"
-                        | "if"
-                        | "unless"
-                        | "until"
-                        | "weil"
-                        | "da"
-                        | "während"
-                        | "obwohl"
-                        | "denn"
-                        | "car"
-                        | "puisque"
-                        | "porque"
-                        | "mientras"
-                        | "aunque"
-                )
-            });
+            let first = self.tokens.get(clause.tokens.start);
+            let subordinate = first.is_some_and(|token| SUBORDINATE.contains(&token.lower.as_ref()));
             let depends = !subordinate && (clause.continued || clause.aside || !self.has_verb(&clause.tokens));
             if !depends || at == 0 || reach.len() >= 4 {
                 break;
@@ -177,10 +208,8 @@ impl<'t> Passage<'t> {
             reach.push(label);
         }
         let Some(before) = sentence.checked_sub(1).and_then(|before| self.sentences.get(before)) else { return };
-        let figure_first =
-            self.quantities.iter().any(|quantity| (tokens.start..tokens.start + 4).contains(&quantity.tokens.start));
-        let opens =
-            self.quantities.iter().any(|quantity| (tokens.start..tokens.start + 2).contains(&quantity.tokens.start));
+        let figure_first = self.has_figure(tokens.start..tokens.start + 4);
+        let opens = self.has_figure(tokens.start..tokens.start + 2);
         let asked = before.question && figure_first && self.asks(&before.tokens);
         // Longer sentences have a verb, if one that is not known here.
         let fragment = clause == 0
@@ -276,11 +305,9 @@ impl<'t> Passage<'t> {
                     | Class::Decide
                     | Class::Present
                     | Class::Perhaps
+                    | Class::Verb
             )
-        }) || self
-            .tokens
-            .get(range.clone())
-            .is_some_and(|tokens| tokens.iter().any(|token| VERBS.contains(&&*token.lower)))
+        })
     }
 
     /// The words of a cue, for a reason.
@@ -322,7 +349,9 @@ impl<'t> Passage<'t> {
     /// Whether a figure stands in a piece of code.
     pub(crate) fn in_code(&self, quantity: &Quantity) -> bool {
         let Some(at) = self.tokens.get(quantity.tokens.start).map(|token| token.range.start) else { return false };
-        self.text.marks.iter().any(|mark| mark.kind == MarkKind::Code && mark.range.contains(&at))
+        // Marks stand in the order in which they end, and code holds no other mark.
+        let from = self.text.marks.partition_point(|mark| mark.range.end <= at);
+        self.text.marks[from..].iter().take(4).any(|mark| mark.kind == MarkKind::Code && mark.range.contains(&at))
     }
 
     /// Whether something in the range is still to be filled in.
@@ -347,91 +376,16 @@ impl<'t> Passage<'t> {
         }
         let start = self.tokens.get(self.sentences[sentence].tokens.start)?.range.start;
         let end = self.tokens.get(self.quantities[at].tokens.start)?.range.start;
-        let mark = self
-            .text
-            .marks
+        let until = self.text.marks.partition_point(|mark| mark.range.end <= end);
+        let mark = self.text.marks[..until]
             .iter()
             .rev()
+            .take_while(|mark| mark.range.end > start)
+            .take(16)
             .find(|mark| mark.kind == MarkKind::Code && start <= mark.range.start && mark.range.end <= end)?;
         let name = self.text.plain.get(mark.range.clone())?;
         let slug = name.len() > 2
             && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
         slug.then(|| name.to_owned())
     }
-}
-
-/// Frequent verbs, and pronouns that have one, which say nothing themselves but show that a clause stands on its own.
-const VERBS: &[&str] = &[
-    "is", "are", "will", "has", "have", "does", "do", "be", "we", "they", "it", "needs", "need", "takes", "comes",
-    "goes", "runs", "uses", "holds", "reads", "knows", "waits", "works", "shows", "means", "costs", "makes", "gives",
-    "leaves", "sees", "lives", "says", "belongs", "sends", "asks", "writes", "loses", "parses", "counts", "stops",
-    "talks", "looks", "wants", "falls", "ist", "sind", "wird", "wir", "hält", "braucht", "gilt", "est", "sont", "nous",
-    "tient", "fait", "es", "son", "tiene",
-];
-
-/// Drops cues whose words mean something else here.
-fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
-    cues.retain(|cue| {
-        let words = &tokens[cue.tokens.clone()];
-        match cue.class {
-            // "is answered", "to be served": a passive of the present, no past.
-            Class::Past => !is_passive(tokens, cue.tokens.start),
-            // What the document is about is no other thing: a backup agent's backups.
-            Class::Other | Class::OtherBytes | Class::OtherTime | Class::OtherRate => {
-                !words.iter().all(|word| topic.own.contains(stem(&word.lower)))
-            }
-            _ => true,
-        }
-    });
-}
-
-fn is_passive(tokens: &[Token<'_>], at: usize) -> bool {
-    let from = at.saturating_sub(3);
-    let word = &tokens[at].lower;
-    let participle = word.ends_with("ed")
-        || matches!(word.as_ref(), "kept" | "held" | "run" | "sent" | "made" | "got" | "spent" | "cost");
-    participle
-        && tokens[from..at].iter().any(|token| {
-            matches!(
-                &*token.lower,
-                "is" | "are" | "be" | "being" | "gets" | "get" | "must" | "isn't" | "aren't" | "it's" | "been"
-            )
-        })
-        && !tokens[from..at].iter().any(|token| matches!(&*token.lower, "was" | "were" | "had"))
-}
-
-/// A word without its plural.
-pub(crate) fn stem(word: &str) -> &str {
-    if word.len() > 3 { word.strip_suffix('s').unwrap_or(word) } else { word }
-}
-
-/// Ranges of tokens between quotation marks that hold three words and more.
-fn quotes(tokens: &[Token<'_>]) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let mut open: Option<(usize, char)> = None;
-    for (at, token) in tokens.iter().enumerate() {
-        let Some(sign) = token.sign() else { continue };
-        match open {
-            Some((start, close)) if sign == close || (close == '”' && sign == '“') => {
-                if tokens[start + 1..at].iter().filter(|token| token.sign().is_none()).count() >= 3 {
-                    found.push(start..at + 1);
-                }
-                open = None;
-            }
-            Some((start, _)) if at - start > 80 => open = None,
-            Some(_) => {}
-            None => {
-                let close = match sign {
-                    '"' => '"',
-                    '“' => '”',
-                    '„' => '“',
-                    '«' => '»',
-                    '»' => '«',
-                    _ => continue,
-                };
-                open = Some((at, close));
-            }
-        }
-    }
-    found
 }

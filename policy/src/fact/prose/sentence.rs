@@ -1,7 +1,7 @@
 //! Sentences and clauses of a block.
 
 use super::super::token::{Kind, Token};
-use super::cue::{Class, Cue};
+use super::cue::{Class, Classes, Cue};
 use std::ops::Range;
 
 /// A sentence and its clauses, as ranges of tokens.
@@ -10,6 +10,8 @@ pub(crate) struct Sentence {
     pub tokens: Range<usize>,
     pub clauses: Vec<Clause>,
     pub question: bool,
+    /// What its cues say.
+    pub classes: Classes,
 }
 
 /// A part of a sentence with, as a rule, one verb.
@@ -22,12 +24,20 @@ pub(crate) struct Clause {
     pub aside: bool,
 }
 
+/// Tokens in a sentence.
+const LONGEST: usize = 160;
+
 /// Splits a block into sentences, each into clauses.
 pub(crate) fn split(tokens: &[Token<'_>], cues: &[Cue]) -> Vec<Sentence> {
     let mut sentences = Vec::new();
     let mut start = 0;
     for at in 0..tokens.len() {
-        let line = at > start && tokens[at].line_start && breaks_line(tokens, start, at);
+        if at < start {
+            continue;
+        }
+        // No sentence that people write is as long; what is done for each figure looks at its whole sentence.
+        let endless = at - start >= LONGEST;
+        let line = endless || at > start && tokens[at].line_start && breaks_line(tokens, start, at);
         if line {
             push(&mut sentences, tokens, cues, start..at);
             start = at;
@@ -57,7 +67,12 @@ fn push(sentences: &mut Vec<Sentence>, tokens: &[Token<'_>], cues: &[Cue], range
     }
     let question = tokens[range.clone()].iter().rev().take(3).any(|token| matches!(token.sign(), Some('?' | '？')));
     let clauses = clauses(tokens, cues, range.clone());
-    sentences.push(Sentence { tokens: range, clauses, question });
+    let from = cues.partition_point(|cue| cue.tokens.start < range.start);
+    let mut classes = Classes::default();
+    for cue in cues[from..].iter().take_while(|cue| cue.tokens.start < range.end) {
+        classes.add(cue.class);
+    }
+    sentences.push(Sentence { tokens: range, clauses, question, classes });
 }
 
 fn ends_sentence(tokens: &[Token<'_>], at: usize) -> bool {

@@ -1,6 +1,8 @@
 //! Numbers in digits and in words.
 
 use super::super::token::{Kind, Number, Token};
+use super::super::words::WordMap;
+use std::sync::LazyLock;
 
 /// Which sign is the decimal mark in the language around a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +17,9 @@ pub(crate) enum Marks {
 
 /// Reads digits with separators.
 pub(crate) fn parse(text: &str) -> Number {
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return plain(text);
+    }
     let text = text.replace(['_', '\'', '’', ' ', '\u{a0}', '\u{202f}', '\u{2009}'], "");
     let points = text.bytes().filter(|byte| *byte == b'.').count();
     let commas = text.bytes().filter(|byte| *byte == b',').count();
@@ -170,6 +175,9 @@ fn parts(word: &str) -> Option<Vec<f64>> {
         return Some(vec![value]);
     }
     // German writes them in one word.
+    if word.len() < 8 {
+        return None;
+    }
     if !(word.contains("hundert") || word.contains("tausend") || word.contains("und") && word.ends_with("zig")) {
         return None;
     }
@@ -217,43 +225,48 @@ const GERMAN: &[(&str, f64)] = &[
     ("tausend", 1000.0),
 ];
 
+/// Number words of the languages that are read.
+const SIMPLE: &[(f64, &str)] = &[
+    (1.0, "one eins"),
+    (2.0, "two zwei deux dos"),
+    (3.0, "three drei trois tres"),
+    (4.0, "four vier quatre cuatro"),
+    (5.0, "five fünf cinq cinco"),
+    (6.0, "six sechs seis"),
+    (7.0, "seven sieben sept siete"),
+    (8.0, "eight acht huit ocho"),
+    (9.0, "nine neun neuf nueve"),
+    (10.0, "ten zehn dix diez"),
+    (11.0, "eleven elf onze"),
+    (12.0, "twelve zwölf douze doce dozen dutzend"),
+    (13.0, "thirteen dreizehn"),
+    (14.0, "fourteen vierzehn"),
+    (15.0, "fifteen fünfzehn quinze quince"),
+    (16.0, "sixteen sechzehn seize"),
+    (17.0, "seventeen siebzehn"),
+    (18.0, "eighteen achtzehn"),
+    (19.0, "nineteen neunzehn"),
+    (20.0, "twenty zwanzig vingt veinte"),
+    (30.0, "thirty dreißig trente treinta"),
+    (40.0, "forty vierzig quarante cuarenta"),
+    (50.0, "fifty fünfzig cinquante cincuenta"),
+    (60.0, "sixty sechzig soixante sesenta"),
+    (70.0, "seventy siebzig setenta"),
+    (80.0, "eighty achtzig ochenta"),
+    (90.0, "ninety neunzig noventa"),
+    (100.0, "hundred hundert cent cien ciento"),
+    (200.0, "doscientos"),
+    (300.0, "trescientos"),
+    (500.0, "quinientos"),
+    (1000.0, "thousand tausend mille mil"),
+    (1e6, "million millionen millions"),
+];
+
+static BY_WORD: LazyLock<WordMap<&str, f64>> =
+    LazyLock::new(|| SIMPLE.iter().flat_map(|(value, words)| words.split(' ').map(|word| (word, *value))).collect());
+
 fn simple(word: &str) -> Option<f64> {
-    Some(match word {
-        "one" | "eins" => 1.0,
-        "two" | "zwei" | "deux" | "dos" => 2.0,
-        "three" | "drei" | "trois" | "tres" => 3.0,
-        "four" | "vier" | "quatre" | "cuatro" => 4.0,
-        "five" | "fünf" | "cinq" | "cinco" => 5.0,
-        "six" | "sechs" | "seis" => 6.0,
-        "seven" | "sieben" | "sept" | "siete" => 7.0,
-        "eight" | "acht" | "huit" | "ocho" => 8.0,
-        "nine" | "neun" | "neuf" | "nueve" => 9.0,
-        "ten" | "zehn" | "dix" | "diez" => 10.0,
-        "eleven" | "elf" | "onze" => 11.0,
-        "twelve" | "zwölf" | "douze" | "doce" | "dozen" | "dutzend" => 12.0,
-        "thirteen" | "dreizehn" => 13.0,
-        "fourteen" | "vierzehn" => 14.0,
-        "fifteen" | "fünfzehn" | "quinze" | "quince" => 15.0,
-        "sixteen" | "sechzehn" | "seize" => 16.0,
-        "seventeen" | "siebzehn" => 17.0,
-        "eighteen" | "achtzehn" => 18.0,
-        "nineteen" | "neunzehn" => 19.0,
-        "twenty" | "zwanzig" | "vingt" | "veinte" => 20.0,
-        "thirty" | "dreißig" | "trente" | "treinta" => 30.0,
-        "forty" | "vierzig" | "quarante" | "cuarenta" => 40.0,
-        "fifty" | "fünfzig" | "cinquante" | "cincuenta" => 50.0,
-        "sixty" | "sechzig" | "soixante" | "sesenta" => 60.0,
-        "seventy" | "siebzig" | "setenta" => 70.0,
-        "eighty" | "achtzig" | "ochenta" => 80.0,
-        "ninety" | "neunzig" | "noventa" => 90.0,
-        "hundred" | "hundert" | "cent" | "cien" | "ciento" => 100.0,
-        "doscientos" => 200.0,
-        "trescientos" => 300.0,
-        "quinientos" => 500.0,
-        "thousand" | "tausend" | "mille" | "mil" => 1000.0,
-        "million" | "millionen" | "millions" => 1e6,
-        _ => return None,
-    })
+    BY_WORD.get(word).copied()
 }
 
 /// `k`, `thousand`, `million` behind digits. A single letter counts only when it touches them.

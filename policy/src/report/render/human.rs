@@ -50,14 +50,18 @@ pub fn finding(report: &Report, finding: &Finding, options: &Options) -> String 
     };
     let mut title = level.primary_title(words::printable(&finding.message, 400)).id(finding.rule.to_string());
     if let Some(pages) = &options.rule_pages {
-        title = title.id_url(format!("{pages}{}.html", finding.rule));
+        title = title.id_url(format!("{pages}{}.md", finding.rule));
     }
     let mut group = Group::with_title(title);
     for (at, places) in by_file(&finding.places).into_iter().enumerate() {
         group = snippet(group, report, &places, at == 0);
     }
     if !finding.why.is_empty() {
-        group = group.element(Level::NOTE.with_name("page").message(words::printable(&finding.why, 600)));
+        group = group.element(
+            Level::NOTE
+                .with_name(if finding.page_says { "page" } else { "why" })
+                .message(words::printable(&finding.why, 600)),
+        );
     }
     for note in &finding.notes {
         group = group.element(Level::NOTE.with_name("read").message(words::printable(note, 600)));
@@ -74,7 +78,7 @@ pub fn finding(report: &Report, finding: &Finding, options: &Options) -> String 
         let text = format!("{}:{line}{}: {}", suppressed.place.path, suppressed.end(), suppressed.reason);
         group = group.element(Level::NOTE.with_name("comment").message(words::printable(&text, 600)));
     }
-    if !finding.fixes.is_empty() {
+    if !finding.fixes.is_empty() && finding.is_open() {
         group = group.element(Level::HELP.with_name("add").message(fixes(finding)));
     }
     if let Some(help) = &finding.help {
@@ -143,11 +147,7 @@ fn one_line(span: Span, text: &str) -> Span {
 
 /// The lines to add, by file.
 fn fixes(finding: &Finding) -> String {
-    let mut out = String::from(if finding.fixes.len() > 1 {
-        "one of these, with your own value:"
-    } else {
-        "with your own value:"
-    });
+    let mut out = format!("{}:", finding.lead());
     for fix in &finding.fixes {
         let at = if fix.at.is_empty() { String::new() } else { format!(", {}", fix.at) };
         let _ = write!(out, "\n    {}{}", words::printable(&fix.path, 200), words::printable(&at, 200));

@@ -26,15 +26,16 @@ pub fn render(report: &Report) -> String {
     let fine: Vec<_> = report.services.iter().filter(|service| service.standing != Standing::Gap).collect();
     if !fine.is_empty() {
         let open = report.worst().is_some();
-        let title = if open {
-            format!("The other {} fine", are(fine.len(), "service"))
-        } else {
-            format!("{} read", are(fine.len(), "service"))
+        let title = match (open, fine.len()) {
+            (true, 1) => "The other service is fine".to_owned(),
+            (true, number) => format!("The other {number} services are fine"),
+            (false, number) => words::count(number, "service") + " judged",
         };
         let _ = writeln!(out, "<details><summary>{title}</summary>\n");
         for service in fine {
             let standing = words::standing(service.standing);
-            let _ = writeln!(out, "- {}: {standing}. {}", code(&service.name), escape(&service.words));
+            let colon = if service.words.is_empty() { "" } else { ": " };
+            let _ = writeln!(out, "- {}, {standing}{colon}{}", code(&service.name), escape(&service.words));
         }
         out.push_str("\n</details>\n\n");
     }
@@ -53,10 +54,6 @@ pub fn render(report: &Report) -> String {
     }
     let _ = writeln!(out, "<sub>Judged by {}, {}.</sub>", escape(&super::human::judged_by(report)), report.as_of);
     out
-}
-
-fn are(number: usize, one: &str) -> String {
-    if number == 1 { format!("{one} in this report is") } else { format!("{number} {one}s in this report are") }
 }
 
 fn headline(report: &Report) -> String {
@@ -79,7 +76,8 @@ fn section(out: &mut String, report: &Report, finding: &Finding) {
         code(&finding.rule)
     );
     if !finding.why.is_empty() {
-        let _ = writeln!(out, "The page says: *{}*\n", escape(&finding.why));
+        let why = escape(&finding.why);
+        let _ = if finding.page_says { writeln!(out, "The page says: *{why}*\n") } else { writeln!(out, "{why}\n") };
     }
     for labelled in &finding.places {
         let line = report.sources.get(&labelled.place.path).map(|text| {
@@ -93,11 +91,14 @@ fn section(out: &mut String, report: &Report, finding: &Finding) {
         let _ = writeln!(out, "- {}", escape(note));
     }
     out.push('\n');
+    if !finding.fixes.is_empty() {
+        let _ = writeln!(out, "Add {}.\n", finding.lead());
+    }
     for (at, fix) in finding.fixes.iter().enumerate() {
-        let lead = if at == 0 { "Add" } else { "or" };
+        let lead = if at == 0 { "In" } else { "or in" };
         let place = if fix.at.is_empty() { String::new() } else { format!(", {}", escape(&fix.at)) };
         let language = if fix.path.ends_with(".md") { "md" } else { "yaml" };
-        let _ = writeln!(out, "{lead} in {}{place}:\n", code(&fix.path));
+        let _ = writeln!(out, "{lead} {}{place}:\n", code(&fix.path));
         let fence = fence(&fix.text);
         let _ = writeln!(out, "{fence}{language}\n{}\n{fence}\n", fix.text.trim_end());
     }

@@ -1,0 +1,195 @@
+//! What is to be judged, and what it is compared with.
+
+use super::Options;
+use crate::cli::page::From;
+use crate::tree::{self, Base, Files, Git, Wanted};
+use adrule_policy::plan::{Ask, matters, plan};
+use adrule_policy::policy::Page;
+use adrule_policy::report::Scope;
+use adrule_policy::tree::{Tree, lies_in};
+use anyhow::{Context as _, Result, bail};
+use std::collections::BTreeSet;
+use std::path::{Component, Path, PathBuf};
+
+/// Where a check takes place.
+pub struct Setting {
+    /// The folder that is judged.
+    pub root: PathBuf,
+    here: PathBuf,
+    git: Option<Git>,
+    against: Against,
+}
+
+/// What is compared with.
+enum Against {
+    Nothing,
+    Revision(Base),
+    Folder(PathBuf),
+}
+
+/// The files of a check.
+pub struct Work {
+    pub head: Tree,
+    pub base: Option<Tree>,
+    /// The files that are judged; none: all.
+    pub only: Option<BTreeSet<String>>,
+    pub scope: Scope,
+    pub remarks: Vec<String>,
+}
+
+impl Setting {
+    /// Finds the repository and what is compared with, before any file is looked at.
+    pub fn find(options: &Options) -> Result<Self> {
+        let here = std::env::current_dir().context("the current folder")?;
+        let (git, root) = match &options.root {
+            Some(root) => {
+                let root = std::fs::canonicalize(root).with_context(|| root.display().to_string())?;
+                (Git::below(&root)?, root)
+            }
+            None => match Git::find(&here)? {
+                Some(git) => {
+                    let root = git.root.clone();
+                    (Some(git), root)
+                }
+                None => (None, here.clone()),
+            },
+        };
+        let compares = !options.all && options.paths.is_empty();
+        let against = match (&options.base, &git) {
+            (_, None) | (Some(_), _) if !compares => Against::Nothing,
+            (Some(base), git) => against(base, git.as_ref())?,
+            (None, Some(git)) if compares => Against::Revision(git.base(None)?),
+            (None, _) => Against::Nothing,
+        };
+        Ok(Self { root, here, git, against })
+    }
+
+    /// Where the page comes from, if not from the files that are judged.
+    pub fn page_from(&self) -> From<'_> {
+        match (&self.against, &self.git) {
+            (Against::Revision(base), Some(git)) => From::Revision(git, base),
+            (Against::Folder(folder), _) => From::Folder(folder),
+            _ => From::Judged,
+        }
+    }
+
+    /// Lists the files and reads those that the page and their names call for.
+    pub fn work(self, options: &Options, page: &Page, threads: usize) -> Result<Work> {
+        let wanted = Wanted {
+            matters: &|path| matters(path, page),
+            changes: matches!(self.against, Against::Revision(_)),
+            everywhere: !options.paths.is_empty(),
+        };
+        let survey = match &self.git {
+            Some(git) => git.survey(&wanted)?,
+            None => tree::Survey { files: list(&self.root)?, ..tree::Survey::default() },
+        };
+        let mut remarks = Vec::new();
+        let read =
+            |root: &Path, files: &Files, ask: Ask<'_>| tree::read(root, &plan(&files.paths, page, ask), files, threads);
+        let head = |ask: Ask<'_>| -> Result<_> {
+            let mut contents = read(&self.root, &survey.files, ask);
+            if let Some(git) = &self.git {
+                git.read_stored(&survey.files, &mut contents)?;
+            }
+            Ok(contents)
+        };
+        let (only, contents, base) = match (&self.against, &self.git) {
+            (Against::Revision(base), Some(git)) => {
+                let changes = git.changes(base, &survey)?;
+                let only = changes.names();
+                let contents = head(Ask::Files(&only))?;
+                let paths = changes.names_before(&survey.files);
+                let files = git.read(&plan(&paths, page, Ask::Files(&only)), &changes, &contents)?;
+                (Some(only), contents, Some(Tree { paths, files }))
+            }
+            (Against::Folder(folder), _) => {
+                let files = list(folder)?;
+                let only = tree::differing(&self.root, &survey.files, folder, &files);
+                let contents = head(Ask::Files(&only))?;
+                let before = read(folder, &files, Ask::Files(&only));
+                (Some(only), contents, Some(Tree { paths: files.paths, files: before }))
+            }
+            _ if !options.paths.is_empty() => {
+                let only = self.named(&options.paths, &survey.files)?;
+                let contents = head(Ask::Files(&only))?;
+                (Some(only), contents, None)
+            }
+            _ => {
+                if !options.all {
+                    remarks.push(
+                        "No git repository here, or no git to read it with: everything is judged, as with --all."
+                            .to_owned(),
+                    );
+                }
+                (None, head(Ask::All)?, None)
+            }
+        };
+        let scope = match &only {
+            None => Scope::All,
+            Some(_) if base.is_some() => Scope::Change,
+            Some(_) => Scope::Paths,
+        };
+        Ok(Work { head: Tree { paths: survey.files.paths, files: contents }, base, only, scope, remarks })
+    }
+
+    /// The files that were named, from the root of the repository.
+    fn named(&self, paths: &[PathBuf], files: &Files) -> Result<BTreeSet<String>> {
+        let mut only = BTreeSet::new();
+        for path in paths {
+            let Some(inside) = inside(&self.root, &self.here, path) else {
+                bail!("{} lies outside of {}", path.display(), self.root.display());
+            };
+            let found: Vec<&str> = match inside.as_str() {
+                "" => files.paths.iter().collect(),
+                file if files.paths.contains(file) => vec![file],
+                folder => files.paths.iter().filter(|path| lies_in(path, folder)).collect(),
+            };
+            if found.is_empty() {
+                if std::fs::symlink_metadata(self.here.join(path)).is_err() {
+                    bail!("{} is not there", path.display());
+                }
+                bail!("{} holds no file that git knows or would add", path.display());
+            }
+            only.extend(found.into_iter().map(str::to_owned));
+        }
+        Ok(only)
+    }
+}
+
+/// What `--base` names: a revision, else a folder.
+fn against(base: &str, git: Option<&Git>) -> Result<Against> {
+    let folder = PathBuf::from(base);
+    match git.map(|git| git.base(Some(base))) {
+        Some(Ok(revision)) => Ok(Against::Revision(revision)),
+        _ if folder.is_dir() => Ok(Against::Folder(folder)),
+        Some(Err(error)) => Err(error),
+        None => bail!("--base needs a git repository here, or the path of a folder"),
+    }
+}
+
+fn list(root: &Path) -> Result<Files> {
+    tree::walk(root).with_context(|| format!("{} could not be listed", root.display()))
+}
+
+/// A path as it was typed in `here`, from the root; none where it leads out.
+fn inside(root: &Path, here: &Path, path: &Path) -> Option<String> {
+    let mut parts: Vec<String> = Vec::new();
+    for component in here.join(path).components() {
+        match component {
+            Component::ParentDir => {
+                parts.pop()?;
+            }
+            Component::Normal(part) => parts.push(part.to_string_lossy().into_owned()),
+            Component::CurDir | Component::RootDir | Component::Prefix(_) => {}
+        }
+    }
+    let root: Vec<String> = root
+        .components()
+        .filter_map(|component| match component {
+            Component::Normal(part) => Some(part.to_string_lossy().into_owned()),
+            _ => None,
+        })
+        .collect();
+    parts.strip_prefix(root.as_slice()).map(|rest| rest.join("/"))
+}

@@ -1,0 +1,191 @@
+//! What a change is compared with, what differs, and files as they were.
+
+use super::folder::Files;
+use super::git::{Git, raw};
+use super::name;
+use super::worktree::{Survey, Suspect, merged};
+use adrule_policy::tree::{Content, Paths};
+use anyhow::{Result, bail};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
+
+/// The revision that a change is compared with.
+#[derive(Clone, Debug)]
+pub struct Base {
+    /// Its object id; none for an empty repository, where everything is new.
+    pub commit: Option<String>,
+    /// In words: "main (a1b2c3d)".
+    pub words: String,
+}
+
+/// What differs between a base and the working tree: files that are there now or were there before, with the id of
+/// what they held before.
+#[derive(Debug, Default)]
+pub struct Changes {
+    before: BTreeMap<String, Option<String>>,
+}
+impl Git {
+    fn commits(&self, revisions: &[&str]) -> Result<Vec<Option<String>>> {
+        let names: Vec<String> = revisions.iter().map(|revision| format!("{revision}^{{commit}}")).collect();
+        let found = self.objects(|objects| objects.all(&names))?;
+        Ok(found.into_iter().map(|object| object.map(|object| object.id)).collect())
+    }
+
+    /// The revision to compare with: where the history of `wanted`, or of the default branch, and ours part.
+    pub fn base(&self, wanted: Option<&str>) -> Result<Base> {
+        const USUAL: [&str; 5] = ["origin/HEAD", "origin/main", "origin/master", "main", "master"];
+        let mut revisions = vec!["HEAD"];
+        match wanted {
+            Some(wanted) => revisions.push(wanted),
+            None => revisions.extend(USUAL),
+        }
+        let mut found = self.commits(&revisions)?.into_iter();
+        let head = found.next().flatten();
+        let branch = revisions.iter().skip(1).zip(found).find_map(|(name, commit)| Some((*name, commit?)));
+        let Some(head) = head else {
+            return Ok(Base { commit: None, words: "an empty repository".to_owned() });
+        };
+        let (branch, tip) = match (branch, wanted) {
+            (Some(found), _) => found,
+            (None, Some(wanted)) if self.is_shallow => bail!(
+                "this clone is shallow and does not have `{wanted}`; fetch it first: git fetch --depth=1 origin {wanted}"
+            ),
+            (None, Some(wanted)) => bail!("`{wanted}` is no revision of this repository and no folder"),
+            (None, None) => return Ok(Base { words: format!("HEAD ({})", short(&head)), commit: Some(head) }),
+        };
+        let name = match branch {
+            "origin/HEAD" => self.line(&["symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD"]),
+            _ => None,
+        };
+        let name = name.unwrap_or_else(|| branch.to_owned());
+        let parted = if head == tip { Some(tip.clone()) } else { self.line(&["merge-base", &tip, &head]) };
+        match parted {
+            Some(commit) => Ok(Base { words: format!("{} ({})", bare(&name), short(&commit)), commit: Some(commit) }),
+            None if self.is_shallow => bail!(
+                "this clone is shallow, so it is not known where the change began; fetch more history with `git fetch --unshallow` \
+                 (in GitHub Actions: `fetch-depth: 0`), or name a revision with --base, or judge everything with --all"
+            ),
+            // Histories that have nothing in common are compared as they are.
+            None => Ok(Base { words: format!("{} ({})", bare(&name), short(&tip)), commit: Some(tip) }),
+        }
+    }
+    /// What differs between a revision and the working tree.
+    pub fn changes(&self, base: &Base, survey: &Survey) -> Result<Changes> {
+        let Some(commit) = &base.commit else {
+            return Ok(Changes { before: survey.files.paths.iter().map(|path| (path.to_owned(), None)).collect() });
+        };
+        let staged = self.run(&[
+            "diff-index",
+            "--cached",
+            "--raw",
+            "-z",
+            "--no-renames",
+            "--relative",
+            "--ignore-submodules",
+            commit,
+            "--",
+        ])?;
+        let mut before: BTreeMap<String, Option<String>> = BTreeMap::new();
+        for (change, name) in raw(&staged) {
+            let text = name::from_bytes(name).0;
+            let was = match change.status {
+                // A merge that is not resolved: git does not say what the base had.
+                "U" => self.objects(|objects| objects.one(&format!("{commit}:./{text}")))?.map(|object| object.id),
+                _ => change.old_mode.starts_with("100").then_some(change.old),
+            };
+            // A mode is no content.
+            if was.as_deref() != Some(change.new.as_str()) || !change.new_mode.starts_with("100") {
+                before.insert(text, was);
+            }
+        }
+        let mut twice = Vec::new();
+        for (name, id) in &survey.unstaged {
+            match before.get(name) {
+                // Staged, and changed again since: perhaps back to what it was.
+                Some(Some(was)) if survey.files.paths.contains(name) => {
+                    twice.push(Suspect { name: name.clone(), id: was.clone() });
+                }
+                Some(_) => {}
+                None => drop(before.insert(name.clone(), id.clone())),
+            }
+        }
+        let back: Vec<String> = twice.iter().map(|suspect| suspect.name.clone()).collect();
+        let changed: HashSet<String> =
+            self.differing(twice, &survey.files.odd)?.into_iter().map(|suspect| suspect.name).collect();
+        before.retain(|name, _| !back.contains(name) || changed.contains(name));
+        for name in &survey.untracked {
+            before.entry(name.clone()).or_insert(None);
+        }
+        before.retain(|name, was| was.is_some() || survey.files.paths.contains(name));
+        Ok(Changes { before })
+    }
+
+    /// Files of a revision: what has not changed is as in `now`.
+    pub fn read(
+        &self,
+        names: &[&str],
+        changes: &Changes,
+        now: &BTreeMap<Arc<str>, Content>,
+    ) -> Result<BTreeMap<Arc<str>, Content>> {
+        let mut contents = BTreeMap::new();
+        let mut asked = Vec::new();
+        for &name in names {
+            match (changes.before.get(name), now.get_key_value(name)) {
+                (None, Some((name, content))) => drop(contents.insert(Arc::clone(name), content.clone())),
+                (before, _) => asked.push((name, before.cloned().flatten().unwrap_or_default())),
+            }
+        }
+        self.contents(&asked, &mut contents)?;
+        Ok(contents)
+    }
+
+    /// Fills in what a sparse checkout left out.
+    pub fn read_stored(&self, files: &Files, contents: &mut BTreeMap<Arc<str>, Content>) -> Result<()> {
+        let left_out = |name: &Arc<str>| files.stored.get(name.as_ref()).cloned().map(|id| (Arc::clone(name), id));
+        let asked: Vec<(Arc<str>, String)> = contents.keys().filter_map(left_out).collect();
+        let asked: Vec<(&str, String)> = asked.iter().map(|(name, id)| (name.as_ref(), id.clone())).collect();
+        self.contents(&asked, contents)
+    }
+
+    fn contents(&self, asked: &[(&str, String)], contents: &mut BTreeMap<Arc<str>, Content>) -> Result<()> {
+        if asked.is_empty() {
+            return Ok(());
+        }
+        let ids: Vec<&String> = asked.iter().map(|(_, id)| id).collect();
+        let found = self.objects(|objects| objects.all(&ids))?;
+        for ((name, _), object) in asked.iter().zip(found) {
+            let content = object.map_or_else(|| Content::Skipped("not there".to_owned()), |object| object.content);
+            contents.insert(Arc::from(*name), content);
+        }
+        Ok(())
+    }
+
+    /// The first of these files that a revision has, and its bytes as text.
+    pub fn first_of(&self, commit: &str, paths: &[&'static str]) -> Result<Option<(&'static str, Content)>> {
+        let names: Vec<String> = paths.iter().map(|path| format!("{commit}:./{path}")).collect();
+        let found = self.objects(|objects| objects.all(&names))?;
+        let files = paths.iter().zip(found).filter_map(|(path, object)| Some((*path, object?.content)));
+        Ok(files.into_iter().find(|(_, content)| !matches!(content, Content::Skipped(_))))
+    }
+}
+impl Changes {
+    /// The files, sorted.
+    pub fn names(&self) -> BTreeSet<String> {
+        self.before.keys().cloned().collect()
+    }
+
+    /// The names that the base had, from those of today.
+    pub fn names_before(&self, files: &Files) -> Paths {
+        let kept = files.paths.iter().filter(|path| self.before.get(*path) != Some(&None));
+        let gone = self.before.iter().filter(|(path, was)| was.is_some() && !files.paths.contains(path));
+        merged(kept, gone.map(|(path, _)| path.as_str())).collect()
+    }
+}
+fn short(commit: &str) -> &str {
+    commit.get(..7).unwrap_or(commit)
+}
+
+/// `origin/main` is "main" to people.
+fn bare(branch: &str) -> &str {
+    branch.strip_prefix("origin/").unwrap_or(branch)
+}

@@ -1,0 +1,306 @@
+//! The working tree as git sees it: which files are there, and which are no longer as they were staged.
+
+use super::folder::{Files, walk_below};
+use super::git::Git;
+use super::index::{Index, Kind};
+use super::listing::{self, list};
+use super::name;
+use super::tracked::{Folders, Names, Tracked};
+use anyhow::Result;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::ffi::{OsStr, OsString};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A repository of at most so many files is looked at as a whole. In a larger one, looking at every file would cost
+/// more than the rest of the check: what is not staged is looked for where it can change a verdict.
+const WHOLE: usize = 10_000;
+
+/// What is asked of the working tree.
+pub struct Wanted<'a> {
+    /// Whether a check looks at a file of this name.
+    pub matters: &'a dyn Fn(&str) -> bool,
+    /// Whether to compare files with what is staged.
+    pub changes: bool,
+    /// Whether to look into every folder for files that git does not know, whatever it costs.
+    pub everywhere: bool,
+}
+
+/// What was found.
+#[derive(Debug, Default)]
+pub struct Survey {
+    pub files: Files,
+    /// Files that are not as they were staged, or gone, with the id of the staged content; none where a link or
+    /// nothing was staged.
+    pub unstaged: BTreeMap<String, Option<String>>,
+    /// Files that git does not know and would add.
+    pub untracked: BTreeSet<String>,
+}
+
+/// A file whose content has to be compared with what is staged.
+pub struct Suspect {
+    pub name: String,
+    /// The staged content.
+    pub id: String,
+}
+
+/// Reads git's index and looks at the working tree; none where the index is not understood, and git is to be asked.
+pub fn survey(git: &Git, wanted: &Wanted<'_>) -> Result<Option<Survey>> {
+    let Ok(Some(index)) = Index::read(&git.index, git.hash) else { return Ok(None) };
+    let Some(mut names) = Names::read(&index, git.prefix.as_encoded_bytes()) else { return Ok(None) };
+    let odd = std::mem::take(&mut names.odd);
+    let mut tracked = names.sorted();
+    let folders = Folders::new(&mut tracked, wanted.matters);
+    let whole = tracked.len() <= WHOLE;
+    let mut look = Look {
+        git,
+        tracked: &tracked,
+        folders: &folders,
+        raw_folders: raw_folders(&odd),
+        there: vec![State::Unknown; tracked.len()],
+        survey: Survey { files: Files { odd, ..Files::default() }, ..Survey::default() },
+        new: Vec::new(),
+    };
+    look.look_into(&folders.to_look_into(&tracked, whole || wanted.everywhere));
+    look.at_new()?;
+    if wanted.changes {
+        look.at_contents(&index, whole)?;
+    }
+    look.note_gone(&index);
+    Ok(Some(look.result()))
+}
+
+/// What a folder's listing said of a file that git knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    /// Its folder was not looked into: taken to be there.
+    Unknown,
+    There,
+    /// A file where a link was staged.
+    NowFile,
+    /// A link where a file was staged.
+    NowLink,
+    Gone,
+}
+
+struct Look<'l, 'n> {
+    git: &'l Git,
+    tracked: &'l [Tracked<'n>],
+    folders: &'l Folders<'n>,
+    raw_folders: HashMap<String, OsString>,
+    there: Vec<State>,
+    survey: Survey,
+    /// What git does not know: files, links and folders, ignored or not.
+    new: Vec<New>,
+}
+
+struct New {
+    name: String,
+    kind: listing::Kind,
+}
+
+impl<'n> Look<'_, 'n> {
+    /// `folders` is sorted, so that a folder comes before those in it.
+    fn look_into(&mut self, folders: &[&'n str]) {
+        let mut real: HashSet<&str> = HashSet::from([""]);
+        let mut buffer = Vec::new();
+        for &folder in folders {
+            // What a link leads to is not the folder that git knows.
+            let entries =
+                if real.contains(folder) { list(&self.on_disk(folder), &mut buffer) } else { Err(not_there()) };
+            let entries = match entries {
+                Ok(entries) => entries,
+                // What may not be looked into is taken to be as git says; reading it will tell.
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => continue,
+                Err(_) => {
+                    self.folders.files(folder).for_each(|at| self.there[at] = State::Gone);
+                    continue;
+                }
+            };
+            self.folders.files(folder).for_each(|at| self.there[at] = State::Gone);
+            for (raw, kind) in entries {
+                if raw == ".git" {
+                    continue;
+                }
+                let (text, odd) = name::shown(&raw);
+                let name = if folder.is_empty() { text } else { format!("{folder}/{text}") };
+                let is_folder = kind == listing::Kind::Folder;
+                if is_folder && self.folders.contains(&name) {
+                    real.extend(folders.binary_search(&name.as_str()).ok().map(|at| folders[at]));
+                    continue;
+                }
+                let at = self.folders.find(folder, &name, self.tracked);
+                if let Some(at) = at {
+                    self.there[at] = state(self.tracked[at].entry.kind, kind);
+                }
+                if at.is_none_or(|at| is_folder && !self.tracked[at].is(Kind::Submodule)) {
+                    if odd.is_some() || self.raw_folders.contains_key(folder) {
+                        let whole = Path::new(&self.raw(folder)).join(raw).into_os_string();
+                        self.survey.files.odd.insert(name.clone(), whole);
+                    }
+                    self.add_new(name, kind);
+                }
+            }
+        }
+    }
+
+    fn add_new(&mut self, name: String, kind: listing::Kind) {
+        // Another repository is its own affair.
+        let is_other = || kind == listing::Kind::Folder && self.on_disk(&name).join(".git").exists();
+        if kind != listing::Kind::Other && !is_other() {
+            self.new.push(New { name, kind });
+        }
+    }
+
+    /// Leaves out what is ignored, and goes into folders that git does not know.
+    fn at_new(&mut self) -> Result<()> {
+        let found = std::mem::take(&mut self.new);
+        let mut new = self.not_ignored(found)?;
+        let mut below = Vec::new();
+        for folder in new.iter().filter(|new| new.kind == listing::Kind::Folder) {
+            let found = walk_below(&self.git.root, Path::new(&self.raw(&folder.name)), true)?;
+            below.extend(found.paths.iter().map(|path| New { name: path.to_owned(), kind: listing::Kind::File }));
+            below.extend(found.links.into_iter().map(|name| New { name, kind: listing::Kind::Link }));
+            self.survey.files.odd.extend(found.odd);
+        }
+        new.extend(self.not_ignored(below)?);
+        for New { name, kind } in new {
+            match kind {
+                listing::Kind::File => {
+                    self.survey.untracked.insert(name);
+                }
+                listing::Kind::Link => {
+                    self.survey.files.links.insert(name);
+                }
+                listing::Kind::Folder | listing::Kind::Other => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn not_ignored(&self, new: Vec<New>) -> Result<Vec<New>> {
+        if new.is_empty() {
+            return Ok(new);
+        }
+        let names: Vec<OsString> = new.iter().map(|new| self.raw(&new.name)).collect();
+        let ignored = self.git.ignored(&names)?;
+        Ok(new.into_iter().zip(names).filter(|(_, raw)| !ignored.contains(raw)).map(|(new, _)| new).collect())
+    }
+
+    /// Compares files with what is staged: by what the file system says, and by content where this is not enough.
+    fn at_contents(&mut self, index: &Index, whole: bool) -> Result<()> {
+        let mut suspects = Vec::new();
+        for (at, tracked) in self.tracked.iter().enumerate() {
+            let looked_at = (whole || tracked.matters) && !tracked.entry.assumed && !tracked.entry.conflict;
+            let there = matches!(self.there[at], State::There | State::Unknown) && tracked.is(Kind::File);
+            if tracked.entry.announced {
+                self.survey.untracked.insert(tracked.name.to_owned());
+            } else if looked_at && there {
+                match fs::symlink_metadata(self.on_disk(tracked.name)) {
+                    Ok(data) if data.is_file() && index.is_surely_same(tracked.entry, &data) => {}
+                    Ok(data) if data.is_file() => {
+                        suspects
+                            .extend(index.id(tracked.entry).map(|id| Suspect { name: tracked.name.to_owned(), id }));
+                    }
+                    Ok(_) => self.there[at] = State::NowLink,
+                    Err(_) if tracked.entry.left_out => {}
+                    Err(_) => self.there[at] = State::Gone,
+                }
+            }
+        }
+        let changed = self.git.differing(suspects, &self.survey.files.odd)?;
+        self.survey.unstaged.extend(changed.into_iter().map(|suspect| (suspect.name, Some(suspect.id))));
+        Ok(())
+    }
+
+    /// Notes what became of files that are not what was staged.
+    fn note_gone(&mut self, index: &Index) {
+        for (at, tracked) in self.tracked.iter().enumerate() {
+            let staged = || if tracked.is(Kind::File) { index.id(tracked.entry) } else { None };
+            match self.there[at] {
+                State::Gone if tracked.is(Kind::Submodule) => {}
+                State::Gone if tracked.entry.left_out => {
+                    if tracked.matters
+                        && let Some(id) = staged()
+                    {
+                        self.survey.files.stored.insert(tracked.name.to_owned(), id);
+                    }
+                    self.there[at] = State::There;
+                }
+                State::Gone | State::NowFile | State::NowLink => {
+                    self.survey.unstaged.insert(tracked.name.to_owned(), staged());
+                }
+                State::There | State::Unknown => {}
+            }
+        }
+    }
+
+    fn result(mut self) -> Survey {
+        let is_file = |(at, tracked): &(usize, &Tracked<'n>)| match self.there[*at] {
+            State::There | State::Unknown => tracked.is(Kind::File),
+            State::NowFile => true,
+            State::NowLink | State::Gone => false,
+        };
+        let links = self.tracked.iter().zip(&self.there).filter(|(tracked, state)| match state {
+            State::There | State::Unknown => tracked.is(Kind::Link),
+            state => **state == State::NowLink,
+        });
+        self.survey.files.links.extend(links.map(|(tracked, _)| tracked.name.to_owned()));
+        let known = self.tracked.iter().enumerate().filter(is_file).map(|(_, tracked)| tracked.name);
+        self.survey.files.paths = merged(known, self.survey.untracked.iter().map(String::as_str)).collect();
+        self.survey.files.real_folders = true;
+        self.survey
+    }
+
+    fn raw(&self, name: &str) -> OsString {
+        let odd = self.survey.files.odd.get(name).or_else(|| self.raw_folders.get(name));
+        odd.cloned().unwrap_or_else(|| OsString::from(name))
+    }
+
+    fn on_disk(&self, name: &str) -> PathBuf {
+        match self.survey.files.odd.get(name).or_else(|| self.raw_folders.get(name)) {
+            Some(raw) => self.git.root.join(raw),
+            None => self.git.root.join(name),
+        }
+    }
+}
+
+fn state(staged: Kind, kind: listing::Kind) -> State {
+    match (staged, kind) {
+        (Kind::Submodule, listing::Kind::Folder)
+        | (Kind::File, listing::Kind::File)
+        | (Kind::Link, listing::Kind::Link) => State::There,
+        (Kind::Link | Kind::Submodule, listing::Kind::File) => State::NowFile,
+        (Kind::File | Kind::Submodule, listing::Kind::Link) => State::NowLink,
+        _ => State::Gone,
+    }
+}
+
+/// Two sorted lists as one: sorting many names once more would cost more than reading them.
+pub fn merged<'n>(a: impl Iterator<Item = &'n str>, b: impl Iterator<Item = &'n str>) -> impl Iterator<Item = &'n str> {
+    let (mut a, mut b) = (a.peekable(), b.peekable());
+    std::iter::from_fn(move || match (a.peek(), b.peek()) {
+        (Some(first), Some(second)) if first <= second => a.next(),
+        (_, Some(_)) => b.next(),
+        (_, None) => a.next(),
+    })
+}
+
+/// The real names of folders whose text is not their name, from those of the files in them.
+fn raw_folders(odd: &HashMap<String, OsString>) -> HashMap<String, OsString> {
+    let mut folders = HashMap::new();
+    for (text, raw) in odd {
+        let (mut text, mut raw) = (Path::new(text), Path::new(raw));
+        while let (Some(shown), Some(real)) = (text.parent(), raw.parent()) {
+            if !shown.as_os_str().is_empty() && shown.as_os_str() != real.as_os_str() {
+                folders.insert(shown.to_string_lossy().into_owned(), OsStr::to_owned(real.as_os_str()));
+            }
+            (text, raw) = (shown, real);
+        }
+    }
+    folders
+}
+
+fn not_there() -> std::io::Error {
+    std::io::ErrorKind::NotFound.into()
+}

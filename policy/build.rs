@@ -1,0 +1,112 @@
+//! Turns the files of words (`src/decision/words/*.txt`) into sorted tables, so that a run loads nothing: reading
+//! fourteen languages anew would cost every short run half a millisecond.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a build script talks to cargo through files, the environment and its output"
+)]
+
+#[path = "src/decision/words/fold.rs"]
+mod fold;
+
+use fold::fold;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+
+/// The languages of each script, the one that wins first.
+const SCRIPTS: [(&str, &[&str]); 4] = [
+    ("LATIN", &["en", "de", "fr", "es", "pt", "it", "nl", "pl", "tr"]),
+    ("CYRILLIC", &["ru", "uk"]),
+    ("HAN", &["zh", "ja"]),
+    ("HANGUL", &["ko"]),
+];
+
+/// The tables of a script: by table, each word and the Rust expression it stands for.
+type Tables = BTreeMap<&'static str, BTreeMap<String, String>>;
+
+const TABLES: [&str; 10] =
+    ["statuses", "names", "fields", "topics", "months", "by", "tails", "subjects", "verbs", "files"];
+
+fn main() -> Result<(), String> {
+    println!("cargo::rerun-if-changed=src/decision/words");
+    println!("cargo::rerun-if-changed=build.rs");
+    let mut out = String::new();
+    for (script, languages) in SCRIPTS {
+        let mut tables: Tables = TABLES.into_iter().map(|name| (name, BTreeMap::new())).collect();
+        let mut around = Vec::new();
+        for language in languages {
+            let path = format!("src/decision/words/{language}.txt");
+            let text = std::fs::read_to_string(&path).map_err(|error| format!("{path}: {error}"))?;
+            for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.starts_with('#')) {
+                entry(line, &mut tables, &mut around).map_err(|error| format!("{path}:{}: {error}", at + 1))?;
+            }
+        }
+        write_tables(&mut out, script, &tables, &around).map_err(|error| error.to_string())?;
+    }
+    let folder = std::env::var("OUT_DIR").map_err(|error| error.to_string())?;
+    std::fs::write(Path::new(&folder).join("words.rs"), out).map_err(|error| error.to_string())
+}
+
+/// Takes up one line: `what: word; word`.
+fn entry(line: &str, tables: &mut Tables, around: &mut Vec<(String, String)>) -> Result<(), String> {
+    let (what, words) = line.split_once(": ").ok_or("not `what: word; word`")?;
+    let words: Vec<&str> = words.split(';').map(str::trim).collect();
+    if words.iter().any(|word| word.is_empty()) {
+        return Err("an empty word".to_owned());
+    }
+    let mut add = |table: &'static str, words: &[&str], value: String| {
+        let table = tables.entry(table).or_default();
+        for word in words {
+            // The language that comes first wins.
+            table.entry(fold(word)).or_insert_with(|| value.clone());
+        }
+    };
+    match what.split_once('.') {
+        Some(("status", name)) => {
+            add("statuses", &words, format!("Status::{}", camel(name)));
+            add("names", &words[..1], format!("Status::{}", camel(name)));
+        }
+        Some(("field", name)) => add("fields", &words, format!("Field::{}", camel(name))),
+        Some(("section", name)) => add("topics", &words, format!("Topic::{}", camel(name))),
+        Some(("name", name)) => add("files", &words, format!("NameWord::{}", camel(name))),
+        Some(("sentence", "subject")) => add("subjects", &words, "()".to_owned()),
+        Some(("sentence", "verb")) => add("verbs", &words, "()".to_owned()),
+        Some(("superseded", "around")) => {
+            for word in words {
+                let (before, after) = word.split_once('…').ok_or("no `…` between the halves")?;
+                around.push((fold(before), fold(after)));
+            }
+        }
+        None if what == "by" => add("by", &words, "()".to_owned()),
+        None if what == "tail" => add("tails", &words, "()".to_owned()),
+        None if what == "months" && words.len() == 12 => {
+            for (month, names) in (1..).zip(words) {
+                let names: Vec<&str> = names.split_whitespace().collect();
+                add("months", &names, format!("{month}"));
+            }
+        }
+        _ => return Err(format!("`{what}` is not known")),
+    }
+    Ok(())
+}
+
+/// `superseded-by` as `SupersededBy`.
+fn camel(name: &str) -> String {
+    name.split('-')
+        .flat_map(|part| part[..1].to_ascii_uppercase().chars().chain(part[1..].chars()).collect::<Vec<_>>())
+        .collect()
+}
+
+fn write_tables(out: &mut String, script: &str, tables: &Tables, around: &[(String, String)]) -> std::fmt::Result {
+    writeln!(out, "static {script}: Lexicon = Lexicon {{")?;
+    for (name, words) in tables {
+        writeln!(out, "    {name}: &[")?;
+        for (word, value) in words {
+            writeln!(out, "        ({word:?}, {value}),")?;
+        }
+        writeln!(out, "    ],")?;
+    }
+    writeln!(out, "    around: &{around:?},")?;
+    writeln!(out, "}};")
+}

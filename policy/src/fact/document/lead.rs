@@ -1,0 +1,80 @@
+//! The lines that lead to lists and tables.
+
+use super::super::prose::cue::{self, Class, Classes};
+use super::super::prose::label;
+use super::super::prose::passage::{Context, Topic};
+use super::super::token::lex;
+use super::section::{ALL, Role};
+use crate::text::outline::{Block, BlockKind};
+
+/// The line that leads to a list or a table, at each depth.
+#[derive(Default)]
+pub(super) struct Lead<'a> {
+    lines: Vec<(u8, &'a str)>,
+    section: usize,
+}
+
+impl<'a> Lead<'a> {
+    /// Forgets the lines that do not lead to a block.
+    pub(super) fn enter(&mut self, block: &Block) {
+        if block.section != self.section || matches!(block.kind, BlockKind::Heading) {
+            self.lines.clear();
+            self.section = block.section;
+        }
+        let listed = block.depth > 0 || matches!(block.kind, BlockKind::Row { .. } | BlockKind::Code);
+        // A line leads what is nested deeper than it; beside a list, a paragraph starts afresh.
+        self.lines.retain(|(depth, ..)| *depth < block.depth || (listed && *depth == 0 && block.depth == 0));
+    }
+
+    /// Keeps a passage that ends with a colon, or a short one, for what follows it.
+    pub(super) fn leave(&mut self, block: &'a Block) {
+        let text = block.text.plain.trim_end();
+        let leads = text.ends_with(':') || (text.len() < 100 && !text.ends_with(['.', '!', '?']));
+        if leads && text.len() <= 400 {
+            self.lines.push((block.depth, text));
+        }
+    }
+
+    /// What headings and leading lines say about a passage.
+    pub(super) fn context(&self, section: &Role, block: &Block, topic: &Topic) -> Context {
+        let mut context = Context {
+            roles: section.roles,
+            heading: section.heading.clone(),
+            quoted: block.quoted,
+            item: block.depth > 0,
+            topic: section.topic,
+            ..Context::default()
+        };
+        for (_, text) in &self.lines {
+            let line = text.trim_end_matches(':');
+            let classes = said(text, topic);
+            for class in ALL.iter().filter(|class| classes.has(**class)) {
+                context.roles.add(*class);
+                line.clone_into(&mut context.heading);
+            }
+            if let Some(known) = label::known(text) {
+                context.topic = Some(known.id);
+                line.clone_into(&mut context.heading);
+            }
+        }
+        context
+    }
+}
+
+/// What a leading line says: "We measured:", "The service must:".
+fn said(text: &str, topic: &Topic) -> Classes {
+    let tokens = lex(text);
+    let cues = cue::scan(&tokens, topic.speech);
+    let firm = cues.iter().any(|cue| matches!(cue.class, Class::Must | Class::Limit | Class::Decide));
+    let mut classes = Classes::default();
+    for cue in &cues {
+        match cue.class {
+            Class::Past if !firm => classes.add(Class::Measure),
+            Class::Must | Class::Limit => classes.add(Class::Limit),
+            Class::Measure | Class::Perhaps | Class::Later if firm => {}
+            class if ALL.contains(&class) => classes.add(class),
+            _ => {}
+        }
+    }
+    classes
+}

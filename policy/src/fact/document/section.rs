@@ -1,0 +1,104 @@
+//! What the headings around a passage say about its figures.
+
+use super::super::prose::cue::{self, Class, Classes};
+use super::super::prose::label;
+use super::super::token::lex;
+use crate::text::outline::Outline;
+
+/// What a section's headings say.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Role {
+    pub roles: Classes,
+    pub heading: String,
+    pub topic: Option<&'static str>,
+}
+
+/// What each section's headings say.
+pub(super) fn sections(outline: &Outline, path: &str, file: &str) -> Vec<Role> {
+    let chosen = chosen_words(outline, file);
+    let mut found: Vec<Role> = Vec::with_capacity(outline.sections.len());
+    let template = path.rsplit('/').next().is_some_and(|name| name.to_lowercase().contains("template"));
+    for section in &outline.sections {
+        let tokens = lex(&section.title);
+        let own = cue::roles(&tokens);
+        let mut role = Role { heading: section.title.clone(), ..Role::default() };
+        // A title names the subject: only a guide's and a report's titles speak about every figure below them.
+        let wanted: &[Class] = if section.level <= 1 { &[Class::Example] } else { ALL };
+        let taken = own.has(Class::Chosen) || is_chosen(&section.title, &chosen);
+        let lifted = |class: Class| taken && matches!(class, Class::Perhaps | Class::Rejected);
+        for class in wanted.iter().filter(|class| own.has(**class) && !lifted(**class)) {
+            role.roles.add(*class);
+        }
+        role.topic = label::known(&section.title).map(|known| known.id).filter(|_| section.level > 1);
+        if let Some(parent) = section.parent.and_then(|parent| found.get(parent)) {
+            let inherited = parent.roles;
+            let option = inherited.has(Class::Perhaps);
+            for class in ALL.iter().filter(|class| inherited.has(**class) && !lifted(**class)) {
+                role.roles.add(*class);
+            }
+            if role.heading.is_empty()
+                || (option && !taken)
+                || parent.roles != Classes::default() && own == Classes::default()
+            {
+                role.heading.clone_from(&parent.heading);
+            }
+        }
+        if template {
+            role.roles.add(Class::Example);
+        }
+        found.push(role);
+    }
+    found
+}
+
+/// The classes that headings and leading lines hand down.
+pub(super) const ALL: &[Class] = &[
+    Class::Limit,
+    Class::Perhaps,
+    Class::Measure,
+    Class::Old,
+    Class::Other,
+    Class::Later,
+    Class::Example,
+    Class::Risk,
+    Class::Rejected,
+];
+
+/// The sentences that say which option was taken, in lower case.
+fn chosen_words(outline: &Outline, file: &str) -> String {
+    const PHRASES: &[&str] = &[
+        "hosen option",
+        "e choose",
+        "e chose",
+        "e go with",
+        "ewählte option",
+        "ption retenue",
+        "pción elegida",
+        "utcome",
+    ];
+    let mut found = String::new();
+    if !PHRASES.iter().any(|phrase| memchr::memmem::find(file.as_bytes(), phrase.as_bytes()).is_some()) {
+        return found;
+    }
+    for block in outline.blocks.iter().filter(|block| block.text.plain.len() < 2000) {
+        let title = outline.sections.get(block.section).map_or("", |section| section.title.as_str());
+        let outcome = title.to_lowercase().ends_with("outcome") && block.text.plain.len() < 60;
+        if outcome || PHRASES[..7].iter().any(|phrase| block.text.plain.contains(phrase)) {
+            found.push_str(&block.text.plain.to_lowercase());
+            found.push('\n');
+        }
+    }
+    found
+}
+
+/// Whether a heading under "Options" names the option that was taken.
+fn is_chosen(title: &str, chosen: &str) -> bool {
+    let title = title.to_lowercase();
+    if chosen.is_empty() || title.len() < 3 {
+        return false;
+    }
+    let numbered = title.split(':').next().filter(|number| number.starts_with("option ") && number.len() <= 9);
+    chosen.contains(&title)
+        || numbered
+            .is_some_and(|number| chosen.contains(&format!("{number}.")) || chosen.contains(&format!("{number} ")))
+}

@@ -1,0 +1,257 @@
+//! What speaks against a figure, gravest first.
+
+use super::super::super::value::bound::Side;
+use super::super::cue::Class;
+use super::{Case, UPPER};
+use std::ops::Range;
+
+impl Case<'_, '_> {
+    /// Why the figure does not count, if anything says so.
+    pub(super) fn against(&self) -> Option<String> {
+        self.against_sentence()
+            .or_else(|| self.against_context())
+            .or_else(|| self.against_option())
+            .or_else(|| self.against_subject())
+            .or_else(|| self.against_clause())
+    }
+
+    /// A time that something larger has, of which the service has a part: "ten seconds in all, of which 1.2 s are ours".
+    fn is_whole(&self) -> bool {
+        let passage = self.passage;
+        let sentence = &passage.sentences[self.sentence];
+        let clause = passage.clause_of(self.sentence, self.quantity_start());
+        let next = sentence.clauses.get(clause + 1).map(|clause| clause.tokens.start);
+        let after = passage.sentences.get(self.sentence + 1).map(|next| next.tokens.start).filter(|_| next.is_none());
+        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        next.or(after).is_some_and(|at| {
+            matches!(
+                (word(at), word(at + 1)),
+                ("of", "which" | "these" | "those" | "that" | "this" | "them") | ("davon" | "dont", _) | ("de", "los")
+            )
+        })
+    }
+
+    /// Questions, placeholders, examples, other people's words.
+    fn against_sentence(&self) -> Option<String> {
+        let passage = self.passage;
+        let sentence = &passage.sentences[self.sentence];
+        if sentence.question {
+            return Some("a question, not a statement".to_owned());
+        }
+        if self.is_whole() {
+            return Some("is the whole, of which the service has a part".to_owned());
+        }
+        let conditional = passage
+            .tokens
+            .get(sentence.tokens.start)
+            .is_some_and(|token| matches!(&*token.lower, "if" | "wenn" | "si" | "were" | "had"));
+        if let Some(cue) = passage.in_sentence(self.sentence, Class::Perhaps).filter(|_| conditional) {
+            return Some(self.say("is imagined", &cue.tokens));
+        }
+        if passage.is_placeholder(&sentence.tokens) {
+            return Some("a placeholder, not a value".to_owned());
+        }
+        if let Some(cue) = passage.first(&(sentence.tokens.start..self.quantity_start()), Class::Example) {
+            return Some(self.say("reads as an example", &cue.tokens));
+        }
+        if passage.context.quoted {
+            return Some("quoted from somebody else".to_owned());
+        }
+        if passage.in_quotes(self.quantity_start()) {
+            return Some("words in quotation marks, not the document's own".to_owned());
+        }
+        None
+    }
+
+    /// Headings, table heads, and the line that leads to a list.
+    fn against_context(&self) -> Option<String> {
+        let context = self.passage.context;
+        let under = |what: &str| Some(format!("{what}: \"{}\"", context.heading.replace('\n', " ")));
+        let firm = || [Class::Must, Class::Limit, Class::Decide].into_iter().any(|class| self.near(class).is_some());
+        if let Some(cancelled) = &context.cancelled {
+            return Some(cancelled.clone());
+        }
+        let roles = context.roles;
+        if roles.has(Class::Example) {
+            return under("stands in a guide or a template");
+        }
+        if roles.has(Class::Rejected) {
+            return under("belongs to an option that was not taken");
+        }
+        if roles.has(Class::Perhaps) {
+            return under("belongs to an option under discussion");
+        }
+        if roles.has(Class::Old) && !(firm() && self.own(Class::Past).is_none() && roles.has(Class::Limit)) {
+            return under("describes what there was before");
+        }
+        if roles.has(Class::Other) {
+            return under("describes another system");
+        }
+        if roles.has(Class::Later) {
+            return under("is put off or left out");
+        }
+        if roles.has(Class::Measure) && !(firm() && self.near(Class::Past).is_none()) {
+            return under("stands among measurements");
+        }
+        None
+    }
+
+    /// Options that were turned down, and statements that the passage takes back.
+    fn against_option(&self) -> Option<String> {
+        let passage = self.passage;
+        let chosen = passage.in_sentence(self.sentence, Class::Chosen).is_some();
+        if let Some(cue) = passage.in_sentence(self.sentence, Class::Rejected)
+            && !chosen
+            && self.forbidden_beyond().is_none()
+        {
+            return Some(self.say("belongs to an option that was not taken", &cue.tokens));
+        }
+        if let Some(cue) = passage.in_sentence(self.sentence, Class::Cancel) {
+            return Some(self.say("is taken back", &cue.tokens));
+        }
+        for (at, later) in passage.sentences.iter().enumerate().skip(self.sentence + 1).take(6) {
+            if let Some(cue) = passage.in_sentence(at, Class::Cancel)
+                && self.is_spoken_of(at)
+            {
+                return Some(self.say("is taken back", &cue.tokens));
+            }
+            if let Some(cue) = passage.in_sentence(at, Class::Change)
+                && self.near(Class::Change).is_none()
+                && passage
+                    .quantities_of(at)
+                    .iter()
+                    .any(|at| passage.quantities[*at].measure == passage.quantities[self.at].measure)
+            {
+                return Some(self.say("is set anew", &cue.tokens));
+            }
+            if let Some(cue) = passage.in_sentence(at, Class::Rejected)
+                && passage.in_sentence(at, Class::Chosen).is_none()
+                && (passage.context.item || later.tokens.len() <= 5 || self.passage.points_back(at))
+            {
+                return Some(self.say("belongs to an option that was not taken", &cue.tokens));
+            }
+        }
+        let before = self.sentence.checked_sub(1)?;
+        let cue = passage.in_sentence(before, Class::Rejected)?;
+        let dropped = (self.passage.points_back(self.sentence) || passage.context.item) && !chosen;
+        dropped.then(|| self.say("belongs to an option that was not taken", &cue.tokens))
+    }
+
+    /// "Documents are up to 30 MB" tells a size; without a word for memory or for a limit it is none.
+    pub(super) fn only_describes(&self, positive: &str) -> bool {
+        let before = self.quantity_start().checked_sub(1).and_then(|at| self.passage.tokens.get(at));
+        let loose = before.is_some_and(|token| matches!(&*token.lower, "to" | "zu" | "à" | "hasta"));
+        self.id == "memory-budget" && positive == UPPER && loose
+    }
+
+    /// Whether a later sentence speaks of this figure: by pointing back, by naming it, or without figures of its own.
+    fn is_spoken_of(&self, sentence: usize) -> bool {
+        let own = &self.passage.quantities[self.at];
+        let figures = self.passage.quantities_of(sentence);
+        if self.passage.label_of(sentence).is_some() && !self.passage.points_back(sentence) {
+            return false;
+        }
+        let same = figures.iter().any(|at| {
+            let other = &self.passage.quantities[*at];
+            other.measure == own.measure && other.value == own.value
+        });
+        same || figures.is_empty() || self.passage.points_back(sentence)
+    }
+
+    /// Somebody else's figures, and those of what is replaced.
+    fn against_subject(&self) -> Option<String> {
+        if !self.scope.all.has(Class::Old) && !self.scope.all.has(Class::Other) {
+            return None;
+        }
+        let start = self.quantity_start();
+        for range in &self.scope.ranges {
+            let must = self.passage.first(range, Class::Must).or(self.passage.first(range, Class::Grant));
+            for cue in self.passage.cues_in(range) {
+                let object = must.is_some_and(|must| must.tokens.start < cue.tokens.start && cue.tokens.start < start);
+                match cue.class {
+                    Class::Old if !object => return Some(self.say("is about the system before", &cue.tokens)),
+                    Class::Other
+                        if !object && (cue.tokens.start < start || range.start != self.scope.ranges[0].start) =>
+                    {
+                        return Some(self.say("is about another system", &cue.tokens));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        None
+    }
+
+    /// Tense and mood of the clause itself.
+    fn against_clause(&self) -> Option<String> {
+        let rate = self.id == "expected-traffic";
+        if let Some(tokens) = self.own(Class::Saving).filter(|_| self.own(Class::Must).is_none()) {
+            return Some(self.say("reads as a saving or a comparison", tokens));
+        }
+        if let Some(tokens) = self.near(Class::Negated) {
+            return Some(self.say("is denied", tokens));
+        }
+        if let Some(tokens) = self.near(Class::Perhaps).filter(|_| !(rate && self.near(Class::Expect).is_some())) {
+            return Some(self.say("is imagined, estimated or wished", tokens));
+        }
+        if let Some(tokens) = self.own(Class::Later) {
+            return Some(self.say("is put off", tokens));
+        }
+        let decided = self.near(Class::Decide).is_some();
+        // "It has to reach the phone 30 s after the reading arrived": the past behind an obligation is its condition.
+        let obliged = |past: &Range<usize>| {
+            past.start > self.quantity_start()
+                && self.own(Class::Must).is_some_and(|must| must.start < self.quantity_start())
+        };
+        if let Some(tokens) = self.near(Class::Past).filter(|past| !decided && !obliged(past)) {
+            return Some(self.say("reads as a measurement or as past", tokens));
+        }
+        if self.forbidden_beyond().is_some() {
+            return None;
+        }
+        let must = self.near(Class::Must).is_some();
+        if let Some(tokens) = self.measured().filter(|_| !must && !decided) {
+            return Some(self.say("reads as a measurement", tokens));
+        }
+        if let Some(tokens) = self.measured_before().filter(|_| !must && !decided) {
+            return Some(self.say("reads as a measurement", &tokens));
+        }
+        let bounded = self.side == Some(Side::Upper) || self.near(Class::Limit).is_some();
+        let expected = rate && self.near(Class::Expect).is_some();
+        // "May take 20 ms" grants; "takes 20 s and people get coffee" does not.
+        let granted = |present: &Range<usize>| self.own(Class::Grant).is_some_and(|grant| grant.start <= present.start);
+        if let Some(tokens) =
+            self.own(Class::Present).filter(|present| !must && !bounded && !decided && !expected && !granted(present))
+        {
+            return Some(self.say("reads as a habit, not as a limit", tokens));
+        }
+        None
+    }
+
+    /// "We tried three builds. All of them stay below 20 ms": the sentence before tells what this one points back to.
+    fn measured_before(&self) -> Option<Range<usize>> {
+        let before = &self.passage.sentences[self.sentence.checked_sub(1)?].tokens;
+        if !self.passage.points_back(self.sentence) || self.near(Class::Limit).is_some() {
+            return None;
+        }
+        let cue = self
+            .passage
+            .cues_in(before)
+            .find(|cue| cue.class == Class::Measure || matches!(self.passage.words(&cue.tokens), "tried" | "tested"))?;
+        Some(cue.tokens.clone())
+    }
+
+    /// A measurement in the clause; "… under 50 ms, measured at the gateway" says only where a limit is checked.
+    fn measured(&self) -> Option<&Range<usize>> {
+        let tokens = self.near(Class::Measure)?;
+        let behind = tokens.start > self.quantity_start();
+        let how = self.passage.words(tokens).to_lowercase().contains("measured");
+        let bounded = self.side == Some(Side::Upper) || self.near(Class::Limit).is_some();
+        (!(how && bounded && (behind || !self.is_own(tokens)))).then_some(tokens)
+    }
+
+    /// Whether a cue stands in the figure's own clause.
+    fn is_own(&self, tokens: &Range<usize>) -> bool {
+        self.scope.ranges.first().is_some_and(|range| range.contains(&tokens.start))
+    }
+}

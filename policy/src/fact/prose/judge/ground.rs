@@ -1,0 +1,126 @@
+//! What makes a figure a limit, or a plan.
+
+use super::super::super::value::bound::Side;
+use super::super::cue::Class;
+use super::{Case, UPPER};
+use std::ops::Range;
+
+impl Case<'_, '_> {
+    /// What makes the figure a limit (or, for load and instances, a plan).
+    pub(super) fn positive(&self, labelled: bool) -> Option<String> {
+        if let Some(tokens) = self.forbidden_beyond() {
+            return Some(self.say("what is beyond it is not accepted", tokens));
+        }
+        let start = self.quantity_start();
+        let grounds: &[(Class, &str)] = match self.id {
+            "instance-count" => &[(Class::Plan, "a plan")],
+            "expected-traffic" | "peak-traffic" => &[
+                (Class::Expect, "load that is expected"),
+                (Class::Must, "an obligation"),
+                (Class::Limit, "a target"),
+                (Class::Grant, "what it is made for"),
+            ],
+            _ => &[(Class::Limit, "a limit"), (Class::Must, "an obligation"), (Class::Grant, "what is granted")],
+        };
+        if self.id == "instance-count" {
+            let before = start.saturating_sub(3)..start;
+            let end = self.passage.quantities[self.at].tokens.end;
+            let behind = end..(end + 8).min(self.passage.tokens.len());
+            let plan = self
+                .passage
+                .first(&before, Class::Plan)
+                .or_else(|| self.passage.cues_in(&behind).find(|cue| cue.class == Class::Plan && cue.tokens.len() > 1));
+            let opens = start == self.sentence_tokens().start
+                || self.passage.tokens.get(start - 1).is_some_and(|token| token.sign() == Some(':'));
+            if self.answers {
+                return Some("a plan, by its place in the sentence".to_owned());
+            }
+            let planned = plan.map(|cue| self.say("a plan", &cue.tokens)).or_else(|| {
+                let firm = self.near(Class::Limit).or(self.near(Class::Grant)).or(self.near(Class::Must))?;
+                opens.then(|| self.say("a plan", firm))
+            });
+            return planned.or_else(|| self.context_ground(labelled));
+        }
+        if self.side == Some(Side::Lower) && !matches!(self.id, "expected-traffic" | "peak-traffic") {
+            return self.pointed_at();
+        }
+        for (class, says) in grounds {
+            if let Some(tokens) = self.near(*class).or_else(|| self.behind(*class)) {
+                return Some(self.say(says, tokens));
+            }
+        }
+        let right_before = start.saturating_sub(4)..start;
+        if let Some(cue) = self.passage.first(&right_before, Class::Near) {
+            return Some(self.say("what there is to spend", &cue.tokens));
+        }
+        if self.side == Some(Side::Upper) && !matches!(self.id, "expected-traffic" | "peak-traffic") {
+            return Some(UPPER.to_owned());
+        }
+        if let Some(otherwise) = self.otherwise() {
+            return Some(self.say("else something happens", &otherwise));
+        }
+        self.context_ground(labelled).or_else(|| self.pointed_at())
+    }
+
+    /// "… is answered in 1 s, else the device shows an error."
+    fn otherwise(&self) -> Option<Range<usize>> {
+        let clauses = &self.passage.sentences[self.sentence].clauses;
+        let next = clauses.get(self.passage.clause_of(self.sentence, self.quantity_start()) + 1)?;
+        let word = |at: usize| self.passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let (first, second) = (word(next.tokens.start), word(next.tokens.start + 1));
+        let turns = matches!(first, "else" | "otherwise" | "sonst" | "andernfalls" | "sinon")
+            || (first, second) == ("or", "else");
+        turns.then_some(next.tokens.start..next.tokens.start + 1)
+    }
+
+    /// A cue in what is said of the figure right behind it: "45 messages per second, which is what we plan for".
+    fn behind(&self, class: Class) -> Option<&Range<usize>> {
+        let passage = self.passage;
+        let clauses = &passage.sentences[self.sentence].clauses;
+        let at = passage.clause_of(self.sentence, self.quantity_start()) + 1;
+        let mut next = clauses.get(at)?;
+        if next.aside && passage.first(&next.tokens, class).is_none() {
+            // "1.5 s (p95) is the SLO": brackets interrupt the clause.
+            next = clauses.get(at + 1).filter(|after| after.continued)?;
+        } else {
+            let first = passage.tokens.get(next.tokens.start).map_or("", |token| token.lower.as_ref());
+            let participle = passage
+                .cues_in(&(next.tokens.start..next.tokens.start + 1))
+                .any(|cue| matches!(cue.class, Class::Decide | Class::Limit | Class::Grant));
+            let about = next.aside
+                || participle
+                || matches!(first, "which" | "as" | "that" | "(" | "was" | "ce" | "lo" | "wie");
+            if !about {
+                return None;
+            }
+        }
+        let from = passage.quantities.partition_point(|quantity| quantity.tokens.start < next.tokens.start);
+        let figures = passage
+            .quantities
+            .get(from)
+            .is_some_and(|quantity| quantity.tokens.start < next.tokens.end && !passage.is_percentile(from));
+        let cue = passage.first(&next.tokens, class).filter(|_| !figures)?;
+        Some(&cue.tokens)
+    }
+
+    fn context_ground(&self, labelled: bool) -> Option<String> {
+        let context = self.passage.context;
+        if labelled {
+            return Some("a labelled value".to_owned());
+        }
+        if context.topic.is_some() {
+            return Some(format!("stands under \"{}\"", context.heading));
+        }
+        let wanted = context.roles.has(Class::Limit) || context.roles.has(Class::Must);
+        wanted.then(|| format!("stands under \"{}\"", context.heading))
+    }
+
+    /// "… Both are limits": the next sentence makes the figure one.
+    fn pointed_at(&self) -> Option<String> {
+        let next = self.sentence + 1;
+        self.passage.sentences.get(next)?;
+        let cue = self.passage.in_sentence(next, Class::Limit)?;
+        let figures = self.passage.quantities_of(next);
+        (self.passage.points_back(next) && figures.is_empty()).then(|| self.say("is made a limit", &cue.tokens))
+    }
+}

@@ -1,0 +1,96 @@
+//! The comparator of a figure, and the words that are quoted with it.
+
+use super::super::super::value::bound::{self, Side};
+use super::Passage;
+use std::ops::Range;
+
+/// The comparator before or behind a figure.
+pub(super) fn side(passage: &Passage<'_>, sentence: usize, at: usize) -> Option<Side> {
+    let quantity = &passage.quantities[at];
+    if let Some((side, start)) = bound::comparator(&passage.tokens, quantity.tokens.start) {
+        // "No worker shall hold more than …", "the process must never, under load, go above …".
+        let clause = passage.clause_of(sentence, quantity.tokens.start);
+        let from = passage.sentences[sentence].clauses.get(clause).map_or(start, |clause| clause.tokens.start);
+        let denied = passage.tokens[from.min(start)..start].iter().any(|token| bound::is_negation(&token.lower));
+        return Some(if denied { Side::Upper } else { side });
+    }
+    let end = behind_figure(passage, quantity.tokens.end);
+    let word = |offset: usize| passage.tokens.get(end + offset).map_or("", |token| token.lower.as_ref());
+    if (word(0), word(1), word(2)) == ("at", "the", "most") || (word(0), word(1), word(2)) == ("at", "the", "latest") {
+        return Some(Side::Upper);
+    }
+    match (word(0), word(1)) {
+        ("or", "less" | "lower" | "faster" | "fewer" | "under" | "below" | "better" | "quicker" | "sooner")
+        | ("at", "most" | "worst")
+        | ("and", "no" | "not")
+        | ("oder", "weniger" | "schneller")
+        | ("ou", "moins")
+        | ("o", "menos")
+        | ("als", "obergrenze")
+        | ("au", "plus" | "maximum")
+        | ("como", "máximo" | "mucho")
+        | ("tops" | "max" | "maximum" | "maximal" | "höchstens", _) => Some(Side::Upper),
+        ("or", "more" | "greater" | "longer") | ("at", "least") | ("oder", "mehr") => Some(Side::Lower),
+        _ => None,
+    }
+}
+
+/// Behind what may stand between a figure and a comparator that follows it: "128 MB each at most", "15 ms p95 at most".
+fn behind_figure(passage: &Passage<'_>, end: usize) -> usize {
+    let mut at = end;
+    for _ in 0..3 {
+        let Some(token) = passage.tokens.get(at) else { break };
+        if let Some(percentile) = passage.percentile_from(at).filter(|percentile| percentile.tokens.start == at) {
+            at = percentile.tokens.end;
+        } else if matches!(&*token.lower, "each" | "apiece" | "," | "rss" | "ram" | "je") {
+            at += 1;
+        } else if matches!(&*token.lower, "per" | "pro" | "par" | "por") {
+            at += 2;
+        } else {
+            break;
+        }
+    }
+    at
+}
+
+/// The words that a fact quotes: the clause from its first telling word to the figure and what directly belongs to it.
+pub(crate) fn quoted_words(passage: &Passage<'_>, sentence: usize, at: usize) -> Range<usize> {
+    let quantity = &passage.quantities[at];
+    let clause = passage.clause_of(sentence, quantity.tokens.start);
+    let tokens =
+        passage.sentences[sentence].clauses.get(clause).map_or(quantity.tokens.clone(), |clause| clause.tokens.clone());
+    // Another figure before this one ends what belongs to it.
+    let floor = at
+        .checked_sub(1)
+        .map(|before| passage.quantities[before].tokens.end)
+        .filter(|end| *end > tokens.start && *end <= quantity.tokens.start && !passage.is_percentile(at - 1))
+        .unwrap_or(tokens.start);
+    let mut first = floor;
+    let leads_in = |at: usize| {
+        let token = &passage.tokens[at];
+        match token.sign() {
+            Some(sign) => !matches!(sign, '<' | '≤' | '(' | '"'),
+            None => matches!(&*token.lower, "and" | "but" | "so" | "und" | "et" | "y"),
+        }
+    };
+    while first < quantity.tokens.start && leads_in(first) {
+        first += 1;
+    }
+    // Between a label and its value in a further column stand other columns.
+    let stroke = (first..quantity.tokens.start).rev().find(|at| passage.tokens[*at].sign() == Some('|'));
+    if let Some(at) =
+        stroke.filter(|at| *at > 0 && passage.tokens[*at].range.start > passage.tokens[*at - 1].range.end + 1)
+    {
+        first = at + 1;
+    }
+    let mut last = quantity.tokens.end;
+    let next = passage.percentile_from(last);
+    if let Some(percentile) = next.filter(|percentile| {
+        percentile.tokens.start <= last + 3 && percentile.tokens.end <= passage.sentences[sentence].tokens.end
+    }) {
+        last = percentile.tokens.end;
+    }
+    let start = passage.tokens.get(first).map_or(0, |token| token.range.start);
+    let end = passage.tokens.get(last - 1).map_or(start, |token| token.range.end);
+    start..end.max(start)
+}

@@ -1,0 +1,73 @@
+//! What is marked on a passage before it is judged: cues that mean something else here, words in quotation marks.
+
+use super::super::super::token::Token;
+use super::super::cue::{Class, Cue};
+use super::Topic;
+use std::ops::Range;
+
+/// Drops cues whose words mean something else here.
+pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
+    cues.retain(|cue| {
+        let words = &tokens[cue.tokens.clone()];
+        match cue.class {
+            // "is answered", "to be served": a passive of the present, no past.
+            Class::Past => !is_passive(tokens, cue.tokens.start),
+            // What the document is about is no other thing: a backup agent's backups.
+            Class::Other | Class::OtherBytes | Class::OtherTime | Class::OtherRate => {
+                !words.iter().all(|word| topic.own.contains(stem(&word.lower)))
+            }
+            _ => true,
+        }
+    });
+}
+
+fn is_passive(tokens: &[Token<'_>], at: usize) -> bool {
+    let from = at.saturating_sub(3);
+    let word = &tokens[at].lower;
+    let participle = word.ends_with("ed")
+        || matches!(word.as_ref(), "kept" | "held" | "run" | "sent" | "made" | "got" | "spent" | "cost");
+    participle
+        && tokens[from..at].iter().any(|token| {
+            matches!(
+                &*token.lower,
+                "is" | "are" | "be" | "being" | "gets" | "get" | "must" | "isn't" | "aren't" | "it's" | "been"
+            )
+        })
+        && !tokens[from..at].iter().any(|token| matches!(&*token.lower, "was" | "were" | "had"))
+}
+
+/// A word without its plural.
+pub(crate) fn stem(word: &str) -> &str {
+    if word.len() > 3 { word.strip_suffix('s').unwrap_or(word) } else { word }
+}
+
+/// Ranges of tokens between quotation marks that hold three words and more.
+pub(super) fn quotes(tokens: &[Token<'_>]) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut open: Option<(usize, char)> = None;
+    for (at, token) in tokens.iter().enumerate() {
+        let Some(sign) = token.sign() else { continue };
+        match open {
+            Some((start, close)) if sign == close || (close == '”' && sign == '“') => {
+                if tokens[start + 1..at].iter().filter(|token| token.sign().is_none()).count() >= 3 {
+                    found.push(start..at + 1);
+                }
+                open = None;
+            }
+            Some((start, _)) if at - start > 80 => open = None,
+            Some(_) => {}
+            None => {
+                let close = match sign {
+                    '"' => '"',
+                    '“' => '”',
+                    '„' => '“',
+                    '«' => '»',
+                    '»' => '«',
+                    _ => continue,
+                };
+                open = Some((at, close));
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,85 @@
+//! Hostile documents: nothing panics, every place fits its text, and time grows with the length and no faster.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test reads fixtures, measures, prints and stops at what is wrong"
+)]
+
+use adrule_policy::fact::read_outline;
+use adrule_policy::text::markdown;
+use proptest::prelude::*;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+fn read(text: &str) -> usize {
+    let path: Arc<str> = Arc::from("docs/adr/0001-x.md");
+    let facts = read_outline(&markdown::read(text), text, &path);
+    for fact in &facts {
+        let found = text.get(fact.place.span.range());
+        assert_eq!(
+            found,
+            Some(fact.quote.as_str()).filter(|quote| found.is_some_and(|found| found.starts_with(quote))).and(found)
+        );
+        assert!(found.is_some(), "{fact:?}");
+    }
+    facts.len()
+}
+
+/// Hundred kilobytes of each; a debug build takes some seconds where the time is linear and minutes where it is not.
+#[test]
+fn endless_prose_takes_linear_time() {
+    let pieces = [
+        "p95 10 ms ",
+        "must not exceed 10 MB and ",
+        "memory limit 10 MB, ",
+        "`a` 10 ms `b` 20 MB ",
+        "If not 10 ms? ",
+        "between 10 and 20 and 30 and ",
+        "\"quoted 10 ms ",
+        "((10 MB ",
+        "- 10 ms: p99 | 3 MB\n",
+        "| p95 | 10 ms | must |\n",
+        "| a | b |\n|---|---|\n| p95 | 10 ms |\n\n",
+        "two hundred and ",
+        "the old limit was withdrawn. It is 10 MB. ",
+        "failure impact is very high and critical ",
+        "# Limits\n\n10 ms\n\n",
+        "99.9 % of 99.9 % of ",
+        "1.500,5 1,500.5 1 500 ",
+        "内存上限：256 MB ",
+    ];
+    for piece in pieces {
+        let time = |length: usize| {
+            let text = piece.repeat(length / piece.len());
+            let begun = Instant::now();
+            read(&text);
+            begun.elapsed()
+        };
+        let (short, long) = (time(25_000), time(100_000));
+        // No measure of speed: what grows without bound fails on the busiest machine, and only that.
+        let allowed = short * 16 + Duration::from_secs(5);
+        assert!(long < allowed, "{piece:?}: {short:?} for 25 KB, {long:?} for 100 KB");
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text(text in "\\PC{0,300}") {
+        read(&text);
+    }
+
+    #[test]
+    fn words_of_claims_in_any_order(words in proptest::collection::vec(prop_oneof![
+        Just("must"), Just("not"), Just("exceed"), Just("180 MB"), Just("p95"), Just("<"), Just("10 ms"), Just("\n- "), Just("\n\n# Limits\n\n"),
+        Just("was"), Just("| "), Just("\n"), Just("|---|---|\n"), Just("**Memory:**"), Just("failure impact"), Just("very high"), Just("."), Just("?"),
+        Just("("), Just(")"), Just("\""), Just("which"), Just("99 % of"), Just("requests"), Just("per second"), Just("two"), Just("instances"),
+        Just("`x`"), Just("—"), Just(":"), Just("é"), Just("ß"), Just("延迟"), Just("1.500"), Just("> "), Just("ms"), Just("of which"),
+    ], 0..40)) {
+        read(&words.join(" "));
+        read(&words.concat());
+    }
+}
