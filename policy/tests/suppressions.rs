@@ -19,8 +19,10 @@ fn changed(base: &[(&str, &str)], head: &[(&str, &str)]) -> Report {
     check(input)
 }
 
+/// The open findings that these tests are about: the odd status, and what is wrong with the comment.
 fn open(report: &Report) -> Vec<&str> {
-    report.open().map(|finding| finding.rule.as_ref()).collect()
+    let rules = report.open().map(|finding| finding.rule.as_ref());
+    rules.filter(|rule| *rule == "decision-status-unknown" || rule.starts_with("suppression-")).collect()
 }
 
 #[test]

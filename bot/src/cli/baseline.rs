@@ -21,6 +21,9 @@ pub struct Options {
     /// Why the added findings are excused
     #[arg(long, value_name = "TEXT", requires = "add", value_parser = reason)]
     reason: Option<String>,
+    /// Ask every rule, those that are off by default included
+    #[arg(long)]
+    strict: bool,
     /// The folder to judge as a repository of its own; default: the repository around the current folder
     #[arg(long, value_name = "DIR")]
     root: Option<PathBuf>,
@@ -38,7 +41,7 @@ fn reason(text: &str) -> Result<String, String> {
 }
 
 pub fn run(options: &Options) -> Result<ExitCode> {
-    let everything = check::Options::everything(options.root.clone(), options.policy.clone());
+    let everything = check::Options::everything(options.root.clone(), options.policy.clone(), options.strict);
     let root = check::root(&everything)?;
     let file = root.join(BASELINE_PATH);
     let there = find(&root, From::Judged)?.baseline;
