@@ -71,6 +71,7 @@ fn hostile(text: &str, severity: Severity, span: Span, waived: bool) -> Report {
         findings: vec![finding, own],
         services: Vec::new(),
         decisions: 1,
+        baseline: None,
         unread: vec![Unread { path: text.into(), reason: text.to_owned() }],
         remarks: vec![text.to_owned()],
         sources,

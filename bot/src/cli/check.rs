@@ -3,7 +3,7 @@
 mod work;
 
 use super::page::{self, InUse, Outcome};
-use super::{could_not_run, outputs};
+use super::{baseline, could_not_run, outputs};
 use adrule_policy::check::{Input, check};
 use adrule_policy::report::{Report, Severity};
 use anyhow::Result;
@@ -45,6 +45,24 @@ pub struct Options {
     exit_zero: bool,
 }
 
+impl Options {
+    /// A check of everything, for other commands.
+    pub fn everything(root: Option<PathBuf>, policy: Option<PathBuf>, strict: bool) -> Self {
+        Self {
+            paths: Vec::new(),
+            all: true,
+            strict,
+            base: None,
+            root,
+            policy,
+            as_of: None,
+            outputs: outputs::Outputs::default(),
+            fail_on: FailOn::Never,
+            exit_zero: true,
+        }
+    }
+}
+
 #[derive(Clone, Copy, ValueEnum)]
 enum FailOn {
     Error,
@@ -73,13 +91,15 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     Ok(if fails { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
-fn judge(options: &Options, today: Date) -> Result<Option<Report>> {
+/// Judges what the options ask for; none where the page cannot be used, whose mistakes have then been printed.
+pub fn judge(options: &Options, today: Date) -> Result<Option<Report>> {
     let place = Setting::find(options)?;
     let in_use = match page::find(&place.root, options.policy.as_deref(), place.page_from(), today)? {
         Outcome::Use(in_use) => *in_use,
         Outcome::Unusable => return Ok(None),
     };
     let InUse { page, text, findings, judged_by, remarks } = in_use;
+    let baseline = baseline::find(&place.root, place.page_from())?;
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
     let Work { head, base, only, scope, remarks: of_work } = place.work(options, &page, threads)?;
     let report = check(Input {
@@ -92,9 +112,15 @@ fn judge(options: &Options, today: Date) -> Result<Option<Report>> {
         page_findings: findings,
         judged_by,
         scope,
+        baseline: baseline.baseline.as_ref(),
         today,
-        remarks: of_work.into_iter().chain(remarks).collect(),
+        remarks: of_work.into_iter().chain(remarks).chain(baseline.remarks).collect(),
         threads,
     });
     Ok(Some(report))
+}
+
+/// The folder that is judged.
+pub fn root(options: &Options) -> Result<PathBuf> {
+    Ok(Setting::find(options)?.root)
 }

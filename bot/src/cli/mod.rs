@@ -1,5 +1,6 @@
 //! The command line: one file for each command.
 
+mod baseline;
 mod check;
 mod completions;
 mod explain;
@@ -43,6 +44,8 @@ enum Color {
 enum Command {
     /// Judge services and decisions by the page
     Check(check::Options),
+    /// Write down the findings that are there, so that only later ones count
+    Baseline(baseline::Options),
     /// Print what is read from files: facts, decisions, services
     Facts(facts::Options),
     /// Print a rule's manual page
@@ -67,6 +70,7 @@ pub fn run(args: Args) -> Result<ExitCode> {
     }
     match args.command {
         Command::Check(options) => check::run(&options),
+        Command::Baseline(options) => baseline::run(&options),
         Command::Facts(options) => facts::run(&options),
         Command::Explain(options) => explain::run(&options),
         Command::Rules(options) => rules::run(&options),

@@ -23,6 +23,12 @@ pub struct Outputs {
     verbose: bool,
 }
 
+impl Default for Outputs {
+    fn default() -> Self {
+        Self { format: OUTPUTS[0], output: Vec::new(), quiet: false, verbose: false }
+    }
+}
+
 /// A file that a report is written to.
 #[derive(Clone)]
 struct Target {

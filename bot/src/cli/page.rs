@@ -150,6 +150,7 @@ fn page_report(path: &Arc<str>, text: &Arc<str>, findings: &[Finding], today: Da
         findings: findings.to_vec(),
         services: Vec::new(),
         decisions: 0,
+        baseline: None,
         unread: Vec::new(),
         remarks: Vec::new(),
         sources,

@@ -1,11 +1,11 @@
 //! From services and decisions to findings.
 
 use super::standing::{excuse, service_report};
-use super::{Files, Input};
+use super::{Files, Input, suppress};
 use crate::decision::Kind;
 use crate::estate::Member;
 use crate::policy::Page;
-use crate::report::{Finding, LanguageReading, Report, ServiceReport, Sources};
+use crate::report::{BaselineUse, Finding, LanguageReading, Report, ServiceReport, Sources};
 use crate::rule::{self, Case, Check, Context, LanguageCase, RULES, Records, Rule};
 use crate::tree::{self, Content};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -61,10 +61,20 @@ pub(super) fn report(input: Input<'_>, head: Files, base: Option<&Files>) -> Rep
         findings.extend(super::standing::unneeded_waivers(&context, &findings));
     }
     findings.extend(page_findings(&input));
+    let mut suppressions = suppress::read(input.head, input.base);
+    suppress::excuse(&mut suppressions, &mut findings, input.today);
+    let faults = suppress::faults(&suppressions, input.today, &is_touched, input.files.is_none());
+    findings.extend(weigh(input.page, input.strict, faults));
     sort(&mut findings);
     let decisions = judged.iter().filter(|decision| decision.kind == Kind::Decision).count();
     let unread = head.unread.into_iter().filter(|unread| is_touched(&unread.path)).collect();
     let sources = sources(&input, &findings, &services);
+    let baseline = input.baseline.map(|baseline| {
+        let left = baseline.excuse(&mut findings, &sources, &input.head.paths);
+        // Where only a change was judged, what was not found may not have been looked for.
+        let unneeded = if input.files.is_none() { left } else { Vec::new() };
+        BaselineUse { entries: baseline.len(), unneeded }
+    });
     Report {
         as_of: input.today,
         judged_by: input.judged_by,
@@ -72,6 +82,7 @@ pub(super) fn report(input: Input<'_>, head: Files, base: Option<&Files>) -> Rep
         findings,
         services,
         decisions,
+        baseline,
         unread,
         remarks: input.remarks,
         sources,

@@ -5,6 +5,7 @@ mod given;
 mod judge;
 mod read;
 mod standing;
+mod suppress;
 
 pub use facts::{FactsReport, facts};
 pub use given::judge_given;
@@ -12,7 +13,7 @@ pub use read::{Files, read};
 
 use crate::plan::Ask;
 use crate::policy::Page;
-use crate::report::{Finding, JudgedBy, Report, Scope};
+use crate::report::{Baseline, Finding, JudgedBy, Report, Scope};
 use crate::tree::Tree;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -38,6 +39,8 @@ pub struct Input<'a> {
     pub judged_by: JudgedBy,
     /// What is judged, for the words of the report.
     pub scope: Scope,
+    /// The findings that are excused since they were there before adrule.
+    pub baseline: Option<&'a Baseline>,
     /// The day.
     pub today: Date,
     /// Remarks on the run itself.
@@ -60,6 +63,7 @@ impl<'a> Input<'a> {
             page_findings: Vec::new(),
             judged_by: JudgedBy { path: None, revision: None },
             scope: Scope::All,
+            baseline: None,
             today,
             remarks: Vec::new(),
             threads: 1,

@@ -63,6 +63,10 @@ pub struct Finding {
     pub help: Option<String>,
     /// The waiver that excuses it.
     pub waived: Option<Waived>,
+    /// The comment in its file that excuses it.
+    pub suppressed: Option<Suppressed>,
+    /// Whether it is in the baseline: it was there when the repository adopted adrule.
+    pub baselined: bool,
 }
 
 /// A waiver that is in force and excuses a finding.
@@ -76,6 +80,25 @@ pub struct Waived {
     pub owner: String,
     /// Its last day.
     pub until: Date,
+}
+
+/// A comment in a file that excuses a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suppressed {
+    /// Where it stands.
+    pub place: Place,
+    /// Why.
+    pub reason: String,
+    /// Its last day, where it has one.
+    pub until: Option<Date>,
+}
+
+impl Suppressed {
+    /// " until 2027-03-01", or nothing.
+    #[must_use]
+    pub fn end(&self) -> String {
+        self.until.map(|until| format!(" until {until}")).unwrap_or_default()
+    }
 }
 
 impl Finding {
@@ -101,21 +124,25 @@ impl Finding {
             one_line_is_enough: false,
             help: None,
             waived: None,
+            suppressed: None,
+            baselined: false,
         }
     }
 
     /// Whether nothing excuses it.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        self.waived.is_none()
+        self.waived.is_none() && self.suppressed.is_none() && !self.baselined
     }
 
     /// What excuses it, in words.
     #[must_use]
     pub fn excuse(&self) -> Option<String> {
-        self.waived
-            .as_ref()
-            .map(|waived| format!("waived until {} ({}): {}", waived.until, waived.owner, waived.reason))
+        match (&self.waived, &self.suppressed) {
+            (Some(waived), _) => Some(format!("waived until {} ({}): {}", waived.until, waived.owner, waived.reason)),
+            (None, Some(suppressed)) => Some(format!("allowed in the file{}: {}", suppressed.end(), suppressed.reason)),
+            (None, None) => self.baselined.then(|| "in the baseline".to_owned()),
+        }
     }
 
     /// Says something at the first place.

@@ -1,12 +1,16 @@
 //! What was found, and how it is said.
 
+mod baseline;
 mod finding;
 mod fingerprint;
 pub mod render;
+mod suppression;
 pub mod words;
 
-pub use finding::{Finding, Fix, Labelled, Severity, Waived};
+pub use baseline::{BASELINE_PATH, Baseline, BaselineError, BaselineUse, Entry};
+pub use finding::{Finding, Fix, Labelled, Severity, Suppressed, Waived};
 pub use fingerprint::{fingerprint, fingerprints};
+pub use suppression::{Suppression, Until, suppressions};
 
 use crate::fact::Fact;
 use crate::text::{Place, Source};
@@ -29,6 +33,8 @@ pub struct Report {
     pub services: Vec<ServiceReport>,
     /// How many decisions were looked at.
     pub decisions: usize,
+    /// What the baseline did; none where there is none.
+    pub baseline: Option<BaselineUse>,
     /// What could not be read or was left out, and why.
     pub unread: Vec<Unread>,
     /// Remarks on the run itself: "No adrule.yaml here: …".
@@ -111,6 +117,17 @@ pub struct ServiceReport {
     pub facts: Vec<Fact>,
 }
 
+/// How many findings are excused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Excused {
+    /// By a waiver on the page.
+    pub waived: usize,
+    /// By a comment in their file.
+    pub suppressed: usize,
+    /// By the baseline.
+    pub baselined: usize,
+}
+
 /// The texts of files, by path.
 #[derive(Clone, Debug, Default)]
 pub struct Sources(BTreeMap<Arc<str>, Arc<str>>);
@@ -138,6 +155,17 @@ impl Report {
     /// Findings that nothing excuses.
     pub fn open(&self) -> impl Iterator<Item = &Finding> {
         self.findings.iter().filter(|finding| finding.is_open())
+    }
+
+    /// How many findings are excused, and by what.
+    #[must_use]
+    pub fn excused(&self) -> Excused {
+        let count = |by: fn(&Finding) -> bool| self.findings.iter().filter(|finding| by(finding)).count();
+        Excused {
+            waived: count(|finding| finding.waived.is_some()),
+            suppressed: count(|finding| finding.suppressed.is_some()),
+            baselined: count(|finding| finding.baselined),
+        }
     }
 
     /// How many open findings there are of a severity.

@@ -23,6 +23,15 @@ pub const MEMORY_IN_MILLIBYTES: Rule =
 pub const POLICY_INVALID: Rule = reader("policy-invalid", Severity::Error, include_str!("policy-invalid.md"));
 #[doc = include_str!("policy-review-due.md")]
 pub const POLICY_REVIEW_DUE: Rule = reader("policy-review-due", Severity::Info, include_str!("policy-review-due.md"));
+#[doc = include_str!("suppression-expired.md")]
+pub const SUPPRESSION_EXPIRED: Rule =
+    reader("suppression-expired", Severity::Warning, include_str!("suppression-expired.md"));
+#[doc = include_str!("suppression-unused.md")]
+pub const SUPPRESSION_UNUSED: Rule =
+    reader("suppression-unused", Severity::Warning, include_str!("suppression-unused.md"));
+#[doc = include_str!("suppression-without-reason.md")]
+pub const SUPPRESSION_WITHOUT_REASON: Rule =
+    reader("suppression-without-reason", Severity::Warning, include_str!("suppression-without-reason.md"));
 #[doc = include_str!("waiver-expired.md")]
 pub const WAIVER_EXPIRED: Rule = reader("waiver-expired", Severity::Warning, include_str!("waiver-expired.md"));
 #[doc = include_str!("waiver-incomplete.md")]

@@ -40,8 +40,10 @@ pub fn render(report: &Report, options: &Options) -> String {
 /// One finding.
 #[must_use]
 pub fn finding(report: &Report, finding: &Finding, options: &Options) -> String {
-    let level = match (finding.waived.is_some(), finding.severity) {
-        (true, _) => Level::NOTE.with_name("waived"),
+    let level = match (finding.is_open(), finding.severity) {
+        (false, _) if finding.waived.is_some() => Level::NOTE.with_name("waived"),
+        (false, _) if finding.suppressed.is_some() => Level::NOTE.with_name("allowed"),
+        (false, _) => Level::NOTE.with_name("baseline"),
         (_, Severity::Error) => Level::ERROR,
         (_, Severity::Warning) => Level::WARNING,
         (_, Severity::Info) => Level::INFO,
@@ -68,7 +70,15 @@ pub fn finding(report: &Report, finding: &Finding, options: &Options) -> String 
         let text = format!("until {} ({}): {}", waived.until, waived.owner, waived.reason);
         group = group.element(Level::NOTE.with_name("waiver").message(words::printable(&text, 600)));
     }
-    if !finding.fixes.is_empty() && finding.waived.is_none() {
+    if let Some(suppressed) = &finding.suppressed {
+        let line = report
+            .sources
+            .get(&suppressed.place.path)
+            .map_or(1, |text| LineIndex::new(text).position(suppressed.place.span.start).line);
+        let text = format!("{}:{line}{}: {}", suppressed.place.path, suppressed.end(), suppressed.reason);
+        group = group.element(Level::NOTE.with_name("comment").message(words::printable(&text, 600)));
+    }
+    if !finding.fixes.is_empty() && finding.is_open() {
         group = group.element(Level::HELP.with_name("add").message(fixes(finding)));
     }
     if let Some(help) = &finding.help {
@@ -254,10 +264,24 @@ pub fn closing(report: &Report) -> String {
         })
         .collect();
     let found = if counts.is_empty() { "Nothing is missing".to_owned() } else { words::list(&counts, "and") };
-    let waived = report.findings.len() - report.open().count();
-    let waived = if waived > 0 { format!(" ({waived} waived)") } else { String::new() };
+    let excused = report.excused();
+    let excused = [
+        (excused.waived, "waived"),
+        (excused.suppressed, "allowed in their file"),
+        (excused.baselined, "in the baseline"),
+    ];
+    let excused: Vec<String> =
+        excused.iter().filter(|(number, _)| *number > 0).map(|(number, how)| format!("{number} {how}")).collect();
+    let excused = if excused.is_empty() { String::new() } else { format!(" ({})", excused.join(", ")) };
+    let unneeded = match report.baseline.as_ref().map_or(0, |baseline| baseline.unneeded.len()) {
+        0 => String::new(),
+        1 => "One entry of the baseline is no longer needed: `adrule baseline --prune` removes it.\n".to_owned(),
+        some => {
+            format!("{some} entries of the baseline are no longer needed: `adrule baseline --prune` removes them.\n")
+        }
+    };
     format!(
-        "{found}{waived} in {}, {}. Judged by {}, {}.\n",
+        "{unneeded}{found}{excused} in {}, {}. Judged by {}, {}.\n",
         words::count(report.services.len(), "service"),
         words::count(report.decisions, "decision"),
         judged_by(report),

@@ -2,7 +2,7 @@
 
 use super::Output;
 use crate::fact::{Fact, Origin, Standing as FactStanding, Value};
-use crate::report::fingerprints;
+use crate::report::{Excused, fingerprints};
 use crate::report::{Finding, Fix, LanguageReading, Report, Scope, ServiceReport, Severity, Sources, Standing};
 use crate::text::{LineIndex, Place};
 use serde::Serialize;
@@ -114,6 +114,8 @@ struct FindingJson<'r> {
     fixes: Vec<FixJson<'r>>,
     places: Vec<PlaceJson>,
     waived: Option<WaivedJson<'r>>,
+    suppressed: Option<SuppressedJson<'r>>,
+    baselined: bool,
     fingerprint: String,
 }
 
@@ -129,6 +131,13 @@ struct WaivedJson<'r> {
     reason: &'r str,
     owner: &'r str,
     until: String,
+    place: PlaceJson,
+}
+
+#[derive(Serialize)]
+struct SuppressedJson<'r> {
+    reason: &'r str,
+    until: Option<String>,
     place: PlaceJson,
 }
 
@@ -175,6 +184,9 @@ struct Summary {
     warnings: usize,
     infos: usize,
     waived: usize,
+    suppressed: usize,
+    baselined: usize,
+    baseline_unneeded: usize,
     services: usize,
     decisions: usize,
     standings: HashMap<&'static str, usize>,
@@ -219,6 +231,12 @@ fn finding_json<'r>(finding: &'r Finding, fingerprint: String, lines: &Lines<'_>
             until: waived.until.to_string(),
             place: lines.place(&waived.place),
         }),
+        suppressed: finding.suppressed.as_ref().map(|suppressed| SuppressedJson {
+            reason: &suppressed.reason,
+            until: suppressed.until.map(|until| until.to_string()),
+            place: lines.place(&suppressed.place),
+        }),
+        baselined: finding.baselined,
         fingerprint,
     }
 }
@@ -245,6 +263,7 @@ fn service_json<'r>(service: &'r ServiceReport, lines: &Lines<'_>) -> ServiceJso
 }
 
 fn summary(report: &Report) -> Summary {
+    let Excused { waived, suppressed, baselined } = report.excused();
     let mut standings = HashMap::new();
     for service in &report.services {
         *standings.entry(crate::report::words::standing(service.standing)).or_insert(0) += 1;
@@ -253,7 +272,10 @@ fn summary(report: &Report) -> Summary {
         errors: report.count(Severity::Error),
         warnings: report.count(Severity::Warning),
         infos: report.count(Severity::Info),
-        waived: report.findings.len() - report.open().count(),
+        waived,
+        suppressed,
+        baselined,
+        baseline_unneeded: report.baseline.as_ref().map_or(0, |baseline| baseline.unneeded.len()),
         services: report.services.len(),
         decisions: report.decisions,
         standings,

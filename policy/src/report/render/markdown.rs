@@ -4,7 +4,7 @@
 //! HTML of its own.
 
 use super::Output;
-use crate::report::{Finding, Report, Severity, Standing, words};
+use crate::report::{Excused, Finding, Report, Severity, Standing, words};
 use crate::text::LineIndex;
 use std::fmt::Write as _;
 
@@ -39,7 +39,13 @@ pub fn render(report: &Report) -> String {
         }
         out.push_str("\n</details>\n\n");
     }
-    let waived = report.findings.len() - report.open().count();
+    let Excused { waived, suppressed, baselined } = report.excused();
+    if suppressed > 0 {
+        let _ = writeln!(out, "{} excused by a comment in the file.\n", words::count(suppressed, "finding"));
+    }
+    if baselined > 0 {
+        let _ = writeln!(out, "{} excused by the baseline.\n", words::count(baselined, "finding"));
+    }
     if waived > 0 {
         let _ = writeln!(out, "{} excused by a waiver on the page.\n", words::count(waived, "finding"));
     }

@@ -5,7 +5,7 @@ mod model;
 
 use super::region::Regions;
 use super::{HOME, Options, Output, json, paragraphs, rule_page};
-use crate::report::{Finding, Labelled, Report, Severity, fingerprints};
+use crate::report::{BASELINE_PATH, Finding, Labelled, Report, Severity, fingerprints};
 use crate::rule;
 use crate::text::Place;
 use model::*;
@@ -95,6 +95,22 @@ fn suppressions(finding: &Finding, regions: &Regions<'_>) -> Vec<Suppression> {
             status: "accepted",
             justification: format!("{} (waiver of {}, until {})", waived.reason, waived.owner, waived.until),
             location: Some(location(&waived.place, regions)),
+        });
+    }
+    if let Some(suppressed) = &finding.suppressed {
+        all.push(Suppression {
+            kind: "inSource",
+            status: "accepted",
+            justification: format!("{}{}", suppressed.reason, suppressed.end()),
+            location: Some(location(&suppressed.place, regions)),
+        });
+    }
+    if finding.baselined {
+        all.push(Suppression {
+            kind: "external",
+            status: "accepted",
+            justification: format!("In the baseline ({BASELINE_PATH}): it was there before adrule."),
+            location: None,
         });
     }
     all

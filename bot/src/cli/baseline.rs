@@ -1,0 +1,142 @@
+//! `adrule baseline`: writes down what is there, so that only what comes later is judged.
+
+use super::page::From;
+use super::{check, could_not_run, output, page};
+use crate::tree::{Base, Git};
+use adrule_policy::report::{BASELINE_PATH, Baseline};
+use adrule_policy::tree::Content;
+use anyhow::{Context as _, Result, bail};
+use jiff::civil::Date;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+#[derive(clap::Args)]
+pub struct Options {
+    /// Remove the entries that are no longer needed
+    #[arg(long, conflicts_with = "add")]
+    prune: bool,
+    /// Add every open finding to a baseline that is there; needs a reason
+    #[arg(long, requires = "reason")]
+    add: bool,
+    /// Why the added findings are excused
+    #[arg(long, value_name = "TEXT", requires = "add", value_parser = reason)]
+    reason: Option<String>,
+    /// Ask every rule, those that are off by default included
+    #[arg(long)]
+    strict: bool,
+    /// The folder to judge as a repository of its own; default: the repository around the current folder
+    #[arg(long, value_name = "DIR")]
+    root: Option<PathBuf>,
+    /// The page; default: adrule.yaml, .adrule.yaml or .github/adrule.yaml
+    #[arg(long, value_name = "PATH")]
+    policy: Option<PathBuf>,
+    /// The day that waivers and dates are judged by; default: today (UTC)
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Date>,
+}
+
+fn reason(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    if text.chars().any(char::is_alphanumeric) { Ok(text.to_owned()) } else { Err("a reason has words".to_owned()) }
+}
+
+pub fn run(options: &Options) -> Result<ExitCode> {
+    let everything = check::Options::everything(options.root.clone(), options.policy.clone(), options.strict);
+    let root = check::root(&everything)?;
+    let file = root.join(BASELINE_PATH);
+    let there = find(&root, From::Judged)?.baseline;
+    let refusal = match (&there, options.prune || options.add) {
+        (Some(_), false) => {
+            "is there already: `--prune` removes what is no longer needed, `--add --reason TEXT` adds to it"
+        }
+        (None, true) => "is not there: `adrule baseline` makes it",
+        _ => "",
+    };
+    if !refusal.is_empty() {
+        output::say(&format!("error: {} {refusal}", file.display()));
+        return Ok(could_not_run());
+    }
+    let Some(report) = check::judge(&everything, page::today(options.as_of))? else { return Ok(could_not_run()) };
+    let old = there.unwrap_or_default();
+    let new = match (&report.baseline, &options.reason) {
+        (Some(used), None) => old.without(&used.unneeded),
+        (_, Some(reason)) => old.with(&report.findings, &report.sources, reason),
+        (None, None) => Baseline::of(&report.findings, &report.sources),
+    };
+    if new != old || !file.exists() {
+        std::fs::write(&file, new.to_text()).with_context(|| format!("{} could not be written", file.display()))?;
+    }
+    let did = match old.len().cmp(&new.len()) {
+        std::cmp::Ordering::Greater => format!(", {} removed", old.len() - new.len()),
+        std::cmp::Ordering::Less if options.add => format!(", {} added", new.len() - old.len()),
+        std::cmp::Ordering::Equal | std::cmp::Ordering::Less => String::new(),
+    };
+    output::print(&format!("{BASELINE_PATH}: {}{did}.\n", entries(new.len())))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn entries(number: usize) -> String {
+    if number == 1 { "1 entry".to_owned() } else { format!("{number} entries") }
+}
+
+/// A baseline in use.
+#[derive(Default)]
+pub struct InUse {
+    /// None where the tree has none.
+    pub baseline: Option<Baseline>,
+    /// What is worth knowing about the choice of it.
+    pub remarks: Vec<String>,
+}
+
+/// The baseline of the base, where there is one to compare with, else that of the files that are judged: a change
+/// cannot excuse itself.
+pub fn find(root: &Path, from: From<'_>) -> Result<InUse> {
+    let here = on_disk(root)?;
+    let (before, words) = match from {
+        From::Judged => return Ok(InUse { baseline: here.as_deref().map(read).transpose()?, remarks: Vec::new() }),
+        From::Revision(git, base) => (of_revision(git, base)?, base.words.clone()),
+        From::Folder(folder) => (on_disk(folder)?, folder.display().to_string()),
+    };
+    let baseline = before.as_deref().map(read).transpose()?;
+    let remarks = match (&before, &here) {
+        (None, Some(_)) => vec![format!("{BASELINE_PATH} is new in this change, and excuses nothing of it.")],
+        (Some(_), None) => vec![format!("This change removes {BASELINE_PATH}. It is judged with it as it was.")],
+        (Some(old), Some(new)) => changed(old, new, &words),
+        (None, None) => Vec::new(),
+    };
+    Ok(InUse { baseline, remarks })
+}
+
+fn on_disk(folder: &Path) -> Result<Option<Vec<u8>>> {
+    match std::fs::read(folder.join(BASELINE_PATH)) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).with_context(|| format!("{BASELINE_PATH} could not be read")),
+    }
+}
+
+fn of_revision(git: &Git, base: &Base) -> Result<Option<Vec<u8>>> {
+    let Some(commit) = &base.commit else { return Ok(None) };
+    match git.first_of(commit, &[BASELINE_PATH])? {
+        None => Ok(None),
+        Some((_, Content::Text(text))) => Ok(Some(text.as_bytes().to_vec())),
+        Some((_, Content::Unread(reason) | Content::Skipped(reason))) => {
+            bail!("{BASELINE_PATH} on {} could not be read: {reason}", base.words)
+        }
+    }
+}
+
+fn changed(old: &[u8], new: &[u8], words: &str) -> Vec<String> {
+    if old == new {
+        return Vec::new();
+    }
+    // One that cannot be read stops the next run, where it is the base; here it is only said.
+    let broken = read(new).err().map(|error| format!("The new baseline cannot be used: {}.", super::chain(&error)));
+    let said = format!("This change changes {BASELINE_PATH}. It is judged with that on {words}.");
+    std::iter::once(said).chain(broken).collect()
+}
+
+fn read(bytes: &[u8]) -> Result<Baseline> {
+    let text = std::str::from_utf8(bytes).with_context(|| format!("{BASELINE_PATH} is not UTF-8"))?;
+    Baseline::parse(text).with_context(|| format!("{BASELINE_PATH} cannot be used"))
+}
