@@ -50,11 +50,27 @@ fn is_excluded(path: &str, page: &Page) -> bool {
     page.exclude.iter().any(|pattern| pattern.covers(path))
 }
 
-/// Whether a check looks at a file: a decision or a manifest by its name, or a build file that shows a language.
+/// What a check takes from a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Interest {
+    /// Nothing.
+    None,
+    /// Whether it is there: a build file that shows a language.
+    Name,
+    /// What it says: a decision or a manifest.
+    Content,
+}
+
+/// What a check takes from a file of this name.
 #[must_use]
-pub fn matters(path: &str, page: &Page) -> bool {
-    may_be_read(path) && (manifest::is_candidate(path) || is_decision(path, page))
-        || language::of_build_file(tree::name(path)).is_some()
+pub fn interest(path: &str, page: &Page) -> Interest {
+    if may_be_read(path) && (manifest::is_candidate(path) || is_decision(path, page)) {
+        Interest::Content
+    } else if language::of_build_file(tree::name(path)).is_some() {
+        Interest::Name
+    } else {
+        Interest::None
+    }
 }
 
 /// Whether the last letter of a name is that of a document or of YAML. Most files of a large repository are told apart

@@ -48,21 +48,16 @@ pub struct Seen {
     pub size: u32,
 }
 
-/// What the file system says; none where this is not known to be comparable with what git wrote down.
+/// When a file was written; none where git's notes are not known to be comparable with what the file system says:
+/// names may differ in case or in Unicode form from those on disk. Git is asked there.
 #[cfg(target_os = "linux")]
-pub fn seen(data: &Metadata) -> Option<Seen> {
+fn written(data: &Metadata) -> Option<(u32, u32)> {
     use std::os::linux::fs::MetadataExt as _;
-    Some(Seen {
-        changed: (data.st_ctime() as u32, data.st_ctime_nsec() as u32),
-        modified: (data.st_mtime() as u32, data.st_mtime_nsec() as u32),
-        inode: data.st_ino() as u32,
-        size: data.st_size() as u32,
-    })
+    Some((data.st_mtime() as u32, data.st_mtime_nsec() as u32))
 }
 
-/// Elsewhere names may differ in case or in Unicode form from those on disk: git is asked instead.
 #[cfg(not(target_os = "linux"))]
-pub fn seen(_: &Metadata) -> Option<Seen> {
+fn written(_: &Metadata) -> Option<(u32, u32)> {
     None
 }
 
@@ -82,10 +77,10 @@ impl Index {
     pub fn read(path: &Path, hash: usize) -> std::io::Result<Option<Self>> {
         let file = File::open(path)?;
         let data = file.metadata()?;
-        let (Some(seen), true) = (seen(&data), data.len() <= MAX_BYTES) else { return Ok(None) };
+        let (Some(written), true) = (written(&data), data.len() <= MAX_BYTES) else { return Ok(None) };
         let mut bytes = Vec::with_capacity(usize::try_from(data.len()).unwrap_or(0) + 1);
         file.take(MAX_BYTES).read_to_end(&mut bytes)?;
-        Ok(Self::new(bytes, hash, seen.modified))
+        Ok(Self::new(bytes, hash, written))
     }
 
     fn new(bytes: Vec<u8>, hash: usize, written: (u32, u32)) -> Option<Self> {
@@ -178,8 +173,7 @@ impl Index {
     }
 
     /// Whether a file is surely as it was staged. Where it is not sure, its content has to be compared.
-    pub fn is_surely_same(&self, entry: Entry, data: &Metadata) -> bool {
-        let Some(now) = seen(data) else { return false };
+    pub fn is_surely_same(&self, entry: Entry, now: Seen) -> bool {
         self.seen(entry) == Some(now) && now.modified < self.written && now.changed < self.written
     }
 

@@ -4,6 +4,7 @@ use super::index::{Entry, Index, Kind};
 use super::name;
 use adrule_policy::estate::service_folder;
 use adrule_policy::manifest;
+use adrule_policy::plan::Interest;
 use adrule_policy::tree::folder;
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
@@ -47,7 +48,7 @@ impl Names {
         let mut start = 0;
         let mut all: Vec<Tracked<'_>> = Vec::with_capacity(self.ends.len());
         for (&end, &entry) in self.ends.iter().zip(&self.entries) {
-            all.push(Tracked { name: &self.text[start..end], entry, matters: false });
+            all.push(Tracked { name: &self.text[start..end], entry, interest: Interest::None });
             start = end;
         }
         // Git sorts by bytes; only names that are no text stand elsewhere as text.
@@ -65,8 +66,8 @@ impl Names {
 pub struct Tracked<'n> {
     pub name: &'n str,
     pub entry: Entry,
-    /// Whether the check looks at the file.
-    pub matters: bool,
+    /// What the check takes from the file.
+    pub interest: Interest,
 }
 
 impl Tracked<'_> {
@@ -90,8 +91,8 @@ struct Folder {
 }
 
 impl<'n> Folders<'n> {
-    /// The folders of `tracked`, which is sorted; notes which files matter.
-    pub fn new(tracked: &mut [Tracked<'n>], matters: &dyn Fn(&str) -> bool) -> Self {
+    /// The folders of `tracked`, which is sorted; notes which files are of interest.
+    pub fn new(tracked: &mut [Tracked<'n>], interest: &dyn Fn(&str) -> Interest) -> Self {
         let mut folders = Self::default();
         folders.all.entry("").or_default();
         let mut start = 0;
@@ -100,8 +101,8 @@ impl<'n> Folders<'n> {
             let mut end = start;
             let mut holds = false;
             while end < tracked.len() && folder(tracked[end].name) == here {
-                tracked[end].matters = matters(tracked[end].name);
-                holds |= tracked[end].matters;
+                tracked[end].interest = interest(tracked[end].name);
+                holds |= tracked[end].interest > Interest::None;
                 end += 1;
             }
             folders.add(here, holds);
@@ -130,7 +131,9 @@ impl<'n> Folders<'n> {
         let mut chosen: Vec<&'n str> = if everywhere {
             self.all.keys().copied().collect()
         } else {
-            let candidates = tracked.iter().filter(|tracked| tracked.matters && manifest::is_candidate(tracked.name));
+            let candidates = tracked
+                .iter()
+                .filter(|tracked| tracked.interest == Interest::Content && manifest::is_candidate(tracked.name));
             let services: HashSet<&str> =
                 candidates.map(|tracked| service_folder(tracked.name)).filter(|folder| !folder.is_empty()).collect();
             let inside = |mut here: &'n str| {

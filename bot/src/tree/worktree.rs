@@ -3,13 +3,13 @@
 use super::folder::{Files, walk_below};
 use super::git::Git;
 use super::index::{Index, Kind};
-use super::listing::{self, list};
+use super::listing::{self, Listing};
 use super::name;
 use super::tracked::{Folders, Names, Tracked};
+use adrule_policy::plan::Interest;
 use anyhow::Result;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ffi::{OsStr, OsString};
-use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A repository of at most so many files is looked at as a whole. In a larger one, looking at every file would cost
@@ -18,8 +18,8 @@ const WHOLE: usize = 10_000;
 
 /// What is asked of the working tree.
 pub struct Wanted<'a> {
-    /// Whether a check looks at a file of this name.
-    pub matters: &'a dyn Fn(&str) -> bool,
+    /// What a check takes from a file of this name.
+    pub interest: &'a dyn Fn(&str) -> Interest,
     /// Whether to compare files with what is staged.
     pub changes: bool,
     /// Whether to look into every folder for files that git does not know, whatever it costs.
@@ -50,23 +50,28 @@ pub fn survey(git: &Git, wanted: &Wanted<'_>) -> Result<Option<Survey>> {
     let Some(mut names) = Names::read(&index, git.prefix.as_encoded_bytes()) else { return Ok(None) };
     let odd = std::mem::take(&mut names.odd);
     let mut tracked = names.sorted();
-    let folders = Folders::new(&mut tracked, wanted.matters);
+    let folders = Folders::new(&mut tracked, wanted.interest);
     let whole = tracked.len() <= WHOLE;
     let mut look = Look {
         git,
+        index: &index,
+        least: match (wanted.changes, whole) {
+            (false, _) => None,
+            (true, false) => Some(Interest::Content),
+            (true, true) => Some(Interest::None),
+        },
         tracked: &tracked,
         folders: &folders,
         raw_folders: raw_folders(&odd),
         there: vec![State::Unknown; tracked.len()],
         survey: Survey { files: Files { odd, ..Files::default() }, ..Survey::default() },
         new: Vec::new(),
+        suspects: Vec::new(),
     };
     look.into_folders(&folders.to_look_into(&tracked, whole || wanted.everywhere));
     look.at_new()?;
-    if wanted.changes {
-        look.at_contents(&index, whole)?;
-    }
-    look.note_gone(&index);
+    look.at_contents()?;
+    look.note_gone();
     Ok(Some(look.result()))
 }
 
@@ -85,6 +90,9 @@ enum State {
 
 struct Look<'l, 'n> {
     git: &'l Git,
+    index: &'l Index,
+    /// The least interest in a file that is worth comparing it with what is staged; none: nothing is compared.
+    least: Option<Interest>,
     tracked: &'l [Tracked<'n>],
     folders: &'l Folders<'n>,
     raw_folders: HashMap<String, OsString>,
@@ -92,6 +100,7 @@ struct Look<'l, 'n> {
     survey: Survey,
     /// What git does not know: files, links and folders, ignored or not.
     new: Vec<New>,
+    suspects: Vec<Suspect>,
 }
 
 struct New {
@@ -106,10 +115,10 @@ impl<'n> Look<'_, 'n> {
         let mut buffer = Vec::new();
         for &folder in folders {
             // What a link leads to is not the folder that git knows.
-            let entries =
-                if real.contains(folder) { list(&self.on_disk(folder), &mut buffer) } else { Err(not_there()) };
-            let entries = match entries {
-                Ok(entries) => entries,
+            let listed =
+                if real.contains(folder) { Listing::of(&self.on_disk(folder), &mut buffer) } else { Err(not_there()) };
+            let listing = match listed {
+                Ok(listing) => listing,
                 // What may not be looked into is taken to be as git says; reading it will tell.
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => continue,
                 Err(_) => {
@@ -118,27 +127,28 @@ impl<'n> Look<'_, 'n> {
                 }
             };
             self.folders.files(folder).for_each(|at| self.there[at] = State::Gone);
-            for (raw, kind) in entries {
+            for (raw, kind) in &listing.entries {
                 if raw == ".git" {
                     continue;
                 }
-                let (text, odd) = name::shown(&raw);
+                let (text, odd) = name::shown(raw);
                 let name = if folder.is_empty() { text } else { format!("{folder}/{text}") };
-                let is_folder = kind == listing::Kind::Folder;
+                let is_folder = *kind == listing::Kind::Folder;
                 if is_folder && self.folders.contains(&name) {
                     real.extend(folders.binary_search(&name.as_str()).ok().map(|at| folders[at]));
                     continue;
                 }
                 let at = self.folders.find(folder, &name, self.tracked);
                 if let Some(at) = at {
-                    self.there[at] = state(self.tracked[at].entry.kind, kind);
+                    self.there[at] = state(self.tracked[at].entry.kind, *kind);
+                    self.compare(at, &listing, raw);
                 }
                 if at.is_none_or(|at| is_folder && !self.tracked[at].is(Kind::Submodule)) {
                     if odd.is_some() || self.raw_folders.contains_key(folder) {
                         let whole = Path::new(&self.raw(folder)).join(raw).into_os_string();
                         self.survey.files.odd.insert(name.clone(), whole);
                     }
-                    self.add_new(name, kind);
+                    self.add_new(name, *kind);
                 }
             }
         }
@@ -187,40 +197,40 @@ impl<'n> Look<'_, 'n> {
         Ok(new.into_iter().zip(names).filter(|(_, raw)| !ignored.contains(raw)).map(|(new, _)| new).collect())
     }
 
-    /// Compares files with what is staged: by what the file system says, and by content where this is not enough.
-    fn at_contents(&mut self, index: &Index, whole: bool) -> Result<()> {
-        let mut suspects = Vec::new();
-        for (at, tracked) in self.tracked.iter().enumerate() {
-            let looked_at = (whole || tracked.matters) && !tracked.entry.assumed && !tracked.entry.conflict;
-            let there = matches!(self.there[at], State::There | State::Unknown) && tracked.is(Kind::File);
-            if tracked.entry.announced {
-                self.survey.untracked.insert(tracked.name.to_owned());
-            } else if looked_at && there {
-                match fs::symlink_metadata(self.on_disk(tracked.name)) {
-                    Ok(data) if data.is_file() && index.is_surely_same(tracked.entry, &data) => {}
-                    Ok(data) if data.is_file() => {
-                        suspects
-                            .extend(index.id(tracked.entry).map(|id| Suspect { name: tracked.name.to_owned(), id }));
-                    }
-                    Ok(_) => self.there[at] = State::NowLink,
-                    Err(_) if tracked.entry.left_out => {}
-                    Err(_) => self.there[at] = State::Gone,
-                }
-            }
+    /// Compares a file with what is staged, by what the file system says.
+    fn compare(&mut self, at: usize, listing: &Listing, raw: &OsStr) {
+        let tracked = self.tracked[at];
+        let wanted = self.least.is_some_and(|least| tracked.interest >= least);
+        // Git was told not to look at some; of others it says itself that they differ.
+        let passed_over = tracked.entry.assumed || tracked.entry.conflict || tracked.entry.announced;
+        if !wanted || passed_over || self.there[at] != State::There || !tracked.is(Kind::File) {
+            return;
         }
-        let changed = self.git.differing(suspects, &self.survey.files.odd)?;
+        if !listing.seen(raw).is_some_and(|seen| self.index.is_surely_same(tracked.entry, seen)) {
+            let id = self.index.id(tracked.entry);
+            self.suspects.extend(id.map(|id| Suspect { name: tracked.name.to_owned(), id }));
+        }
+    }
+
+    /// Compares by content where what the file system says is not enough.
+    fn at_contents(&mut self) -> Result<()> {
+        let changed = self.git.differing(std::mem::take(&mut self.suspects), &self.survey.files.odd)?;
         self.survey.unstaged.extend(changed.into_iter().map(|suspect| (suspect.name, Some(suspect.id))));
+        let announced = self.tracked.iter().zip(&self.there);
+        let announced = announced.filter(|(tracked, state)| tracked.entry.announced && **state == State::There);
+        self.survey.untracked.extend(announced.map(|(tracked, _)| tracked.name.to_owned()));
         Ok(())
     }
 
     /// Notes what became of files that are not what was staged.
-    fn note_gone(&mut self, index: &Index) {
+    fn note_gone(&mut self) {
         for (at, tracked) in self.tracked.iter().enumerate() {
-            let staged = || if tracked.is(Kind::File) { index.id(tracked.entry) } else { None };
+            let held = tracked.is(Kind::File) && !tracked.entry.announced;
+            let staged = || if held { self.index.id(tracked.entry) } else { None };
             match self.there[at] {
                 State::Gone if tracked.is(Kind::Submodule) => {}
                 State::Gone if tracked.entry.left_out => {
-                    if tracked.matters
+                    if tracked.interest == Interest::Content
                         && let Some(id) = staged()
                     {
                         self.survey.files.stored.insert(tracked.name.to_owned(), id);
