@@ -91,3 +91,12 @@ fn the_summary_lists_every_rule() {
     }
     compare(&docs(), &BTreeMap::from([("SUMMARY.md".to_owned(), wanted)]), false);
 }
+
+#[test]
+fn the_book_names_every_output_format() {
+    let book = std::fs::read_to_string(docs().join("command-line.md")).unwrap();
+    for output in adrule_policy::report::render::OUTPUTS {
+        let row = format!("| `{}` | {} |\n", output.name, output.about);
+        assert!(book.contains(&row), "docs/command-line.md lacks: {row}");
+    }
+}

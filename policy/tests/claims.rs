@@ -4,6 +4,12 @@
 //! `ADRULE_LABELS` (a folder with `claims.jsonl`), which is skipped with a message where it is not set. A case is one
 //! document with the claims that a careful reviewer accepts as stated in it.
 #![allow(clippy::disallowed_methods, reason = "tests read fixtures and measure time; the crate itself is pure")]
+#![allow(
+    clippy::print_stderr,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that prints its figures and stops at a bad case"
+)]
 
 use adrule_policy::check::facts;
 use adrule_policy::fact::{Fact, Standing, Value};

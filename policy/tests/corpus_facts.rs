@@ -1,6 +1,15 @@
 //! Reads every decision of the folder named by `ADRULE_CORPUS`, as a whole: nothing panics, every quote stands where
 //! it is said to stand, and time is linear. With `ADRULE_SHOW_FACTS` it prints what counts as stated.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test reads fixtures, measures, prints and stops at what is wrong"
+)]
+
 use adrule_policy::fact::{Standing, read_outline};
 use adrule_policy::text::markdown;
 use std::path::{Path, PathBuf};

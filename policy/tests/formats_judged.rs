@@ -1,5 +1,7 @@
 //! Every manifest format, judged: a gap, a reason that is accepted, a waiver.
 
+#![allow(clippy::expect_used, reason = "a page that does not load ends the test")]
+
 use adrule_policy::check::{Input, check};
 use adrule_policy::policy::{self, Page};
 use adrule_policy::report::{Report, Standing};

@@ -162,9 +162,9 @@ fn bombs_cost_nothing() {
             let started = Instant::now();
             read(name, text);
             read(name, &format!("{head}{text}"));
-            // Unoptimised code on a busy machine; the true figure is a tenth of it.
+            // No measure of speed: only what grows without bound fails on the busiest machine.
             assert!(
-                started.elapsed() < Duration::from_secs(8),
+                started.elapsed() < Duration::from_secs(60),
                 "{name}: {:?}",
                 text.chars().take(60).collect::<String>()
             );

@@ -1,7 +1,7 @@
 //! Scores the decision reader against hand-made labels of real records: `ADRULE_LABELS` is the folder with
 //! `meta-dev.jsonl`, `ADRULE_CORPUS` the one with `adr/<owner>__<repository>/…`.
 
-#![allow(clippy::print_stdout, clippy::unwrap_used)] // Figures are for people to read.
+#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::disallowed_methods)] // Figures are for people to read.
 
 use adrule_policy::decision::{self, Decision, Format, Kind, Reference};
 use serde_json::Value;

@@ -1,5 +1,7 @@
 //! What is printed as JSON is what its schema says, and the two schemas agree on what they share.
 
+#![allow(clippy::expect_used, reason = "what is no JSON ends the test")]
+
 use adrule_policy::check::{Input, check, facts};
 use adrule_policy::policy;
 use adrule_policy::report::render::{facts as facts_json, json};

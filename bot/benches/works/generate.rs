@@ -212,7 +212,9 @@ fn backstage(name: &str, language: &str, number: usize, memory: Option<&str>) ->
 fn manifest(number: usize, name: &str, language: &str) -> (&'static str, String) {
     let owner = number % 20;
     match number % 5 {
-        0 | 1 => ("catalog-info.yaml", backstage(name, language, number, (number % 12 == 0).then_some("180 MB"))),
+        0 | 1 => {
+            ("catalog-info.yaml", backstage(name, language, number, number.is_multiple_of(12).then_some("180 MB")))
+        }
         2 => (
             "service.datadog.yaml",
             format!(

@@ -3,9 +3,8 @@
 mod work;
 
 use super::page::{self, InUse, Outcome};
-use super::{could_not_run, output};
+use super::{could_not_run, outputs};
 use adrule_policy::check::{Input, check};
-use adrule_policy::report::render::{human, json, markdown};
 use adrule_policy::report::{Report, Severity};
 use anyhow::Result;
 use clap::ValueEnum;
@@ -33,28 +32,14 @@ pub struct Options {
     /// The day that waivers and dates are judged by; default: today (UTC)
     #[arg(long, value_name = "DATE")]
     as_of: Option<Date>,
-    /// How to print the report
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    format: Format,
+    #[command(flatten)]
+    outputs: outputs::Outputs,
     /// The least severity that fails the run
     #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY")]
     fail_on: FailOn,
     /// Exit with 0 whatever is found
     #[arg(long)]
     exit_zero: bool,
-    /// Only findings and the closing line
-    #[arg(long, short, conflicts_with = "verbose")]
-    quiet: bool,
-    /// Waived findings, every fact and what was not checked, too
-    #[arg(long, short)]
-    verbose: bool,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    Human,
-    Json,
-    Markdown,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -80,20 +65,7 @@ impl FailOn {
 pub fn run(options: &Options) -> Result<ExitCode> {
     let today = page::today(options.as_of);
     let Some(report) = judge(options, today)? else { return Ok(could_not_run()) };
-    let text = match options.format {
-        Format::Human => human::render(
-            &report,
-            &human::Options {
-                color: output::color(),
-                rule_pages: output::rule_pages(),
-                quiet: options.quiet,
-                verbose: options.verbose,
-            },
-        ),
-        Format::Json => json::render(&report),
-        Format::Markdown => markdown::render(&report),
-    };
-    output::print(&text)?;
+    outputs::write(&report, &options.outputs)?;
     let fails = options.fail_on.fails(&report) && !options.exit_zero;
     Ok(if fails { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }

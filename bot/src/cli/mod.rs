@@ -6,6 +6,7 @@ mod explain;
 mod facts;
 mod init;
 mod output;
+mod outputs;
 mod page;
 mod policy;
 mod rules;

@@ -73,7 +73,10 @@ pub fn run(command: &Command) -> Result<ExitCode> {
     }
 }
 
-fn find(at: &Where) -> Result<Option<(Page, Arc<str>, Vec<Finding>)>> {
+/// A page, its text, and what is wrong with it.
+type Found = (Page, Arc<str>, Vec<Finding>);
+
+fn find(at: &Where) -> Result<Option<Found>> {
     let today = page::today(at.as_of);
     let here = std::env::current_dir().context("the current folder")?;
     let root = Git::find(&here)?.map_or(here, |git| git.root);

@@ -70,7 +70,8 @@ pub fn walk_below(root: &Path, start: &Path, leave_repositories: bool) -> std::i
             let path = folder.join(&raw);
             if kind.is_dir() {
                 let skipped = raw.to_str().is_some_and(|raw| SKIPPED.contains(&raw));
-                if !skipped && !(leave_repositories && root.join(&path).join(".git").exists()) {
+                let is_repository = || leave_repositories && root.join(&path).join(".git").exists();
+                if !(skipped || is_repository()) {
                     open.push(path);
                 }
                 continue;

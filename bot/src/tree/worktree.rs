@@ -68,7 +68,7 @@ pub fn survey(git: &Git, wanted: &Wanted<'_>) -> Result<Option<Survey>> {
         new: Vec::new(),
         suspects: Vec::new(),
     };
-    look.into_folders(&folders.to_look_into(&tracked, whole || wanted.everywhere));
+    look.look_into(&folders.to_look_into(&tracked, whole || wanted.everywhere));
     look.at_new()?;
     look.at_contents()?;
     look.note_gone();
@@ -110,7 +110,7 @@ struct New {
 
 impl<'n> Look<'_, 'n> {
     /// `folders` is sorted, so that a folder comes before those in it.
-    fn into_folders(&mut self, folders: &[&'n str]) {
+    fn look_into(&mut self, folders: &[&'n str]) {
         let mut real: HashSet<&str> = HashSet::from([""]);
         let mut buffer = Vec::new();
         for &folder in folders {

@@ -55,9 +55,9 @@ fn read(out: &mut FactsReport, tree: &Tree, path: &Arc<str>, text: &Arc<str>) {
             return manifest(out, tree, path, text, reading);
         }
     }
-    if text.len() > decision::MAX_BYTES {
+    if text.len() > decision::TOO_LARGE {
         return out
-            .leave(path, format!("larger than {} MiB, too large to be read as a decision", decision::MAX_BYTES >> 20));
+            .leave(path, format!("larger than {} MiB, too large to be read as a decision", decision::TOO_LARGE >> 20));
     }
     let decision = decision::read(path, text);
     if let Some((reason, _)) = &decision.unread {

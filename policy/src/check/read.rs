@@ -87,8 +87,8 @@ fn parse(path: &Arc<str>, content: &Content, page: &Page) -> Parsed {
         }
     };
     if plan::is_decision(path, page) {
-        if text.len() > decision::MAX_BYTES {
-            let reason = format!("larger than {} MiB, too large to be read as a decision", decision::MAX_BYTES >> 20);
+        if text.len() > decision::TOO_LARGE {
+            let reason = format!("larger than {} MiB, too large to be read as a decision", decision::TOO_LARGE >> 20);
             return Parsed::Unread(Unread { path: Arc::clone(path), reason }, true);
         }
         return Parsed::Decision(Box::new(decision::read(path, text)));

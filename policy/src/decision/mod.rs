@@ -208,9 +208,6 @@ impl Decision {
     }
 }
 
-/// Largest decision that is read, in bytes.
-pub const MAX_BYTES: usize = 2 << 20;
-
 /// A status as it is written.
 #[must_use]
 pub fn word(status: Status) -> &'static str {

@@ -104,6 +104,20 @@ impl Finding {
         }
     }
 
+    /// Whether nothing excuses it.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.waived.is_none()
+    }
+
+    /// What excuses it, in words.
+    #[must_use]
+    pub fn excuse(&self) -> Option<String> {
+        self.waived
+            .as_ref()
+            .map(|waived| format!("waived until {} ({}): {}", waived.until, waived.owner, waived.reason))
+    }
+
     /// Says something at the first place.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {

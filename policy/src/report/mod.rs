@@ -1,10 +1,12 @@
 //! What was found, and how it is said.
 
 mod finding;
+mod fingerprint;
 pub mod render;
 pub mod words;
 
 pub use finding::{Finding, Fix, Labelled, Severity, Waived};
+pub use fingerprint::{fingerprint, fingerprints};
 
 use crate::fact::Fact;
 use crate::text::{Place, Source};
@@ -133,9 +135,9 @@ impl Sources {
 }
 
 impl Report {
-    /// Findings that no waiver excuses.
+    /// Findings that nothing excuses.
     pub fn open(&self) -> impl Iterator<Item = &Finding> {
-        self.findings.iter().filter(|finding| finding.waived.is_none())
+        self.findings.iter().filter(|finding| finding.is_open())
     }
 
     /// How many open findings there are of a severity.

@@ -138,7 +138,16 @@ impl Reader<'_> {
                 self.open(BlockKind::Code, range);
             }
             Tag::HtmlBlock => self.flush(),
-            Tag::MetadataBlock(_) => self.metadata = true,
+            // Only comments may stand before front matter; between two rules further down stands text like any other.
+            Tag::MetadataBlock(_) => {
+                self.flush();
+                let first = self.outline.sections.len() == 1 && self.outline.front_matter.is_none();
+                if first && self.outline.blocks.iter().all(|block| block.kind == BlockKind::Comment) {
+                    self.metadata = true;
+                } else {
+                    self.open(BlockKind::Paragraph, range);
+                }
+            }
             Tag::Table(_) => {
                 self.flush();
                 self.tables += 1;
@@ -178,6 +187,7 @@ impl Reader<'_> {
                 self.flush();
                 self.quotes = self.quotes.saturating_sub(1);
             }
+            TagEnd::MetadataBlock(_) if !self.metadata => self.flush(),
             TagEnd::MetadataBlock(_) => {
                 self.metadata = false;
                 // The first section starts behind the front matter.
@@ -325,64 +335,4 @@ fn level_of(level: HeadingLevel) -> u8 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn show(text: &str) -> Vec<String> {
-        let outline = read(text);
-        let spans: Vec<_> = outline
-            .blocks
-            .iter()
-            .map(|block| {
-                let kind = match &block.kind {
-                    BlockKind::Row { head, .. } => {
-                        if *head {
-                            "Head".to_owned()
-                        } else {
-                            "Row".to_owned()
-                        }
-                    }
-                    other => format!("{other:?}"),
-                };
-                let quoted = if block.quoted { ">" } else { "" };
-                format!(
-                    "{quoted}{kind}{} §{} {:?} = {:?}",
-                    block.depth,
-                    block.section,
-                    block.text.plain,
-                    block.text.whole().of(text)
-                )
-            })
-            .collect();
-        spans
-    }
-
-    #[test]
-    fn blocks_in_order_with_the_way_back() {
-        let text = "---\ntitle: x\n---\n<!-- SPDX -->\n\n# 1. Go &amp; *Rust*\n\nStatus: **Accepted**\nDate: 2026-01-02\n\n* one `180 MB`\n  * two\n\n* loose\n\n  more\n\n| a | b |\n|---|---|\n| p95 | < 120 ms |\n\n> quoted\n\n```\ncode\n```\n\nSetext\n------\n\ntext ~~gone~~\n";
-        insta::assert_snapshot!(show(text).join("\n"), @r#"
-        Comment0 §0 " SPDX " = " SPDX "
-        Heading0 §1 "1. Go & Rust" = "1. Go &amp; *Rust*"
-        Paragraph0 §1 "Status: Accepted\nDate: 2026-01-02" = "Status: **Accepted**\nDate: 2026-01-02"
-        Item1 §1 "one 180 MB" = "one `180 MB`"
-        Item2 §1 "two" = "two"
-        Item1 §1 "loose" = "loose"
-        Paragraph1 §1 "more" = "more"
-        Head0 §1 "a | b" = "a | b"
-        Row0 §1 "p95 | < 120 ms" = "p95 | < 120 ms"
-        >Paragraph0 §1 "quoted" = "quoted"
-        Code0 §1 "code\n" = "code\n"
-        Heading0 §2 "Setext" = "Setext"
-        Paragraph0 §2 "text gone" = "text ~~gone~~"
-        "#);
-    }
-
-    #[test]
-    fn front_matter_is_found_and_stays_out_of_the_text() {
-        let text = "\u{FEFF}---\nstatus: accepted\n---\n\n# Title\n";
-        let outline = read(text);
-        assert_eq!(outline.front_matter.map(|span| span.of(text)), Some("status: accepted\n"));
-        assert_eq!(outline.sections[1].title, "Title");
-        assert_eq!(outline.sections[1].span.of(text), "Title");
-    }
-}
+mod tests;

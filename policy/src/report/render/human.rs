@@ -1,5 +1,6 @@
 //! For people at a terminal: rustc's look, the page's own sentence, what was read, the text to add.
 
+use super::Output;
 use crate::report::{Finding, Report, Scope, Severity, Standing, words};
 use crate::text::{LineIndex, Span};
 use crate::{language, report::Labelled};
@@ -7,18 +8,10 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use std::fmt::Write as _;
 use std::path::Path;
 
-/// How to print.
-#[derive(Clone, Debug, Default)]
-pub struct Options {
-    /// With colour.
-    pub color: bool,
-    /// Where rule pages are found, for terminals that show links: `…/rules/`. None: no links.
-    pub rule_pages: Option<String>,
-    /// Only findings and the closing line.
-    pub quiet: bool,
-    /// Waived findings, facts and what was left out, too.
-    pub verbose: bool,
-}
+pub use super::Options;
+
+/// The format.
+pub const OUTPUT: Output = Output { name: "human", about: "for people at a terminal", render };
 
 /// The whole report.
 #[must_use]
@@ -31,7 +24,7 @@ pub fn render(report: &Report, options: &Options) -> String {
         out.push('\n');
     }
     for finding in &report.findings {
-        if finding.waived.is_none() || options.verbose {
+        if finding.is_open() || options.verbose {
             out.push_str(&self::finding(report, finding, options));
             out.push_str("\n\n");
         }
@@ -40,7 +33,7 @@ pub fn render(report: &Report, options: &Options) -> String {
         services(&mut out, report, options);
         left_out(&mut out, report, options);
     }
-    closing(&mut out, report);
+    out.push_str(&closing(report));
     out
 }
 
@@ -121,7 +114,9 @@ fn snippet<'a>(group: Group<'a>, report: &'a Report, places: &[&'a Labelled], fi
         let span = one_line(labelled.place.span, text);
         let kind = if first && at == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
         let label = (!labelled.label.is_empty()).then(|| words::printable(&labelled.label, 300));
-        snippet = snippet.annotation(kind.span(span.start - start..span.end - start).label(label));
+        // A byte order mark before the line and carriage returns behind it are no part of what is shown.
+        let inside = |at: usize| at.clamp(start, end) - start;
+        snippet = snippet.annotation(kind.span(inside(span.start)..inside(span.end)).label(label));
     }
     group.element(snippet)
 }
@@ -247,7 +242,9 @@ fn left_out(out: &mut String, report: &Report, options: &Options) {
     out.push('\n');
 }
 
-fn closing(out: &mut String, report: &Report) {
+/// The last line: how many there are, and what they were judged by.
+#[must_use]
+pub fn closing(report: &Report) -> String {
     let counts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Info]
         .iter()
         .filter_map(|&severity| {
@@ -259,14 +256,13 @@ fn closing(out: &mut String, report: &Report) {
     let found = if counts.is_empty() { "Nothing is missing".to_owned() } else { words::list(&counts, "and") };
     let waived = report.findings.len() - report.open().count();
     let waived = if waived > 0 { format!(" ({waived} waived)") } else { String::new() };
-    let _ = writeln!(
-        out,
-        "{found}{waived} in {}, {}. Judged by {}, {}.",
+    format!(
+        "{found}{waived} in {}, {}. Judged by {}, {}.\n",
         words::count(report.services.len(), "service"),
         words::count(report.decisions, "decision"),
         judged_by(report),
         report.as_of
-    );
+    )
 }
 
 /// "adrule.yaml as of main (a1b2c3d)".

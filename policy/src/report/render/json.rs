@@ -1,6 +1,8 @@
 //! The report as JSON, version 1; its schema is `schemas/report.schema.json`.
 
+use super::Output;
 use crate::fact::{Fact, Origin, Standing as FactStanding, Value};
+use crate::report::fingerprints;
 use crate::report::{Finding, Fix, LanguageReading, Report, Scope, ServiceReport, Severity, Sources, Standing};
 use crate::text::{LineIndex, Place};
 use serde::Serialize;
@@ -9,11 +11,21 @@ use std::collections::HashMap;
 /// Bumped when a field changes its meaning or goes away; new fields may come at any time.
 pub const VERSION: u32 = 1;
 
+/// The format.
+pub const OUTPUT: Output =
+    Output { name: "json", about: "one document, described by a schema", render: |report, _| render(report) };
+
 /// The report as one JSON document, indented, with a line break at its end.
 #[must_use]
 pub fn render(report: &Report) -> String {
     let lines = Lines::new(&report.sources);
     to_text(&document(report, &lines))
+}
+
+/// The report as a JSON value.
+pub(super) fn value(report: &Report) -> serde_json::Value {
+    let lines = Lines::new(&report.sources);
+    serde_json::to_value(document(report, &lines)).unwrap_or_default()
 }
 
 /// Any of our documents as text.
@@ -102,6 +114,7 @@ struct FindingJson<'r> {
     fixes: Vec<FixJson<'r>>,
     places: Vec<PlaceJson>,
     waived: Option<WaivedJson<'r>>,
+    fingerprint: String,
 }
 
 #[derive(Serialize)]
@@ -176,7 +189,12 @@ fn document<'r>(report: &'r Report, lines: &Lines<'_>) -> Document<'r> {
             revision: report.judged_by.revision.as_deref(),
         },
         scope: report.scope,
-        findings: report.findings.iter().map(|finding| finding_json(finding, lines)).collect(),
+        findings: report
+            .findings
+            .iter()
+            .zip(fingerprints(&report.findings, &report.sources))
+            .map(|(finding, print)| finding_json(finding, print, lines))
+            .collect(),
         services: report.services.iter().map(|service| service_json(service, lines)).collect(),
         unread: report.unread.iter().map(|unread| UnreadJson { path: &unread.path, reason: &unread.reason }).collect(),
         remarks: &report.remarks,
@@ -184,7 +202,7 @@ fn document<'r>(report: &'r Report, lines: &Lines<'_>) -> Document<'r> {
     }
 }
 
-fn finding_json<'r>(finding: &'r Finding, lines: &Lines<'_>) -> FindingJson<'r> {
+fn finding_json<'r>(finding: &'r Finding, fingerprint: String, lines: &Lines<'_>) -> FindingJson<'r> {
     FindingJson {
         rule: &finding.rule,
         severity: finding.severity,
@@ -201,6 +219,7 @@ fn finding_json<'r>(finding: &'r Finding, lines: &Lines<'_>) -> FindingJson<'r> 
             until: waived.until.to_string(),
             place: lines.place(&waived.place),
         }),
+        fingerprint,
     }
 }
 

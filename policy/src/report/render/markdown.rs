@@ -3,9 +3,17 @@
 //! Everything from the repository is somebody's text: it is escaped so that it can make no mention, link, image or
 //! HTML of its own.
 
+use super::Output;
 use crate::report::{Finding, Report, Severity, Standing, words};
 use crate::text::LineIndex;
 use std::fmt::Write as _;
+
+/// The format.
+pub const OUTPUT: Output = Output {
+    name: "markdown",
+    about: "what a comment on a pull request would hold",
+    render: |report, _| render(report),
+};
 
 /// The whole report.
 #[must_use]
