@@ -49,8 +49,7 @@ fn page(rule: &Rule) -> String {
             _ => writeln!(text, "{line}"),
         };
         if line.starts_with("# ") {
-            let weight = words::severity(rule.severity);
-            let _ = writeln!(text, "\n*Weight: {weight}, unless the page sets another. Judges {}.*", rule.judges());
+            let _ = writeln!(text, "\n*{}*", rule.weight());
         }
     }
     text
@@ -60,11 +59,13 @@ fn table() -> String {
     let mut text = String::from(
         "# Rules\n\nEvery finding names its rule, and `adrule explain RULE` prints the rule's page in the terminal. A weight can be \
          changed on [the page](../page.md#rules-of-your-own): `rules: [{ id: language-reason-weak, severity: error }]`, or `off`. \
+         A rule that is `off` here is turned on by a weight on the page, or by `adrule check --strict`. \
          Every example on these pages is executed by the tests.\n\n| rule | weight | what it finds |\n| --- | --- | --- |\n",
     );
     for rule in RULES {
         let summary = rule.summary().split_whitespace().collect::<Vec<_>>().join(" ");
-        let _ = writeln!(text, "| [{id}]({id}.md) | {} | {summary} |", words::severity(rule.severity), id = rule.id);
+        let weight = if rule.strict { "off" } else { words::severity(rule.severity) };
+        let _ = writeln!(text, "| [{id}]({id}.md) | {weight} | {summary} |", id = rule.id);
     }
     text
 }

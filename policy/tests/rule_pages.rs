@@ -3,11 +3,11 @@
 
 use adrule_policy::check::{Input, check};
 use adrule_policy::policy;
-use adrule_policy::rule::{self, RULES};
+use adrule_policy::rule::{self, RULES, Rule};
 use adrule_policy::text::decode;
 use adrule_policy::tree::{Content, Paths, Tree};
 use jiff::civil::{Date, date};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 const TODAY: Date = date(2026, 11, 22);
@@ -17,9 +17,12 @@ struct Example {
     fires: bool,
     line: usize,
     files: BTreeMap<Arc<str>, Content>,
+    /// The tree that these files change; empty: everything is judged.
+    before: BTreeMap<Arc<str>, Content>,
 }
 
-/// Files open with `--- path ---`; `--- path (bytes) ---` takes escapes such as `\xff` for what is no text.
+/// Files open with `--- path ---`; `--- path (bytes) ---` takes escapes such as `\xff` for what is no text. Where one is
+/// marked `(before)` or `(both)`, the example is a change: those were there, and `(both)` still are.
 fn examples(page: &str) -> Vec<Example> {
     let mut found = Vec::new();
     let mut lines = page.lines().enumerate();
@@ -44,8 +47,19 @@ fn examples(page: &str) -> Vec<Example> {
                 }
             }
         }
-        let files = texts.into_iter().map(|(path, text)| content(&path, &text)).collect();
-        found.push(Example { fires, line: number + 1, files });
+        let mut example = Example { fires, line: number + 1, files: BTreeMap::new(), before: BTreeMap::new() };
+        for (path, text) in texts {
+            let before = path.strip_suffix(" (before)");
+            let both = path.strip_suffix(" (both)");
+            let (path, content) = content(before.or(both).unwrap_or(&path), &text);
+            if before.is_some() || both.is_some() {
+                example.before.insert(path.clone(), content.clone());
+            }
+            if before.is_none() {
+                example.files.insert(path, content);
+            }
+        }
+        found.push(example);
     }
     found
 }
@@ -68,9 +82,17 @@ fn content(path: &str, text: &str) -> (Arc<str>, Content) {
 }
 
 /// The ids of the rules that fire for an example, waived ones not among them.
-fn fired(example: &Example) -> Vec<String> {
-    let paths: Paths = example.files.keys().map(AsRef::as_ref).collect();
-    let tree = Tree { paths, files: example.files.clone() };
+fn fired(rule: &Rule, example: &Example) -> Vec<String> {
+    let tree_of = |files: &BTreeMap<Arc<str>, Content>| Tree {
+        paths: files.keys().map(AsRef::as_ref).collect::<Paths>(),
+        files: files.clone(),
+    };
+    let (tree, base) = (tree_of(&example.files), tree_of(&example.before));
+    let names = example.files.keys().chain(example.before.keys());
+    let changed: BTreeSet<String> = names
+        .filter(|path| example.files.get(*path) != example.before.get(*path))
+        .map(|path| path.to_string())
+        .collect();
     let path: Arc<str> = "adrule.yaml".into();
     let page_text = tree.text(&path).cloned();
     let (page, findings) = match &page_text {
@@ -83,6 +105,11 @@ fn fired(example: &Example) -> Vec<String> {
     let Some(page) = page else { return findings.iter().map(|finding| finding.rule.to_string()).collect() };
     let mut input = Input::all(&tree, &page, TODAY);
     input.page_findings = findings;
+    input.strict = rule.strict;
+    if !example.before.is_empty() {
+        input.base = Some(&base);
+        input.files = Some(&changed);
+    }
     input.page_text = page_text.map(|text| (path, text));
     check(input).open().map(|finding| finding.rule.to_string()).collect()
 }
@@ -106,7 +133,7 @@ fn every_page_has_its_parts() {
 fn every_example_does_what_its_page_says() {
     for rule in RULES {
         for example in examples(rule.page) {
-            let fired = fired(&example);
+            let fired = fired(rule, &example);
             let does = fired.iter().any(|id| id == rule.id);
             assert_eq!(does, example.fires, "{}, example on line {}: fired {fired:?}", rule.id, example.line);
         }

@@ -20,6 +20,9 @@ pub struct Options {
     /// Judge everything
     #[arg(long, conflicts_with = "base")]
     all: bool,
+    /// Ask every rule, those that are off by default included
+    #[arg(long)]
+    strict: bool,
     /// Compare with this revision or folder; default: where this branch left the default branch
     #[arg(long, value_name = "REV|DIR")]
     base: Option<String>,
@@ -83,6 +86,7 @@ fn judge(options: &Options, today: Date) -> Result<Option<Report>> {
         head: &head,
         base: base.as_ref(),
         files: only.as_ref(),
+        strict: options.strict,
         page: &page,
         page_text: text,
         page_findings: findings,

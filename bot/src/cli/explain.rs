@@ -24,12 +24,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     };
     let mut text = String::new();
     let _ = writeln!(text, "{}", rule.page.trim_end());
-    let _ = writeln!(
-        text,
-        "\nWeight: {}, unless the page sets another. Judges {}.",
-        adrule_policy::report::words::severity(rule.severity),
-        rule.judges()
-    );
+    let _ = writeln!(text, "\n{}", rule.weight());
     output::print(&text)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -33,7 +33,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         .iter()
         .map(|rule| RuleJson {
             id: rule.id,
-            severity: words::severity(rule.severity),
+            severity: if rule.strict { "off" } else { words::severity(rule.severity) },
             summary: rule.summary().split_whitespace().collect::<Vec<_>>().join(" "),
             judges: rule.judges(),
         })

@@ -5,7 +5,7 @@ use crate::decision::{self, Decision};
 use crate::estate::{Member, Tie};
 use crate::policy::{Given, GivenDecision, Page};
 use crate::report::LanguageReading;
-use crate::rule::{Case, Context};
+use crate::rule::{Case, Context, Records};
 use crate::text::Place;
 use crate::tree::Tree;
 use jiff::civil::Date;
@@ -41,7 +41,18 @@ pub fn judge_given(page: &Page, given: &Given, today: Date) -> Vec<String> {
     };
     let tree = Tree::default();
     let members = std::slice::from_ref(&member);
-    let context = Context { page, today, tree: &tree, members, decisions: &decisions };
+    let records = Records::default();
+    let context = Context {
+        page,
+        today,
+        tree: &tree,
+        members,
+        decisions: &decisions,
+        records: &records,
+        before: None,
+        files: None,
+        strict: false,
+    };
     let case = Case { context: &context, member: &member, new: true, compared: false };
     let mut findings = Vec::new();
     for language in &member.languages {

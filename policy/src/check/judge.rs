@@ -6,20 +6,26 @@ use crate::decision::Kind;
 use crate::estate::Member;
 use crate::policy::Page;
 use crate::report::{Finding, LanguageReading, Report, ServiceReport, Sources};
-use crate::rule::{self, Case, Check, Context, LanguageCase, RULES};
+use crate::rule::{self, Case, Check, Context, LanguageCase, RULES, Records, Rule};
 use crate::tree::{self, Content};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-pub(super) fn report(input: Input<'_>, head: Files, base: Option<&[Member]>) -> Report {
+pub(super) fn report(input: Input<'_>, head: Files, base: Option<&Files>) -> Report {
+    let records = Records::new(&head.decisions);
+    let old = base.map(|base| Records::new(&base.decisions));
     let context = Context {
         page: input.page,
         today: input.today,
         tree: input.head,
         members: &head.members,
         decisions: &head.decisions,
+        records: &records,
+        before: old.as_ref(),
+        files: input.files,
+        strict: input.strict,
     };
-    let before = base.map(Before::new);
+    let before = base.map(|base| Before::new(&base.members));
     let touched = input.files.map(|files| touched(files, &head.members));
     let mut findings: Vec<Finding> = Vec::new();
     let mut services: Vec<ServiceReport> = Vec::new();
@@ -49,6 +55,7 @@ pub(super) fn report(input: Input<'_>, head: Files, base: Option<&[Member]>) -> 
     for decision in &judged {
         findings.extend(decision_rules(&context, decision));
     }
+    findings.extend(comparing_rules(&context));
     if input.files.is_none() {
         findings.extend(estate_rules(&context));
         findings.extend(super::standing::unneeded_waivers(&context, &findings));
@@ -128,14 +135,16 @@ fn touched(files: &BTreeSet<String>, members: &[Member]) -> HashSet<usize> {
     touched
 }
 
-fn weigh(page: &Page, findings: Vec<Finding>) -> Vec<Finding> {
+fn weigh(page: &Page, strict: bool, findings: Vec<Finding>) -> Vec<Finding> {
     findings
         .into_iter()
         .filter_map(|mut finding| {
-            if let Some(rule) = rule::find(&finding.rule)
-                && let Some(level) = page.severity(rule.id)
-            {
-                finding.severity = level.severity()?;
+            if let Some(rule) = rule::find(&finding.rule) {
+                let weight = rule.severity_on(page, strict)?;
+                // Where the page is silent, the rule may weigh each finding by itself.
+                if page.severity(rule.id).is_some() {
+                    finding.severity = weight;
+                }
             }
             Some(finding)
         })
@@ -147,7 +156,7 @@ fn service_rules(case: &Case<'_>) -> Vec<Finding> {
         Check::Service(check) => check(case),
         _ => Vec::new(),
     });
-    weigh(case.context.page, found.collect())
+    weigh(case.context.page, case.context.strict, found.collect())
 }
 
 /// What the rules say of one language of a service. The default language needs no reason.
@@ -161,7 +170,7 @@ pub(super) fn language_rules(case: &Case<'_>, language: &LanguageReading) -> Vec
         Check::Language(check) => check(&of),
         _ => Vec::new(),
     });
-    let mut found = weigh(page, found.collect());
+    let mut found = weigh(page, case.context.strict, found.collect());
     // The page may weigh a language by itself.
     if let Some(level) = of.rule.and_then(|rule| rule.severity.as_ref()) {
         found.retain_mut(|finding| {
@@ -182,11 +191,26 @@ pub(super) fn own_rules(case: &Case<'_>) -> Vec<Finding> {
 }
 
 fn decision_rules(context: &Context<'_>, decision: &crate::decision::Decision) -> Vec<Finding> {
-    let found = RULES.iter().flat_map(|rule| match rule.check {
+    let found = asked(context).flat_map(|rule| match rule.check {
         Check::Decision(check) => check(context, decision),
         _ => Vec::new(),
     });
-    weigh(context.page, found.collect())
+    weigh(context.page, context.strict, found.collect())
+}
+
+/// The rules that are not off.
+fn asked(context: &Context<'_>) -> impl Iterator<Item = &'static Rule> {
+    RULES.iter().copied().filter(|rule| rule.severity_on(context.page, context.strict).is_some())
+}
+
+/// What comparing decisions finds, as far as a file that is judged takes part in it.
+fn comparing_rules(context: &Context<'_>) -> Vec<Finding> {
+    let found = asked(context).flat_map(|rule| match rule.check {
+        Check::Decisions(check) => check(context),
+        _ => Vec::new(),
+    });
+    let judged = |finding: &Finding| finding.places.iter().any(|labelled| context.is_touched(&labelled.place.path));
+    weigh(context.page, context.strict, found.filter(judged).collect())
 }
 
 fn estate_rules(context: &Context<'_>) -> Vec<Finding> {
@@ -194,13 +218,13 @@ fn estate_rules(context: &Context<'_>) -> Vec<Finding> {
         Check::Estate(check) => check(context),
         _ => Vec::new(),
     });
-    weigh(context.page, found.collect())
+    weigh(context.page, context.strict, found.collect())
 }
 
 /// Faults of single files, where the file is judged.
 fn file_findings(context: &Context<'_>, problems: &[Finding], is_touched: &dyn Fn(&str) -> bool) -> Vec<Finding> {
     let here = |finding: &&Finding| finding.places.first().is_some_and(|first| is_touched(&first.place.path));
-    let mut found = weigh(context.page, problems.iter().filter(here).cloned().collect());
+    let mut found = weigh(context.page, context.strict, problems.iter().filter(here).cloned().collect());
     if context.page.waivers.is_empty() {
         return found;
     }
@@ -221,7 +245,7 @@ fn file_findings(context: &Context<'_>, problems: &[Finding], is_touched: &dyn F
 }
 
 fn page_findings(input: &Input<'_>) -> Vec<Finding> {
-    weigh(input.page, input.page_findings.clone())
+    weigh(input.page, input.strict, input.page_findings.clone())
 }
 
 /// By file and place, so that the same commit gives the same order everywhere.

@@ -26,6 +26,8 @@ pub struct Input<'a> {
     pub base: Option<&'a Tree>,
     /// The files that are judged; none: all of them.
     pub files: Option<&'a BTreeSet<String>>,
+    /// Whether every rule is asked for, those that are off by default included.
+    pub strict: bool,
     /// The page.
     pub page: &'a Page,
     /// The page's file and text, to show places on it.
@@ -52,6 +54,7 @@ impl<'a> Input<'a> {
             head,
             base: None,
             files: None,
+            strict: false,
             page,
             page_text: None,
             page_findings: Vec::new(),
@@ -72,6 +75,6 @@ impl<'a> Input<'a> {
 #[must_use]
 pub fn check(input: Input<'_>) -> Report {
     let head = read(input.head, input.page, input.ask(), input.threads);
-    let base = input.base.map(|base| read::services(base, input.page, input.ask(), input.threads));
-    judge::report(input, head, base.as_deref())
+    let base = input.base.map(|base| read(base, input.page, input.ask(), input.threads));
+    judge::report(input, head, base.as_ref())
 }

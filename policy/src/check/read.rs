@@ -64,18 +64,6 @@ pub fn read(tree: &Tree, page: &Page, ask: Ask<'_>, threads: usize) -> Files {
     out
 }
 
-/// The services of a tree and nothing else: all that is asked of the one that another is compared with.
-pub(super) fn services(tree: &Tree, page: &Page, ask: Ask<'_>, threads: usize) -> Vec<Member> {
-    let files: Vec<(&Arc<str>, &Content)> =
-        tree.files.iter().filter(|(path, _)| !plan::is_decision(path, page)).collect();
-    let read = in_parallel(&files, threads, |(path, content)| match content {
-        Content::Text(text) => manifest::read(path, text).services,
-        Content::Unread(_) | Content::Skipped(_) => Vec::new(),
-    });
-    let wanted = plan::wanted_folders(&tree.paths, page, ask);
-    estate::members(read.into_iter().flatten().collect(), &tree.paths, &wanted)
-}
-
 fn parse(path: &Arc<str>, content: &Content, page: &Page) -> Parsed {
     let text = match content {
         Content::Text(text) => text,

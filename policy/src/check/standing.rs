@@ -26,7 +26,7 @@ pub(super) fn excuse(findings: &mut [Finding], context: &Context<'_>, member: &M
 /// Waivers in force whose service is there and no longer needs them.
 pub(super) fn unneeded_waivers(context: &Context<'_>, findings: &[Finding]) -> Vec<Finding> {
     let Some(rule) = find("waiver-unused") else { return Vec::new() };
-    let Some(severity) = rule.severity_on(context.page) else { return Vec::new() };
+    let Some(severity) = rule.severity_on(context.page, context.strict) else { return Vec::new() };
     let unneeded = context.page.waivers.iter().filter(|waiver| {
         let Some(of) = &waiver.rule else { return false };
         let known = context.members.iter().any(|member| waiver_matches(waiver, of, &member.name, &member.folder));

@@ -157,6 +157,10 @@ pub struct Decision {
     pub title_span: Option<Span>,
     /// The record's own number.
     pub number: Option<u32>,
+    /// The number in the file's name.
+    pub file_number: Option<u32>,
+    /// The number in the title, and where the title stands.
+    pub title_number: Option<(u32, Span)>,
     /// Its status: none where it states none, where the words are not understood, or where places disagree.
     pub status: Option<Status>,
     /// Every place that gives a status, the header's first.

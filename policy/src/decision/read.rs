@@ -56,6 +56,8 @@ fn empty(path: &Arc<str>, format: Format, outline: Outline) -> Decision {
         title: None,
         title_span: None,
         number: None,
+        file_number: None,
+        title_number: None,
         status: None,
         statuses: Vec::new(),
         date: None,
@@ -175,7 +177,7 @@ impl Reader<'_> {
             let rest = flat[range].trim();
             let whole = number.is_some() && rest.len() == flat.len();
             let says_more = !rest.is_empty() && !whole && !words::is_generic_title(rest);
-            numbered = numbered.or(number);
+            numbered = numbered.or(number.map(|number| (number, span)));
             if says_more || decision.title.is_none() {
                 decision.title = Some(rest.to_owned()).filter(|title| !title.is_empty());
                 decision.title_span = Some(span);
@@ -189,7 +191,9 @@ impl Reader<'_> {
             value.filter(|_| self.facts.word.is_none())
         };
         // The file's name is what others link to: a title copied from another record does not win over it.
-        decision.number = self.facts.number.or(numbered).or_else(id);
+        decision.number = self.facts.number.or(numbered.map(|(number, _)| number)).or_else(id);
+        decision.file_number = self.facts.number;
+        decision.title_number = numbered;
         numbered.is_some()
     }
 

@@ -196,8 +196,5 @@ pub fn find(id: &str) -> Option<&'static Known> {
 /// The fact whose name or label this is: `Memory budget`, `memory_budget`, `RAM budget`.
 #[must_use]
 pub fn by_label(label: &str) -> Option<&'static Known> {
-    let words = label.trim().to_lowercase().replace(['-', '_'], " ");
-    KNOWN.iter().find(|known| {
-        known.id.replace('-', " ") == words || known.labels.iter().any(|known| known.replace('-', " ") == words)
-    })
+    super::words::words().vocabulary.get(super::words::plain(label).as_str()).copied()
 }

@@ -1,5 +1,6 @@
 //! The words of each human language: one data file a language, read when first needed.
 
+use super::vocabulary::{KNOWN, Known};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -51,6 +52,8 @@ pub(crate) type WordMap<K, V> = HashMap<K, V, std::hash::BuildHasherDefault<Fnv>
 pub(crate) struct Words {
     /// Word on the impact scale to its standard name.
     pub ranks: WordMap<&'static str, &'static str>,
+    /// The vocabulary's own names and labels, as [`plain`] makes them.
+    pub vocabulary: WordMap<String, &'static Known>,
     /// Label to the fact that it names.
     pub labels: WordMap<&'static str, &'static str>,
 }
@@ -65,8 +68,27 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
             map.entry(word).or_insert(id);
         }
     }
+    for known in KNOWN {
+        for label in std::iter::once(&known.id).chain(known.labels) {
+            words.vocabulary.entry(plain(label)).or_insert(known);
+        }
+    }
     words
 });
+
+/// A label in lower case, its hyphens and underscores as spaces.
+pub(crate) fn plain(label: &str) -> String {
+    let mut plain = String::with_capacity(label.len());
+    for letter in label.trim().chars() {
+        match letter {
+            '-' | '_' | '\u{a0}' => plain.push(' '),
+            '’' => plain.push('\''),
+            _ if letter.is_ascii() => plain.push(letter.to_ascii_lowercase()),
+            _ => plain.extend(letter.to_lowercase()),
+        }
+    }
+    plain
+}
 
 /// The words of all languages.
 pub(crate) fn words() -> &'static Words {

@@ -7,6 +7,7 @@ use crate::report::{Finding, words};
 pub const RULE: Rule = Rule {
     id: "decision-status-unknown",
     severity: crate::report::Severity::Warning,
+    strict: false,
     check: Check::Decision(check),
     page: include_str!("decision-status-unknown.md"),
 };

@@ -7,6 +7,7 @@ use crate::report::{Finding, words};
 pub const RULE: Rule = Rule {
     id: "language-disagrees",
     severity: crate::report::Severity::Warning,
+    strict: false,
     check: Check::Service(check),
     page: include_str!("language-disagrees.md"),
 };

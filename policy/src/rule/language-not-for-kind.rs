@@ -6,6 +6,7 @@ use crate::report::{Finding, words};
 pub const RULE: Rule = Rule {
     id: "language-not-for-kind",
     severity: crate::report::Severity::Error,
+    strict: false,
     check: Check::Language(check),
     page: include_str!("language-not-for-kind.md"),
 };

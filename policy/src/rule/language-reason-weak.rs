@@ -7,6 +7,7 @@ use crate::report::{Finding, words};
 pub const RULE: Rule = Rule {
     id: "language-reason-weak",
     severity: crate::report::Severity::Warning,
+    strict: false,
     check: Check::Language(check),
     page: include_str!("language-reason-weak.md"),
 };

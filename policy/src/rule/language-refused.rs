@@ -8,6 +8,7 @@ use crate::report::{Finding, words};
 pub const RULE: Rule = Rule {
     id: "language-refused",
     severity: crate::report::Severity::Error,
+    strict: false,
     check: Check::Language(check),
     page: include_str!("language-refused.md"),
 };

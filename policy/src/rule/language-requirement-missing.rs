@@ -7,6 +7,7 @@ use crate::report::Finding;
 pub const RULE: Rule = Rule {
     id: "language-requirement-missing",
     severity: crate::report::Severity::Error,
+    strict: false,
     check: Check::Language(check),
     page: include_str!("language-requirement-missing.md"),
 };

@@ -8,6 +8,7 @@ use crate::report::Finding;
 pub const RULE: Rule = Rule {
     id: "language-unknown",
     severity: crate::report::Severity::Info,
+    strict: false,
     check: Check::Service(check),
     page: include_str!("language-unknown.md"),
 };

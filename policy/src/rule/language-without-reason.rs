@@ -6,6 +6,7 @@ use crate::report::Finding;
 pub const RULE: Rule = Rule {
     id: "language-without-reason",
     severity: crate::report::Severity::Error,
+    strict: false,
     check: Check::Language(check),
     page: include_str!("language-without-reason.md"),
 };

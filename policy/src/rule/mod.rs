@@ -2,10 +2,36 @@
 //!
 //! A rule is a pure function from what was read to findings. It cannot reach a file, a network or a clock.
 
+mod records;
+mod succession;
 mod support;
 
+#[path = "decision-date-in-future.rs"]
+mod decision_date_in_future;
+#[path = "decision-date-invalid.rs"]
+mod decision_date_invalid;
+#[path = "decision-link-broken.rs"]
+mod decision_link_broken;
+#[path = "decision-number-duplicate.rs"]
+mod decision_number_duplicate;
+#[path = "decision-number-mismatch.rs"]
+mod decision_number_mismatch;
+#[path = "decision-status-twice.rs"]
+mod decision_status_twice;
 #[path = "decision-status-unknown.rs"]
 mod decision_status_unknown;
+#[path = "decision-superseded-by-rejected.rs"]
+mod decision_superseded_by_rejected;
+#[path = "decision-superseded-still-accepted.rs"]
+mod decision_superseded_still_accepted;
+#[path = "decision-supersession-cycle.rs"]
+mod decision_supersession_cycle;
+#[path = "decision-supersession-one-sided.rs"]
+mod decision_supersession_one_sided;
+#[path = "decision-supersession-self.rs"]
+mod decision_supersession_self;
+#[path = "decision-supersession-unknown.rs"]
+mod decision_supersession_unknown;
 #[path = "language-disagrees.rs"]
 mod language_disagrees;
 #[path = "language-needs-waiver.rs"]
@@ -33,11 +59,12 @@ mod waiver_unused;
 
 pub use language_unknown::is_missing as lacks_language;
 pub use own::check as check_own;
+pub use records::Records;
 pub use support::{Case, Context, LanguageCase, Reason, example, reason, standing_words};
 
 use crate::decision::Decision;
-use crate::policy::{Level, Page};
-use crate::report::{Finding, Severity};
+use crate::policy::Page;
+use crate::report::{Finding, Severity, words};
 
 /// What a rule looks at.
 #[derive(Clone, Copy)]
@@ -48,6 +75,8 @@ pub enum Check {
     Language(fn(&LanguageCase<'_>) -> Vec<Finding>),
     /// One decision that was touched.
     Decision(fn(&Context<'_>, &Decision) -> Vec<Finding>),
+    /// All decisions, compared with each other and with those of the base.
+    Decisions(fn(&Context<'_>) -> Vec<Finding>),
     /// Everything at once; only where everything is judged.
     Estate(fn(&Context<'_>) -> Vec<Finding>),
     /// The reader of manifests or of the page finds it while reading.
@@ -60,6 +89,8 @@ pub struct Rule {
     pub id: &'static str,
     /// Its weight where the page sets none.
     pub severity: Severity,
+    /// Whether it is off unless the page gives it a weight or the run is strict.
+    pub strict: bool,
     /// What it looks at.
     pub check: Check,
     /// Its manual page, Markdown.
@@ -84,21 +115,52 @@ impl Rule {
             Check::Service(_) => "services that a change touches; with `--all` every service",
             Check::Language(_) => "services that are new or newly written in a language; with `--all` every service",
             Check::Decision(_) => "decisions that a change adds or touches; with `--all` every decision",
+            Check::Decisions(_) => {
+                "decisions that a change adds or touches, with those that they name; with `--all` every decision"
+            }
             Check::Estate(_) => "only `--all`, since it needs the whole repository",
             Check::Reader => "every file that is read",
         }
     }
 
-    /// The weight on this page; none where the page turns the rule off.
+    /// When it judges and what it weighs, as its manual page says it.
     #[must_use]
-    pub fn severity_on(&self, page: &Page) -> Option<Severity> {
-        page.severity(self.id).map_or(Some(self.severity), Level::severity)
+    pub fn weight(&self) -> String {
+        let weight = words::severity(self.severity);
+        let unless =
+            if self.strict { "off, unless the page gives it a weight or `--strict` is asked for; then" } else { "" };
+        match unless {
+            "" => format!("Weight: {weight}, unless the page sets another. Judges {}.", self.judges()),
+            off => format!("Weight: {off} {weight}. Judges {}.", self.judges()),
+        }
+    }
+
+    /// The weight on this page; none where the rule is off. A page that turns a rule off has the last word.
+    #[must_use]
+    pub fn severity_on(&self, page: &Page, strict: bool) -> Option<Severity> {
+        match page.severity(self.id) {
+            Some(level) => level.severity(),
+            None if self.strict && !strict => None,
+            None => Some(self.severity),
+        }
     }
 }
 
 /// Every rule, in alphabetical order.
 pub const RULES: &[&Rule] = &[
+    &decision_date_in_future::RULE,
+    &decision_date_invalid::RULE,
+    &decision_link_broken::RULE,
+    &decision_number_duplicate::RULE,
+    &decision_number_mismatch::RULE,
+    &decision_status_twice::RULE,
     &decision_status_unknown::RULE,
+    &decision_superseded_by_rejected::RULE,
+    &decision_superseded_still_accepted::RULE,
+    &decision_supersession_cycle::RULE,
+    &decision_supersession_one_sided::RULE,
+    &decision_supersession_self::RULE,
+    &decision_supersession_unknown::RULE,
     &reader::DUPLICATE_KEY,
     &reader::FILE_UNREADABLE,
     &language_disagrees::RULE,

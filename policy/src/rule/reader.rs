@@ -4,7 +4,7 @@ use super::{Check, Rule};
 use crate::report::Severity;
 
 const fn reader(id: &'static str, severity: Severity, page: &'static str) -> Rule {
-    Rule { id, severity, check: Check::Reader, page }
+    Rule { id, severity, strict: false, check: Check::Reader, page }
 }
 
 #[doc = include_str!("duplicate-key.md")]

@@ -6,6 +6,7 @@ use crate::report::Finding;
 pub const RULE: Rule = Rule {
     id: "service-without-manifest",
     severity: crate::report::Severity::Error,
+    strict: false,
     check: Check::Service(check),
     page: include_str!("service-without-manifest.md"),
 };

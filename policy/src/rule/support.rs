@@ -1,5 +1,6 @@
 //! What rules share: the view that they get, and the words for reasons.
 
+use super::Records;
 use crate::decision::Decision;
 use crate::estate::Member;
 use crate::fact::{Fact, Origin, vocabulary};
@@ -10,6 +11,7 @@ use crate::report::{Finding, LanguageReading, words};
 use crate::text::LineIndex;
 use crate::tree::Tree;
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Everything that was read.
@@ -24,9 +26,39 @@ pub struct Context<'a> {
     pub members: &'a [Member],
     /// Its decisions.
     pub decisions: &'a [Decision],
+    /// Its records, to be found by path and number.
+    pub records: &'a Records<'a>,
+    /// The records of the tree that it is compared with.
+    pub before: Option<&'a Records<'a>>,
+    /// The files that are judged; none: all of them.
+    pub files: Option<&'a BTreeSet<String>>,
+    /// Whether every rule is asked for.
+    pub strict: bool,
 }
 
 impl Context<'_> {
+    /// Whether a file is judged.
+    #[must_use]
+    pub fn is_touched(&self, path: &str) -> bool {
+        self.files.is_none_or(|files| files.contains(path))
+    }
+
+    /// Whether a change adds this file: the base lacks it, or it was named to be judged as new.
+    #[must_use]
+    pub fn is_added(&self, path: &str) -> bool {
+        match self.before {
+            Some(before) => self.is_touched(path) && before.at(path).is_none(),
+            None => self.files.is_some_and(|files| files.contains(path)),
+        }
+    }
+
+    /// Whether a rule also judges what is only untidy in old records: in what a change touches, where the page gives
+    /// the rule a weight, and in a strict run.
+    #[must_use]
+    pub fn is_thorough(&self, rule: &str) -> bool {
+        self.files.is_some() || self.strict || self.page.severity(rule).is_some()
+    }
+
     /// `docs/adr/0012.md:31`.
     #[must_use]
     pub fn line(&self, path: &str, offset: usize) -> String {

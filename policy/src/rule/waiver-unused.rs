@@ -7,6 +7,7 @@ use crate::report::Finding;
 pub const RULE: Rule = Rule {
     id: "waiver-unused",
     severity: crate::report::Severity::Warning,
+    strict: false,
     check: Check::Estate(check),
     page: include_str!("waiver-unused.md"),
 };

@@ -1,53 +1,119 @@
 //! Which passages can hold a fact at all. Most cannot; they are told apart on their bytes alone.
 
 use super::super::prose::label;
-use super::super::value::unit;
+use super::super::value::{number, unit};
 use memchr::memmem::Finder;
 use std::sync::LazyLock;
 
-/// Pieces of words that go with figures and ratings in words: without their first letter, which may be a capital.
-const PIECES: &[&str] = &[
-    "econd",
-    "ekunde",
-    "egundo",
-    "illis",
-    "mpact",
-    "ailure",
-    "ritical",
-    "utage",
-    "usfall",
-    "uswirkung",
-    "olgen",
-    "anne",
-    "fallo",
-    "aída",
-    "mpacto",
-    "nstan",
-    "eplica",
-    "pods",
-    "copies",
-    "per ",
-    "inute",
+/// Pieces of words, without their first letter, which may be a capital. What a passage must hold besides is said by
+/// [`Candidates::worth_reading`].
+const GROUPS: [&[&str]; 4] = [
+    // Times and rates: with a number.
+    &["econd", "ekunde", "egund", "illis", "inute", "per ", "pro ", "par ", "por "],
+    // Instances: with a number.
+    &["nstan", "eplica", "éplica", "pods", "copies", "odes"],
+    // Failures: with a word of the scale.
+    &[
+        "mpact",
+        "ailure",
+        "utage",
+        "fails",
+        "down",
+        "off",
+        "usfall",
+        "uswirkung",
+        "olgen",
+        "ausfällt",
+        "anne",
+        "fallo",
+        "aída",
+        "everity",
+        "onsequence",
+        "navailable",
+        "lass",
+        "rate",
+    ],
+    // The scale.
+    &[
+        "igh",
+        "edium",
+        "low",
+        "Low",
+        "ritical",
+        "evere",
+        "inor",
+        "oderate",
+        "hoch",
+        "hohe",
+        "mittel",
+        "gering",
+        "niedrig",
+        "kritisch",
+        "levé",
+        "oyen",
+        "aible",
+        "ritique",
+        "alto",
+        "alta",
+        "edio",
+        "edia",
+        "bajo",
+        "baja",
+        "rítico",
+        "rítica",
+        "atastroph",
+    ],
 ];
 
-static FINDERS: LazyLock<Vec<Finder<'static>>> = LazyLock::new(|| PIECES.iter().map(Finder::new).collect());
+type Group = Vec<Finder<'static>>;
+
+static FINDERS: LazyLock<[Group; 4]> = LazyLock::new(|| GROUPS.map(|group| group.iter().map(Finder::new).collect()));
 
 /// The pieces that occur in one document, so that its passages are searched for no others.
 pub(super) struct Candidates {
-    present: Vec<&'static Finder<'static>>,
+    present: [Vec<&'static Finder<'static>>; 4],
 }
 
 impl Candidates {
     pub(super) fn of(file: &str) -> Self {
-        Self { present: FINDERS.iter().filter(|finder| finder.find(file.as_bytes()).is_some()).collect() }
+        let present =
+            |group: &'static Group| group.iter().filter(|finder| finder.find(file.as_bytes()).is_some()).collect();
+        Self { present: FINDERS.each_ref().map(present) }
     }
 
     /// Whether a passage may hold a figure with a unit, a rating or a labelled value.
     pub(super) fn worth_reading(&self, text: &str, extra: &[(String, std::sync::Arc<str>)]) -> bool {
+        let has = |group: usize| self.present[group].iter().any(|finder| finder.find(text.as_bytes()).is_some());
         has_figure(text)
-            || self.present.iter().any(|finder| finder.find(text.as_bytes()).is_some())
+            || (has(0) || has(1)) && has_number(text)
+            || has(2) && has(3)
             || text.lines().any(|line| is_labelled(line, extra))
     }
+}
+
+/// Whether a number stands in a text, in digits or in words.
+fn has_number(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
+        || text.split(|letter: char| !letter.is_alphabetic()).any(|word| {
+            let lower = || word.to_lowercase();
+            word.len() > 2
+                && word.len() < 40
+                && (number::is_word(word)
+                    || !word.bytes().all(|byte| byte.is_ascii_lowercase()) && number::is_word(&lower()))
+        })
+        || [
+            "within a ",
+            "under a ",
+            "half a ",
+            "than a ",
+            "is a second",
+            "take a second",
+            "einer Sekunde",
+            "une seconde",
+            "un segundo",
+        ]
+        .iter()
+        .any(|phrase| text.contains(phrase))
 }
 
 /// Whether digits with a unit, or what may be one, stand in a text.

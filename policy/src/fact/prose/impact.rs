@@ -1,5 +1,6 @@
 //! Failure-impact ratings in sentences.
 
+use super::super::value::rank::Rank;
 use super::super::{Fact, Origin, Value};
 use super::cue::Class;
 use super::passage::Passage;
@@ -25,7 +26,7 @@ pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, 
         .collect();
     for rank in &ranks {
         let Some(range) = rating(passage, sentence, &rank.tokens) else { continue };
-        let verdict = verdict(passage, sentence, &rank.tokens, ranks.iter().any(|other| other.name != rank.name));
+        let verdict = verdict(passage, sentence, &rank.tokens, several(passage, sentence, &ranks, rank));
         let start = passage.tokens[range.start].range.start;
         let end = passage.tokens[range.end - 1].range.end;
         let (quote, span) = source.quote(passage.text, start..end);
@@ -42,6 +43,21 @@ pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, 
             subject: passage.context.subject.clone(),
         });
     }
+}
+
+/// Whether another word of the scale stands in the same clause, or in one that continues it.
+fn several(passage: &Passage<'_>, sentence: usize, ranks: &[&Rank], rank: &Rank) -> bool {
+    let clause = |rank: &Rank| passage.clause_of(sentence, rank.tokens.start);
+    let own = clause(rank);
+    let parted = |other: &Rank| {
+        let there = clause(other);
+        there != own
+            && passage.sentences[sentence]
+                .clauses
+                .get(there.max(own))
+                .is_some_and(|clause| passage.has_verb(&clause.tokens))
+    };
+    ranks.iter().any(|other| other.name != rank.name && !parted(other))
 }
 
 /// The words of a rating around a word of the scale: it rates (grammar) what a failure does (subject).

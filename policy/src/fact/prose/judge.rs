@@ -40,7 +40,7 @@ pub(crate) fn of(
     let case = Case { passage, sentence, at, id: kind.id, scope, side, answers: kind.answers };
     let positive = case.positive(labelled).filter(|positive| kind.named || !case.only_describes(positive));
     // A minute and more, with no word for an answer, is some other time.
-    let long = kind.id == "latency-target" && !kind.named && quantity.value.is_some_and(|value| value >= 60_000.0);
+    let long = kind.id == "latency-target" && !kind.named && quantity.value.is_some_and(|value| value >= 120_000.0);
     if positive.is_none() && !kind.named || long {
         return Verdict::silent();
     }

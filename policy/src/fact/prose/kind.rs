@@ -48,11 +48,14 @@ fn distance(passage: &Passage<'_>, quantity: &Quantity, scope: &Scope, class: Cl
             .cues_in(range)
             .filter(|cue| cue.class == class)
             .map(|cue| {
-                if cue.tokens.start >= quantity.tokens.end {
-                    cue.tokens.start - quantity.tokens.end
+                let between = if cue.tokens.start >= quantity.tokens.end {
+                    quantity.tokens.end..cue.tokens.start
                 } else {
-                    quantity.tokens.start.saturating_sub(cue.tokens.end)
-                }
+                    cue.tokens.end..quantity.tokens.start.max(cue.tokens.end)
+                };
+                // What stands behind another figure belongs to that one first.
+                let other = if passage.has_figure(between.clone()) { 15 } else { 0 };
+                between.len() + other
             })
             .min()
             .map(|distance| distance + penalty)
@@ -94,7 +97,7 @@ fn bytes(passage: &Passage<'_>, at: usize, scope: &Scope, hint: Option<&'static 
     let other = distance(passage, quantity, scope, Class::OtherBytes);
     match (memory, other) {
         (Some(memory), Some(other)) if other < memory => None,
-        (None, Some(_)) if hint != Some("memory-budget") => None,
+        (None, Some(other)) if hint != Some("memory-budget") && other < 15 => None,
         (Some(_), _) => machine(passage, at, scope, named("memory-budget")),
         _ if hint == Some("memory-budget") => named("memory-budget"),
         // Sizes of messages and records, as a rule.
@@ -109,7 +112,15 @@ fn machine(passage: &Passage<'_>, at: usize, scope: &Scope, kind: Option<Kind>) 
     let since = at.checked_sub(1).map_or(0, |before| passage.quantities[before].tokens.end);
     let own = scope.ranges.first().map(|range| range.start.max(since)..quantity.tokens.start)?;
     let machine = passage.first(&own, Class::Machine).is_some();
-    let bound = passage.cues_in(&own).any(|cue| matches!(cue.class, Class::Must | Class::Limit | Class::Grant))
+    // "The largest machine we may rent has 16 GB".
+    let owns = matches!(
+        word_at(passage, quantity.tokens.start.wrapping_sub(1)),
+        "has" | "have" | "with" | "offers" | "hat" | "haben" | "mit" | "avec" | "tiene"
+    );
+    let bound = !owns
+        && passage
+            .cues_in(&own)
+            .any(|cue| matches!(cue.class, Class::Must | Class::Limit | Class::Grant | Class::Near))
         || bound::comparator(&passage.tokens, quantity.tokens.start).is_some();
     if machine && !bound { None } else { kind }
 }
@@ -120,7 +131,13 @@ fn time(passage: &Passage<'_>, sentence: usize, at: usize, scope: &Scope, hint: 
     if quantity.value.is_some_and(|value| value >= HOUR) {
         return None;
     }
-    let startup = distance(passage, quantity, scope, Class::Startup);
+    let startup = distance(passage, quantity, scope, Class::Startup).or_else(|| {
+        // "NFR-4 (start): …" names it in the label.
+        let label = passage.label_of(sentence)?;
+        let named =
+            passage.tokens[label].iter().any(|token| matches!(&*token.lower, "start" | "startup" | "boot" | "launch"));
+        named.then_some(0)
+    });
     let (before, start) = word_before(passage, quantity);
     let behind = word_at(passage, quantity.tokens.end);
     let around = matches!(
@@ -145,14 +162,14 @@ fn time(passage: &Passage<'_>, sentence: usize, at: usize, scope: &Scope, hint: 
     let ends = after
         && matches!(
             word_at(passage, start.saturating_sub(2)),
-            "over"
+            "there"
+                | "over"
                 | "done"
                 | "finished"
                 | "complete"
                 | "completed"
                 | "back"
                 | "through"
-                | "there"
                 | "out"
                 | "spätestens"
                 | "answered"
@@ -203,6 +220,11 @@ fn time(passage: &Passage<'_>, sentence: usize, at: usize, scope: &Scope, hint: 
         return None;
     }
     let latency = latency.or_else(|| distance(passage, quantity, scope, Class::Served));
+    // "Boots with the device, 700 ms allowed": no word near, so the sentence's only one.
+    let aside = passage
+        .in_sentence(sentence, Class::Startup)
+        .filter(|_| startup.is_none() && latency.is_none() && passage.in_sentence(sentence, Class::Latency).is_none());
+    let startup = startup.or(aside.map(|_| 1));
     match (startup, latency) {
         (Some(startup), Some(latency)) if startup <= latency => named("startup-time"),
         (Some(_), None) => named("startup-time"),
@@ -231,6 +253,25 @@ fn rate(passage: &Passage<'_>, quantity: &Quantity, scope: &Scope, hint: Option<
 /// "How many instances? Six.", and "Three nodes, 128 MB each": a figure that opens its sentence.
 fn answered_count(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -> Option<Kind> {
     let tokens = &passage.sentences[sentence].tokens;
+    let nodes = matches!(
+        word_at(passage, quantity.tokens.end),
+        "nodes" | "workers" | "shards" | "servers" | "machines" | "processes" | "knoten"
+    ) && quantity.value.is_some_and(|value| value > 1.0);
+    // "We provision …, on six nodes."
+    let placed = matches!(
+        word_at(passage, quantity.tokens.start.wrapping_sub(1)),
+        "on" | "across" | "over" | "as" | "auf" | "sur"
+    );
+    let run = passage.cues_in(tokens).any(|cue| {
+        cue.class == Class::Plan
+            && matches!(
+                passage.words(&cue.tokens),
+                "run" | "runs" | "deploy" | "deployed" | "provision" | "plan" | "planned" | "runs as" | "will run"
+            )
+    });
+    if nodes && placed && run {
+        return Some(Kind { id: "instance-count", named: true, answers: true });
+    }
     if quantity.tokens.start > tokens.start + 1 {
         return None;
     }
@@ -242,11 +283,7 @@ fn answered_count(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -
             && passage.first(&before.tokens, Class::Instances).is_some()
             && quantity.tokens.end + 1 >= tokens.end
     });
-    let nodes = matches!(
-        word_at(passage, quantity.tokens.end),
-        "nodes" | "workers" | "shards" | "servers" | "machines" | "processes" | "knoten"
-    );
-    let counted = nodes && quantity.value.is_some_and(|value| value > 1.0) && !passage.has_verb(tokens);
+    let counted = nodes && !passage.has_verb(tokens);
     (asked || counted).then_some(Kind { id: "instance-count", named: true, answers: true })
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::value::{self, Unusable};
 use super::super::vocabulary::{self, Known, Type};
-use super::super::words::words;
+use super::super::words;
 use super::super::{Fact, Origin, Standing};
 use super::passage::Passage;
 use super::{Source, cue::Class};
@@ -21,18 +21,16 @@ pub(crate) struct Labelled {
 
 /// The fact that a label names: percentiles, units of counting and emphasis beside it do not matter.
 pub(crate) fn known(label: &str) -> Option<&'static Known> {
-    let mut cleaned = label
-        .trim()
-        .trim_matches(['*', '_', '`', '"', ':', '-', ' '])
-        .to_lowercase()
-        .replace(['-', '_', '\u{a0}'], " ");
+    if label.len() > 120 {
+        return None;
+    }
+    let mut cleaned = words::plain(label.trim_matches(['*', '_', '`', '"', ':', '-', ' ']));
     if let Some(at) = cleaned.find('(') {
         cleaned.truncate(at);
     }
-    let cleaned = cleaned.replace(['’'], "'");
     let lookup = |label: &str| {
-        let label = label.trim();
-        words().labels.get(label).and_then(|id| vocabulary::find(id)).or_else(|| vocabulary::by_label(label))
+        let (label, words) = (label.trim(), words::words());
+        words.labels.get(label).and_then(|id| vocabulary::find(id)).or_else(|| words.vocabulary.get(label).copied())
     };
     if let Some(known) = lookup(&cleaned) {
         return Some(known);

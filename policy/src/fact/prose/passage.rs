@@ -145,7 +145,7 @@ impl<'t> Passage<'t> {
     }
 
     /// Whether a figure starts within a range of tokens.
-    fn has_figure(&self, range: Range<usize>) -> bool {
+    pub(crate) fn has_figure(&self, range: Range<usize>) -> bool {
         let from = self.quantities.partition_point(|quantity| quantity.tokens.start < range.start);
         self.quantities.get(from).is_some_and(|quantity| quantity.tokens.start < range.end)
     }
@@ -239,7 +239,7 @@ impl<'t> Passage<'t> {
     /// Whether a sentence begins by pointing back: "they would have had to", "both are withdrawn".
     pub(crate) fn points_back(&self, sentence: usize) -> bool {
         let start = self.sentences[sentence].tokens.start;
-        self.tokens[start..].iter().take(5).any(|token| {
+        self.tokens[start..].iter().take(3).any(|token| {
             matches!(
                 token.lower.as_ref(),
                 "it" | "they"

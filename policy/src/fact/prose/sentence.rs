@@ -141,7 +141,13 @@ fn is_month(lower: &str) -> bool {
 fn breaks_line(tokens: &[Token<'_>], start: usize, at: usize) -> bool {
     let line_start = (at.saturating_sub(60)..at).rev().find(|before| tokens[*before].line_start).unwrap_or(start);
     let width = tokens[at - 1].range.end - tokens[line_start].range.start;
-    width < 36 || opens_with_label(tokens, at) || tokens[at - 1].sign() == Some(':')
+    width < 36 || may_open_line(tokens, at) && opens_with_label(tokens, at) || tokens[at - 1].sign() == Some(':')
+}
+
+/// Whether the line before may be at its end: a label in small letters behind half a sentence is its other half.
+fn may_open_line(tokens: &[Token<'_>], at: usize) -> bool {
+    let ended = tokens[at - 1].sign().is_some_and(|sign| !matches!(sign, ',' | '(' | '-'));
+    ended || !tokens[at].text.starts_with(char::is_lowercase)
 }
 
 /// `Word word:` at the start of a line.

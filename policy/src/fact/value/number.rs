@@ -269,6 +269,12 @@ fn simple(word: &str) -> Option<f64> {
     BY_WORD.get(word).copied()
 }
 
+/// Whether a word in lower case is a number, or may begin one.
+pub(crate) fn is_word(lower: &str) -> bool {
+    matches!(lower, "half" | "quarter" | "tenth" | "halbe" | "halben" | "demi" | "medio" | "anderthalb")
+        || parts(lower).is_some()
+}
+
 /// `k`, `thousand`, `million` behind digits. A single letter counts only when it touches them.
 pub(crate) fn scale(token: &Token<'_>) -> Option<f64> {
     if !token.is_word() {

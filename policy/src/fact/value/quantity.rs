@@ -131,6 +131,7 @@ fn amount(tokens: &[Token<'_>], at: usize, marks: Marks) -> Option<Amount> {
 
 const LEADS: &[&str] = &[
     "within",
+    "after",
     "under",
     "below",
     "than",

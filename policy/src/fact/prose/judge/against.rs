@@ -57,7 +57,13 @@ impl Case<'_, '_> {
         if passage.context.quoted {
             return Some("quoted from somebody else".to_owned());
         }
-        if passage.in_quotes(self.quantity_start()) {
+        // "The annex states '… within 3 seconds', and we signed it."
+        let taken_over = passage.cues_in(&sentence.tokens).any(|cue| {
+            let word = passage.words(&cue.tokens);
+            matches!(word, "signed" | "agreed" | "adopted" | "accepted" | "committed")
+                && !passage.in_quotes(cue.tokens.start)
+        });
+        if passage.in_quotes(self.quantity_start()) && !taken_over {
             return Some("words in quotation marks, not the document's own".to_owned());
         }
         None

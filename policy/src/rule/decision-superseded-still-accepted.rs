@@ -1,0 +1,53 @@
+#![doc = include_str!("decision-superseded-still-accepted.md")]
+
+use super::records::{file, status_place};
+use super::succession::claims;
+use super::{Check, Context, Rule};
+use crate::decision::Status;
+use crate::report::{Finding, words};
+use std::collections::HashSet;
+
+pub const RULE: Rule = Rule {
+    id: "decision-superseded-still-accepted",
+    severity: crate::report::Severity::Warning,
+    strict: false,
+    check: Check::Decisions(check),
+    page: include_str!("decision-superseded-still-accepted.md"),
+};
+
+fn check(context: &Context<'_>) -> Vec<Finding> {
+    let mut seen = HashSet::new();
+    let claims = claims(context);
+    let standing = claims.iter().filter(|claim| {
+        claim.old().status == Some(Status::Accepted)
+            && claim.newer().status == Some(Status::Accepted)
+            && seen.insert((&claim.old().path, &claim.newer().path))
+    });
+    standing
+        .map(|claim| {
+            let (old, new) = (claim.old(), claim.newer());
+            let raw = old.statuses.first().map_or("accepted", |reading| reading.raw.as_str());
+            let message = format!(
+                "`{}` is replaced by `{}`, and its status is still `{}`",
+                file(old),
+                file(new),
+                words::printable(raw, 60)
+            );
+            Finding::new(RULE.id, RULE.severity, old.path.to_string(), message, status_place(old))
+                .label("read as accepted")
+                .and(
+                    claim.place(),
+                    if claim.replaces { "replaced by this record" } else { "replaced, as it says itself" },
+                )
+                .why("Whoever finds the old record first follows a decision that is no longer in force.")
+                .fix(
+                    old.path.clone(),
+                    "as its status",
+                    format!(
+                        "Superseded by {}",
+                        new.number.map_or_else(|| file(new).to_owned(), |number| format!("ADR-{number:04}"))
+                    ),
+                )
+        })
+        .collect()
+}

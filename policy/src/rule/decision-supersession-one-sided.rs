@@ -1,0 +1,90 @@
+#![doc = include_str!("decision-supersession-one-sided.md")]
+
+use super::records::{file, status_place};
+use super::succession::{Claim, claims};
+use super::{Check, Context, Rule};
+use crate::decision::{Decision, Format, Status};
+use crate::report::Finding;
+use std::collections::HashSet;
+
+pub const RULE: Rule = Rule {
+    id: "decision-supersession-one-sided",
+    severity: crate::report::Severity::Warning,
+    strict: false,
+    check: Check::Decisions(check),
+    page: include_str!("decision-supersession-one-sided.md"),
+};
+
+fn check(context: &Context<'_>) -> Vec<Finding> {
+    // Old records that merely say too little contradict nothing.
+    if !context.is_thorough(RULE.id) {
+        return Vec::new();
+    }
+    let claims = claims(context);
+    let said: HashSet<(&str, &str, bool)> =
+        claims.iter().map(|claim| (&*claim.by.path, &*claim.about.path, claim.replaces)).collect();
+    let silent = claims.iter().filter(|claim| {
+        let answered = said.contains(&(&*claim.about.path, &*claim.by.path, !claim.replaces));
+        // A proposal has replaced nothing yet; and an old record that still says "accepted" has a finding of its own.
+        let open = matches!(claim.newer().status, Some(Status::Draft | Status::Proposed));
+        let unaware = claim.replaces && claim.old().status == Some(Status::Accepted);
+        !answered && !open && !unaware && !refuses(claim.newer())
+    });
+    silent.map(finding).collect()
+}
+
+fn refuses(new: &Decision) -> bool {
+    matches!(new.status, Some(Status::Rejected | Status::Withdrawn))
+}
+
+fn finding(claim: &Claim<'_>) -> Finding {
+    let (by, about) = (claim.by, claim.about);
+    let (says, back) = match claim.replaces {
+        true => ("replaces", "Superseded by"),
+        false => ("is replaced by", "Supersedes"),
+    };
+    let message = format!("`{}` {says} `{}`, which does not say so", file(by), file(about));
+    let finding = Finding::new(RULE.id, RULE.severity, by.path.to_string(), message, claim.place())
+        .label("said here")
+        .and(status_place(about), "and nothing about it here")
+        .why("Readers come to either of the two records, and each has to lead to the other.");
+    let text = match about.format {
+        Format::Markdown => format!("{back} [{}]({})", title(by), path_between(&about.path, &by.path)),
+        Format::Asciidoc => format!("{back} xref:{}[{}]", path_between(&about.path, &by.path), title(by)),
+        Format::Rst | Format::Yaml => return finding.help(format!("Say there: {back} `{}`.", file(by))),
+    };
+    finding.fix(about.path.clone(), "under its status", text)
+}
+
+fn title(of: &Decision) -> String {
+    let title =
+        of.title.as_deref().map_or_else(|| file(of).to_owned(), |title| crate::report::words::printable(title, 120));
+    let title = title.replace(['[', ']'], "");
+    of.number.map_or(title.clone(), |number| format!("{number}. {title}"))
+}
+
+/// The way from one file to another.
+fn path_between(from: &str, to: &str) -> String {
+    let from: Vec<&str> = crate::tree::folder(from).split('/').filter(|part| !part.is_empty()).collect();
+    let to: Vec<&str> = to.split('/').collect();
+    let shared = from.iter().zip(&to[..to.len() - 1]).take_while(|(one, other)| one == other).count();
+    let up = from[shared..].iter().map(|_| "..");
+    up.chain(to[shared..].iter().copied()).collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::path_between;
+
+    #[test]
+    fn the_way_between_files() {
+        for (from, to, way) in [
+            ("docs/adr/1.md", "docs/adr/2.md", "2.md"),
+            ("docs/adr/old/1.md", "docs/adr/2.md", "../2.md"),
+            ("1.md", "docs/2.md", "docs/2.md"),
+            ("a/1.md", "b/2.md", "../b/2.md"),
+        ] {
+            assert_eq!(path_between(from, to), way);
+        }
+    }
+}
