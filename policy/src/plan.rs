@@ -96,6 +96,17 @@ pub fn claimed_folders<'p>(paths: &'p Paths, page: &Page) -> HashSet<&'p str> {
     paths.iter().filter(|path| manifest::is_candidate(path) && !is_excluded(path, page)).map(service_folder).collect()
 }
 
+/// Folders that bear the name of a manifest, each with the first file in it.
+pub fn folders_named_as_manifests<'p>(paths: &'p Paths, page: &Page) -> impl Iterator<Item = (&'p str, &'p str)> {
+    let mut last = "";
+    paths.iter().filter_map(move |path| {
+        let folder = tree::folder(path);
+        let new = std::mem::replace(&mut last, folder) != folder;
+        let named = new && may_be_read(folder) && manifest::is_candidate(folder) && !is_excluded(folder, page);
+        named.then_some((folder, path))
+    })
+}
+
 /// Folders that the page calls services, as far as they hold one of `files` where these are given.
 #[must_use]
 pub fn wanted_folders(paths: &Paths, page: &Page, ask: Ask<'_>) -> Vec<String> {
