@@ -14,7 +14,16 @@ pub enum Kind {
     Other,
 }
 
-/// An open folder and what lies in it.
+/// The folder that listed ones lie in, held open: the way to it is then not looked up each time.
+pub struct Root {
+    #[cfg(target_os = "linux")]
+    folder: std::os::fd::OwnedFd,
+    #[cfg(not(target_os = "linux"))]
+    folder: std::path::PathBuf,
+    buffer: Vec<u8>,
+}
+
+/// A folder and what lies in it.
 pub struct Listing {
     pub entries: Vec<(OsString, Kind)>,
     #[cfg(target_os = "linux")]
@@ -22,19 +31,24 @@ pub struct Listing {
 }
 
 #[cfg(target_os = "linux")]
-impl Listing {
+impl Root {
+    pub fn open(folder: &Path) -> std::io::Result<Self> {
+        use rustix::fs::{Mode, OFlags, open};
+        let folder = open(folder, OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())?;
+        Ok(Self { folder, buffer: Vec::with_capacity(32 << 10) })
+    }
+
     /// Lists a folder through one buffer and without a call for each name: a large repository has tens of thousands
     /// of folders.
-    pub fn of(folder: &Path, buffer: &mut Vec<u8>) -> std::io::Result<Self> {
-        use rustix::fs::{AtFlags, FileType, Mode, OFlags, RawDir, open, statat};
+    pub fn list(&mut self, folder: &OsStr) -> std::io::Result<Listing> {
+        use rustix::fs::{AtFlags, FileType, Mode, OFlags, RawDir, openat, statat};
         use std::os::unix::ffi::OsStrExt as _;
 
-        const BUFFER: usize = 32 << 10;
         // A link in the folder's place is no folder.
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-        let folder = open(folder, flags, Mode::empty())?;
-        buffer.reserve(BUFFER);
-        let mut found = RawDir::new(&folder, buffer.spare_capacity_mut());
+        let folder = if folder.is_empty() { OsStr::new(".") } else { folder };
+        let folder = openat(&self.folder, folder, flags, Mode::empty())?;
+        let mut found = RawDir::new(&folder, self.buffer.spare_capacity_mut());
         let mut entries = Vec::new();
         while let Some(entry) = found.next() {
             let entry = entry?;
@@ -56,9 +70,12 @@ impl Listing {
             };
             entries.push((OsStr::from_bytes(name).to_owned(), kind));
         }
-        Ok(Self { entries, folder })
+        Ok(Listing { entries, folder })
     }
+}
 
+#[cfg(target_os = "linux")]
+impl Listing {
     /// What the file system says of a file in the folder.
     pub fn seen(&self, name: &OsStr) -> Option<Seen> {
         use rustix::fs::{AtFlags, statat};
@@ -73,21 +90,28 @@ impl Listing {
 }
 
 #[cfg(not(target_os = "linux"))]
-impl Listing {
+impl Root {
+    pub fn open(folder: &Path) -> std::io::Result<Self> {
+        Ok(Self { folder: folder.to_owned(), buffer: Vec::new() })
+    }
+
     /// Lists a folder.
-    pub fn of(folder: &Path, _: &mut Vec<u8>) -> std::io::Result<Self> {
+    pub fn list(&mut self, folder: &OsStr) -> std::io::Result<Listing> {
         let kind = |kind: std::fs::FileType| match kind {
             kind if kind.is_symlink() => Kind::Link,
             kind if kind.is_dir() => Kind::Folder,
             kind if kind.is_file() => Kind::File,
             _ => Kind::Other,
         };
-        let entries = std::fs::read_dir(folder)?.flatten();
-        Ok(Self {
-            entries: entries.filter_map(|entry| Some((entry.file_name(), kind(entry.file_type().ok()?)))).collect(),
-        })
+        self.buffer.clear();
+        let entries = std::fs::read_dir(self.folder.join(folder))?.flatten();
+        let entries = entries.filter_map(|entry| Some((entry.file_name(), kind(entry.file_type().ok()?))));
+        Ok(Listing { entries: entries.collect() })
     }
+}
 
+#[cfg(not(target_os = "linux"))]
+impl Listing {
     /// What is written down elsewhere is not known to be comparable with what git wrote.
     pub fn seen(&self, _: &OsStr) -> Option<Seen> {
         None

@@ -183,7 +183,7 @@ impl Changes {
             new.peek() != Some(path)
         });
         let gone = self.before.iter().filter(|(path, was)| was.is_some() && !files.paths.contains(path));
-        merged(kept, gone.map(|(path, _)| path.as_str())).collect()
+        Paths::from_sorted(merged(kept, gone.map(|(path, _)| path.as_str())))
     }
 }
 fn short(commit: &str) -> &str {

@@ -2,13 +2,14 @@
 
 use super::folder::{Files, walk_below};
 use super::git::Git;
-use super::index::{Index, Kind};
-use super::listing::{self, Listing};
+use super::index::{Index, Kind, Staged};
+use super::listing::{self, Listing, Root};
 use super::name;
 use super::tracked::{Folders, Names, Tracked};
 use adrule_policy::plan::Interest;
-use anyhow::Result;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use adrule_policy::tree::Paths;
+use anyhow::{Context as _, Result};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
@@ -46,20 +47,19 @@ pub struct Suspect {
 
 /// Reads git's index and looks at the working tree; none where the index is not understood, and git is to be asked.
 pub fn survey(git: &Git, wanted: &Wanted<'_>) -> Result<Option<Survey>> {
-    let Ok(Some(index)) = Index::read(&git.index, git.hash) else { return Ok(None) };
-    let Some(mut names) = Names::read(&index, git.prefix.as_encoded_bytes()) else { return Ok(None) };
+    let Ok(Some(index)) = Index::open(&git.index, git.hash) else { return Ok(None) };
+    let whole = index.count <= WHOLE;
+    let least = if whole { Interest::None } else { Interest::Content };
+    let written = index.written;
+    let read = Names::read(index, git.prefix.as_encoded_bytes(), wanted.interest, least);
+    let Some(mut names) = read else { return Ok(None) };
     let odd = std::mem::take(&mut names.odd);
     let mut tracked = names.sorted();
-    let folders = Folders::new(&mut tracked, wanted.interest);
-    let whole = tracked.len() <= WHOLE;
+    let folders = Folders::new(&mut tracked);
     let mut look = Look {
         git,
-        index: &index,
-        least: match (wanted.changes, whole) {
-            (false, _) => None,
-            (true, false) => Some(Interest::Content),
-            (true, true) => Some(Interest::None),
-        },
+        written,
+        least: wanted.changes.then_some(least),
         tracked: &tracked,
         folders: &folders,
         raw_folders: raw_folders(&odd),
@@ -68,7 +68,8 @@ pub fn survey(git: &Git, wanted: &Wanted<'_>) -> Result<Option<Survey>> {
         new: Vec::new(),
         suspects: Vec::new(),
     };
-    look.look_into(&folders.to_look_into(&tracked, whole || wanted.everywhere));
+    let root = Root::open(&git.root).with_context(|| git.root.display().to_string())?;
+    look.into_folders(root, &folders.to_look_into(whole || wanted.everywhere));
     look.at_new()?;
     look.at_contents()?;
     look.note_gone();
@@ -90,7 +91,8 @@ enum State {
 
 struct Look<'l, 'n> {
     git: &'l Git,
-    index: &'l Index,
+    /// When the index was written.
+    written: (u32, u32),
     /// The least interest in a file that is worth comparing it with what is staged; none: nothing is compared.
     least: Option<Interest>,
     tracked: &'l [Tracked<'n>],
@@ -109,41 +111,41 @@ struct New {
 }
 
 impl<'n> Look<'_, 'n> {
-    /// `folders` is sorted, so that a folder comes before those in it.
-    fn look_into(&mut self, folders: &[&'n str]) {
-        let mut real: HashSet<&str> = HashSet::from([""]);
-        let mut buffer = Vec::new();
-        for &folder in folders {
+    /// A folder comes behind the one around it.
+    fn into_folders(&mut self, mut root: Root, folders: &[u32]) {
+        let mut real = vec![false; self.folders.count()];
+        real[0] = true;
+        for &at in folders {
+            let folder = self.folders.name(at);
             // What a link leads to is not the folder that git knows.
-            let listed =
-                if real.contains(folder) { Listing::of(&self.on_disk(folder), &mut buffer) } else { Err(not_there()) };
+            let listed = if real[at as usize] { root.list(&self.raw(folder)) } else { Err(not_there()) };
             let listing = match listed {
                 Ok(listing) => listing,
                 // What may not be looked into is taken to be as git says; reading it will tell.
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => continue,
                 Err(_) => {
-                    self.folders.files(folder).for_each(|at| self.there[at] = State::Gone);
+                    self.folders.files(at).for_each(|file| self.there[file] = State::Gone);
                     continue;
                 }
             };
-            self.folders.files(folder).for_each(|at| self.there[at] = State::Gone);
-            for (raw, kind) in &listing.entries {
-                if raw == ".git" {
-                    continue;
-                }
+            self.folders.files(at).for_each(|file| self.there[file] = State::Gone);
+            for (raw, kind) in listing.entries.iter().filter(|(raw, _)| raw != ".git") {
                 let (text, odd) = name::shown(raw);
                 let name = if folder.is_empty() { text } else { format!("{folder}/{text}") };
-                let is_folder = *kind == listing::Kind::Folder;
-                if is_folder && self.folders.contains(&name) {
-                    real.extend(folders.binary_search(&name.as_str()).ok().map(|at| folders[at]));
+                if *kind == listing::Kind::Folder
+                    && let Some(inner) = self.folders.inner(at, &name)
+                {
+                    real[inner as usize] = true;
                     continue;
                 }
-                let at = self.folders.find(folder, &name, self.tracked);
-                if let Some(at) = at {
-                    self.there[at] = state(self.tracked[at].entry.kind, *kind);
-                    self.compare(at, &listing, raw);
+                let file = self.folders.file(at, &name, self.tracked);
+                if let Some(file) = file {
+                    self.there[file] = state(self.tracked[file].entry.kind, *kind);
+                    self.compare(file, &listing, raw);
                 }
-                if at.is_none_or(|at| is_folder && !self.tracked[at].is(Kind::Submodule)) {
+                // A folder in the place of a file is new; one in that of a submodule is the submodule.
+                let is_new = |file: usize| *kind == listing::Kind::Folder && !self.tracked[file].is(Kind::Submodule);
+                if file.is_none_or(is_new) {
                     if odd.is_some() || self.raw_folders.contains_key(folder) {
                         let whole = Path::new(&self.raw(folder)).join(raw).into_os_string();
                         self.survey.files.odd.insert(name.clone(), whole);
@@ -206,9 +208,9 @@ impl<'n> Look<'_, 'n> {
         if !wanted || passed_over || self.there[at] != State::There || !tracked.is(Kind::File) {
             return;
         }
-        if !listing.seen(raw).is_some_and(|seen| self.index.is_surely_same(tracked.entry, seen)) {
-            let id = self.index.id(tracked.entry);
-            self.suspects.extend(id.map(|id| Suspect { name: tracked.name.to_owned(), id }));
+        let Some(staged) = tracked.staged else { return };
+        if !listing.seen(raw).is_some_and(|seen| staged.seen.is_surely(seen, self.written)) {
+            self.suspects.push(Suspect { name: tracked.name.to_owned(), id: staged.id() });
         }
     }
 
@@ -226,7 +228,8 @@ impl<'n> Look<'_, 'n> {
     fn note_gone(&mut self) {
         for (at, tracked) in self.tracked.iter().enumerate() {
             let held = tracked.is(Kind::File) && !tracked.entry.announced;
-            let staged = || if held { self.index.id(tracked.entry) } else { None };
+            // Of a file that no check reads the content is not asked for either.
+            let staged = || held.then(|| tracked.staged.map(Staged::id).unwrap_or_default());
             match self.there[at] {
                 State::Gone if tracked.is(Kind::Submodule) => {}
                 State::Gone if tracked.entry.left_out => {
@@ -257,7 +260,7 @@ impl<'n> Look<'_, 'n> {
         });
         self.survey.files.links.extend(links.map(|(tracked, _)| tracked.name.to_owned()));
         let known = self.tracked.iter().enumerate().filter(is_file).map(|(_, tracked)| tracked.name);
-        self.survey.files.paths = merged(known, self.survey.untracked.iter().map(String::as_str)).collect();
+        self.survey.files.paths = Paths::from_sorted(merged(known, self.survey.untracked.iter().map(String::as_str)));
         self.survey.files.real_folders = true;
         self.survey
     }
