@@ -1,75 +1,16 @@
 //! Files that no reader likes, as manifest, decision and page: each gets a clear answer with its place, the rest of
 //! the repository is still judged, and nothing panics, hangs or fills the memory.
 
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr, missing_docs)]
 
 mod support;
 
-use std::fs;
-use std::process::{Command, Output};
-use std::time::Duration;
-use support::{PAGE, Place, Report, adrule, manifest, report, within};
-
-/// Unoptimized code is some thirty times slower.
-const LIMIT: Duration = if cfg!(debug_assertions) { Duration::from_secs(40) } else { Duration::from_secs(2) };
+use support::hard::{DECISION, LIMIT, MANIFEST, about, check, place, run};
+use support::{PAGE, adrule, manifest, report, within};
 
 /// Bytes of a decision that is hard all through.
 const SIZE: usize = if cfg!(debug_assertions) { 60_000 } else { 400_000 };
-
-const MANIFEST: &str = "services/hard/catalog-info.yaml";
-const DECISION: &str = "docs/adr/0001-beta.md";
-
-/// A folder without git: the seed rule, `alpha` in Go and `beta` in Rust without a reason.
-fn place() -> Place {
-    let place = Place::new();
-    place.write("adrule.yaml", PAGE);
-    place.service("services/alpha", "alpha", "go");
-    place.service("services/beta", "beta", "rust");
-    place
-}
-
-/// Runs with at most 600 MiB of address space, and looks at what every answer has to be.
-fn run(place: &Place, args: &[&str]) -> Output {
-    let mut command = Command::new("sh");
-    command.args(["-c", "ulimit -v 614400; exec \"$0\" \"$@\""]).arg(env!("CARGO_BIN_EXE_adrule"));
-    command.args(args).current_dir(&place.root).env("NO_COLOR", "1");
-    let out = within(command, LIMIT);
-    let text = String::from_utf8_lossy(&out.stdout).into_owned() + &String::from_utf8_lossy(&out.stderr);
-    assert!(out.status.code().is_some_and(|code| code <= 2), "{:?}: {text}", out.status);
-    assert!(!text.contains("panicked"), "{text}");
-    out
-}
-
-/// Both the report and what people see; `beta` must be judged whatever else there is.
-fn check(place: &Place, name: &str) -> Report {
-    let human = run(place, &["check", "--all", "--verbose", "--as-of", "2026-11-22"]);
-    let raw = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let text = String::from_utf8(human.stdout).unwrap();
-    assert!(!text.contains(raw), "{name}: control characters in {text:?}");
-    let report = report(run(place, &["check", "--all", "--format", "json", "--as-of", "2026-11-22"]));
-    assert!(report.services().contains(&"alpha".to_owned()), "{name}: {}", report.stderr);
-    assert!(report.services().contains(&"beta".to_owned()), "{name}: {}", report.stderr);
-    assert_eq!(report.code, human.status.code().unwrap());
-    report
-}
-
-/// `rule line:column message` of the findings about one file.
-fn about(report: &Report, path: &str) -> Vec<String> {
-    let findings = report.json["findings"].as_array().unwrap();
-    let mut said = Vec::new();
-    for finding in findings {
-        let first = &finding["places"][0];
-        if first["path"].as_str().is_some_and(|here| here == path) {
-            let place = format!("{}:{}", first["line"], first["column"]);
-            said.push(format!(
-                "{} {place} {}",
-                finding["rule"].as_str().unwrap(),
-                finding["message"].as_str().unwrap()
-            ));
-        }
-    }
-    said
-}
 
 fn table(rows: impl IntoIterator<Item = (&'static str, Vec<String>)>) -> String {
     rows.into_iter()
@@ -405,93 +346,6 @@ fn hard_pages() {
     days that are none
         judged by it
     ");
-}
-
-#[test]
-fn a_folder_in_the_place_of_a_manifest() {
-    let place = place();
-    place.write(&format!("{MANIFEST}/readme.txt"), "x");
-    let report = check(&place, "a folder");
-    insta::assert_snapshot!(about(&report, &format!("{MANIFEST}/readme.txt")).join("\n"), @"file-unreadable 1:1 `services/hard/catalog-info.yaml` is a folder, where a manifest is expected");
-    assert_eq!(report.code, 1);
-}
-
-#[cfg(unix)]
-#[test]
-fn links_and_pipes() {
-    use std::os::unix::fs::symlink;
-    let outside = Place::new();
-    outside.service("secret", "secret", "rust");
-    let place = place();
-    // Round in a circle, out of the tree, and to nowhere.
-    symlink(".", place.path("services/loop")).unwrap();
-    symlink("../services", place.path("services/up")).unwrap();
-    symlink(outside.path("secret"), place.path("services/out")).unwrap();
-    fs::create_dir_all(place.path("services/link")).unwrap();
-    symlink(outside.path("secret/catalog-info.yaml"), place.path("services/link/catalog-info.yaml")).unwrap();
-    fs::create_dir_all(place.path("services/dead")).unwrap();
-    symlink("nowhere", place.path("services/dead/catalog-info.yaml")).unwrap();
-    // Opened, a pipe would wait for somebody to write.
-    fs::create_dir_all(place.path("services/pipe")).unwrap();
-    assert!(Command::new("mkfifo").arg(place.path("services/pipe/catalog-info.yaml")).status().unwrap().success());
-    for git in [false, true] {
-        if git {
-            place.git(&["init", "-q", "-b", "main"]);
-            place.commit("Links");
-        }
-        let report = check(&place, "links");
-        assert_eq!(report.services(), ["alpha", "beta"], "git: {git}");
-    }
-    let facts = run(&place, &["facts", "services/pipe/catalog-info.yaml"]);
-    assert!(String::from_utf8_lossy(&facts.stdout).contains("not a regular file"));
-}
-
-#[cfg(unix)]
-#[test]
-fn a_file_that_may_not_be_read() {
-    use std::os::unix::fs::PermissionsExt as _;
-    let place = place();
-    place.write(MANIFEST, hard());
-    fs::set_permissions(place.path(MANIFEST), fs::Permissions::from_mode(0)).unwrap();
-    if fs::read(place.path(MANIFEST)).is_ok() {
-        eprintln!("skipped: this user may read everything");
-        return;
-    }
-    let said = about(&check(&place, "unreadable"), MANIFEST).join("\n");
-    assert!(said.contains("could not be read: no permission to read it"), "{said}");
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn names_that_no_program_likes() {
-    use std::ffi::OsStr;
-    use std::os::unix::ffi::OsStrExt as _;
-    for git in [false, true] {
-        let place = place();
-        for (number, raw) in [
-            &b"with space"[..],
-            b"with\nbreak",
-            b"with\x1b[31mcolour",
-            b"not\xfftext",
-            b"-rf",
-            b"\"q\"",
-            b"\xe2\x80\xaereversed",
-        ]
-        .iter()
-        .enumerate()
-        {
-            let folder = place.path("services").join(OsStr::from_bytes(raw));
-            fs::create_dir_all(&folder).unwrap();
-            fs::write(folder.join("catalog-info.yaml"), manifest(&format!("odd-{number}"), "rust")).unwrap();
-        }
-        if git {
-            place.git(&["init", "-q", "-b", "main"]);
-            place.commit("Names");
-        }
-        let report = check(&place, "names");
-        let odd: Vec<String> = report.services().into_iter().filter(|name| name.starts_with("odd-")).collect();
-        assert_eq!(odd.len(), 7, "git: {git}: {odd:?}");
-    }
 }
 
 #[test]

@@ -69,7 +69,7 @@ pub fn survey(git: &Git, wanted: &Wanted<'_>) -> Result<Option<Survey>> {
         suspects: Vec::new(),
     };
     let root = Root::open(&git.root).with_context(|| git.root.display().to_string())?;
-    look.into_folders(root, &folders.to_look_into(whole || wanted.everywhere));
+    look.look_into(root, &folders.to_look_into(whole || wanted.everywhere));
     look.at_new()?;
     look.at_contents()?;
     look.note_gone();
@@ -112,7 +112,7 @@ struct New {
 
 impl<'n> Look<'_, 'n> {
     /// A folder comes behind the one around it.
-    fn into_folders(&mut self, mut root: Root, folders: &[u32]) {
+    fn look_into(&mut self, mut root: Root, folders: &[u32]) {
         let mut real = vec![false; self.folders.count()];
         real[0] = true;
         for &at in folders {
