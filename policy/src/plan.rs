@@ -35,12 +35,15 @@ pub fn plan<'p>(paths: &'p Paths, page: &Page, ask: Ask<'_>) -> Vec<&'p str> {
             if is_decision(path, page) {
                 return true;
             }
+            if !is_yaml(path) {
+                return false;
+            }
             // Where few files are asked for, folders tell more of them apart than names do, and cost less.
             let near = around
                 .as_ref()
                 .is_none_or(|around| around.contains(service_folder(path)) || around.contains(tree::folder(path)));
             // A file that somebody names is looked at, whatever its name is.
-            near && manifest::is_candidate(path) || named(path) && is_yaml(path)
+            near && manifest::is_candidate(path) || named(path)
         })
         .collect()
 }
@@ -145,5 +148,9 @@ fn folders_around(files: &BTreeSet<String>) -> HashSet<&str> {
 }
 
 fn is_yaml(path: &str) -> bool {
-    [".yaml", ".yml", ".json"].iter().any(|ending| path.ends_with(ending))
+    let end = |ending: &str| {
+        path.len() > ending.len()
+            && path.as_bytes()[path.len() - ending.len()..].eq_ignore_ascii_case(ending.as_bytes())
+    };
+    end(".yaml") || end(".yml") || end(".json")
 }

@@ -5,6 +5,7 @@ use super::name;
 use adrule_policy::estate::service_folder;
 use adrule_policy::manifest;
 use adrule_policy::plan::Interest;
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::ffi::OsString;
 use std::io::Read;
@@ -229,13 +230,17 @@ impl<'n> Folders<'n> {
     /// The folder of that name, if it lies right in the other.
     pub fn inner(&self, folder: u32, name: &str) -> Option<u32> {
         let inner = &self.below[self.all[folder as usize].below.clone()];
-        // In the order of their files: as if each name ended with a `/`.
-        let found = inner.binary_search_by(|&at| {
-            let own = self.all[at as usize].name.bytes().chain([b'/']);
-            own.cmp(name.bytes().chain([b'/']))
-        });
+        let found = inner.binary_search_by(|&at| as_folders(self.all[at as usize].name, name));
         found.ok().map(|at| inner[at])
     }
+}
+
+/// The order of folders is that of the files in them: as if each name ended with a `/`.
+fn as_folders(a: &str, b: &str) -> Ordering {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let same = a.len().min(b.len());
+    let rest = |name: &[u8]| name.get(same).copied().unwrap_or(b'/');
+    a[..same].cmp(&b[..same]).then_with(|| rest(a).cmp(&rest(b))).then_with(|| a.len().cmp(&b.len()))
 }
 
 /// Positions by key, in their order, and the range of each of `count` keys.
@@ -254,4 +259,39 @@ fn by_key(count: usize, keys: impl Iterator<Item = u32> + Clone) -> (Vec<u32>, V
     let mut start = 0;
     let ranges = ends.into_iter().map(|end| std::mem::replace(&mut start, end)..end).collect();
     (sorted, ranges)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tree::index::Kind;
+
+    #[test]
+    fn folders_are_found_whatever_stands_between_their_files() {
+        let names = ["a", "b-c/x", "b.d", "b/c/d/e", "b/c/f", "b/z", "b0/y", "c/é/x", "c/é-b/x"];
+        let entry = Entry { kind: Kind::File, conflict: false, left_out: false, announced: false, assumed: false };
+        let interest = |name: &str| if name.ends_with('e') { Interest::Content } else { Interest::None };
+        let mut tracked: Vec<Tracked<'_>> = names
+            .iter()
+            .map(|name| Tracked { name, entry, interest: interest(name), staged: None, folder: 0 })
+            .collect();
+        tracked.sort_by_key(|tracked| tracked.name);
+        let folders = Folders::new(&mut tracked);
+        let mut all: Vec<&str> = (0..folders.count() as u32).map(|at| folders.name(at)).collect();
+        all.sort_unstable();
+        assert_eq!(all, ["", "b", "b-c", "b/c", "b/c/d", "b0", "c", "c/é", "c/é-b"]);
+        for at in 0..folders.count() as u32 {
+            let own: Vec<&str> = folders.files(at).map(|file| tracked[file].name).collect();
+            let expected = tracked.iter().map(|tracked| tracked.name);
+            let expected: Vec<&str> =
+                expected.filter(|name| adrule_policy::tree::folder(name) == folders.name(at)).collect();
+            assert_eq!(own, expected, "{:?}", folders.name(at));
+            assert!(own.iter().all(|name| folders.file(at, name, &tracked).is_some()));
+            for other in 1..folders.count() as u32 {
+                let name = folders.name(other);
+                let is_inner = adrule_policy::tree::folder(name) == folders.name(at);
+                assert_eq!(folders.inner(at, name), is_inner.then_some(other), "{name:?} in {:?}", folders.name(at));
+            }
+        }
+    }
 }
