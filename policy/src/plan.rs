@@ -35,12 +35,15 @@ pub fn plan<'p>(paths: &'p Paths, page: &Page, ask: Ask<'_>) -> Vec<&'p str> {
             if is_decision(path, page) {
                 return true;
             }
+            if !is_yaml(path) {
+                return false;
+            }
             // Where few files are asked for, folders tell more of them apart than names do, and cost less.
             let near = around
                 .as_ref()
                 .is_none_or(|around| around.contains(service_folder(path)) || around.contains(tree::folder(path)));
             // A file that somebody names is looked at, whatever its name is.
-            near && manifest::is_candidate(path) || named(path) && is_yaml(path)
+            near && manifest::is_candidate(path) || named(path)
         })
         .collect()
 }
@@ -50,11 +53,27 @@ fn is_excluded(path: &str, page: &Page) -> bool {
     page.exclude.iter().any(|pattern| pattern.covers(path))
 }
 
-/// Whether a check looks at a file: a decision or a manifest by its name, or a build file that shows a language.
+/// What a check takes from a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Interest {
+    /// Nothing.
+    None,
+    /// Whether it is there: a build file that shows a language.
+    Name,
+    /// What it says: a decision or a manifest.
+    Content,
+}
+
+/// What a check takes from a file of this name.
 #[must_use]
-pub fn matters(path: &str, page: &Page) -> bool {
-    may_be_read(path) && (manifest::is_candidate(path) || is_decision(path, page))
-        || language::of_build_file(tree::name(path)).is_some()
+pub fn interest(path: &str, page: &Page) -> Interest {
+    if may_be_read(path) && (manifest::is_candidate(path) || is_decision(path, page)) {
+        Interest::Content
+    } else if language::of_build_file(tree::name(path)).is_some() {
+        Interest::Name
+    } else {
+        Interest::None
+    }
 }
 
 /// Whether the last letter of a name is that of a document or of YAML. Most files of a large repository are told apart
@@ -78,6 +97,17 @@ pub fn is_decision(path: &str, page: &Page) -> bool {
 #[must_use]
 pub fn claimed_folders<'p>(paths: &'p Paths, page: &Page) -> HashSet<&'p str> {
     paths.iter().filter(|path| manifest::is_candidate(path) && !is_excluded(path, page)).map(service_folder).collect()
+}
+
+/// Folders that bear the name of a manifest, each with the first file in it.
+pub fn folders_named_as_manifests<'p>(paths: &'p Paths, page: &Page) -> impl Iterator<Item = (&'p str, &'p str)> {
+    let mut last = "";
+    paths.iter().filter_map(move |path| {
+        let folder = tree::folder(path);
+        let new = std::mem::replace(&mut last, folder) != folder;
+        let named = new && may_be_read(folder) && manifest::is_candidate(folder) && !is_excluded(folder, page);
+        named.then_some((folder, path))
+    })
 }
 
 /// Folders that the page calls services, as far as they hold one of `files` where these are given.
@@ -118,5 +148,9 @@ fn folders_around(files: &BTreeSet<String>) -> HashSet<&str> {
 }
 
 fn is_yaml(path: &str) -> bool {
-    [".yaml", ".yml", ".json"].iter().any(|ending| path.ends_with(ending))
+    let end = |ending: &str| {
+        path.len() > ending.len()
+            && path.as_bytes()[path.len() - ending.len()..].eq_ignore_ascii_case(ending.as_bytes())
+    };
+    end(".yaml") || end(".yml") || end(".json")
 }

@@ -96,22 +96,33 @@ impl Paths {
     }
 }
 
+impl Paths {
+    /// Names that are sorted; what is not in its order is left out, and so is what stands there twice.
+    #[must_use]
+    pub fn from_sorted<'p>(sorted: impl Iterator<Item = &'p str>) -> Self {
+        let mut paths = Self::default();
+        let mut last = 0;
+        for path in sorted {
+            if !paths.ends.is_empty() && paths.buffer[last..] >= *path {
+                continue;
+            }
+            last = paths.buffer.len();
+            // Names beyond 4 GiB in sum are not a repository; what does not fit is left out.
+            let Ok(end) = u32::try_from(last + path.len()) else { break };
+            paths.buffer.push_str(path);
+            paths.ends.push(end);
+        }
+        paths
+    }
+}
+
 impl<'p> FromIterator<&'p str> for Paths {
     fn from_iter<I: IntoIterator<Item = &'p str>>(paths: I) -> Self {
         let mut sorted: Vec<&str> = paths.into_iter().collect();
         if !sorted.is_sorted() {
             sorted.sort_unstable();
         }
-        sorted.dedup();
-        let mut buffer = String::with_capacity(sorted.iter().map(|path| path.len()).sum());
-        let mut ends = Vec::with_capacity(sorted.len());
-        for path in sorted {
-            // Names beyond 4 GiB in sum are not a repository; what does not fit is left out.
-            let Ok(end) = u32::try_from(buffer.len() + path.len()) else { break };
-            buffer.push_str(path);
-            ends.push(end);
-        }
-        Self { buffer, ends }
+        Self::from_sorted(sorted.into_iter())
     }
 }
 
@@ -190,5 +201,11 @@ mod tests {
         assert!(paths.contains("a/b/d/e") && !paths.contains("a/b"));
         assert!(paths.has_folder("a/b/d") && !paths.has_folder("a/c"));
         assert_eq!(paths.below("a/b").collect::<Vec<_>>(), ["a/b/c", "a/b/d/e"]);
+    }
+
+    #[test]
+    fn sorted_names_are_kept_each_once() {
+        let paths = Paths::from_sorted(["", "a", "a", "c", "b", "d"].into_iter());
+        assert_eq!(paths.iter().collect::<Vec<_>>(), ["", "a", "c", "d"]);
     }
 }

@@ -6,7 +6,7 @@ use adrule_policy::tree::{Content, Paths};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ffi::OsString;
 use std::fs::{self, File};
-use std::io::Read as _;
+use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
@@ -139,35 +139,38 @@ fn read_one(folders: &Folders<'_>, name: &str, files: &Files) -> Content {
     if files.links.contains(name) || !is_real {
         return Content::Skipped("a symbolic link, not followed".to_owned());
     }
-    read_named(&folders.root.join(raw))
+    let path = folders.root.join(raw);
+    // Where folders were listed, it is known to be a file.
+    if files.real_folders { content(&path) } else { read_named(&path) }
 }
 
-/// Reads one file that somebody named.
+/// Reads one file that somebody named. A pipe or a device is not opened: nobody may ever write to it.
 pub fn read_named(path: &Path) -> Content {
+    match fs::metadata(path) {
+        Ok(data) if !data.is_file() => Content::Unread("not a regular file".to_owned()),
+        _ => content(path),
+    }
+}
+
+fn content(path: &Path) -> Content {
     match bytes(path) {
         Ok(Some(bytes)) => match decode(&bytes) {
             Ok(text) => Content::Text(Arc::from(text)),
             Err(error) => Content::Unread(error.to_string()),
         },
-        Ok(None) => Content::Unread(format!("larger than {} MiB", MAX_BYTES >> 20)),
+        Ok(None) => Content::Unread(format!("larger than {} MiB, more than is read of any file", MAX_BYTES >> 20)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Content::Skipped("no longer there".to_owned()),
+        Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
+            Content::Unread("no permission to read it".to_owned())
+        }
         Err(error) => Content::Unread(error.to_string()),
     }
 }
 
-/// A regular file's bytes; none where it is too large.
+/// A file's bytes; none where it is too large.
 fn bytes(path: &Path) -> std::io::Result<Option<Vec<u8>>> {
-    let file = File::open(path)?;
-    let data = file.metadata()?;
-    if !data.is_file() {
-        return Err(std::io::Error::other("not a regular file"));
-    }
-    if data.len() > MAX_BYTES {
-        return Ok(None);
-    }
-    let mut bytes = Vec::with_capacity(usize::try_from(data.len()).unwrap_or(0) + 1);
-    // The file may grow while it is read.
-    file.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    let mut bytes = Vec::with_capacity(4096);
+    File::open(path)?.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
     Ok((bytes.len() as u64 <= MAX_BYTES).then_some(bytes))
 }
 
@@ -179,7 +182,22 @@ pub fn differing(root: &Path, files: &Files, before: &Path, old: &Files) -> BTre
     gone.chain(new_or_other.map(str::to_owned)).collect()
 }
 
+/// Whether two files hold the same, read side by side: they may be larger than memory.
 fn same(a: &Path, b: &Path) -> bool {
     let length = |path: &Path| fs::metadata(path).map(|data| data.len()).ok();
-    length(a) == length(b) && matches!((fs::read(a), fs::read(b)), (Ok(a), Ok(b)) if a == b)
+    let (Ok(first), Ok(second)) = (File::open(a), File::open(b)) else { return false };
+    let (mut first, mut second) = (BufReader::new(first), BufReader::new(second));
+    length(a) == length(b)
+        && loop {
+            let (Ok(left), Ok(right)) = (first.fill_buf(), second.fill_buf()) else { break false };
+            let count = left.len().min(right.len());
+            if left[..count] != right[..count] {
+                break false;
+            }
+            if count == 0 {
+                break left.is_empty() && right.is_empty();
+            }
+            first.consume(count);
+            second.consume(count);
+        }
 }

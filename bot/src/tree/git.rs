@@ -4,6 +4,7 @@ use super::folder::Files;
 use super::objects::Objects;
 use super::porcelain::survey_by_git;
 use super::worktree::{Survey, Suspect, Wanted, survey};
+use adrule_policy::plan::Interest;
 use anyhow::{Context as _, Result, bail};
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
@@ -121,7 +122,7 @@ impl Git {
     }
     /// Every file of the working tree that git knows or would add.
     pub fn files(&self) -> Result<Files> {
-        Ok(self.survey(&Wanted { matters: &|_| true, changes: false, everywhere: true })?.files)
+        Ok(self.survey(&Wanted { interest: &|_| Interest::Content, changes: false, everywhere: true })?.files)
     }
 
     /// What is in the working tree.

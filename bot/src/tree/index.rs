@@ -4,14 +4,17 @@
 //! few only. What this reader does not know (a split or sparse index, a future version) it refuses; git is asked then.
 
 use std::fs::{File, Metadata};
-use std::io::Read as _;
+use std::io::Read;
 use std::path::Path;
-
-/// Largest index that is read, in bytes: some ten million files.
-const MAX_BYTES: u64 = 1 << 30;
 
 /// Bytes of an entry before its object id.
 const FIXED: usize = 40;
+
+/// An entry that does not fit into so many bytes is refused: no file system has such names.
+const LONGEST: usize = 32 << 10;
+
+/// Bytes that are held at a time: an index may be larger than all else that a check holds.
+const WINDOW: usize = 256 << 10;
 
 /// What kind of thing an entry is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,8 +29,6 @@ pub enum Kind {
 #[derive(Clone, Copy, Debug)]
 pub struct Entry {
     pub kind: Kind,
-    /// Where the entry starts.
-    at: u32,
     /// Part of a merge that is not resolved.
     pub conflict: bool,
     /// Left out of a sparse checkout: it need not be on disk.
@@ -38,8 +39,25 @@ pub struct Entry {
     pub assumed: bool,
 }
 
-/// What the file system said of a file when git last looked: times in seconds and nanoseconds, all numbers cut to 32
-/// bits as git does.
+/// What was staged of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Staged {
+    /// What the file system said when git last looked.
+    pub seen: Seen,
+    /// The id of the content; SHA-1 fills the first twenty bytes.
+    id: [u8; 32],
+    hash: usize,
+}
+
+impl Staged {
+    /// The id of the content, in hexadecimal digits.
+    pub fn id(&self) -> String {
+        let digits = self.id[..self.hash].iter().flat_map(|byte| [byte >> 4, byte & 15]);
+        digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
+    }
+}
+
+/// What the file system says of a file: times in seconds and nanoseconds, all numbers cut to 32 bits as git does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Seen {
     pub changed: (u32, u32),
@@ -48,157 +66,179 @@ pub struct Seen {
     pub size: u32,
 }
 
-/// What the file system says; none where this is not known to be comparable with what git wrote down.
-#[cfg(target_os = "linux")]
-pub fn seen(data: &Metadata) -> Option<Seen> {
-    use std::os::linux::fs::MetadataExt as _;
-    Some(Seen {
-        changed: (data.st_ctime() as u32, data.st_ctime_nsec() as u32),
-        modified: (data.st_mtime() as u32, data.st_mtime_nsec() as u32),
-        inode: data.st_ino() as u32,
-        size: data.st_size() as u32,
-    })
+impl Seen {
+    /// Whether a file is surely as it was staged: nothing differs, and it was not written at the moment when the index
+    /// was, or later, which may leave nothing to see. Where it is not sure, its content has to be compared.
+    pub fn is_surely(self, now: Self, index_written: (u32, u32)) -> bool {
+        self == now && now.modified < index_written && now.changed < index_written
+    }
 }
 
-/// Elsewhere names may differ in case or in Unicode form from those on disk: git is asked instead.
+/// When a file was written; none where git's notes are not known to be comparable with what the file system says:
+/// names may differ in case or in Unicode form from those on disk. Git is asked there.
+#[cfg(target_os = "linux")]
+fn written(data: &Metadata) -> Option<(u32, u32)> {
+    use std::os::linux::fs::MetadataExt as _;
+    Some((data.st_mtime() as u32, data.st_mtime_nsec() as u32))
+}
+
 #[cfg(not(target_os = "linux"))]
-pub fn seen(_: &Metadata) -> Option<Seen> {
+fn written(_: &Metadata) -> Option<(u32, u32)> {
     None
 }
 
-/// An index in memory.
-pub struct Index {
-    bytes: Vec<u8>,
+/// An open index.
+pub struct Index<R> {
+    source: R,
+    /// Bytes of the source that are not read yet, but for the checksum at its end.
+    left: u64,
+    window: Vec<u8>,
+    /// Where the next byte is in the window.
+    at: usize,
     /// Bytes of an object id.
     hash: usize,
     version: u32,
-    count: usize,
-    /// When it was written: a file that was modified at that moment or later may look unmodified and not be so.
-    written: (u32, u32),
+    /// How many entries there are.
+    pub count: usize,
+    /// When it was written.
+    pub written: (u32, u32),
 }
 
-impl Index {
-    /// Reads an index whose object ids have `hash` bytes; none where it is not one that is known here.
-    pub fn read(path: &Path, hash: usize) -> std::io::Result<Option<Self>> {
+impl Index<File> {
+    /// Opens an index whose object ids have `hash` bytes; none where it is not one that is known here.
+    pub fn open(path: &Path, hash: usize) -> std::io::Result<Option<Self>> {
         let file = File::open(path)?;
         let data = file.metadata()?;
-        let (Some(seen), true) = (seen(&data), data.len() <= MAX_BYTES) else { return Ok(None) };
-        let mut bytes = Vec::with_capacity(usize::try_from(data.len()).unwrap_or(0) + 1);
-        file.take(MAX_BYTES).read_to_end(&mut bytes)?;
-        Ok(Self::new(bytes, hash, seen.modified))
+        Ok(written(&data).and_then(|written| Self::new(file, data.len(), hash, written)))
+    }
+}
+
+impl<R: Read> Index<R> {
+    fn new(source: R, length: u64, hash: usize, written: (u32, u32)) -> Option<Self> {
+        let left = length.checked_sub(hash as u64)?;
+        let mut index = Self { source, left, window: Vec::new(), at: 0, hash, version: 0, count: 0, written };
+        let head = index.ahead()?;
+        let is_index = head.starts_with(b"DIRC");
+        (index.version, index.count) = (number(head, 4)?, usize::try_from(number(head, 8)?).ok()?);
+        index.at = 12;
+        (is_index && (2..=4).contains(&index.version)).then_some(index)
     }
 
-    fn new(bytes: Vec<u8>, hash: usize, written: (u32, u32)) -> Option<Self> {
-        let version = number(&bytes, 4)?;
-        let count = usize::try_from(number(&bytes, 8)?).ok()?;
-        (bytes.starts_with(b"DIRC") && (2..=4).contains(&version)).then_some(Self {
-            bytes,
-            hash,
-            version,
-            count,
-            written,
-        })
+    /// What comes next: a whole entry, or all that is left.
+    fn ahead(&mut self) -> Option<&[u8]> {
+        // Behind the end where a damaged entry says so.
+        if self.at > self.window.len() {
+            return None;
+        }
+        if self.window.len() - self.at < LONGEST && self.left > 0 {
+            self.window.drain(..self.at);
+            self.at = 0;
+            let more = self.left.min((WINDOW - self.window.len()) as u64);
+            let read = self.source.by_ref().take(more).read_to_end(&mut self.window).ok()?;
+            // Cut off while we read: git is writing another one.
+            self.left = if read as u64 == more { self.left - more } else { return None };
+        }
+        self.window.get(self.at..)
     }
 
     /// Shows every entry with its name from the top of the working tree, in order. None where the index is damaged, or
     /// says more than this reader understands; what was shown is then not to be used.
-    pub fn each(&self, mut show: impl FnMut(&[u8], Entry)) -> Option<()> {
-        let mut at = 12;
+    pub fn each(mut self, mut show: impl FnMut(&[u8], Entry, &Staged)) -> Option<()> {
         let mut shortened: Vec<u8> = Vec::new();
+        let (hash, version) = (self.hash, self.version);
         for _ in 0..self.count {
-            let kind = match number(&self.bytes, at + 24)? >> 12 {
-                0o10 => Kind::File,
-                0o12 => Kind::Link,
-                0o16 => Kind::Submodule,
-                // A folder stands in a sparse index only.
-                _ => return None,
-            };
-            let mut start = at + FIXED + self.hash;
-            let flags = short(&self.bytes, start)?;
-            start += 2;
-            let mut more = 0;
-            if self.version >= 3 && flags & 0x4000 != 0 {
-                more = short(&self.bytes, start)?;
-                start += 2;
-            }
-            let entry = Entry {
-                kind,
-                at: u32::try_from(at).ok()?,
-                conflict: flags & 0x3000 != 0,
-                left_out: more & 0x4000 != 0,
-                announced: more & 0x2000 != 0,
-                assumed: flags & 0x8000 != 0,
-            };
-            if self.version == 4 {
-                at = self.lengthen(start, &mut shortened)?;
-                show(&shortened, entry);
+            let bytes = self.ahead()?;
+            let (entry, staged, start) = fixed(bytes, hash, version)?;
+            let length = if version == 4 {
+                let end = lengthen(bytes, start, &mut shortened)?;
+                show(&shortened, entry, &staged);
+                end
             } else {
-                let end = start + memchr::memchr(0, self.bytes.get(start..)?)?;
-                show(&self.bytes[start..end], entry);
+                let end = start + memchr::memchr(0, bytes.get(start..)?)?;
+                show(&bytes[start..end], entry, &staged);
                 // Entries are filled up with one to eight NULs to a multiple of eight bytes.
-                at += (end - at + 8) / 8 * 8;
-            }
+                (end + 8) / 8 * 8
+            };
+            self.at += length;
         }
-        self.knows_extensions(at)
-    }
-
-    /// Version 4 says how many bytes to cut from the end of the name before, and what to add.
-    fn lengthen(&self, start: usize, name: &mut Vec<u8>) -> Option<usize> {
-        let (cut, start) = self.length(start)?;
-        let end = start + memchr::memchr(0, self.bytes.get(start..)?)?;
-        name.truncate(name.len().checked_sub(cut)?);
-        name.extend_from_slice(&self.bytes[start..end]);
-        Some(end + 1)
-    }
-
-    /// A number of variable length: seven bits a byte, the highest first, each further byte counted from one.
-    fn length(&self, mut at: usize) -> Option<(usize, usize)> {
-        let mut value = 0usize;
-        loop {
-            let byte = *self.bytes.get(at)?;
-            at += 1;
-            value = value.checked_mul(128)?.checked_add(usize::from(byte & 0x7F))?;
-            if byte & 0x80 == 0 {
-                return Some((value, at));
-            }
-            value = value.checked_add(1)?;
-        }
+        self.knows_extensions()
     }
 
     /// Extensions whose names start with a small letter change what the entries mean: none of them is known here.
-    fn knows_extensions(&self, mut at: usize) -> Option<()> {
-        let end = self.bytes.len().checked_sub(self.hash)?;
-        while at + 8 <= end {
-            if !self.bytes[at].is_ascii_uppercase() {
+    fn knows_extensions(mut self) -> Option<()> {
+        loop {
+            let bytes = self.ahead()?;
+            if bytes.is_empty() {
+                return Some(());
+            }
+            if !bytes[0].is_ascii_uppercase() {
                 return None;
             }
-            at = (at + 8).checked_add(usize::try_from(number(&self.bytes, at + 4)?).ok()?)?;
+            let mut size = u64::from(number(bytes, 4)?) + 8;
+            while size > 0 {
+                let here = self.ahead()?.len().min(usize::try_from(size).unwrap_or(usize::MAX));
+                if here == 0 {
+                    return None;
+                }
+                self.at += here;
+                size -= here as u64;
+            }
         }
-        (at == end).then_some(())
     }
+}
 
-    /// Whether a file is surely as it was staged. Where it is not sure, its content has to be compared.
-    pub fn is_surely_same(&self, entry: Entry, data: &Metadata) -> bool {
-        let Some(now) = seen(data) else { return false };
-        self.seen(entry) == Some(now) && now.modified < self.written && now.changed < self.written
+/// The part of an entry before its name, and where the name starts.
+fn fixed(bytes: &[u8], hash: usize, version: u32) -> Option<(Entry, Staged, usize)> {
+    let kind = match number(bytes, 24)? >> 12 {
+        0o10 => Kind::File,
+        0o12 => Kind::Link,
+        0o16 => Kind::Submodule,
+        // A folder stands in a sparse index only.
+        _ => return None,
+    };
+    let mut id = [0; 32];
+    id[..hash].copy_from_slice(bytes.get(FIXED..FIXED + hash)?);
+    let field = |index: usize| number(bytes, 4 * index);
+    let seen =
+        Seen { changed: (field(0)?, field(1)?), modified: (field(2)?, field(3)?), inode: field(5)?, size: field(9)? };
+    let mut start = FIXED + hash;
+    let flags = short(bytes, start)?;
+    start += 2;
+    let mut more = 0;
+    if version >= 3 && flags & 0x4000 != 0 {
+        more = short(bytes, start)?;
+        start += 2;
     }
+    let entry = Entry {
+        kind,
+        conflict: flags & 0x3000 != 0,
+        left_out: more & 0x4000 != 0,
+        announced: more & 0x2000 != 0,
+        assumed: flags & 0x8000 != 0,
+    };
+    Some((entry, Staged { seen, id, hash }, start))
+}
 
-    fn seen(&self, entry: Entry) -> Option<Seen> {
-        let field = |index: usize| number(&self.bytes, entry.at as usize + 4 * index);
-        Some(Seen {
-            changed: (field(0)?, field(1)?),
-            modified: (field(2)?, field(3)?),
-            inode: field(5)?,
-            size: field(9)?,
-        })
-    }
+/// Version 4 says how many bytes to cut from the end of the name before, and what to add. Gives where the entry ends.
+fn lengthen(bytes: &[u8], start: usize, name: &mut Vec<u8>) -> Option<usize> {
+    let (cut, start) = length(bytes, start)?;
+    let end = start + memchr::memchr(0, bytes.get(start..)?)?;
+    name.truncate(name.len().checked_sub(cut)?);
+    name.extend_from_slice(&bytes[start..end]);
+    Some(end + 1)
+}
 
-    /// The id of the staged content, in hexadecimal digits.
-    pub fn id(&self, entry: Entry) -> Option<String> {
-        let start = entry.at as usize + FIXED;
-        let id = self.bytes.get(start..start + self.hash)?;
-        let digits = id.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-        digits.map(|digit| char::from_digit(digit.into(), 16)).collect()
+/// A number of variable length: seven bits a byte, the highest first, each further byte counted from one.
+fn length(bytes: &[u8], mut at: usize) -> Option<(usize, usize)> {
+    let mut value = 0usize;
+    loop {
+        let byte = *bytes.get(at)?;
+        at += 1;
+        value = value.checked_mul(128)?.checked_add(usize::from(byte & 0x7F))?;
+        if byte & 0x80 == 0 {
+            return Some((value, at));
+        }
+        value = value.checked_add(1)?;
     }
 }
 
@@ -241,10 +281,10 @@ mod tests {
         bytes
     }
 
-    fn names(bytes: Vec<u8>) -> Option<Vec<String>> {
-        let index = Index::new(bytes, 20, (0, 0))?;
+    fn names(bytes: &[u8]) -> Option<Vec<String>> {
+        let index = Index::new(bytes, bytes.len() as u64, 20, (0, 0))?;
         let mut names = Vec::new();
-        index.each(|name, _| names.push(String::from_utf8_lossy(name).into_owned()))?;
+        index.each(|name, _, _| names.push(String::from_utf8_lossy(name).into_owned()))?;
         Some(names)
     }
 
@@ -252,21 +292,31 @@ mod tests {
     fn every_version_and_unknown_extensions() {
         let expected = ["a/b", "a/bcdefgh", "a/c", "zz"];
         for version in 2..=4 {
-            assert_eq!(names(index(&expected, version, b"")).unwrap(), expected);
-            assert_eq!(names(index(&expected, version, b"TREE\0\0\0\x02ab")).unwrap(), expected);
-            assert_eq!(names(index(&expected, version, b"link\0\0\0\x02ab")), None, "a split index");
-            assert_eq!(names(index(&expected, version, b"TREE\0\0\0\x09ab")), None, "cut off");
+            assert_eq!(names(&index(&expected, version, b"")).unwrap(), expected);
+            assert_eq!(names(&index(&expected, version, b"TREE\0\0\0\x02ab")).unwrap(), expected);
+            assert_eq!(names(&index(&expected, version, b"link\0\0\0\x02ab")), None, "a split index");
+            assert_eq!(names(&index(&expected, version, b"TREE\0\0\0\x09ab")), None, "cut off");
         }
-        assert_eq!(names(index(&expected, 5, b"")), None);
+        assert_eq!(names(&index(&expected, 5, b"")), None);
+    }
+
+    #[test]
+    fn an_index_larger_than_the_window() {
+        let many: Vec<String> = (0..20_000).map(|number| format!("folder/{number:06}/file")).collect();
+        let expected: Vec<&str> = many.iter().map(String::as_str).collect();
+        for version in [2, 4] {
+            let extension = [b"TREE\x00\x09\x00\x00".to_vec(), vec![b'x'; 0x9_0000]].concat();
+            assert_eq!(names(&index(&expected, version, &extension)).unwrap(), expected);
+        }
     }
 
     #[test]
     fn damage_is_never_worse_than_an_answer() {
         for version in 2..=4 {
             let whole = index(&["a/b", "a/bcdefgh", "a/c"], version, b"TREE\0\0\0\x02ab");
-            let all = names(whole.clone());
+            let all = names(&whole);
             for end in 0..whole.len() {
-                let cut = names(whole[..end].to_vec());
+                let cut = names(&whole[..end]);
                 // Cut right behind an extension, it is a whole one with a wrong checksum.
                 assert!(cut.is_none() || cut == all, "cut at {end}: {cut:?}");
             }
@@ -274,7 +324,7 @@ mod tests {
                 for byte in [0, 1, 0x7F, 0x80, 0xFF] {
                     let mut damaged = whole.clone();
                     damaged[at] = byte;
-                    let _ = names(damaged);
+                    let _ = names(&damaged);
                 }
             }
         }

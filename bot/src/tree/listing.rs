@@ -1,6 +1,7 @@
 //! What lies in a folder, and what kind of thing it is. Links are not followed.
 
-use std::ffi::OsString;
+use super::index::Seen;
+use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
 /// A kind of thing in a folder.
@@ -13,53 +14,106 @@ pub enum Kind {
     Other,
 }
 
-/// Lists a folder. On Linux through one buffer and without a call for each name: a large repository has tens of
-/// thousands of folders.
-#[cfg(target_os = "linux")]
-pub fn list(folder: &Path, buffer: &mut Vec<u8>) -> std::io::Result<Vec<(OsString, Kind)>> {
-    use rustix::fs::{AtFlags, FileType, Mode, OFlags, RawDir, open, statat};
-    use std::ffi::OsStr;
-    use std::os::unix::ffi::OsStrExt as _;
-
-    const BUFFER: usize = 32 << 10;
-    // A link in the folder's place is no folder.
-    let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-    let folder = open(folder, flags, Mode::empty())?;
-    buffer.reserve(BUFFER);
-    let mut entries = RawDir::new(&folder, buffer.spare_capacity_mut());
-    let mut found = Vec::new();
-    while let Some(entry) = entries.next() {
-        let entry = entry?;
-        let name = entry.file_name().to_bytes();
-        if matches!(name, b"." | b"..") {
-            continue;
-        }
-        let kind = match entry.file_type() {
-            // Some file systems do not say it here.
-            FileType::Unknown => statat(&folder, entry.file_name(), AtFlags::SYMLINK_NOFOLLOW)
-                .map_or(FileType::Unknown, |data| FileType::from_raw_mode(data.st_mode)),
-            kind => kind,
-        };
-        let kind = match kind {
-            FileType::RegularFile => Kind::File,
-            FileType::Directory => Kind::Folder,
-            FileType::Symlink => Kind::Link,
-            _ => Kind::Other,
-        };
-        found.push((OsStr::from_bytes(name).to_owned(), kind));
-    }
-    Ok(found)
+/// The folder that listed ones lie in, held open: the way to it is then not looked up each time.
+pub struct Root {
+    #[cfg(target_os = "linux")]
+    folder: std::os::fd::OwnedFd,
+    #[cfg(not(target_os = "linux"))]
+    folder: std::path::PathBuf,
+    buffer: Vec<u8>,
 }
 
-/// Lists a folder.
+/// A folder and what lies in it.
+pub struct Listing {
+    pub entries: Vec<(OsString, Kind)>,
+    #[cfg(target_os = "linux")]
+    folder: std::os::fd::OwnedFd,
+}
+
+#[cfg(target_os = "linux")]
+impl Root {
+    pub fn open(folder: &Path) -> std::io::Result<Self> {
+        use rustix::fs::{Mode, OFlags, open};
+        let folder = open(folder, OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())?;
+        Ok(Self { folder, buffer: Vec::with_capacity(32 << 10) })
+    }
+
+    /// Lists a folder through one buffer and without a call for each name: a large repository has tens of thousands
+    /// of folders.
+    pub fn list(&mut self, folder: &OsStr) -> std::io::Result<Listing> {
+        use rustix::fs::{AtFlags, FileType, Mode, OFlags, RawDir, openat, statat};
+        use std::os::unix::ffi::OsStrExt as _;
+
+        // A link in the folder's place is no folder.
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        let folder = if folder.is_empty() { OsStr::new(".") } else { folder };
+        let folder = openat(&self.folder, folder, flags, Mode::empty())?;
+        let mut found = RawDir::new(&folder, self.buffer.spare_capacity_mut());
+        let mut entries = Vec::new();
+        while let Some(entry) = found.next() {
+            let entry = entry?;
+            let name = entry.file_name().to_bytes();
+            if matches!(name, b"." | b"..") {
+                continue;
+            }
+            let kind = match entry.file_type() {
+                // Some file systems do not say it here.
+                FileType::Unknown => statat(&folder, entry.file_name(), AtFlags::SYMLINK_NOFOLLOW)
+                    .map_or(FileType::Unknown, |data| FileType::from_raw_mode(data.st_mode)),
+                kind => kind,
+            };
+            let kind = match kind {
+                FileType::RegularFile => Kind::File,
+                FileType::Directory => Kind::Folder,
+                FileType::Symlink => Kind::Link,
+                _ => Kind::Other,
+            };
+            entries.push((OsStr::from_bytes(name).to_owned(), kind));
+        }
+        Ok(Listing { entries, folder })
+    }
+}
+
+#[cfg(target_os = "linux")]
+impl Listing {
+    /// What the file system says of a file in the folder.
+    pub fn seen(&self, name: &OsStr) -> Option<Seen> {
+        use rustix::fs::{AtFlags, statat};
+        let data = statat(&self.folder, name, AtFlags::SYMLINK_NOFOLLOW).ok()?;
+        Some(Seen {
+            changed: (data.st_ctime as u32, data.st_ctime_nsec as u32),
+            modified: (data.st_mtime as u32, data.st_mtime_nsec as u32),
+            inode: data.st_ino as u32,
+            size: data.st_size as u32,
+        })
+    }
+}
+
 #[cfg(not(target_os = "linux"))]
-pub fn list(folder: &Path, _: &mut Vec<u8>) -> std::io::Result<Vec<(OsString, Kind)>> {
-    let entries = std::fs::read_dir(folder)?;
-    let kind = |kind: std::fs::FileType| match kind {
-        kind if kind.is_symlink() => Kind::Link,
-        kind if kind.is_dir() => Kind::Folder,
-        kind if kind.is_file() => Kind::File,
-        _ => Kind::Other,
-    };
-    Ok(entries.flatten().filter_map(|entry| Some((entry.file_name(), kind(entry.file_type().ok()?)))).collect())
+impl Root {
+    pub fn open(folder: &Path) -> std::io::Result<Self> {
+        Ok(Self { folder: folder.to_owned(), buffer: Vec::new() })
+    }
+
+    /// Lists a folder.
+    pub fn list(&mut self, folder: &OsStr) -> std::io::Result<Listing> {
+        let kind = |kind: std::fs::FileType| match kind {
+            kind if kind.is_symlink() => Kind::Link,
+            kind if kind.is_dir() => Kind::Folder,
+            kind if kind.is_file() => Kind::File,
+            _ => Kind::Other,
+        };
+        self.buffer.clear();
+        let entries = std::fs::read_dir(self.folder.join(folder))?.flatten();
+        let entries = entries.filter_map(|entry| Some((entry.file_name(), kind(entry.file_type().ok()?))));
+        Ok(Listing { entries: entries.collect() })
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+impl Listing {
+    /// What is written down elsewhere is not known to be comparable with what git wrote.
+    pub fn seen(&self, _: &OsStr) -> Option<Seen> {
+        None
+    }
 }

@@ -99,7 +99,7 @@ impl Objects {
         };
         let content = if size > MAX_BYTES {
             std::io::copy(&mut self.output.by_ref().take(size + 1), &mut std::io::sink())?;
-            Content::Unread(format!("larger than {} MiB", MAX_BYTES >> 20))
+            Content::Unread(format!("larger than {} MiB, more than is read of any file", MAX_BYTES >> 20))
         } else {
             let mut bytes = Vec::new();
             self.output.by_ref().take(size + 1).read_to_end(&mut bytes)?;

@@ -176,9 +176,14 @@ impl Changes {
 
     /// The names that the base had, from those of today.
     pub fn names_before(&self, files: &Files) -> Paths {
-        let kept = files.paths.iter().filter(|path| self.before.get(*path) != Some(&None));
+        let mut new = self.before.iter().filter(|(_, was)| was.is_none()).map(|(path, _)| path.as_str()).peekable();
+        // Both lists are sorted: a look into a map for each of many names would cost more than all else here.
+        let kept = files.paths.iter().filter(|path| {
+            while new.next_if(|new| new < path).is_some() {}
+            new.peek() != Some(path)
+        });
         let gone = self.before.iter().filter(|(path, was)| was.is_some() && !files.paths.contains(path));
-        merged(kept, gone.map(|(path, _)| path.as_str())).collect()
+        Paths::from_sorted(merged(kept, gone.map(|(path, _)| path.as_str())))
     }
 }
 fn short(commit: &str) -> &str {

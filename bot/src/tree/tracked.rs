@@ -1,61 +1,90 @@
 //! The names in git's index as text, and the folders that they lie in.
 
-use super::index::{Entry, Index, Kind};
+use super::index::{Entry, Index, Kind, Staged};
 use super::name;
 use adrule_policy::estate::service_folder;
 use adrule_policy::manifest;
-use adrule_policy::tree::folder;
-use std::collections::{HashMap, HashSet};
+use adrule_policy::plan::Interest;
+use std::cmp::Ordering;
+use std::collections::HashMap;
 use std::ffi::OsString;
+use std::io::Read;
 use std::ops::Range;
 
 /// The names that git knows below one folder, as read from an index.
 pub struct Names {
     text: String,
-    ends: Vec<usize>,
-    entries: Vec<Entry>,
+    known: Vec<Known>,
+    /// What was staged of those that may be compared.
+    pub staged: Vec<Staged>,
     /// Real names where the text is not the name.
     pub odd: HashMap<String, OsString>,
 }
 
+struct Known {
+    end: u32,
+    entry: Entry,
+    interest: Interest,
+    staged: Option<u32>,
+}
+
 impl Names {
-    /// The names below `prefix` (empty, or with a `/` at its end), without it. None where the index is not understood.
-    pub fn read(index: &Index, prefix: &[u8]) -> Option<Self> {
-        let mut names = Self { text: String::new(), ends: Vec::new(), entries: Vec::new(), odd: HashMap::new() };
-        index.each(|raw, entry| {
+    /// The names below `prefix` (empty, or with a `/` at its end), without it. What was staged is kept of files of
+    /// `least` interest and more. None where the index is not understood.
+    pub fn read<R: Read>(
+        index: Index<R>,
+        prefix: &[u8],
+        interest: &dyn Fn(&str) -> Interest,
+        least: Interest,
+    ) -> Option<Self> {
+        let mut names = Self { text: String::new(), known: Vec::new(), staged: Vec::new(), odd: HashMap::new() };
+        let mut fits = true;
+        index.each(|raw, entry, staged| {
             let Some(below) = raw.strip_prefix(prefix) else { return };
-            let odd = match std::str::from_utf8(below) {
-                Ok(text) => {
-                    names.text.push_str(text);
-                    None
-                }
+            let start = names.text.len();
+            match std::str::from_utf8(below) {
+                Ok(text) => names.text.push_str(text),
                 Err(_) => {
                     let (text, odd) = name::from_bytes(below);
                     names.text.push_str(&text);
-                    odd.map(|odd| (text, odd))
+                    names.odd.extend(odd.map(|odd| (text, odd)));
                 }
-            };
-            names.odd.extend(odd);
-            names.ends.push(names.text.len());
-            names.entries.push(entry);
+            }
+            let interest = interest(&names.text[start..]);
+            let kept = interest >= least || entry.kind != Kind::File || entry.left_out;
+            let at = kept.then(|| u32::try_from(names.staged.len()).ok()).flatten();
+            if at.is_some() {
+                names.staged.push(*staged);
+            }
+            match u32::try_from(names.text.len()) {
+                Ok(end) => names.known.push(Known { end, entry, interest, staged: at }),
+                Err(_) => fits = false,
+            }
         })?;
-        Some(names)
+        fits.then_some(names)
     }
 
     /// Each name once, in order.
     pub fn sorted(&self) -> Vec<Tracked<'_>> {
         let mut start = 0;
-        let mut all: Vec<Tracked<'_>> = Vec::with_capacity(self.ends.len());
-        for (&end, &entry) in self.ends.iter().zip(&self.entries) {
-            all.push(Tracked { name: &self.text[start..end], entry, matters: false });
+        let mut conflicts = false;
+        let mut all: Vec<Tracked<'_>> = Vec::with_capacity(self.known.len());
+        for known in &self.known {
+            let end = known.end as usize;
+            let staged = known.staged.and_then(|at| self.staged.get(at as usize));
+            let Known { entry, interest, .. } = *known;
+            all.push(Tracked { name: &self.text[start..end], entry, interest, staged, folder: 0 });
+            conflicts |= entry.conflict;
             start = end;
         }
         // Git sorts by bytes; only names that are no text stand elsewhere as text.
-        if !all.is_sorted_by_key(|tracked| tracked.name) {
+        if !self.odd.is_empty() {
             all.sort_by_key(|tracked| tracked.name);
         }
         // A conflict has up to three entries of one name.
-        all.dedup_by_key(|tracked| tracked.name);
+        if conflicts {
+            all.dedup_by_key(|tracked| tracked.name);
+        }
         all
     }
 }
@@ -65,8 +94,11 @@ impl Names {
 pub struct Tracked<'n> {
     pub name: &'n str,
     pub entry: Entry,
-    /// Whether the check looks at the file.
-    pub matters: bool,
+    /// What the check takes from the file.
+    pub interest: Interest,
+    /// What was staged, where it was kept.
+    pub staged: Option<&'n Staged>,
+    folder: u32,
 }
 
 impl Tracked<'_> {
@@ -75,94 +107,191 @@ impl Tracked<'_> {
     }
 }
 
-/// The folders of the names that git knows.
-#[derive(Default)]
+/// The folders of the names that git knows, those around a folder before it.
+///
+/// All names below a folder stand together in a sorted list, so one pass finds every folder once.
 pub struct Folders<'n> {
-    all: HashMap<&'n str, Folder>,
+    all: Vec<Folder<'n>>,
+    /// Files by folder, and folders by the one around them: ranges of these are kept in [`Folder`].
+    files: Vec<u32>,
+    below: Vec<u32>,
 }
 
-#[derive(Default)]
-struct Folder {
-    /// Its own files, as ranges of the sorted names: sub-folders stand between them.
-    files: Vec<Range<usize>>,
-    /// Whether a file that matters lies in it, at any depth.
+struct Folder<'n> {
+    name: &'n str,
+    around: u32,
+    files: Range<usize>,
+    below: Range<usize>,
+    /// Whether a file of interest lies in it, at any depth.
     holds: bool,
+    /// Whether it is the folder of a service.
+    is_service: bool,
+}
+
+impl<'n> Folder<'n> {
+    fn new(name: &'n str, around: u32) -> Self {
+        Self { name, around, files: 0..0, below: 0..0, holds: false, is_service: false }
+    }
 }
 
 impl<'n> Folders<'n> {
-    /// The folders of `tracked`, which is sorted; notes which files matter.
-    pub fn new(tracked: &mut [Tracked<'n>], matters: &dyn Fn(&str) -> bool) -> Self {
-        let mut folders = Self::default();
-        folders.all.entry("").or_default();
-        let mut start = 0;
-        while start < tracked.len() {
-            let here = folder(tracked[start].name);
-            let mut end = start;
-            let mut holds = false;
-            while end < tracked.len() && folder(tracked[end].name) == here {
-                tracked[end].matters = matters(tracked[end].name);
-                holds |= tracked[end].matters;
-                end += 1;
+    /// The folders of `tracked`, which is sorted.
+    pub fn new(tracked: &mut [Tracked<'n>]) -> Self {
+        let mut folders = Self { all: vec![Folder::new("", 0)], files: Vec::new(), below: Vec::new() };
+        let mut here = 0u32;
+        for file in tracked.iter_mut() {
+            here = folders.of(file.name, here);
+            file.folder = here;
+            if file.interest > Interest::None {
+                folders.note(here, |folder| std::mem::replace(&mut folder.holds, true));
             }
-            folders.add(here, holds);
-            if let Some(folder) = folders.all.get_mut(here) {
-                folder.files.push(start..end);
+            if file.interest == Interest::Content && manifest::is_candidate(file.name) {
+                let service = service_folder(file.name);
+                folders.note(here, |folder| {
+                    let is_it = folder.name == service;
+                    folder.is_service |= is_it;
+                    is_it
+                });
             }
-            start = end;
         }
+        folders.gather(tracked);
         folders
     }
 
-    fn add(&mut self, mut here: &'n str, holds: bool) {
-        loop {
-            let known = self.all.get(here).is_some_and(|folder| folder.holds || !holds);
-            self.all.entry(here).or_default().holds |= holds;
-            if known || here.is_empty() {
-                return;
-            }
-            here = folder(here);
+    /// The folder of a name that stands behind one in the folder `here`.
+    fn of(&mut self, name: &'n str, mut here: u32) -> u32 {
+        let bytes = name.as_bytes();
+        let is_in =
+            |folder: &str| folder.is_empty() || bytes.get(folder.len()) == Some(&b'/') && name.starts_with(folder);
+        while !is_in(self.all[here as usize].name) {
+            here = self.all[here as usize].around;
+        }
+        let known = self.all[here as usize].name.len();
+        let start = if known == 0 { 0 } else { known + 1 };
+        for slash in memchr::memchr_iter(b'/', &bytes[start..]) {
+            self.all.push(Folder::new(&name[..start + slash], here));
+            here = u32::try_from(self.all.len() - 1).unwrap_or(here);
+        }
+        here
+    }
+
+    /// Goes outwards from a folder until `note` says that it is enough.
+    fn note(&mut self, mut here: u32, note: impl Fn(&mut Folder<'n>) -> bool) {
+        while !note(&mut self.all[here as usize]) && here != 0 {
+            here = self.all[here as usize].around;
         }
     }
 
-    /// The folders to look into for files that git does not know, sorted: all of them, or, where that is too much work,
-    /// all but those inside of services in which nothing lies that matters.
-    pub fn to_look_into(&self, tracked: &[Tracked<'n>], everywhere: bool) -> Vec<&'n str> {
-        let mut chosen: Vec<&'n str> = if everywhere {
-            self.all.keys().copied().collect()
-        } else {
-            let candidates = tracked.iter().filter(|tracked| tracked.matters && manifest::is_candidate(tracked.name));
-            let services: HashSet<&str> =
-                candidates.map(|tracked| service_folder(tracked.name)).filter(|folder| !folder.is_empty()).collect();
-            let inside = |mut here: &'n str| {
-                while !here.is_empty() {
-                    here = folder(here);
-                    if services.contains(here) {
-                        return true;
-                    }
-                }
-                false
-            };
-            self.all.iter().filter(|(name, folder)| folder.holds || !inside(name)).map(|(name, _)| *name).collect()
-        };
-        chosen.sort_unstable();
+    fn gather(&mut self, tracked: &[Tracked<'n>]) {
+        let (files, ranges) = by_key(self.all.len(), tracked.iter().map(|file| file.folder));
+        let (below, inner) = by_key(self.all.len(), self.all.iter().skip(1).map(|folder| folder.around));
+        for ((folder, files), below) in self.all.iter_mut().zip(ranges).zip(inner) {
+            (folder.files, folder.below) = (files, below);
+        }
+        // The root, which lies in nothing, was skipped.
+        (self.files, self.below) = (files, below.into_iter().map(|folder| folder + 1).collect());
+    }
+
+    /// The folders to look into for files that git does not know, each behind the one around it: all of them, or,
+    /// where that is too much work, all but those inside of services in which nothing lies that is of interest.
+    pub fn to_look_into(&self, everywhere: bool) -> Vec<u32> {
+        let mut inside = vec![false; self.all.len()];
+        let mut chosen = Vec::new();
+        for (at, folder) in self.all.iter().enumerate() {
+            let around = folder.around as usize;
+            // A service at the root has everything inside.
+            inside[at] = around != 0 && (inside[around] || self.all[around].is_service);
+            if everywhere || folder.holds || !inside[at] {
+                chosen.extend(u32::try_from(at));
+            }
+        }
         chosen
     }
 
-    pub fn contains(&self, name: &str) -> bool {
-        self.all.contains_key(name)
+    pub fn count(&self) -> usize {
+        self.all.len()
     }
 
-    /// Where a folder's own files stand in the sorted names.
-    pub fn files(&self, name: &str) -> impl Iterator<Item = usize> + use<'_, 'n> {
-        self.all.get(name).into_iter().flat_map(|folder| folder.files.iter().cloned().flatten())
+    pub fn name(&self, folder: u32) -> &'n str {
+        self.all[folder as usize].name
     }
 
-    /// Where a file stands in the sorted names.
-    pub fn find(&self, here: &str, name: &str, tracked: &[Tracked<'n>]) -> Option<usize> {
-        let runs = &self.all.get(here)?.files;
-        runs.iter().find_map(|run| {
-            let own = tracked.get(run.clone())?;
-            own.binary_search_by_key(&name, |tracked| tracked.name).ok().map(|at| run.start + at)
-        })
+    /// Where a folder's own files stand among the names.
+    pub fn files(&self, folder: u32) -> impl Iterator<Item = usize> + use<'_, 'n> {
+        self.files[self.all[folder as usize].files.clone()].iter().map(|&at| at as usize)
+    }
+
+    /// Where the file of that name stands among the names, if it lies in the folder.
+    pub fn file(&self, folder: u32, name: &str, tracked: &[Tracked<'n>]) -> Option<usize> {
+        let files = &self.files[self.all[folder as usize].files.clone()];
+        files.binary_search_by_key(&name, |&at| tracked[at as usize].name).ok().map(|at| files[at] as usize)
+    }
+
+    /// The folder of that name, if it lies right in the other.
+    pub fn inner(&self, folder: u32, name: &str) -> Option<u32> {
+        let inner = &self.below[self.all[folder as usize].below.clone()];
+        let found = inner.binary_search_by(|&at| as_folders(self.all[at as usize].name, name));
+        found.ok().map(|at| inner[at])
+    }
+}
+
+/// The order of folders is that of the files in them: as if each name ended with a `/`.
+fn as_folders(a: &str, b: &str) -> Ordering {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let same = a.len().min(b.len());
+    let rest = |name: &[u8]| name.get(same).copied().unwrap_or(b'/');
+    a[..same].cmp(&b[..same]).then_with(|| rest(a).cmp(&rest(b))).then_with(|| a.len().cmp(&b.len()))
+}
+
+/// Positions by key, in their order, and the range of each of `count` keys.
+fn by_key(count: usize, keys: impl Iterator<Item = u32> + Clone) -> (Vec<u32>, Vec<Range<usize>>) {
+    let mut ends = vec![0usize; count];
+    keys.clone().for_each(|key| ends[key as usize] += 1);
+    let mut start = 0;
+    for end in &mut ends {
+        start += std::mem::replace(end, start);
+    }
+    let mut sorted = vec![0; start];
+    for (at, key) in (0u32..).zip(keys) {
+        sorted[ends[key as usize]] = at;
+        ends[key as usize] += 1;
+    }
+    let mut start = 0;
+    let ranges = ends.into_iter().map(|end| std::mem::replace(&mut start, end)..end).collect();
+    (sorted, ranges)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tree::index::Kind;
+
+    #[test]
+    fn folders_are_found_whatever_stands_between_their_files() {
+        let names = ["a", "b-c/x", "b.d", "b/c/d/e", "b/c/f", "b/z", "b0/y", "c/é/x", "c/é-b/x"];
+        let entry = Entry { kind: Kind::File, conflict: false, left_out: false, announced: false, assumed: false };
+        let interest = |name: &str| if name.ends_with('e') { Interest::Content } else { Interest::None };
+        let mut tracked: Vec<Tracked<'_>> = names
+            .iter()
+            .map(|name| Tracked { name, entry, interest: interest(name), staged: None, folder: 0 })
+            .collect();
+        tracked.sort_by_key(|tracked| tracked.name);
+        let folders = Folders::new(&mut tracked);
+        let mut all: Vec<&str> = (0..folders.count() as u32).map(|at| folders.name(at)).collect();
+        all.sort_unstable();
+        assert_eq!(all, ["", "b", "b-c", "b/c", "b/c/d", "b0", "c", "c/é", "c/é-b"]);
+        for at in 0..folders.count() as u32 {
+            let own: Vec<&str> = folders.files(at).map(|file| tracked[file].name).collect();
+            let expected = tracked.iter().map(|tracked| tracked.name);
+            let expected: Vec<&str> =
+                expected.filter(|name| adrule_policy::tree::folder(name) == folders.name(at)).collect();
+            assert_eq!(own, expected, "{:?}", folders.name(at));
+            assert!(own.iter().all(|name| folders.file(at, name, &tracked).is_some()));
+            for other in 1..folders.count() as u32 {
+                let name = folders.name(other);
+                let is_inner = adrule_policy::tree::folder(name) == folders.name(at);
+                assert_eq!(folders.inner(at, name), is_inner.then_some(other), "{name:?} in {:?}", folders.name(at));
+            }
+        }
     }
 }

@@ -2,14 +2,15 @@
 
 use super::folder::{Files, walk_below};
 use super::git::Git;
-use super::index::{Index, Kind};
-use super::listing::{self, list};
+use super::index::{Index, Kind, Staged};
+use super::listing::{self, Listing, Root};
 use super::name;
 use super::tracked::{Folders, Names, Tracked};
-use anyhow::Result;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use adrule_policy::plan::Interest;
+use adrule_policy::tree::Paths;
+use anyhow::{Context as _, Result};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ffi::{OsStr, OsString};
-use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A repository of at most so many files is looked at as a whole. In a larger one, looking at every file would cost
@@ -18,8 +19,8 @@ const WHOLE: usize = 10_000;
 
 /// What is asked of the working tree.
 pub struct Wanted<'a> {
-    /// Whether a check looks at a file of this name.
-    pub matters: &'a dyn Fn(&str) -> bool,
+    /// What a check takes from a file of this name.
+    pub interest: &'a dyn Fn(&str) -> Interest,
     /// Whether to compare files with what is staged.
     pub changes: bool,
     /// Whether to look into every folder for files that git does not know, whatever it costs.
@@ -46,27 +47,32 @@ pub struct Suspect {
 
 /// Reads git's index and looks at the working tree; none where the index is not understood, and git is to be asked.
 pub fn survey(git: &Git, wanted: &Wanted<'_>) -> Result<Option<Survey>> {
-    let Ok(Some(index)) = Index::read(&git.index, git.hash) else { return Ok(None) };
-    let Some(mut names) = Names::read(&index, git.prefix.as_encoded_bytes()) else { return Ok(None) };
+    let Ok(Some(index)) = Index::open(&git.index, git.hash) else { return Ok(None) };
+    let whole = index.count <= WHOLE;
+    let least = if whole { Interest::None } else { Interest::Content };
+    let written = index.written;
+    let read = Names::read(index, git.prefix.as_encoded_bytes(), wanted.interest, least);
+    let Some(mut names) = read else { return Ok(None) };
     let odd = std::mem::take(&mut names.odd);
     let mut tracked = names.sorted();
-    let folders = Folders::new(&mut tracked, wanted.matters);
-    let whole = tracked.len() <= WHOLE;
+    let folders = Folders::new(&mut tracked);
     let mut look = Look {
         git,
+        written,
+        least: wanted.changes.then_some(least),
         tracked: &tracked,
         folders: &folders,
         raw_folders: raw_folders(&odd),
         there: vec![State::Unknown; tracked.len()],
         survey: Survey { files: Files { odd, ..Files::default() }, ..Survey::default() },
         new: Vec::new(),
+        suspects: Vec::new(),
     };
-    look.look_into(&folders.to_look_into(&tracked, whole || wanted.everywhere));
+    let root = Root::open(&git.root).with_context(|| git.root.display().to_string())?;
+    look.look_into(root, &folders.to_look_into(whole || wanted.everywhere));
     look.at_new()?;
-    if wanted.changes {
-        look.at_contents(&index, whole)?;
-    }
-    look.note_gone(&index);
+    look.at_contents()?;
+    look.note_gone();
     Ok(Some(look.result()))
 }
 
@@ -85,6 +91,10 @@ enum State {
 
 struct Look<'l, 'n> {
     git: &'l Git,
+    /// When the index was written.
+    written: (u32, u32),
+    /// The least interest in a file that is worth comparing it with what is staged; none: nothing is compared.
+    least: Option<Interest>,
     tracked: &'l [Tracked<'n>],
     folders: &'l Folders<'n>,
     raw_folders: HashMap<String, OsString>,
@@ -92,6 +102,7 @@ struct Look<'l, 'n> {
     survey: Survey,
     /// What git does not know: files, links and folders, ignored or not.
     new: Vec<New>,
+    suspects: Vec<Suspect>,
 }
 
 struct New {
@@ -100,45 +111,46 @@ struct New {
 }
 
 impl<'n> Look<'_, 'n> {
-    /// `folders` is sorted, so that a folder comes before those in it.
-    fn look_into(&mut self, folders: &[&'n str]) {
-        let mut real: HashSet<&str> = HashSet::from([""]);
-        let mut buffer = Vec::new();
-        for &folder in folders {
+    /// A folder comes behind the one around it.
+    fn look_into(&mut self, mut root: Root, folders: &[u32]) {
+        let mut real = vec![false; self.folders.count()];
+        real[0] = true;
+        for &at in folders {
+            let folder = self.folders.name(at);
             // What a link leads to is not the folder that git knows.
-            let entries =
-                if real.contains(folder) { list(&self.on_disk(folder), &mut buffer) } else { Err(not_there()) };
-            let entries = match entries {
-                Ok(entries) => entries,
+            let listed = if real[at as usize] { root.list(&self.raw(folder)) } else { Err(not_there()) };
+            let listing = match listed {
+                Ok(listing) => listing,
                 // What may not be looked into is taken to be as git says; reading it will tell.
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => continue,
                 Err(_) => {
-                    self.folders.files(folder).for_each(|at| self.there[at] = State::Gone);
+                    self.folders.files(at).for_each(|file| self.there[file] = State::Gone);
                     continue;
                 }
             };
-            self.folders.files(folder).for_each(|at| self.there[at] = State::Gone);
-            for (raw, kind) in entries {
-                if raw == ".git" {
-                    continue;
-                }
-                let (text, odd) = name::shown(&raw);
+            self.folders.files(at).for_each(|file| self.there[file] = State::Gone);
+            for (raw, kind) in listing.entries.iter().filter(|(raw, _)| raw != ".git") {
+                let (text, odd) = name::shown(raw);
                 let name = if folder.is_empty() { text } else { format!("{folder}/{text}") };
-                let is_folder = kind == listing::Kind::Folder;
-                if is_folder && self.folders.contains(&name) {
-                    real.extend(folders.binary_search(&name.as_str()).ok().map(|at| folders[at]));
+                if *kind == listing::Kind::Folder
+                    && let Some(inner) = self.folders.inner(at, &name)
+                {
+                    real[inner as usize] = true;
                     continue;
                 }
-                let at = self.folders.find(folder, &name, self.tracked);
-                if let Some(at) = at {
-                    self.there[at] = state(self.tracked[at].entry.kind, kind);
+                let file = self.folders.file(at, &name, self.tracked);
+                if let Some(file) = file {
+                    self.there[file] = state(self.tracked[file].entry.kind, *kind);
+                    self.compare(file, &listing, raw);
                 }
-                if at.is_none_or(|at| is_folder && !self.tracked[at].is(Kind::Submodule)) {
+                // A folder in the place of a file is new; one in that of a submodule is the submodule.
+                let is_new = |file: usize| *kind == listing::Kind::Folder && !self.tracked[file].is(Kind::Submodule);
+                if file.is_none_or(is_new) {
                     if odd.is_some() || self.raw_folders.contains_key(folder) {
                         let whole = Path::new(&self.raw(folder)).join(raw).into_os_string();
                         self.survey.files.odd.insert(name.clone(), whole);
                     }
-                    self.add_new(name, kind);
+                    self.add_new(name, *kind);
                 }
             }
         }
@@ -187,40 +199,41 @@ impl<'n> Look<'_, 'n> {
         Ok(new.into_iter().zip(names).filter(|(_, raw)| !ignored.contains(raw)).map(|(new, _)| new).collect())
     }
 
-    /// Compares files with what is staged: by what the file system says, and by content where this is not enough.
-    fn at_contents(&mut self, index: &Index, whole: bool) -> Result<()> {
-        let mut suspects = Vec::new();
-        for (at, tracked) in self.tracked.iter().enumerate() {
-            let looked_at = (whole || tracked.matters) && !tracked.entry.assumed && !tracked.entry.conflict;
-            let there = matches!(self.there[at], State::There | State::Unknown) && tracked.is(Kind::File);
-            if tracked.entry.announced {
-                self.survey.untracked.insert(tracked.name.to_owned());
-            } else if looked_at && there {
-                match fs::symlink_metadata(self.on_disk(tracked.name)) {
-                    Ok(data) if data.is_file() && index.is_surely_same(tracked.entry, &data) => {}
-                    Ok(data) if data.is_file() => {
-                        suspects
-                            .extend(index.id(tracked.entry).map(|id| Suspect { name: tracked.name.to_owned(), id }));
-                    }
-                    Ok(_) => self.there[at] = State::NowLink,
-                    Err(_) if tracked.entry.left_out => {}
-                    Err(_) => self.there[at] = State::Gone,
-                }
-            }
+    /// Compares a file with what is staged, by what the file system says.
+    fn compare(&mut self, at: usize, listing: &Listing, raw: &OsStr) {
+        let tracked = self.tracked[at];
+        let wanted = self.least.is_some_and(|least| tracked.interest >= least);
+        // Git was told not to look at some; of others it says itself that they differ.
+        let passed_over = tracked.entry.assumed || tracked.entry.conflict || tracked.entry.announced;
+        if !wanted || passed_over || self.there[at] != State::There || !tracked.is(Kind::File) {
+            return;
         }
-        let changed = self.git.differing(suspects, &self.survey.files.odd)?;
+        let Some(staged) = tracked.staged else { return };
+        if !listing.seen(raw).is_some_and(|seen| staged.seen.is_surely(seen, self.written)) {
+            self.suspects.push(Suspect { name: tracked.name.to_owned(), id: staged.id() });
+        }
+    }
+
+    /// Compares by content where what the file system says is not enough.
+    fn at_contents(&mut self) -> Result<()> {
+        let changed = self.git.differing(std::mem::take(&mut self.suspects), &self.survey.files.odd)?;
         self.survey.unstaged.extend(changed.into_iter().map(|suspect| (suspect.name, Some(suspect.id))));
+        let announced = self.tracked.iter().zip(&self.there);
+        let announced = announced.filter(|(tracked, state)| tracked.entry.announced && **state == State::There);
+        self.survey.untracked.extend(announced.map(|(tracked, _)| tracked.name.to_owned()));
         Ok(())
     }
 
     /// Notes what became of files that are not what was staged.
-    fn note_gone(&mut self, index: &Index) {
+    fn note_gone(&mut self) {
         for (at, tracked) in self.tracked.iter().enumerate() {
-            let staged = || if tracked.is(Kind::File) { index.id(tracked.entry) } else { None };
+            let held = tracked.is(Kind::File) && !tracked.entry.announced;
+            // Of a file that no check reads the content is not asked for either.
+            let staged = || held.then(|| tracked.staged.map(Staged::id).unwrap_or_default());
             match self.there[at] {
                 State::Gone if tracked.is(Kind::Submodule) => {}
                 State::Gone if tracked.entry.left_out => {
-                    if tracked.matters
+                    if tracked.interest == Interest::Content
                         && let Some(id) = staged()
                     {
                         self.survey.files.stored.insert(tracked.name.to_owned(), id);
@@ -247,7 +260,7 @@ impl<'n> Look<'_, 'n> {
         });
         self.survey.files.links.extend(links.map(|(tracked, _)| tracked.name.to_owned()));
         let known = self.tracked.iter().enumerate().filter(is_file).map(|(_, tracked)| tracked.name);
-        self.survey.files.paths = merged(known, self.survey.untracked.iter().map(String::as_str)).collect();
+        self.survey.files.paths = Paths::from_sorted(merged(known, self.survey.untracked.iter().map(String::as_str)));
         self.survey.files.real_folders = true;
         self.survey
     }

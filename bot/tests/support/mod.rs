@@ -3,6 +3,8 @@
 // Each test file uses another part of this.
 #![allow(dead_code)]
 
+pub mod hard;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

@@ -7,6 +7,7 @@ use crate::fact::{Extra, Fact};
 use crate::manifest::{self, Service};
 use crate::report::{LanguageReading, Sources, Unread};
 use crate::tree::{Content, Tree};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Everything that was read from some files.
@@ -79,6 +80,11 @@ fn manifest(out: &mut FactsReport, tree: &Tree, path: &Arc<str>, text: &Arc<str>
     }
     if reading.not_a_manifest && reading.template.is_none() && reading.problems.is_empty() {
         out.leave(path, "no manifest of a format that is read");
+    }
+    if reading.services.is_empty() && reading.problems.is_empty() && !reading.asides.is_empty() {
+        let what: BTreeSet<&str> = reading.asides.iter().map(|aside| aside.what.as_str()).collect();
+        let what = what.into_iter().take(5).collect::<Vec<_>>().join(", ");
+        out.leave(path, format!("describes no service: {what}"));
     }
     let folder = service_folder(path);
     let alone = reading.services.len() == 1;

@@ -47,7 +47,10 @@ pub fn read(tree: &Tree, page: &Page, ask: Ask<'_>, threads: usize) -> Files {
                 out.problems.extend(reading.problems);
                 documents.extend(reading.services);
             }
-            Parsed::Decision(decision) => out.decisions.push(*decision),
+            Parsed::Decision(decision) => {
+                out.problems.extend(faults(&decision));
+                out.decisions.push(*decision);
+            }
             Parsed::Unread(unread, finding) => {
                 if finding {
                     out.problems.push(unreadable(&unread));
@@ -56,6 +59,7 @@ pub fn read(tree: &Tree, page: &Page, ask: Ask<'_>, threads: usize) -> Files {
             }
         }
     }
+    out.problems.extend(folders_in_place_of_files(tree, page));
     let wanted = plan::wanted_folders(&tree.paths, page, ask);
     out.members = estate::members(documents, &tree.paths, &wanted);
     estate::own_facts(&mut out.members, page, tree);
@@ -94,6 +98,33 @@ fn unreadable(unread: &Unread) -> Finding {
         Place::file(Arc::clone(&unread.path)),
     )
     .why("What cannot be read cannot be judged, and passing over it would look like a clean result.")
+}
+
+/// What is wrong with a decision's front matter. A template or an index is not held to it.
+fn faults(decision: &Decision) -> Vec<Finding> {
+    if decision.kind != decision::Kind::Decision {
+        return Vec::new();
+    }
+    let unread = decision.unread.as_ref().map(|(reason, span)| {
+        let place = Place::new(Arc::clone(&decision.path), *span);
+        let message = format!("the front matter cannot be read: {reason}");
+        Finding::new("file-unreadable", Severity::Warning, decision.path.as_ref(), message, place)
+            .label("reading stops here")
+            .why("What cannot be read states nothing: neither the status nor the services that the decision is about.")
+            .help("Mend the YAML at this place.")
+    });
+    let twice = decision.duplicates.iter().map(|duplicate| manifest::duplicate_key(&decision.path, duplicate));
+    unread.into_iter().chain(twice).collect()
+}
+
+/// Folders that bear the name of a manifest.
+fn folders_in_place_of_files<'t>(tree: &'t Tree, page: &'t Page) -> impl Iterator<Item = Finding> + 't {
+    plan::folders_named_as_manifests(&tree.paths, page).map(|(folder, inside)| {
+        let message = format!("`{folder}` is a folder, where a manifest is expected");
+        Finding::new("file-unreadable", Severity::Error, folder, message, Place::file(inside))
+            .why("A file of this name is taken for a manifest, and a folder cannot be read as one.")
+            .help("Give the folder another name.")
+    })
 }
 
 /// Adds what decisions in force state to the services that they are about.

@@ -5,7 +5,7 @@ use super::header::Entry;
 use super::value::Value;
 use super::words::{self, Field};
 use crate::text::Span;
-use crate::text::yaml::{self, Limits};
+use crate::text::yaml::{self, DuplicateKey, Limits};
 
 /// What front matter says.
 #[derive(Debug, Default)]
@@ -20,6 +20,8 @@ pub(super) struct Front {
     pub(super) texts: Vec<Value>,
     /// Why it was not read, or only in part.
     pub(super) problem: Option<(String, Span)>,
+    /// Keys that stand twice: the first of them was read.
+    pub(super) duplicates: Vec<DuplicateKey>,
 }
 
 impl Front {
@@ -40,8 +42,11 @@ pub(super) fn read(file: &str, span: Span) -> Front {
 }
 
 fn entries(stream: &yaml::Stream<'_>, file: &str) -> Front {
-    let mut front =
-        Front { problem: stream.problem().map(|problem| (problem.message.clone(), problem.span)), ..Front::default() };
+    let mut front = Front {
+        problem: stream.problem().map(|problem| (problem.message.clone(), problem.span)),
+        duplicates: stream.duplicates().iter().take(50).cloned().collect(),
+        ..Front::default()
+    };
     let Some(root) = stream.first() else { return front };
     for entry in root.entries() {
         let Some(key) = entry.key.text() else { continue };

@@ -19,6 +19,7 @@ pub use name::{format, is_candidate};
 pub use read::{TOO_LARGE, read};
 
 use crate::text::outline::Outline;
+use crate::text::yaml::DuplicateKey;
 use crate::text::{Place, Span};
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -189,6 +190,8 @@ pub struct Decision {
     pub sections: Vec<String>,
     /// Why the file was not read, or only in part.
     pub unread: Option<(String, Span)>,
+    /// Keys that stand twice in its front matter, or in the record where it is YAML; the first of them was read.
+    pub duplicates: Vec<DuplicateKey>,
     /// Its structure.
     pub outline: Outline,
 }

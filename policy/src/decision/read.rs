@@ -72,6 +72,7 @@ fn empty(path: &Arc<str>, format: Format, outline: Outline) -> Decision {
         links: Vec::new(),
         sections: Vec::new(),
         unread: None,
+        duplicates: Vec::new(),
         outline,
     }
 }
@@ -135,6 +136,7 @@ impl Reader<'_> {
         self.people(&mut decision);
         decision.links = link::all(&decision.outline, self.text);
         decision.unread = self.front.problem.take();
+        decision.duplicates = std::mem::take(&mut self.front.duplicates);
         self.kind(&mut decision, numbered);
         decision
     }

@@ -41,6 +41,11 @@ pub(super) fn is_named(path: &str) -> bool {
 
 /// Folders and the name without its ending, for a YAML file (or Datadog's JSON) that may be a manifest.
 fn yaml_file(path: &str) -> Option<(&str, &str)> {
+    // Nearly all files end otherwise; their names are not looked at any further.
+    let end = path.as_bytes().last_chunk::<4>()?.map(|byte| byte.to_ascii_lowercase());
+    if !matches!(&end, b"yaml" | b".yml" | b"json") {
+        return None;
+    }
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
     let (stem, ending) = name.rsplit_once('.')?;
     let yaml = ending.eq_ignore_ascii_case("yaml") || ending.eq_ignore_ascii_case("yml");

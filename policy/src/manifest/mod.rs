@@ -32,7 +32,7 @@ mod words;
 mod workload;
 
 pub use candidate::is_candidate;
-pub use reading::{Aside, Reading, read};
+pub use reading::{Aside, Reading, duplicate_key, read};
 pub use room::{lines, lines_with};
 
 use crate::fact::Fact;

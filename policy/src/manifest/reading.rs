@@ -44,6 +44,9 @@ pub fn read(path: &Arc<str>, text: &str) -> Reading {
     let mut reading = Reading::default();
     if !may_be_manifest(text) {
         reading.not_a_manifest = true;
+        if says_nothing(text) && super::candidate::is_named(path) {
+            reading.problems.push(empty(path));
+        }
         return reading;
     }
     let stream = yaml::parse(text);
@@ -86,6 +89,19 @@ fn may_be_manifest(text: &str) -> bool {
     })
 }
 
+/// Whether a file holds nothing but blank lines and comments.
+fn says_nothing(text: &str) -> bool {
+    let mut lines = text.trim_start_matches('\u{FEFF}').lines().map(str::trim);
+    lines.all(|line| line.is_empty() || line.starts_with('#') || matches!(line, "---" | "..."))
+}
+
+fn empty(path: &Arc<str>) -> Finding {
+    let message = "the manifest is empty: it describes no service";
+    Finding::new("manifest-unreadable", Severity::Warning, path.as_ref(), message, Place::file(Arc::clone(path)))
+        .why("A file of this name is taken for a manifest, and this one says nothing.")
+        .help("Describe the service in it, or remove it.")
+}
+
 fn read_document(document: &Document<'_, '_>, reading: &mut Reading) {
     for reader in READERS {
         match (reader.recognise)(document) {
@@ -123,14 +139,16 @@ fn say_unreadable(path: &Arc<str>, text: &str, problem: Option<&yaml::Problem>, 
         "manifest-unreadable",
         Severity::Error,
         path.as_ref(),
-        "the manifest is broken YAML from here on",
+        format!("the manifest cannot be read: {}", problem.message),
         Place::new(Arc::clone(path), span),
     )
-    .label(problem.message.clone())
+    .label("reading stops here")
     .why("What cannot be read cannot state a language or a reason, and other tools stop at the same place.")
-    .help(match reading.documents {
-        0 => "Mend the YAML at this place; nothing of the file was read.",
-        _ => "Mend the YAML at this place; the documents before this one were read.",
+    .help(match (problem.too_much, reading.documents) {
+        (true, 0) => "Describe the service in a file of its own that is smaller; nothing of this one was read.",
+        (true, _) => "Describe the services in several smaller files; the documents before this place were read.",
+        (false, 0) => "Mend the YAML at this place; nothing of the file was read.",
+        (false, _) => "Mend the YAML at this place; the documents before this one were read.",
     });
     reading.problems.push(finding);
 }
@@ -147,19 +165,22 @@ fn visible(text: &str, span: Span) -> Span {
 }
 
 fn say_duplicates(path: &Arc<str>, stream: &yaml::Stream<'_>, reading: &mut Reading) {
-    for duplicate in stream.duplicates().iter().take(50) {
-        let place = |span| Place::new(Arc::clone(path), span);
-        let finding = Finding::new(
-            "duplicate-key",
-            Severity::Warning,
-            path.as_ref(),
-            format!("`{}` stands twice in one mapping", shape::shown(&duplicate.key)),
-            place(duplicate.again),
-        )
-        .label("again here: this value was not read")
-        .and(place(duplicate.first), "first here: this value was read")
-        .why("YAML allows a key once in a mapping. Programs differ in which of the two values they take.")
-        .help("Keep the one that is meant and remove the other.");
-        reading.problems.push(finding);
-    }
+    reading.problems.extend(stream.duplicates().iter().take(50).map(|duplicate| duplicate_key(path, duplicate)));
+}
+
+/// The finding on a key that stands twice in one mapping, of a manifest or of a decision's front matter.
+#[must_use]
+pub fn duplicate_key(path: &Arc<str>, duplicate: &yaml::DuplicateKey) -> Finding {
+    let place = |span| Place::new(Arc::clone(path), span);
+    Finding::new(
+        "duplicate-key",
+        Severity::Warning,
+        path.as_ref(),
+        format!("`{}` stands twice in one mapping", shape::shown(&duplicate.key)),
+        place(duplicate.again),
+    )
+    .label("again here: this value was not read")
+    .and(place(duplicate.first), "first here: this value was read")
+    .why("YAML allows a key once in a mapping. Programs differ in which of the two values they take.")
+    .help("Keep the one that is meant and remove the other.")
 }

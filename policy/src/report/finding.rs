@@ -101,6 +101,16 @@ impl Suppressed {
     }
 }
 
+/// A message of a bearable length: names in it are strangers' words, and may be as long as a file.
+fn shortened(mut message: String) -> String {
+    const LONGEST: usize = 600;
+    if let Some((at, _)) = message.char_indices().nth(LONGEST) {
+        message.truncate(at);
+        message.push('…');
+    }
+    message
+}
+
 impl Finding {
     /// A finding with its first place.
     #[must_use]
@@ -115,7 +125,7 @@ impl Finding {
             rule: rule.into(),
             severity,
             subject: subject.into(),
-            message: message.into(),
+            message: shortened(message.into()),
             places: vec![Labelled { place, label: String::new() }],
             why: String::new(),
             page_says: false,

@@ -7,7 +7,7 @@
 use super::Span;
 use granit_parser::{Event, Parser, ScalarStyle};
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map};
 
 /// What a file may hold before reading stops.
 #[derive(Clone, Copy, Debug)]
@@ -37,6 +37,8 @@ pub struct Problem {
     pub message: String,
     /// Where.
     pub span: Span,
+    /// Whether the YAML is well as far as it was read, and only more than is read.
+    pub too_much: bool,
 }
 
 /// A key that stands twice in one mapping.
@@ -129,7 +131,10 @@ pub fn parse(text: &str) -> Stream<'_> {
 pub fn parse_with<'s>(text: &'s str, base: usize, limits: &Limits) -> Stream<'s> {
     if text.len() > limits.bytes {
         let message = format!("the file is larger than {}, too large to be read as YAML", size(limits.bytes));
-        return Stream { problem: Some(Problem { message, span: Span::at(base) }), ..Stream::default() };
+        return Stream {
+            problem: Some(Problem { message, span: Span::at(base), too_much: true }),
+            ..Stream::default()
+        };
     }
     let mut options = granit_parser::options! {};
     options.flow_nesting_limit = limits.depth;
@@ -153,7 +158,8 @@ pub fn parse_with<'s>(text: &'s str, base: usize, limits: &Limits) -> Stream<'s>
             Ok((event, span)) => composer.event(event, &span),
             Err(error) => {
                 let at = error.marker().byte_offset().unwrap_or(text.len());
-                Err(Problem { message: say(&error), span: composer.located(at, at) })
+                let (message, too_much) = say(&error);
+                Err(Problem { message, span: composer.located(at, at), too_much })
             }
         };
         if let Err(problem) = step {
@@ -164,22 +170,41 @@ pub fn parse_with<'s>(text: &'s str, base: usize, limits: &Limits) -> Stream<'s>
     composer.stream
 }
 
-/// The parser's own words, without its position (ours is exact) and with the depth limit explained.
-fn say(error: &granit_parser::ScanError) -> String {
+/// The parser's own words, without its position (ours is exact), and whether it only met a limit. What people meet
+/// most often is said in plainer words.
+fn say(error: &granit_parser::ScanError) -> (String, bool) {
     let info = error.info();
     if info.contains("recursion") || info.contains("nesting") {
-        return "nested too deeply to be read".to_owned();
+        return ("nested too deeply to be read".to_owned(), true);
     }
-    info
+    if info.starts_with("tabs disallowed") {
+        return ("a tab, where YAML takes spaces only".to_owned(), false);
+    }
+    (info, false)
+}
+
+/// More of something than the limit allows.
+fn more_than(limit: usize, what: &str, span: Span) -> Problem {
+    let message = match limit {
+        1 => format!("more than one {what} in one file"),
+        _ => format!(
+            "more than {limit} {} in one file",
+            if what == "alias" { "aliases".to_owned() } else { format!("{what}s") }
+        ),
+    };
+    Problem { message, span, too_much: true }
 }
 
 fn size(bytes: usize) -> String {
     if bytes >= 1 << 20 { format!("{} MiB", bytes >> 20) } else { format!("{bytes} bytes") }
 }
 
+/// The keys of a mapping that has many.
+type Seen = Option<HashMap<String, Span>>;
+
 enum Open {
     Sequence(NodeId, Vec<NodeId>),
-    Mapping { id: NodeId, entries: Vec<(NodeId, NodeId)>, key: Option<NodeId>, seen: HashMap<String, Span> },
+    Mapping { id: NodeId, entries: Vec<(NodeId, NodeId)>, key: Option<NodeId>, seen: Seen },
 }
 
 struct Composer<'s, 'l> {
@@ -205,8 +230,7 @@ impl<'s> Composer<'s, '_> {
                 self.root = None;
                 self.anchors.clear();
                 if self.stream.documents.len() >= self.limits.documents {
-                    let message = format!("more than {} documents in one file", self.limits.documents);
-                    return Err(Problem { message, span: located });
+                    return Err(more_than(self.limits.documents, "document", located));
                 }
             }
             Event::DocumentEnd => {
@@ -231,13 +255,13 @@ impl<'s> Composer<'s, '_> {
             Event::MappingStart(_, anchor, _) => {
                 let id = self.node(Kind::Mapping(Vec::new()), located)?;
                 self.anchor(anchor, id);
-                self.open.push(Open::Mapping { id, entries: Vec::new(), key: None, seen: HashMap::new() });
+                self.open.push(Open::Mapping { id, entries: Vec::new(), key: None, seen: None });
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(located),
             Event::Alias(anchor) => self.alias(anchor, located)?,
             Event::UnresolvedAlias(name) => {
                 let message = format!("`*{name}` names an anchor that this document does not have");
-                return Err(Problem { message, span: located });
+                return Err(Problem { message, span: located, too_much: false });
             }
             _ => {}
         }
@@ -247,10 +271,10 @@ impl<'s> Composer<'s, '_> {
     fn alias(&mut self, anchor: usize, span: Span) -> Result<(), Problem> {
         self.aliases += 1;
         if self.aliases > self.limits.aliases {
-            return Err(Problem { message: format!("more than {} aliases in one file", self.limits.aliases), span });
+            return Err(more_than(self.limits.aliases, "alias", span));
         }
         let Some(&target) = self.anchors.get(&anchor) else {
-            return Err(Problem { message: "an alias without its anchor".to_owned(), span });
+            return Err(Problem { message: "an alias without its anchor".to_owned(), span, too_much: false });
         };
         let id = self.node(Kind::Alias(target), span)?;
         self.place(id);
@@ -277,7 +301,7 @@ impl<'s> Composer<'s, '_> {
 
     fn node(&mut self, kind: Kind<'s>, span: Span) -> Result<NodeId, Problem> {
         if self.stream.nodes.len() >= self.limits.nodes {
-            return Err(Problem { message: format!("more than {} values in one file", self.limits.nodes), span });
+            return Err(more_than(self.limits.nodes, "value", span));
         }
         let id = NodeId::try_from(self.stream.nodes.len()).unwrap_or(NodeId::MAX);
         self.stream.nodes.push(Node { kind, span });
@@ -314,21 +338,50 @@ impl<'s> Composer<'s, '_> {
             Some(Open::Mapping { entries, key, seen, .. }) => match key.take() {
                 None => {
                     let node = &self.stream.nodes[id as usize];
-                    if let Kind::Scalar(text, _) = &node.kind {
-                        // Several merge keys in one mapping are common, and mean what they say.
-                        if text != "<<" {
-                            if let Some(&first) = seen.get(text.as_ref()) {
-                                let key = text.to_string();
-                                self.stream.duplicates.push(DuplicateKey { key, first, again: node.span });
-                            } else {
-                                seen.insert(text.to_string(), node.span);
-                            }
-                        }
+                    if let Kind::Scalar(text, _) = &node.kind
+                        && let Some(first) = seen_before(&self.stream.nodes, entries, seen, text, node.span)
+                    {
+                        let key = text.to_string();
+                        self.stream.duplicates.push(DuplicateKey { key, first, again: node.span });
                     }
                     *key = Some(id);
                 }
                 Some(at) => entries.push((at, id)),
             },
+        }
+    }
+}
+
+/// Where a key of this name stood before in its mapping. Most mappings are small: looking through one is cheaper than
+/// remembering its keys.
+fn seen_before(
+    nodes: &[Node<'_>],
+    entries: &[(NodeId, NodeId)],
+    seen: &mut Seen,
+    key: &str,
+    here: Span,
+) -> Option<Span> {
+    const FEW: usize = 16;
+    // Several merge keys in one mapping are common, and mean what they say.
+    if key == "<<" {
+        return None;
+    }
+    let keys = entries.iter().filter_map(|&(key, _)| match &nodes[key as usize] {
+        Node { kind: Kind::Scalar(text, _), span } => Some((text.as_ref(), *span)),
+        _ => None,
+    });
+    if entries.len() < FEW {
+        return keys.into_iter().find(|(text, _)| *text == key).map(|(_, span)| span);
+    }
+    let seen = seen.get_or_insert_with(|| {
+        // Backwards: of two of one name the first stays.
+        keys.rev().map(|(text, span)| (text.to_owned(), span)).collect()
+    });
+    match seen.entry(key.to_owned()) {
+        hash_map::Entry::Occupied(first) => Some(*first.get()),
+        hash_map::Entry::Vacant(new) => {
+            new.insert(here);
+            None
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::Options;
 use crate::cli::page::From;
 use crate::tree::{self, Base, Files, Git, Wanted};
-use adrule_policy::plan::{Ask, matters, plan};
+use adrule_policy::plan::{Ask, interest, plan};
 use adrule_policy::policy::Page;
 use adrule_policy::report::Scope;
 use adrule_policy::tree::{Tree, lies_in};
@@ -76,7 +76,7 @@ impl Setting {
     /// Lists the files and reads those that the page and their names call for.
     pub fn work(self, options: &Options, page: &Page, threads: usize) -> Result<Work> {
         let wanted = Wanted {
-            matters: &|path| matters(path, page),
+            interest: &|path| interest(path, page),
             changes: matches!(self.against, Against::Revision(_)),
             everywhere: !options.paths.is_empty(),
         };
