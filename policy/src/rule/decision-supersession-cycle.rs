@@ -21,12 +21,12 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
     let claims = claims(context);
     let mut next: HashMap<&str, Vec<&Claim<'_>>> = HashMap::new();
     for claim in &claims {
-        next.entry(&claim.new().path).or_default().push(claim);
+        next.entry(&claim.newer().path).or_default().push(claim);
     }
     let mut state: HashMap<&str, bool> = HashMap::new();
     let mut findings = Vec::new();
     for start in &claims {
-        walk(&start.new().path, &next, &mut state, &mut findings);
+        walk(&start.newer().path, &next, &mut state, &mut findings);
     }
     findings
 }
@@ -51,7 +51,7 @@ fn walk<'a>(
             continue;
         };
         *followed += 1;
-        let to: &str = &claim.old().path;
+        let to: &str = &claim.older().path;
         match state.get(to) {
             Some(false) if findings.len() < SHOWN => {
                 let from = way.iter().position(|(record, ..)| *record == to).unwrap_or(0);
@@ -68,7 +68,7 @@ fn walk<'a>(
 }
 
 fn finding(circle: &[&Claim<'_>]) -> Finding {
-    let names: Vec<String> = circle.iter().map(|claim| format!("`{}`", file(claim.new()))).collect();
+    let names: Vec<String> = circle.iter().map(|claim| format!("`{}`", file(claim.newer()))).collect();
     let message = match names.as_slice() {
         [one, other] => format!("{one} and {other} replace each other"),
         names => format!("{} replace each other in a circle", words::printable(&names.join(", "), 300)),
