@@ -23,10 +23,10 @@ fn check(_: &Context<'_>, decision: &Decision) -> Vec<Finding> {
             RULE.id,
             RULE.severity,
             decision.path.to_string(),
-            "the record has no date",
+            "the record does not say when it was decided",
             title_place(decision),
         )
-        .label("no date in its header, its status or its file's name")
+        .label("no date of the decision in its header, its status or its file's name")
         .why("What was known when a decision was made is only clear when its day is.")
         .help("Add the day on which it was decided, such as `Date: 2026-01-31`."),
     ]
