@@ -48,7 +48,7 @@ fn finding(context: &Context<'_>, number: u32, next: u32, mut records: Vec<&Deci
         return None;
     }
     let added = |record: &&Decision| context.is_added(&record.path);
-    let is_new = records.iter().any(&added);
+    let is_new = records.iter().any(added);
     if !is_new && !context.strict && context.page.severity(RULE.id).is_none() {
         return None;
     }

@@ -20,7 +20,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
     let claims = claims(context);
     let mut findings = Vec::new();
     for claim in &claims {
-        let (old, new) = (claim.old(), claim.newer());
+        let (old, new) = (claim.older(), claim.newer());
         let Some(status @ (Status::Rejected | Status::Withdrawn)) = new.status else { continue };
         if old.status != Some(Status::Superseded) || !seen.insert((&old.path, &new.path)) {
             continue;

@@ -19,13 +19,13 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
     let mut seen = HashSet::new();
     let claims = claims(context);
     let standing = claims.iter().filter(|claim| {
-        claim.old().status == Some(Status::Accepted)
+        claim.older().status == Some(Status::Accepted)
             && claim.newer().status == Some(Status::Accepted)
-            && seen.insert((&claim.old().path, &claim.newer().path))
+            && seen.insert((&claim.older().path, &claim.newer().path))
     });
     standing
         .map(|claim| {
-            let (old, new) = (claim.old(), claim.newer());
+            let (old, new) = (claim.older(), claim.newer());
             let raw = old.statuses.first().map_or("accepted", |reading| reading.raw.as_str());
             let message = format!(
                 "`{}` is replaced by `{}`, and its status is still `{}`",

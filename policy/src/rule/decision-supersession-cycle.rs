@@ -51,7 +51,7 @@ fn walk<'a>(
             continue;
         };
         *followed += 1;
-        let to: &str = &claim.old().path;
+        let to: &str = &claim.older().path;
         match state.get(to) {
             Some(false) if findings.len() < SHOWN => {
                 let from = way.iter().position(|(record, ..)| *record == to).unwrap_or(0);

@@ -27,7 +27,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         let answered = said.contains(&(&*claim.about.path, &*claim.by.path, !claim.replaces));
         // A proposal has replaced nothing yet; and an old record that still says "accepted" has a finding of its own.
         let open = matches!(claim.newer().status, Some(Status::Draft | Status::Proposed));
-        let unaware = claim.replaces && claim.old().status == Some(Status::Accepted);
+        let unaware = claim.replaces && claim.older().status == Some(Status::Accepted);
         !answered && !open && !unaware && !refuses(claim.newer())
     });
     silent.map(finding).collect()

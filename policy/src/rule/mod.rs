@@ -2,20 +2,63 @@
 //!
 //! A rule is a pure function from what was read to findings. It cannot reach a file, a network or a clock.
 
+mod history;
+mod option;
+mod part;
 mod records;
 mod succession;
 mod support;
 
+#[path = "decision-consequences-one-sided.rs"]
+mod decision_consequences_one_sided;
+#[path = "decision-date-before-superseded.rs"]
+mod decision_date_before_superseded;
 #[path = "decision-date-in-future.rs"]
 mod decision_date_in_future;
 #[path = "decision-date-invalid.rs"]
 mod decision_date_invalid;
+#[path = "decision-date-missing.rs"]
+mod decision_date_missing;
+#[path = "decision-deciders-missing.rs"]
+mod decision_deciders_missing;
+#[path = "decision-deleted.rs"]
+mod decision_deleted;
+#[path = "decision-file-name.rs"]
+mod decision_file_name;
 #[path = "decision-link-broken.rs"]
 mod decision_link_broken;
+#[path = "decision-not-in-index.rs"]
+mod decision_not_in_index;
 #[path = "decision-number-duplicate.rs"]
 mod decision_number_duplicate;
+#[path = "decision-number-gap.rs"]
+mod decision_number_gap;
 #[path = "decision-number-mismatch.rs"]
 mod decision_number_mismatch;
+#[path = "decision-number-taken.rs"]
+mod decision_number_taken;
+#[path = "decision-option-unknown.rs"]
+mod decision_option_unknown;
+#[path = "decision-options-few.rs"]
+mod decision_options_few;
+#[path = "decision-placeholder.rs"]
+mod decision_placeholder;
+#[path = "decision-renamed.rs"]
+mod decision_renamed;
+#[path = "decision-review-due.rs"]
+mod decision_review_due;
+#[path = "decision-rewritten.rs"]
+mod decision_rewritten;
+#[path = "decision-section-empty.rs"]
+mod decision_section_empty;
+#[path = "decision-section-missing.rs"]
+mod decision_section_missing;
+#[path = "decision-sections-order.rs"]
+mod decision_sections_order;
+#[path = "decision-status-missing.rs"]
+mod decision_status_missing;
+#[path = "decision-status-transition.rs"]
+mod decision_status_transition;
 #[path = "decision-status-twice.rs"]
 mod decision_status_twice;
 #[path = "decision-status-unknown.rs"]
@@ -32,6 +75,12 @@ mod decision_supersession_one_sided;
 mod decision_supersession_self;
 #[path = "decision-supersession-unknown.rs"]
 mod decision_supersession_unknown;
+#[path = "decision-title-missing.rs"]
+mod decision_title_missing;
+#[path = "decision-title-several.rs"]
+mod decision_title_several;
+#[path = "decision-without-rationale.rs"]
+mod decision_without_rationale;
 #[path = "language-disagrees.rs"]
 mod language_disagrees;
 #[path = "language-needs-waiver.rs"]
@@ -148,11 +197,31 @@ impl Rule {
 
 /// Every rule, in alphabetical order.
 pub const RULES: &[&Rule] = &[
+    &decision_consequences_one_sided::RULE,
+    &decision_date_before_superseded::RULE,
     &decision_date_in_future::RULE,
     &decision_date_invalid::RULE,
+    &decision_date_missing::RULE,
+    &decision_deciders_missing::RULE,
+    &decision_deleted::RULE,
+    &decision_file_name::RULE,
     &decision_link_broken::RULE,
+    &decision_not_in_index::RULE,
     &decision_number_duplicate::RULE,
+    &decision_number_gap::RULE,
     &decision_number_mismatch::RULE,
+    &decision_number_taken::RULE,
+    &decision_option_unknown::RULE,
+    &decision_options_few::RULE,
+    &decision_placeholder::RULE,
+    &decision_renamed::RULE,
+    &decision_review_due::RULE,
+    &decision_rewritten::RULE,
+    &decision_section_empty::RULE,
+    &decision_section_missing::RULE,
+    &decision_sections_order::RULE,
+    &decision_status_missing::RULE,
+    &decision_status_transition::RULE,
     &decision_status_twice::RULE,
     &decision_status_unknown::RULE,
     &decision_superseded_by_rejected::RULE,
@@ -161,6 +230,9 @@ pub const RULES: &[&Rule] = &[
     &decision_supersession_one_sided::RULE,
     &decision_supersession_self::RULE,
     &decision_supersession_unknown::RULE,
+    &decision_title_missing::RULE,
+    &decision_title_several::RULE,
+    &decision_without_rationale::RULE,
     &reader::DUPLICATE_KEY,
     &reader::FILE_UNREADABLE,
     &language_disagrees::RULE,

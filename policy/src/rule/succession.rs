@@ -19,7 +19,7 @@ pub struct Claim<'a> {
 
 impl<'a> Claim<'a> {
     /// The record that is replaced.
-    pub fn old(&self) -> &'a Decision {
+    pub fn older(&self) -> &'a Decision {
         if self.replaces { self.about } else { self.by }
     }
 
@@ -59,7 +59,8 @@ pub fn references<'a>(context: &Context<'a>) -> impl Iterator<Item = (&'a Decisi
 /// Whether only a part is replaced: both records then stay as they are.
 fn is_partial(context: &Context<'_>, by: &Decision, reference: &Reference) -> bool {
     let Some(text) = context.tree.text(&by.path) else { return false };
-    let start = text[..reference.span.start.min(text.len())].rfind('\n').map_or(0, |at| at + 1);
+    let before = text.get(..reference.span.start).unwrap_or_default();
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
     let end = text[start..].find('\n').map_or(text.len(), |at| start + at);
     let line = crate::report::words::printable(&text[start..end], 600).to_lowercase();
     const PARTS: [&str; 12] = [

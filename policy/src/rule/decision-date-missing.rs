@@ -1,0 +1,33 @@
+#![doc = include_str!("decision-date-missing.md")]
+
+use super::records::title_place;
+use super::{Check, Context, Rule};
+use crate::decision::{Decision, Kind};
+use crate::report::Finding;
+
+pub const RULE: Rule = Rule {
+    id: "decision-date-missing",
+    severity: crate::report::Severity::Warning,
+    strict: true,
+    check: Check::Decision(check),
+    page: include_str!("decision-date-missing.md"),
+};
+
+fn check(_: &Context<'_>, decision: &Decision) -> Vec<Finding> {
+    let dated = decision.date.is_some() || decision.date_unread.is_some() || decision.unread.is_some();
+    if decision.kind != Kind::Decision || dated {
+        return Vec::new();
+    }
+    vec![
+        Finding::new(
+            RULE.id,
+            RULE.severity,
+            decision.path.to_string(),
+            "the record does not say when it was decided",
+            title_place(decision),
+        )
+        .label("no date of the decision in its header, its status or its file's name")
+        .why("What was known when a decision was made is only clear when its day is.")
+        .help("Add the day on which it was decided, such as `Date: 2026-01-31`."),
+    ]
+}

@@ -1,0 +1,34 @@
+#![doc = include_str!("decision-deciders-missing.md")]
+
+use super::records::title_place;
+use super::{Check, Context, Rule};
+use crate::decision::{Decision, Kind, Status};
+use crate::report::Finding;
+
+pub const RULE: Rule = Rule {
+    id: "decision-deciders-missing",
+    severity: crate::report::Severity::Info,
+    strict: true,
+    check: Check::Decision(check),
+    page: include_str!("decision-deciders-missing.md"),
+};
+
+fn check(_: &Context<'_>, decision: &Decision) -> Vec<Finding> {
+    // Before it is decided nobody has.
+    let open = matches!(decision.status, Some(Status::Draft | Status::Proposed | Status::Withdrawn));
+    if decision.kind != Kind::Decision || open || !decision.deciders.is_empty() || decision.unread.is_some() {
+        return Vec::new();
+    }
+    vec![
+        Finding::new(
+            RULE.id,
+            RULE.severity,
+            decision.path.to_string(),
+            "the record does not say who decided",
+            title_place(decision),
+        )
+        .label("no deciders in its header")
+        .why("Whoever wants to change a decision has to know whom to ask.")
+        .help("Add the team or the people who decided, such as `Deciders: platform-guild`."),
+    ]
+}

@@ -1,0 +1,48 @@
+#![doc = include_str!("decision-file-name.md")]
+
+use super::records::{file, series};
+use super::{Check, Context, Rule};
+use crate::decision::{Decision, date};
+use crate::report::Finding;
+use crate::text::Place;
+use std::collections::BTreeMap;
+
+pub const RULE: Rule = Rule {
+    id: "decision-file-name",
+    severity: crate::report::Severity::Warning,
+    strict: true,
+    check: Check::Decisions(check),
+    page: include_str!("decision-file-name.md"),
+};
+
+/// Where fewer records than this lie together, they show no custom.
+const FEW: usize = 5;
+
+fn check(context: &Context<'_>) -> Vec<Finding> {
+    let mut folders: BTreeMap<&str, Vec<&Decision>> = BTreeMap::new();
+    for record in context.records.iter() {
+        folders.entry(series(&record.path)).or_default().push(record);
+    }
+    let mut findings = Vec::new();
+    for records in folders.values().filter(|records| records.len() >= FEW) {
+        let numbered = |record: &Decision| record.file_number.is_some();
+        let dated = |record: &Decision| record.file_number.is_none() && date::leading(file(record)).is_some();
+        for (what, is_like) in [("a number", &numbered as &dyn Fn(&Decision) -> bool), ("a date", &dated)] {
+            let (like, odd): (Vec<&Decision>, Vec<&Decision>) = records.iter().partition(|record| is_like(record));
+            // Four of five are a custom.
+            if like.len() * 5 < records.len() * 4 {
+                continue;
+            }
+            findings.extend(odd.into_iter().map(|record| finding(record, what, file(like[0]))));
+        }
+    }
+    findings
+}
+
+fn finding(record: &Decision, what: &str, example: &str) -> Finding {
+    let message = format!("the file's name does not start with {what}, as those beside it do");
+    Finding::new(RULE.id, RULE.severity, record.path.to_string(), message, Place::file(record.path.clone()))
+        .label(format!("beside it: `{example}`"))
+        .why("Lists and links follow the names, and a record that is named otherwise is missed.")
+        .help("Rename the file before it is merged; afterwards its name is known to others.")
+}

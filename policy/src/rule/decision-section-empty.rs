@@ -1,0 +1,32 @@
+#![doc = include_str!("decision-section-empty.md")]
+
+use super::part::parts;
+use super::{Check, Context, Rule};
+use crate::decision::Decision;
+use crate::report::Finding;
+
+pub const RULE: Rule = Rule {
+    id: "decision-section-empty",
+    severity: crate::report::Severity::Warning,
+    strict: true,
+    check: Check::Decision(check),
+    page: include_str!("decision-section-empty.md"),
+};
+
+fn check(_: &Context<'_>, decision: &Decision) -> Vec<Finding> {
+    let parts = parts(decision);
+    // A heading that only parts others, in a text whose sections are not nested, is no section.
+    let empty = parts.iter().enumerate().filter(|(at, part)| {
+        let nested = parts.get(at + 1).is_some_and(|next| next.section.level > part.section.level);
+        part.topic.is_some() && part.said().next().is_none() && part.inner.is_empty() && !nested
+    });
+    empty
+        .map(|(_, part)| {
+            let message = format!("the section `{}` is empty", part.name());
+            Finding::new(RULE.id, RULE.severity, decision.path.to_string(), message, decision.place(part.span()))
+                .label("nothing behind this heading")
+                .why("A heading without text promises what nobody wrote down.")
+                .help("Write the section, or remove its heading.")
+        })
+        .collect()
+}

@@ -1,0 +1,37 @@
+#![doc = include_str!("decision-status-missing.md")]
+
+use super::records::title_place;
+use super::{Check, Context, Rule};
+use crate::decision::{Decision, Kind};
+use crate::report::Finding;
+
+pub const RULE: Rule = Rule {
+    id: "decision-status-missing",
+    severity: crate::report::Severity::Warning,
+    strict: true,
+    check: Check::Decision(check),
+    page: include_str!("decision-status-missing.md"),
+};
+
+fn check(_: &Context<'_>, decision: &Decision) -> Vec<Finding> {
+    if decision.kind != Kind::Decision || !decision.statuses.is_empty() || decision.unread.is_some() {
+        return Vec::new();
+    }
+    let at = if decision.outline.front_matter.is_some() {
+        "`status: …` in its front matter"
+    } else {
+        "a section `Status`"
+    };
+    vec![
+        Finding::new(
+            RULE.id,
+            RULE.severity,
+            decision.path.to_string(),
+            "the record states no status",
+            title_place(decision),
+        )
+        .label("no status in its header, and no section for it")
+        .why("Nobody can tell whether the decision was made, and whether it still holds.")
+        .help(format!("Add {at} with one of: draft, proposed, accepted, rejected, withdrawn, deprecated, superseded.")),
+    ]
+}
