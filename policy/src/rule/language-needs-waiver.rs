@@ -33,7 +33,7 @@ fn check(case: &LanguageCase<'_>) -> Vec<Finding> {
         "waivers:\n  - rule: {}\n    scope: {name}\n    reason: …\n    owner: …\n    approved-by: …\n    granted: {today}\n    expires: …\n    exit: …",
         RULE.id
     );
-    let finding = case.finding(&RULE, message).says(why);
+    let finding = case.finding(&RULE, message).standing("needs a waiver").says(why);
     // The built-in page allows others, so a page with a path is there whenever this fires.
     vec![finding.fix(std::sync::Arc::clone(&page.path), "where its owner grants it", text)]
 }

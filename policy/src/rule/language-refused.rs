@@ -28,6 +28,6 @@ fn check(case: &LanguageCase<'_>) -> Vec<Finding> {
     let allowed = words::list(&allowed, "or");
     let message = format!("`{}` is written in {}, which the page does not allow", case.case.member.name, case.name());
     let finding =
-        case.finding(&RULE, message).says(format!("Services are written in {allowed}; no other language is used."));
+        case.finding(&RULE, message).standing("the page does not allow it").says(format!("Services are written in {allowed}; no other language is used."));
     vec![finding.help(format!("Write it in {allowed}, or propose a change of the page."))]
 }
