@@ -93,3 +93,19 @@ fn pages_are_compared_by_file_and_by_revision() {
         assert!(more.contains("neither a file nor a revision that has a page"), "{more}");
     }
 }
+
+#[test]
+fn nothing_to_judge_is_not_called_well() {
+    let place = Place::new();
+    let last = |args: &[&str]| run(&place, args).1.lines().last().unwrap_or_default().to_owned();
+    let all = last(&["check", "--all", "--as-of", "2026-11-22"]);
+    assert!(all.starts_with("There is no manifest of a service here, and no decision. Judged by"), "{all}");
+    place.git(&["init", "-q", "-b", "main"]);
+    place.write("adrule.yaml", PAGE);
+    place.commit("A page");
+    place.write("notes.txt", "x");
+    let change = last(&["check", "--as-of", "2026-11-22"]);
+    assert!(change.starts_with("This change touches no service and no decision. Judged by"), "{change}");
+    let (code, _, said) = run(&place, &["check", "--as-of", "tomorrow"]);
+    assert_eq!((code, said.contains("write a day as year, month and day: 2026-11-22")), (2, true), "{said}");
+}

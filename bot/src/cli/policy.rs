@@ -35,7 +35,7 @@ pub struct Where {
     /// The page; default: that of the repository
     page: Option<PathBuf>,
     /// The day that waivers and dates are judged by; default: today (UTC)
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = page::day)]
     as_of: Option<Date>,
 }
 
@@ -58,7 +58,7 @@ pub struct Diff {
     /// The page as it would be; default: that of the repository
     new: Option<PathBuf>,
     /// The day that waivers and dates are judged by; default: today (UTC)
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = page::day)]
     as_of: Option<Date>,
     /// The repository whose services are judged by both; default: the one around the current folder
     #[arg(long, value_name = "DIR")]
