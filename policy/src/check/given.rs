@@ -34,7 +34,7 @@ pub fn judge_given(page: &Page, given: &Given, today: Date) -> Vec<String> {
         kind: given.kind.clone(),
         languages: languages.collect(),
         unstated: Vec::new(),
-        shown: Vec::new(),
+        contradicted: false,
         documents: Vec::new(),
         facts: given.facts.clone(),
         decisions: decisions.iter().enumerate().map(|(at, _)| (at, Tie::Named)).collect(),

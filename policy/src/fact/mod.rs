@@ -1,5 +1,6 @@
 //! Facts: typed values that a document states about a service, each with the place where it was read.
 
+mod because;
 mod document;
 mod field;
 pub(crate) mod prose;
@@ -9,6 +10,7 @@ pub mod value;
 pub mod vocabulary;
 pub(crate) mod words;
 
+pub use because::Against;
 pub use document::{Extra, read_outline, read_outline_with};
 pub use field::{field, field_keyed};
 

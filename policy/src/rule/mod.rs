@@ -2,6 +2,7 @@
 //!
 //! A rule is a pure function from what was read to findings. It cannot reach a file, a network or a clock.
 
+mod claim;
 mod history;
 mod option;
 mod part;
@@ -81,6 +82,8 @@ mod decision_title_missing;
 mod decision_title_several;
 #[path = "decision-without-rationale.rs"]
 mod decision_without_rationale;
+#[path = "facts-disagree.rs"]
+mod facts_disagree;
 #[path = "language-disagrees.rs"]
 mod language_disagrees;
 #[path = "language-needs-waiver.rs"]
@@ -234,6 +237,7 @@ pub const RULES: &[&Rule] = &[
     &decision_title_several::RULE,
     &decision_without_rationale::RULE,
     &reader::DUPLICATE_KEY,
+    &facts_disagree::RULE,
     &reader::FILE_UNREADABLE,
     &language_disagrees::RULE,
     &language_needs_waiver::RULE,

@@ -170,7 +170,8 @@ impl<'a> LanguageCase<'a> {
         let how = if self.language.stated {
             format!("{}, as it states", self.name())
         } else {
-            format!("{}, from {}", self.name(), self.language.place.path)
+            let unlike = if case.member.contradicted { ", whatever its manifest states" } else { "" };
+            format!("{}, from {}{unlike}", self.name(), self.language.place.path)
         };
         match (case.compared, case.new) {
             (true, true) => format!("new in this change; {how}"),
