@@ -62,6 +62,7 @@ pub fn judge_given(page: &Page, given: &Given, today: Date) -> Vec<String> {
     let about_decisions = given.decision.is_some();
     let mut ids: Vec<String> = findings
         .iter()
+        .filter(|finding| finding.explains.is_none())
         .filter(|finding| about_decisions || finding.rule.as_ref() != "language-without-decision")
         .map(|finding| finding.rule.to_string())
         .collect();

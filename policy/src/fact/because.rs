@@ -1,6 +1,6 @@
 //! What kind of thing keeps a reading from counting, told from the words that say so.
 
-use super::{Fact, Standing};
+use super::{Fact, Origin, Standing};
 
 /// What a figure is that is no claim about the service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +42,22 @@ const BEGINNINGS: &[(&str, Against)] = &[
 ];
 
 impl Fact {
+    /// Everything that was weighed, in words; never empty.
+    #[must_use]
+    pub fn explained(&self) -> Vec<String> {
+        if !self.reasons.is_empty() {
+            return self.reasons.clone();
+        }
+        let origin = match self.origin {
+            _ if self.evidence => "a configured limit: evidence, and never a reason by itself",
+            Origin::Manifest => "a field of the manifest",
+            Origin::FrontMatter => "a key of the front matter",
+            Origin::Labelled => "a labelled value",
+            Origin::Prose => "a sentence",
+        };
+        std::iter::once(origin.to_owned()).chain(self.because.clone()).collect()
+    }
+
     /// What it is instead of a claim; none where it counts as one.
     #[must_use]
     pub fn against(&self) -> Option<Against> {

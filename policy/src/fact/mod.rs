@@ -11,7 +11,7 @@ pub mod vocabulary;
 pub(crate) mod words;
 
 pub use because::Against;
-pub use document::{Extra, read_outline, read_outline_with};
+pub use document::{Extra, Praise, Virtue, praise, read_outline, read_outline_with};
 pub use field::{field, field_keyed};
 
 use crate::text::Place;
@@ -81,6 +81,9 @@ pub struct Fact {
     pub standing: Standing,
     /// Why it does not count, or how the reader came to its reading.
     pub because: Option<String>,
+    /// What was weighed in a sentence: what it is about, what makes it count, what speaks against it. Empty where the
+    /// place says it all; [`Fact::explained`] gives the words.
+    pub reasons: Vec<String>,
     /// Where it was read.
     pub origin: Origin,
     /// A configured limit (a container's memory): evidence, which never is a reason by itself.
@@ -103,6 +106,7 @@ impl Fact {
             percentile: None,
             standing: Standing::Unclear,
             because: None,
+            reasons: Vec::new(),
             origin,
             evidence: false,
             quote: String::new(),

@@ -7,6 +7,7 @@ mod history;
 mod option;
 mod part;
 mod records;
+mod stand_in;
 mod succession;
 mod support;
 
@@ -104,6 +105,14 @@ mod language_without_decision;
 mod language_without_reason;
 mod own;
 mod reader;
+#[path = "reason-about-other-system.rs"]
+mod reason_about_other_system;
+#[path = "reason-is-measurement.rs"]
+mod reason_is_measurement;
+#[path = "reason-placeholder.rs"]
+mod reason_placeholder;
+#[path = "reason-without-number.rs"]
+mod reason_without_number;
 #[path = "service-without-manifest.rs"]
 mod service_without_manifest;
 #[path = "waiver-unused.rs"]
@@ -253,6 +262,10 @@ pub const RULES: &[&Rule] = &[
     &reader::MEMORY_IN_MILLIBYTES,
     &reader::POLICY_INVALID,
     &reader::POLICY_REVIEW_DUE,
+    &reason_about_other_system::RULE,
+    &reason_is_measurement::RULE,
+    &reason_placeholder::RULE,
+    &reason_without_number::RULE,
     &service_without_manifest::RULE,
     &reader::SUPPRESSION_EXPIRED,
     &reader::SUPPRESSION_UNUSED,
