@@ -5,7 +5,7 @@ use crate::decision::{self, Decision};
 use crate::estate::{Member, Tie};
 use crate::policy::{Given, GivenDecision, Page};
 use crate::report::LanguageReading;
-use crate::rule::{Case, Context, Records};
+use crate::rule::{Case, Context, Memo, Records};
 use crate::text::Place;
 use crate::tree::Tree;
 use jiff::civil::Date;
@@ -52,6 +52,7 @@ pub fn judge_given(page: &Page, given: &Given, today: Date) -> Vec<String> {
         before: None,
         files: None,
         strict: false,
+        memo: Memo::default(),
     };
     let case = Case { context: &context, member: &member, new: true, compared: false };
     let mut findings = Vec::new();

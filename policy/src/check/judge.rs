@@ -6,7 +6,7 @@ use crate::decision::Kind;
 use crate::estate::Member;
 use crate::policy::Page;
 use crate::report::{BaselineUse, Finding, LanguageReading, Report, ServiceReport, Sources};
-use crate::rule::{self, Case, Check, Context, LanguageCase, RULES, Records, Rule};
+use crate::rule::{self, Case, Check, Context, LanguageCase, Memo, RULES, Records, Rule};
 use crate::tree::{self, Content};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -24,6 +24,7 @@ pub(super) fn report(input: Input<'_>, head: Files, base: Option<&Files>) -> Rep
         before: old.as_ref(),
         files: input.files,
         strict: input.strict,
+        memo: Memo::default(),
     };
     let before = base.map(|base| Before::new(&base.members));
     let touched = input.files.map(|files| touched(files, &head.members));

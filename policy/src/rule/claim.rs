@@ -21,14 +21,8 @@ const MOST: usize = 200;
 /// them may be about any of them.
 pub fn claims<'a>(case: &Case<'a>) -> Vec<Claim<'a>> {
     let counted = case.member.facts.iter().filter(|fact| fact.counts()).filter(|fact| {
-        let several = || {
-            let at = case.context.decisions.iter().position(|decision| decision.path == fact.place.path);
-            let tied = |at: usize| {
-                let about = |member: &&crate::estate::Member| member.decisions.iter().any(|(of, _)| *of == at);
-                case.context.members.iter().filter(about).take(2).count() > 1
-            };
-            at.is_some_and(tied)
-        };
+        let context = case.context;
+        let several = || context.memo.is_about_several(&fact.place.path, context.members, context.decisions);
         fact.subject.is_some() || fact.origin == Origin::Manifest || !several()
     });
     let comparable = |value: &Value| {

@@ -4,6 +4,7 @@
 
 mod claim;
 mod history;
+mod memo;
 mod option;
 mod part;
 mod records;
@@ -119,6 +120,7 @@ mod service_without_manifest;
 mod waiver_unused;
 
 pub use language_unknown::is_missing as lacks_language;
+pub use memo::Memo;
 pub use own::check as check_own;
 pub use records::Records;
 pub use support::{Case, Context, LanguageCase, Reason, example, reason, standing_words};

@@ -4,7 +4,7 @@
 
 use super::support::{LanguageCase, Reason, example, labelled, reason};
 use super::{Check, Rule};
-use crate::fact::{Against, Fact, Praise, Standing, Virtue, praise};
+use crate::fact::{Against, Fact, Praise, Standing, Virtue};
 use crate::policy::Requirement;
 use crate::report::{Finding, words};
 
@@ -64,8 +64,7 @@ pub fn praises(case: &LanguageCase<'_>) -> Vec<Praise> {
     let decisions = case.case.member.permitting(context.decisions);
     let mut found: Vec<Praise> = Vec::new();
     for decision in decisions.take(SHOWN) {
-        let Some(text) = context.tree.text(&decision.path) else { continue };
-        found.extend(praise(&decision.outline, text, &decision.path, &case.language.name));
+        found.extend(context.memo.praise(context.tree, decision, &case.language.name).iter().cloned());
     }
     found.truncate(SHOWN);
     found
@@ -121,7 +120,7 @@ pub fn example_line(case: &LanguageCase<'_>, wanted: &Requirement) -> String {
 }
 
 /// The wanted fact in which a virtue would show.
-pub fn shown_in<'g>(virtue: Virtue, wanted: &'g [Requirement]) -> Option<&'g Requirement> {
+pub fn shown_in(virtue: Virtue, wanted: &[Requirement]) -> Option<&Requirement> {
     let best: &[&str] = match virtue {
         Virtue::Speed | Virtue::Comparison => &["latency-target", "startup-time", "expected-traffic"],
         Virtue::Memory => &["memory-budget"],

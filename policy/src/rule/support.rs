@@ -1,6 +1,6 @@
 //! What rules share: the view that they get, and the words for reasons.
 
-use super::{Records, stand_in};
+use super::{Memo, Records, stand_in};
 use crate::decision::Decision;
 use crate::estate::Member;
 use crate::fact::{Fact, Origin, vocabulary};
@@ -37,6 +37,8 @@ pub struct Context<'a> {
     pub files: Option<&'a BTreeSet<String>>,
     /// Whether every rule is asked for.
     pub strict: bool,
+    /// What was found out about decisions so far.
+    pub memo: Memo,
 }
 
 impl Context<'_> {
@@ -255,13 +257,12 @@ impl<'a> LanguageCase<'a> {
 
     /// What a decision that permits nothing states of what is wanted.
     fn stated_in(&self, decision: &Decision, wanted: &[Requirement]) -> Vec<Fact> {
-        let Some(text) = self.case.context.tree.text(&decision.path) else { return Vec::new() };
         let about = |fact: &Fact| {
             fact.subject.as_deref().is_none_or(|subject| crate::estate::same_name(subject, &self.case.member.name))
         };
-        let facts = crate::fact::read_outline(&decision.outline, text, &decision.path);
         let wanted = |fact: &Fact| fact.counts() && wanted.iter().any(|wanted| wanted.fact == fact.kind);
-        facts.into_iter().filter(|fact| wanted(fact) && about(fact)).take(2).collect()
+        let facts = self.case.context.memo.facts(self.case.context.tree, decision);
+        facts.iter().filter(|fact| wanted(fact) && about(fact)).take(2).cloned().collect()
     }
 
     /// Whether a decision that permits nothing states something that is wanted.

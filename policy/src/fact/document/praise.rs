@@ -113,6 +113,9 @@ fn group(name: &str) -> Option<Group> {
 /// The most that is shown of one document.
 const MOST: usize = 12;
 
+/// What markup may add to some words, in bytes.
+const SLACK: usize = 40;
+
 /// Pieces of praise that stand no further apart, in words, are one.
 const APART: usize = 4;
 
@@ -128,19 +131,25 @@ pub fn praise(outline: &Outline, text: &str, path: &Arc<str>, language: &str) ->
         Speech::English | Speech::Other => &ENGLISH,
     };
     let reader = Reader { lexicon, language, path, file: text };
+    let names_it = |words: &str| reader.names(&lex(words)).any(|(_, own)| own);
+    let titled = outline.sections.iter().find(|section| section.level > 0).is_some_and(|title| names_it(&title.title));
     let mut found = Vec::new();
     for block in &outline.blocks {
         if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Item) || block.quoted || found.len() >= MOST {
             continue;
         }
         let role = whole.role(block);
-        if is_elsewhere(role) {
+        let context = Context { item: block.depth > 0, ..Context::default() };
+        let heading = outline.sections.get(block.section).filter(|section| section.level > 1);
+        let heading = heading.map_or("", |section| section.title.as_str());
+        if is_elsewhere(role) || is_against(heading) {
             continue;
         }
-        let context = Context { item: block.depth > 0, ..Context::default() };
-        let heading = outline.sections.get(block.section).map_or("", |section| section.title.as_str());
-        let headed = reader.names(&lex(heading)).any(|(_, own)| own);
-        reader.passage(&Passage::new(&block.text, &whole.topic, &context), headed, &mut found);
+        let headed = names_it(heading);
+        // In a text about something else, words of praise are about that.
+        if titled || headed || names_it(&block.text.plain) {
+            reader.passage(&Passage::new(&block.text, &whole.topic, &context), headed, &mut found);
+        }
     }
     found.truncate(MOST);
     found
@@ -153,6 +162,28 @@ fn is_elsewhere(role: &Role) -> bool {
         .any(|class| role.roles.has(class))
 }
 
+/// Whether a heading stands over what speaks against the choice.
+fn is_against(heading: &str) -> bool {
+    let heading = heading.to_lowercase();
+    [
+        "negativ",
+        "drawback",
+        "downside",
+        "disadvantage",
+        "cons",
+        "nachteil",
+        "inconvénient",
+        "desventaja",
+        "inconveniente",
+    ]
+    .iter()
+    .any(|word| {
+        heading
+            .split(|c: char| !c.is_alphabetic())
+            .any(|own| own.starts_with(word) && own != "consequences" && own != "considered")
+    })
+}
+
 struct Reader<'a> {
     lexicon: &'a Lexicon,
     language: &'a str,
@@ -162,36 +193,49 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn passage(&self, passage: &Passage<'_>, headed: bool, found: &mut Vec<Praise>) {
+        let names: Vec<(usize, bool)> = self.names(&passage.tokens).collect();
         let mut before = false;
         for (at, sentence) in passage.sentences.iter().enumerate() {
-            let tokens = &passage.tokens[sentence.tokens.clone()];
-            let names = || self.names(tokens);
-            let own = names().any(|(_, own)| own);
-            let short = headed && tokens.len() <= 6;
-            let about = own || short || before && passage.points_back(at);
-            if !sentence.question {
-                self.sentence(passage, at, about, found);
+            if found.len() >= MOST {
+                break;
             }
-            before = own || before && names().next().is_none();
+            let here = within(&names, &sentence.tokens);
+            // "Rust is fast" praises Rust; "a fast Rust tool" praises the tool.
+            let named = here.iter().find(|(_, own)| *own).map(|(at, _)| *at);
+            let short = headed && sentence.tokens.len() <= 6;
+            let about = if short || before && passage.points_back(at) { Some(sentence.tokens.start) } else { named };
+            if !sentence.question {
+                self.sentence(passage, at, about, &names, found);
+            }
+            before = named.is_some() || before && here.is_empty();
         }
     }
 
-    fn sentence(&self, passage: &Passage<'_>, sentence: usize, about: bool, found: &mut Vec<Praise>) {
+    /// Reads a sentence that speaks of the language from the token `about` on.
+    fn sentence(
+        &self,
+        passage: &Passage<'_>,
+        sentence: usize,
+        about: Option<usize>,
+        names: &[(usize, bool)],
+        found: &mut Vec<Praise>,
+    ) {
         let range = passage.sentences[sentence].tokens.clone();
         let has = |group: Group| range.clone().any(|at| self.at(passage, at, group).is_some());
-        let used = about && has(Group::Company) && has(Group::Uses);
+        let used = about.is_some() && has(Group::Company) && has(Group::Uses);
         let mut hits: Vec<(Virtue, Range<usize>)> = Vec::new();
         let mut at = range.start;
         while at < range.end {
             let user = || self.at(passage, at, Group::Company).filter(|_| used).map(|end| (Virtue::Others, at..end));
-            let hit = self.virtue(passage, at, about).or_else(|| self.times(passage, at, range.end)).or_else(user);
+            let follows = about.is_some_and(|about| about <= at);
+            let hit = self.virtue(passage, at, follows).or_else(|| self.times(passage, at, range.end)).or_else(user);
             let Some((virtue, words)) = hit.filter(|(_, words)| words.end <= range.end) else {
                 at += 1;
                 continue;
             };
             at = words.end.max(at + 1);
             let counts = !self.is_denied(passage, sentence, &words)
-                && !self.is_of_another(passage, &range, words.start)
+                && !is_of_another(names, &(range.start..words.start))
                 && !has_measure(passage, sentence, words.start);
             match hits.last_mut().filter(|_| counts) {
                 // "Blazing fast, memory-safe and modern" is one piece of praise.
@@ -209,8 +253,11 @@ impl Reader<'_> {
             let start = passage.tokens[words.start].range.start;
             let end = passage.tokens[words.end - 1].range.end;
             let span = passage.text.span(start..end);
-            let quote = span.of(self.file).split_whitespace().collect::<Vec<_>>().join(" ");
-            found.push(Praise { virtue, quote, place: Place::new(Arc::clone(self.path), span) });
+            // Where the markup folds lines, a place may be the whole text: nothing could be shown there.
+            if span.end - span.start <= (end - start) * 2 + SLACK {
+                let quote = span.of(self.file).split_whitespace().collect::<Vec<_>>().join(" ");
+                found.push(Praise { virtue, quote, place: Place::new(Arc::clone(self.path), span) });
+            }
         }
     }
 
@@ -294,16 +341,19 @@ impl Reader<'_> {
             || passage.cues_in(&(start..words.start)).any(|cue| matches!(cue.class, Class::Rejected | Class::Negated))
     }
 
-    /// Whether the language named last before the words is another one.
-    fn is_of_another(&self, passage: &Passage<'_>, sentence: &Range<usize>, at: usize) -> bool {
-        let before = &passage.tokens[sentence.start..at];
-        self.names(before).last().is_some_and(|(_, own)| !own)
-    }
-
     /// The languages that some tokens name, and whether each is the one that is praised.
     fn names<'t>(&self, tokens: &'t [Token<'_>]) -> impl Iterator<Item = (usize, bool)> + use<'t, '_> {
         let language = self.language;
-        tokens.iter().enumerate().filter(|(_, token)| token.is_word()).filter_map(move |(at, token)| {
+        // Names of languages are written with a capital letter, but for some longer ones.
+        let may_name = |token: &Token<'_>| {
+            token.is_word()
+                && token.text.len() <= 24
+                && (token.text.starts_with(|c: char| c.is_uppercase())
+                    || token.lower.len() > 5
+                    || token.is(language)
+                    || token.is("rust"))
+        };
+        tokens.iter().enumerate().filter(move |(_, token)| may_name(token)).filter_map(move |(at, token)| {
             let known = language::find(&token.lower).or_else(|| language::find(token.text));
             let id = known.map_or(token.lower.as_ref(), |known| known.id);
             // "Go" and "Swift" are words too.
@@ -312,6 +362,18 @@ impl Reader<'_> {
             ((known.is_some() || id == language) && written).then_some((at, id == language))
         })
     }
+}
+
+/// The names of languages within a range of tokens.
+fn within<'n>(names: &'n [(usize, bool)], range: &Range<usize>) -> &'n [(usize, bool)] {
+    let from = names.partition_point(|(at, _)| *at < range.start);
+    let to = names.partition_point(|(at, _)| *at < range.end);
+    &names[from..to.max(from)]
+}
+
+/// Whether the language named last is another one.
+fn is_of_another(names: &[(usize, bool)], before: &Range<usize>) -> bool {
+    within(names, before).last().is_some_and(|(_, own)| !own)
 }
 
 impl Phrase {

@@ -24,20 +24,22 @@ pub(crate) fn explain(
     if !heading.is_empty() {
         reasons.push(format!("stands under \"{}\"", words::printable(heading, 80)));
     }
-    match case.positive(labelled).filter(|positive| kind.named || !case.only_describes(positive)) {
-        Some(positive) => reasons.push(format!("for it: {positive}")),
-        None => reasons.push("no word makes it a limit".to_owned()),
-    }
-    let against = [
-        case.against_sentence(),
-        case.against_context(),
-        case.against_option(),
-        case.against_subject(),
-        case.against_clause(),
-    ];
-    for against in against.into_iter().flatten() {
-        reasons.push(format!("against it: {against}"));
-    }
+    let positive = case.positive(labelled).filter(|positive| kind.named || !case.only_describes(positive));
+    let is_limit = positive.is_some();
+    reasons
+        .push(positive.map_or_else(|| "no word makes it a limit".to_owned(), |positive| format!("for it: {positive}")));
+    let against: Vec<Option<String>> = if is_limit || kind.named {
+        vec![
+            case.against_sentence(),
+            case.against_context(),
+            case.against_option(),
+            case.against_subject(),
+            case.against_clause(),
+        ]
+    } else {
+        vec![case.measured_memory()]
+    };
+    reasons.extend(against.into_iter().flatten().map(|against| format!("against it: {against}")));
     reasons.dedup();
     reasons
 }
