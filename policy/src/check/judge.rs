@@ -6,7 +6,7 @@ use crate::decision::Kind;
 use crate::estate::Member;
 use crate::policy::Page;
 use crate::report::{BaselineUse, Finding, LanguageReading, Report, ServiceReport, Sources};
-use crate::rule::{self, Case, Check, Context, LanguageCase, RULES, Records, Rule};
+use crate::rule::{self, Case, Check, Context, LanguageCase, Memo, RULES, Records, Rule};
 use crate::tree::{self, Content};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -24,6 +24,7 @@ pub(super) fn report(input: Input<'_>, head: Files, base: Option<&Files>) -> Rep
         before: old.as_ref(),
         files: input.files,
         strict: input.strict,
+        memo: Memo::default(),
     };
     let before = base.map(|base| Before::new(&base.members));
     let touched = input.files.map(|files| touched(files, &head.members));
@@ -75,6 +76,7 @@ pub(super) fn report(input: Input<'_>, head: Files, base: Option<&Files>) -> Rep
         let unneeded = if input.files.is_none() { left } else { Vec::new() };
         BaselineUse { entries: baseline.len(), unneeded }
     });
+    drop_orphans(&mut findings);
     Report {
         as_of: input.today,
         judged_by: input.judged_by,
@@ -185,7 +187,7 @@ pub(super) fn language_rules(case: &Case<'_>, language: &LanguageReading) -> Vec
     // The page may weigh a language by itself.
     if let Some(level) = of.rule.and_then(|rule| rule.severity.as_ref()) {
         found.retain_mut(|finding| {
-            if finding.rule.as_ref() == "language-reason-weak" {
+            if finding.rule.as_ref() == "language-reason-weak" || finding.explains.is_some() {
                 return true;
             }
             level.severity().is_some_and(|severity| {
@@ -257,6 +259,19 @@ fn file_findings(context: &Context<'_>, problems: &[Finding], is_touched: &dyn F
 
 fn page_findings(input: &Input<'_>) -> Vec<Finding> {
     weigh(input.page, input.strict, input.page_findings.clone())
+}
+
+/// What explains a gap goes with it: where the gap is excused, or its rule is off, nobody asks for an explanation.
+fn drop_orphans(findings: &mut Vec<Finding>) {
+    let key = |rule: &Arc<str>, subject: &str| (Arc::clone(rule), subject.to_owned());
+    let open: HashSet<(Arc<str>, String)> = findings
+        .iter()
+        .filter(|finding| finding.is_open() && finding.explains.is_none())
+        .map(|finding| key(&finding.rule, &finding.subject))
+        .collect();
+    findings.retain(|finding| {
+        finding.explains.as_ref().is_none_or(|explained| open.contains(&key(explained, &finding.subject)))
+    });
 }
 
 /// By file and place, so that the same commit gives the same order everywhere.

@@ -1,8 +1,12 @@
 //! Facts of a whole document: front matter, labelled lines, tables, sentences.
 
 mod candidate;
+mod hole;
 mod lead;
+mod praise;
 mod section;
+
+pub use praise::{Praise, Virtue, praise};
 
 use super::prose::cue::{self, Class};
 use super::prose::label;
@@ -38,6 +42,7 @@ pub fn read_outline_with(outline: &Outline, text: &str, path: &Arc<str>, extra: 
     let mut facts = Vec::new();
     front_matter(outline, text, path, &mut facts);
     let candidates = Candidates::of(text);
+    let signs = hole::Signs::of(text);
     let source = Source { path, file: text, labels: &extra.labels };
     // What is known of the document as a whole is found out at its first candidate; most documents have none.
     let mut whole: Option<Whole> = None;
@@ -60,6 +65,10 @@ pub fn read_outline_with(outline: &Outline, text: &str, path: &Arc<str>, extra: 
                 context.cancelled = cancelled_by(outline, at, &whole.topic);
                 prose::read(&Passage::new(&block.text, &whole.topic, &context), &source, &mut facts);
             }
+        }
+        if rows == 0 && !told.is_empty() && signs.are_in(block, text) {
+            let whole = whole.get_or_insert_with(|| Whole::of(outline, text, path));
+            hole::read(block, &lead.context(whole.role(block), block, &whole.topic), &whole.topic, &source, &mut facts);
         }
         if rows == 0 && !told.is_empty() {
             lead.leave(block);

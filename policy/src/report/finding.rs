@@ -63,6 +63,10 @@ pub struct Finding {
     pub one_line_is_enough: bool,
     /// The remedy in a sentence, where no text can be given.
     pub help: Option<String>,
+    /// The rule whose finding on the same subject it explains: people read it there, and it goes with that finding.
+    pub explains: Option<Arc<str>>,
+    /// Whether its help says more than the finding that it explains: only then it is read there in full.
+    pub offers: bool,
     /// The waiver that excuses it.
     pub waived: Option<Waived>,
     /// The comment in its file that excuses it.
@@ -136,6 +140,8 @@ impl Finding {
             fixes: Vec::new(),
             one_line_is_enough: false,
             help: None,
+            explains: None,
+            offers: false,
             waived: None,
             suppressed: None,
             baselined: false,
@@ -227,6 +233,26 @@ impl Finding {
     pub fn fix(mut self, path: impl Into<Arc<str>>, at: impl Into<String>, text: impl Into<String>) -> Self {
         self.fixes.push(Fix { path: path.into(), at: at.into(), text: text.into() });
         self
+    }
+
+    /// Says that it explains the finding of another rule on the same subject.
+    #[must_use]
+    pub fn explains(mut self, rule: &str) -> Self {
+        self.explains = Some(rule.into());
+        self
+    }
+
+    /// Says that its help is worth reading beside the finding that it explains.
+    #[must_use]
+    pub fn offers(mut self) -> Self {
+        self.offers = true;
+        self
+    }
+
+    /// Whether it explains that finding.
+    #[must_use]
+    pub fn is_part_of(&self, other: &Self) -> bool {
+        self.explains.as_ref() == Some(&other.rule) && self.subject == other.subject
     }
 
     /// Says the remedy in a sentence.

@@ -168,10 +168,21 @@ impl Report {
         }
     }
 
-    /// How many open findings there are of a severity.
+    /// How many open findings there are of a severity; what only explains another one is not counted beside it.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
-        self.open().filter(|finding| finding.severity == severity).count()
+        self.own().filter(|finding| finding.severity == severity).count()
+    }
+
+    /// Open findings that stand for themselves: what explains another one is read with it ([`Report::parts`]).
+    pub fn own(&self) -> impl Iterator<Item = &Finding> {
+        self.open().filter(|finding| finding.explains.is_none())
+    }
+
+    /// The open findings that explain this one. Beside a snippet, only those that offer something say more than its
+    /// own places do ([`Finding::offers`]).
+    pub fn parts<'r>(&'r self, of: &'r Finding) -> impl Iterator<Item = &'r Finding> {
+        self.open().filter(|finding| finding.is_part_of(of))
     }
 
     /// The gravest severity among the open findings.

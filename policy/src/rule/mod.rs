@@ -2,10 +2,13 @@
 //!
 //! A rule is a pure function from what was read to findings. It cannot reach a file, a network or a clock.
 
+mod claim;
 mod history;
+mod memo;
 mod option;
 mod part;
 mod records;
+mod stand_in;
 mod succession;
 mod support;
 
@@ -81,6 +84,8 @@ mod decision_title_missing;
 mod decision_title_several;
 #[path = "decision-without-rationale.rs"]
 mod decision_without_rationale;
+#[path = "facts-disagree.rs"]
+mod facts_disagree;
 #[path = "language-disagrees.rs"]
 mod language_disagrees;
 #[path = "language-needs-waiver.rs"]
@@ -101,12 +106,21 @@ mod language_without_decision;
 mod language_without_reason;
 mod own;
 mod reader;
+#[path = "reason-about-other-system.rs"]
+mod reason_about_other_system;
+#[path = "reason-is-measurement.rs"]
+mod reason_is_measurement;
+#[path = "reason-placeholder.rs"]
+mod reason_placeholder;
+#[path = "reason-without-number.rs"]
+mod reason_without_number;
 #[path = "service-without-manifest.rs"]
 mod service_without_manifest;
 #[path = "waiver-unused.rs"]
 mod waiver_unused;
 
 pub use language_unknown::is_missing as lacks_language;
+pub use memo::Memo;
 pub use own::check as check_own;
 pub use records::Records;
 pub use support::{Case, Context, LanguageCase, Reason, example, reason, standing_words};
@@ -234,6 +248,7 @@ pub const RULES: &[&Rule] = &[
     &decision_title_several::RULE,
     &decision_without_rationale::RULE,
     &reader::DUPLICATE_KEY,
+    &facts_disagree::RULE,
     &reader::FILE_UNREADABLE,
     &language_disagrees::RULE,
     &language_needs_waiver::RULE,
@@ -249,6 +264,10 @@ pub const RULES: &[&Rule] = &[
     &reader::MEMORY_IN_MILLIBYTES,
     &reader::POLICY_INVALID,
     &reader::POLICY_REVIEW_DUE,
+    &reason_about_other_system::RULE,
+    &reason_is_measurement::RULE,
+    &reason_placeholder::RULE,
+    &reason_without_number::RULE,
     &service_without_manifest::RULE,
     &reader::SUPPRESSION_EXPIRED,
     &reader::SUPPRESSION_UNUSED,

@@ -113,6 +113,7 @@ struct FindingJson<'r> {
     fix: Option<String>,
     fixes: Vec<FixJson<'r>>,
     places: Vec<PlaceJson>,
+    explains: Option<&'r str>,
     waived: Option<WaivedJson<'r>>,
     suppressed: Option<SuppressedJson<'r>>,
     baselined: bool,
@@ -225,6 +226,7 @@ fn finding_json<'r>(finding: &'r Finding, fingerprint: String, lines: &Lines<'_>
         fix: fix_words(finding),
         fixes: finding.fixes.iter().map(|Fix { path, at, text }| FixJson { path, at, text }).collect(),
         places: finding.places.iter().map(|labelled| lines.place(&labelled.place)).collect(),
+        explains: finding.explains.as_deref(),
         waived: finding.waived.as_ref().map(|waived| WaivedJson {
             reason: &waived.reason,
             owner: &waived.owner,
@@ -268,10 +270,11 @@ fn summary(report: &Report) -> Summary {
     for service in &report.services {
         *standings.entry(crate::report::words::standing(service.standing)).or_insert(0) += 1;
     }
+    let count = |severity: Severity| report.open().filter(|finding| finding.severity == severity).count();
     Summary {
-        errors: report.count(Severity::Error),
-        warnings: report.count(Severity::Warning),
-        infos: report.count(Severity::Info),
+        errors: count(Severity::Error),
+        warnings: count(Severity::Warning),
+        infos: count(Severity::Info),
         waived,
         suppressed,
         baselined,
@@ -293,6 +296,8 @@ pub struct FactJson {
     source: Origin,
     evidence: bool,
     because: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reasons: Option<Vec<String>>,
     subject: Option<String>,
     quote: String,
     #[serde(flatten)]
@@ -300,6 +305,12 @@ pub struct FactJson {
 }
 
 impl FactJson {
+    /// From a fact, with everything that was weighed for its standing.
+    #[must_use]
+    pub fn explained(fact: &Fact, lines: &Lines<'_>) -> Self {
+        Self { reasons: Some(fact.explained()), ..Self::new(fact, lines) }
+    }
+
     /// From a fact.
     #[must_use]
     pub fn new(fact: &Fact, lines: &Lines<'_>) -> Self {
@@ -313,6 +324,7 @@ impl FactJson {
             source: fact.origin,
             evidence: fact.evidence,
             because: fact.because.clone(),
+            reasons: None,
             subject: fact.subject.clone(),
             quote: fact.quote.clone(),
             place: lines.place(&fact.place),

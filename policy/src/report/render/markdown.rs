@@ -20,7 +20,7 @@ pub const OUTPUT: Output = Output {
 pub fn render(report: &Report) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "### {}\n", headline(report));
-    for finding in report.open() {
+    for finding in report.own() {
         section(&mut out, report, finding);
     }
     let fine: Vec<_> = report.services.iter().filter(|service| service.standing != Standing::Gap).collect();
@@ -58,7 +58,7 @@ pub fn render(report: &Report) -> String {
 
 fn headline(report: &Report) -> String {
     let errors = report.count(Severity::Error);
-    let others = report.open().count() - errors;
+    let others = report.own().count() - errors;
     match (errors, others) {
         (0, 0) => "Nothing is missing".to_owned(),
         (0, others) => words::count(others, "thing") + " worth a look",
@@ -84,7 +84,13 @@ fn section(out: &mut String, report: &Report, finding: &Finding) {
             let position = LineIndex::new(text).position(labelled.place.span.start);
             format!(":{}", position.line)
         });
-        let label = if labelled.label.is_empty() { String::new() } else { format!(": {}", escape(&labelled.label)) };
+        // What explains a place quotes its words, which no snippet shows here.
+        let part = report.parts(finding).find(|part| part.places.iter().any(|of| of.place == labelled.place));
+        let label = match part {
+            Some(part) if part.places[0].place == labelled.place => format!(": {}", explained(part)),
+            _ if labelled.label.is_empty() => String::new(),
+            _ => format!(": {}", escape(&labelled.label)),
+        };
         let _ = writeln!(out, "- {}{label}", code(&format!("{}{}", labelled.place.path, line.unwrap_or_default())));
     }
     for note in &finding.notes {
@@ -104,6 +110,14 @@ fn section(out: &mut String, report: &Report, finding: &Finding) {
     }
     if let Some(help) = &finding.help {
         let _ = writeln!(out, "{}\n", escape(help));
+    }
+}
+
+/// What stands in place of a reason, and the line that would state it where there is one.
+fn explained(part: &Finding) -> String {
+    match part.help.as_deref().filter(|_| part.offers) {
+        Some(help) => format!("{}. {}", escape(&part.message), escape(help)),
+        None => escape(&part.message),
     }
 }
 
