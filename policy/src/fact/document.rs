@@ -3,6 +3,7 @@
 mod candidate;
 mod hole;
 mod lead;
+mod pieces;
 mod praise;
 mod section;
 
@@ -17,7 +18,7 @@ use super::token::lex;
 use super::{Fact, Origin, table, vocabulary};
 use crate::text::outline::{Block, BlockKind, Outline};
 use crate::text::yaml;
-use candidate::Candidates;
+use candidate::worth_reading;
 use lead::Lead;
 use section::Role;
 use std::collections::HashSet;
@@ -41,7 +42,6 @@ pub fn read_outline(outline: &Outline, text: &str, path: &Arc<str>) -> Vec<Fact>
 pub fn read_outline_with(outline: &Outline, text: &str, path: &Arc<str>, extra: &Extra) -> Vec<Fact> {
     let mut facts = Vec::new();
     front_matter(outline, text, path, &mut facts);
-    let candidates = Candidates::of(text);
     let signs = hole::Signs::of(text);
     let source = Source { path, file: text, labels: &extra.labels };
     // What is known of the document as a whole is found out at its first candidate; most documents have none.
@@ -56,7 +56,7 @@ pub fn read_outline_with(outline: &Outline, text: &str, path: &Arc<str>, extra: 
             BlockKind::Paragraph | BlockKind::Item => std::slice::from_ref(block),
             BlockKind::Code | BlockKind::Comment | BlockKind::Heading => &[],
         };
-        if told.iter().any(|block| candidates.worth_reading(&block.text.plain, &extra.labels)) {
+        if told.iter().any(|block| worth_reading(&block.text.plain, &extra.labels)) {
             let whole = whole.get_or_insert_with(|| Whole::of(outline, text, path));
             let mut context = lead.context(whole.role(block), block, &whole.topic);
             if rows > 0 {

@@ -123,7 +123,11 @@ impl<'t> Lexer<'t> {
         let lower = if text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
             Cow::Borrowed(text)
         } else {
-            Cow::Owned(text.to_lowercase().replace('’', "'"))
+            let mut lower = if text.is_ascii() { text.to_ascii_lowercase() } else { text.to_lowercase() };
+            if lower.contains('’') {
+                lower = lower.replace('’', "'");
+            }
+            Cow::Owned(lower)
         };
         let glued = self.tokens.last().is_some_and(|last| last.range.end == self.at);
         let joined = std::mem::take(&mut self.joined);

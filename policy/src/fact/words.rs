@@ -1,7 +1,7 @@
 //! The words of each human language: one data file a language, read when first needed.
 
 use super::vocabulary::{KNOWN, Known};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// One file a language; a further one is a further line.
@@ -56,6 +56,8 @@ pub(crate) struct Words {
     pub vocabulary: WordMap<String, &'static Known>,
     /// Label to the fact that it names.
     pub labels: WordMap<&'static str, &'static str>,
+    /// The first word of every label.
+    pub openings: HashSet<String, std::hash::BuildHasherDefault<Fnv>>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
@@ -73,6 +75,8 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
             words.vocabulary.entry(plain(label)).or_insert(known);
         }
     }
+    let labels = words.vocabulary.keys().map(String::as_str).chain(words.labels.keys().copied());
+    words.openings = labels.filter_map(|label| label.split(' ').next()).map(str::to_owned).collect();
     words
 });
 

@@ -2,11 +2,11 @@
 
 use super::super::prose::label;
 use super::super::value::{number, unit};
-use memchr::memmem::Finder;
+use super::pieces::Pieces;
 use std::sync::LazyLock;
 
 /// Pieces of words, without their first letter, which may be a capital. What a passage must hold besides is said by
-/// [`Candidates::worth_reading`].
+/// [`worth_reading`].
 const GROUPS: [&[&str]; 4] = [
     // Times and rates: with a number.
     &["econd", "ekunde", "egund", "illis", "inute", "per ", "pro ", "par ", "por "],
@@ -65,30 +65,39 @@ const GROUPS: [&[&str]; 4] = [
     ],
 ];
 
-type Group = Vec<Finder<'static>>;
+/// What stands for one second without a number.
+const ONE: &[&str] = &[
+    "within a ",
+    "under a ",
+    "half a ",
+    "than a ",
+    "is a second",
+    "take a second",
+    "einer Sekunde",
+    "une seconde",
+    "un segundo",
+];
 
-static FINDERS: LazyLock<[Group; 4]> = LazyLock::new(|| GROUPS.map(|group| group.iter().map(Finder::new).collect()));
+const TIMES: u8 = 1;
+const INSTANCES: u8 = 1 << 1;
+const FAILURES: u8 = 1 << 2;
+const SCALE: u8 = 1 << 3;
+const SECOND: u8 = 1 << 4;
 
-/// The pieces that occur in one document, so that its passages are searched for no others.
-pub(super) struct Candidates {
-    present: [Vec<&'static Finder<'static>>; 4],
-}
+static PIECES: LazyLock<Pieces> = LazyLock::new(|| {
+    let [times, instances, failures, scale] = GROUPS;
+    Pieces::of(&[times, instances, failures, scale, ONE])
+});
 
-impl Candidates {
-    pub(super) fn of(file: &str) -> Self {
-        let present =
-            |group: &'static Group| group.iter().filter(|finder| finder.find(file.as_bytes()).is_some()).collect();
-        Self { present: FINDERS.each_ref().map(present) }
+/// Whether a passage may hold a figure with a unit, a rating or a labelled value.
+pub(super) fn worth_reading(text: &str, extra: &[(String, std::sync::Arc<str>)]) -> bool {
+    if has_figure(text) {
+        return true;
     }
-
-    /// Whether a passage may hold a figure with a unit, a rating or a labelled value.
-    pub(super) fn worth_reading(&self, text: &str, extra: &[(String, std::sync::Arc<str>)]) -> bool {
-        let has = |group: usize| self.present[group].iter().any(|finder| finder.find(text.as_bytes()).is_some());
-        has_figure(text)
-            || (has(0) || has(1)) && has_number(text)
-            || has(2) && has(3)
-            || text.lines().any(|line| is_labelled(line, extra))
-    }
+    let found = PIECES.find(text);
+    found & (TIMES | INSTANCES) != 0 && (found & SECOND != 0 || has_number(text))
+        || found & FAILURES != 0 && found & SCALE != 0
+        || text.lines().any(|line| is_labelled(line, extra))
 }
 
 /// Whether a number stands in a text, in digits or in words.
@@ -101,19 +110,6 @@ fn has_number(text: &str) -> bool {
                 && (number::is_word(word)
                     || !word.bytes().all(|byte| byte.is_ascii_lowercase()) && number::is_word(&lower()))
         })
-        || [
-            "within a ",
-            "under a ",
-            "half a ",
-            "than a ",
-            "is a second",
-            "take a second",
-            "einer Sekunde",
-            "une seconde",
-            "un segundo",
-        ]
-        .iter()
-        .any(|phrase| text.contains(phrase))
 }
 
 /// Whether digits with a unit, or what may be one, stand in a text.
@@ -157,6 +153,6 @@ fn is_labelled(line: &str, extra: &[(String, std::sync::Arc<str>)]) -> bool {
         line.char_indices().take(60).find(|(_, sign)| matches!(sign, ':' | '：' | '=' | '—' | '–')).map(|(at, _)| at);
     end.is_some_and(|end| {
         let label = &line[..end];
-        label::known(label).is_some() || extra.iter().any(|(extra, _)| extra.eq_ignore_ascii_case(label.trim()))
+        label::may_be_known(label) && label::known(label).is_some() || extra.iter().any(|(extra, _)| extra.eq_ignore_ascii_case(label.trim()))
     })
 }

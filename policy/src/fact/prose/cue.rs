@@ -95,6 +95,8 @@ pub(crate) struct Cue {
 struct Phrase {
     /// Its words, and whether each is only a stem.
     words: Vec<(Cow<'static, str>, bool)>,
+    /// The first byte of its second word: most phrases that begin with a frequent word are told apart by it.
+    second: Option<u8>,
     class: Class,
 }
 
@@ -146,7 +148,8 @@ impl Lexicon {
                 }
                 let Some((first, _)) = words.first() else { continue };
                 let key = bucket(first);
-                lexicon.phrases.entry(key).or_default().push(Phrase { words, class });
+                let second = words.get(1).and_then(|(word, _)| word.bytes().next());
+                lexicon.phrases.entry(key).or_default().push(Phrase { words, second, class });
             }
         }
         lexicon
@@ -157,7 +160,10 @@ impl Lexicon {
         let Some(first) = tokens.get(at).filter(|token| token.is_word()) else { return };
         let Some(phrases) = self.phrases.get(&bucket(&first.lower)) else { return };
         let start = found.len();
-        for phrase in phrases {
+        let next = tokens.get(at + 1).and_then(|next| next.lower.bytes().next());
+        // An apostrophe may stand between two words of a phrase.
+        let open = next == Some(b'\'') || tokens.get(at + 1).is_some_and(|next| next.sign() == Some('’'));
+        for phrase in phrases.iter().filter(|phrase| open || phrase.second.is_none() || phrase.second == next) {
             let Some(end) = phrase.matches(tokens, at) else { continue };
             match found[start..].iter_mut().find(|cue| cue.class == phrase.class) {
                 Some(known) => known.tokens.end = known.tokens.end.max(end),

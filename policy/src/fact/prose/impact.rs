@@ -221,7 +221,7 @@ fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>, several:
     if passage.sentences[sentence].question {
         return Verdict::unclear("a question, not a statement".to_owned());
     }
-    if passage.is_placeholder(tokens) {
+    if passage.has_hole(sentence) {
         return Verdict::unclear("a placeholder, not a rating".to_owned());
     }
     if passage.context.quoted || passage.in_quotes(rank.start) {

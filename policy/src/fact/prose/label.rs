@@ -111,6 +111,16 @@ pub(crate) fn known(label: &str) -> Option<&'static Known> {
     lookup(&parts.join(" "))
 }
 
+/// Whether a label may name a fact: one of its words begins a label that is known. Most lines with a colon do not.
+pub(crate) fn may_be_known(label: &str) -> bool {
+    let ends = |sign: char| sign.is_whitespace() || matches!(sign, '-' | '_' | '(' | '*' | '`' | '"' | ':');
+    !label.is_ascii()
+        || label.split(ends).any(|word| {
+            let plain = word.bytes().all(|byte| !byte.is_ascii_uppercase());
+            words::words().openings.contains(word) || !plain && words::words().openings.contains(word.to_ascii_lowercase().as_str())
+        })
+}
+
 /// `Requests per second: 300`: a label that holds the unit.
 fn rate(label: &str) -> Option<&'static Known> {
     const SERVED: &[&str] =

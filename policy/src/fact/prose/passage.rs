@@ -357,6 +357,12 @@ impl<'t> Passage<'t> {
         self.text.marks[from..].iter().take(4).any(|mark| mark.kind == MarkKind::Code && mark.range.contains(&at))
     }
 
+    /// Whether something in the sentence is still to be filled in.
+    pub(crate) fn has_hole(&self, sentence: usize) -> bool {
+        let sentence = &self.sentences[sentence];
+        *sentence.hole.get_or_init(|| self.is_placeholder(&sentence.tokens))
+    }
+
     /// Whether something in the range is still to be filled in.
     pub(crate) fn is_placeholder(&self, range: &Range<usize>) -> bool {
         let end = range.end.min(self.tokens.len());

@@ -2,6 +2,7 @@
 
 use super::super::token::{Kind, Token};
 use super::cue::{Class, Classes, Cue};
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// A sentence and its clauses, as ranges of tokens.
@@ -12,6 +13,8 @@ pub(crate) struct Sentence {
     pub question: bool,
     /// What its cues say.
     pub classes: Classes,
+    /// Whether something in it is still to be filled in, once asked.
+    pub hole: OnceCell<bool>,
 }
 
 /// A part of a sentence with, as a rule, one verb.
@@ -72,7 +75,7 @@ fn push(sentences: &mut Vec<Sentence>, tokens: &[Token<'_>], cues: &[Cue], range
     for cue in cues[from..].iter().take_while(|cue| cue.tokens.start < range.end) {
         classes.add(cue.class);
     }
-    sentences.push(Sentence { tokens: range, clauses, question, classes });
+    sentences.push(Sentence { tokens: range, clauses, question, classes, hole: OnceCell::new() });
 }
 
 fn ends_sentence(tokens: &[Token<'_>], at: usize) -> bool {

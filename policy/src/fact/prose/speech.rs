@@ -2,6 +2,9 @@
 
 use super::super::value::number::Marks;
 use super::super::value::quantity::Style;
+use super::super::words::WordMap;
+use std::borrow::Cow;
+use std::sync::LazyLock;
 
 /// The languages whose sentences are read. Labelled lines and tables are read in more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +28,18 @@ const SPANISH: &[&str] =
 /// Languages that are known only not to be one of those.
 const OTHER: &[&str] = &["het", "een", "che", "della", "il", "não", "uma", "jest", "oraz", "się", "bir", "ve", "için"];
 
+/// Which of the lists a word stands in, a bit a list; no word of theirs is longer than [`LONGEST`] bytes.
+static FREQUENT: LazyLock<WordMap<&str, u8>> = LazyLock::new(|| {
+    let mut bits = WordMap::default();
+    for (at, list) in [ENGLISH, GERMAN, FRENCH, SPANISH, OTHER].into_iter().enumerate() {
+        for word in list {
+            *bits.entry(*word).or_default() |= 1 << at;
+        }
+    }
+    bits
+});
+const LONGEST: usize = 5;
+
 /// How much of a document is looked at.
 const SAMPLE: usize = 3000;
 
@@ -35,12 +50,17 @@ pub(crate) fn of(text: &str) -> Speech {
     let mut foreign = 0usize;
     let mut letters = 0usize;
     for word in text[..end].split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty()) {
-        let lower = word.to_lowercase();
         letters += 1;
-        for (count, list) in counts.iter_mut().zip([ENGLISH, GERMAN, FRENCH, SPANISH, OTHER]) {
-            *count += usize::from(list.contains(&lower.as_str()));
+        let ascii = word.is_ascii();
+        if ascii && word.len() > LONGEST {
+            continue;
         }
-        foreign += usize::from(lower.chars().any(|letter| letter > '\u{24f}'));
+        let plain = ascii && word.bytes().all(|byte| byte.is_ascii_lowercase());
+        let lower = if plain { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) };
+        if let Some(bits) = FREQUENT.get(lower.as_ref()) {
+            counts.iter_mut().enumerate().for_each(|(at, count)| *count += usize::from(bits & (1 << at) != 0));
+        }
+        foreign += usize::from(!ascii && lower.chars().any(|letter| letter > '\u{24f}'));
     }
     if foreign * 3 > letters {
         return Speech::Other;

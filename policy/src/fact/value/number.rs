@@ -89,9 +89,11 @@ pub(crate) fn amount(number: Number, marks: Marks) -> Option<f64> {
 
 /// A number in words that starts at `tokens[at]`: its value and behind its last token.
 pub(crate) fn in_words(tokens: &[Token<'_>], at: usize) -> Option<(f64, usize)> {
+    let first = tokens.get(at).filter(|first| first.is_word())?;
     if let Some(found) = fraction(tokens, at) {
         return Some(found);
     }
+    parts(&first.lower)?;
     let mut sum = Words::default();
     let mut next = at;
     while let Some(token) = tokens.get(next) {
@@ -176,6 +178,10 @@ fn parts(word: &str) -> Option<Vec<f64>> {
     }
     // German writes them in one word.
     if word.len() < 8 {
+        return None;
+    }
+    // Few words begin like a number; whether they hold one is asked only then.
+    if !GERMAN.iter().any(|(part, _)| word.starts_with(part)) {
         return None;
     }
     if !(word.contains("hundert") || word.contains("tausend") || word.contains("und") && word.ends_with("zig")) {

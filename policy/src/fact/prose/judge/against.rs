@@ -50,7 +50,7 @@ impl Case<'_, '_> {
         if let Some(cue) = passage.in_sentence(self.sentence, Class::Perhaps).filter(|_| conditional) {
             return Some(self.say("is imagined", &cue.tokens));
         }
-        if passage.is_placeholder(&sentence.tokens) {
+        if passage.has_hole(self.sentence) {
             return Some("a placeholder, not a value".to_owned());
         }
         if let Some(cue) = passage.first(&(sentence.tokens.start..self.quantity_start()), Class::Example) {
