@@ -46,19 +46,26 @@ fn phrases(text: &str, shared: bool) -> Result<Vec<Phrase>, String> {
 
 /// The words of a phrase as the lexer of prose splits them, which a test compares.
 fn words(phrase: &str) -> Vec<(String, bool)> {
-    let mut words = Vec::new();
-    for part in phrase.split([' ', '-']).filter(|part| !part.is_empty()) {
-        let (part, stem) = part.strip_suffix('*').map_or((part, false), |part| (part, true));
-        // `don't` is one word, `l'instance` two.
-        match part.rsplit_once('\'') {
-            Some((before, after)) if after.chars().count() > 2 => {
-                words.push((before.to_lowercase(), false));
-                words.push((after.to_lowercase(), stem));
+    let mut words: Vec<(String, bool)> = Vec::new();
+    let mut inside = false;
+    for (at, letter) in phrase.char_indices() {
+        let behind = &phrase[at + letter.len_utf8()..];
+        let letters = behind.chars().take_while(|next| next.is_alphabetic()).count();
+        match (letter, words.last_mut()) {
+            ('*', Some(last)) => (last.1, inside) = (true, false),
+            // `don't` is one word, `l'instance` two.
+            ('\'', _) if !(1..=2).contains(&letters) => inside = false,
+            (' ' | '-', _) => inside = false,
+            (_, Some(last)) if inside && (letter.is_alphanumeric() || letter == '\'') => last.0.push(letter),
+            // `p99.9`
+            ('.', Some(last)) if inside && behind.starts_with(|next: char| next.is_ascii_digit()) => last.0.push('.'),
+            _ => {
+                words.push((letter.to_string(), false));
+                inside = letter.is_alphanumeric();
             }
-            _ => words.push((part.to_lowercase(), stem)),
         }
     }
-    words
+    words.into_iter().map(|(word, stem)| (word.to_lowercase(), stem)).collect()
 }
 
 fn write_table(out: &mut String, name: &str, phrases: &[Phrase]) -> Result<(), String> {
