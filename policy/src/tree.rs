@@ -36,6 +36,12 @@ impl Paths {
         self.ends.len()
     }
 
+    /// How many there are, and how many bytes they have in sum.
+    #[must_use]
+    pub fn size(&self) -> (usize, usize) {
+        (self.ends.len(), self.buffer.len())
+    }
+
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -100,7 +106,13 @@ impl Paths {
     /// Names that are sorted; what is not in its order is left out, and so is what stands there twice.
     #[must_use]
     pub fn from_sorted<'p>(sorted: impl Iterator<Item = &'p str>) -> Self {
-        let mut paths = Self::default();
+        Self::from_sorted_in(sorted, (0, 0))
+    }
+
+    /// The same, with room for so many names of so many bytes in sum: growing would copy them several times.
+    #[must_use]
+    pub fn from_sorted_in<'p>(sorted: impl Iterator<Item = &'p str>, (names, bytes): (usize, usize)) -> Self {
+        let mut paths = Self { buffer: String::with_capacity(bytes), ends: Vec::with_capacity(names) };
         let mut last = 0;
         for path in sorted {
             if !paths.ends.is_empty() && paths.buffer[last..] >= *path {

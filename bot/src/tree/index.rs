@@ -124,6 +124,15 @@ impl<R: Read> Index<R> {
         (is_index && (2..=4).contains(&index.version)).then_some(index)
     }
 
+    /// How many entries there can be, and how many bytes their names can have in sum: never more than the file says
+    /// that it holds.
+    pub fn room(&self) -> (usize, usize) {
+        let left = usize::try_from(self.left).unwrap_or(usize::MAX);
+        let fixed = FIXED + self.hash + 2;
+        let count = self.count.min(left / fixed);
+        (count, left - count * fixed)
+    }
+
     /// What comes next: a whole entry, or all that is left.
     fn ahead(&mut self) -> Option<&[u8]> {
         // Behind the end where a damaged entry says so.

@@ -174,6 +174,17 @@ impl Changes {
         self.before.keys().cloned().collect()
     }
 
+    /// The names that the base had and today's tree has not, sorted.
+    pub fn gone<'c>(&'c self, files: &'c Files) -> impl Iterator<Item = &'c str> {
+        let gone = self.before.iter().filter(|(path, was)| was.is_some() && !files.paths.contains(path));
+        gone.map(|(path, _)| path.as_str())
+    }
+
+    /// Whether the base has no such file, though today's tree may.
+    pub fn is_new(&self, name: &str) -> bool {
+        self.before.get(name).is_some_and(Option::is_none)
+    }
+
     /// The names that the base had, from those of today.
     pub fn names_before(&self, files: &Files) -> Paths {
         let mut new = self.before.iter().filter(|(_, was)| was.is_none()).map(|(path, _)| path.as_str()).peekable();
@@ -182,8 +193,7 @@ impl Changes {
             while new.next_if(|new| new < path).is_some() {}
             new.peek() != Some(path)
         });
-        let gone = self.before.iter().filter(|(path, was)| was.is_some() && !files.paths.contains(path));
-        Paths::from_sorted(merged(kept, gone.map(|(path, _)| path.as_str())))
+        Paths::from_sorted_in(merged(kept, self.gone(files)), files.paths.size())
     }
 }
 fn short(commit: &str) -> &str {

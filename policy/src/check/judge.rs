@@ -1,7 +1,7 @@
 //! From services and decisions to findings.
 
 use super::standing::{excuse, service_report};
-use super::{Files, Input, suppress};
+use super::{Files, Input, read, suppress};
 use crate::decision::Kind;
 use crate::estate::Member;
 use crate::policy::Page;
@@ -11,9 +11,13 @@ use crate::tree::{self, Content};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-pub(super) fn report(input: Input<'_>, head: Files, base: Option<&Files>) -> Report {
+pub(super) fn report(input: Input<'_>, head: &Files, base: Option<&read::Before>) -> Report {
     let records = Records::new(&head.decisions);
-    let old = base.map(|base| Records::new(&base.decisions));
+    let old = base.map(|base| {
+        let mut all: Vec<_> = base.same.iter().map(|&at| &head.decisions[at]).chain(&base.decisions).collect();
+        all.sort_by(|a, b| a.path.cmp(&b.path));
+        Records::new(all)
+    });
     let context = Context {
         page: input.page,
         today: input.today,
@@ -68,7 +72,7 @@ pub(super) fn report(input: Input<'_>, head: Files, base: Option<&Files>) -> Rep
     findings.extend(weigh(input.page, input.strict, faults));
     sort(&mut findings);
     let decisions = judged.iter().filter(|decision| decision.kind == Kind::Decision).count();
-    let unread = head.unread.into_iter().filter(|unread| is_touched(&unread.path)).collect();
+    let unread = head.unread.iter().filter(|unread| is_touched(&unread.path)).cloned().collect();
     let sources = sources(&input, &findings, &services);
     let baseline = input.baseline.map(|baseline| {
         let left = baseline.excuse(&mut findings, &sources, &input.head.paths);

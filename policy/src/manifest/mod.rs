@@ -2,6 +2,7 @@
 //!
 //! [`is_candidate`] says from a path alone whether a file may be one; [`read`] reads it, by content first.
 
+mod accept;
 mod adrule;
 mod annotate;
 mod app_engine;
@@ -24,6 +25,7 @@ mod plain;
 mod reader;
 mod reading;
 mod room;
+mod schema;
 mod score;
 mod shape;
 mod template;

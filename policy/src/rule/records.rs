@@ -27,9 +27,9 @@ pub enum Named<'a> {
 impl<'a> Records<'a> {
     /// The records among some decision files: neither templates nor indexes.
     #[must_use]
-    pub fn new(decisions: &'a [Decision]) -> Self {
+    pub fn new(decisions: impl IntoIterator<Item = &'a Decision>) -> Self {
         let mut records = Self::default();
-        for decision in decisions.iter().filter(|decision| decision.kind == Kind::Decision) {
+        for decision in decisions.into_iter().filter(|decision| decision.kind == Kind::Decision) {
             records.all.push(decision);
             records.by_path.insert(&decision.path, decision);
             if let Some(number) = decision.number {

@@ -100,7 +100,11 @@ impl Setting {
                 let only = changes.names();
                 let contents = head(Ask::Files(&only))?;
                 let paths = changes.names_before(&survey.files);
-                let files = git.read(&plan(&paths, page, Ask::Files(&only)), &changes, &contents)?;
+                // Whether a file is read depends on its own name only, so those of today are not looked at once more.
+                let gone = changes.gone(&survey.files).collect();
+                let before = contents.keys().map(AsRef::as_ref).filter(|name| !changes.is_new(name));
+                let before: Vec<&str> = before.chain(plan(&gone, page, Ask::Files(&only))).collect();
+                let files = git.read(&before, &changes, &contents)?;
                 (Some(only), contents, Some(Tree { paths, files }))
             }
             (Against::Folder(folder), _) => {
