@@ -17,6 +17,7 @@ pub mod words;
 pub use link::{Link, LinkKind};
 pub use name::{format, is_candidate};
 pub use read::{TOO_LARGE, read};
+pub use status::is_placeholder as is_choice;
 
 use crate::text::outline::Outline;
 use crate::text::yaml::DuplicateKey;
@@ -182,6 +183,8 @@ pub struct Decision {
     pub relates: Vec<Reference>,
     /// Who decided, as written, one name each.
     pub deciders: Vec<(String, Span)>,
+    /// Who wrote it, as written, one name each.
+    pub authors: Vec<(String, Span)>,
     /// Services that it names in its front matter or header.
     pub services: Vec<(String, Span)>,
     /// Every link in it, and every record that it names without a link.

@@ -2,7 +2,7 @@
 
 use super::records::{file, series};
 use super::{Check, Context, Rule};
-use crate::decision::{Decision, date};
+use crate::decision::{Decision, Status, date};
 use crate::report::Finding;
 use crate::text::Place;
 use std::collections::BTreeMap;
@@ -33,7 +33,9 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
             if like.len() * 5 < records.len() * 4 {
                 continue;
             }
-            findings.extend(odd.into_iter().map(|record| finding(record, what, file(like[0]))));
+            // A draft gets its number when it is decided.
+            let named = odd.into_iter().filter(|record| record.status != Some(Status::Draft));
+            findings.extend(named.map(|record| finding(record, what, file(like[0]))));
         }
     }
     findings

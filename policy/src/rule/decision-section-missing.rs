@@ -48,8 +48,9 @@ fn check(_: &Context<'_>, decision: &Decision) -> Vec<Finding> {
         .filter(|wanted| parts.iter().any(|part| part.topic.is_some_and(|topic| wanted.1.contains(&topic))));
     let other = |part: &Part<'_>| part.topic.is_none_or(|topic| topic == Topic::Implementation);
     let unclear = match name {
-        // A decision with a rationale and an approach is of another family.
-        "Consequences" => !topics.iter().any(|topic| matches!(topic, Topic::Context | Topic::Problem)),
+        // A decision with a rationale and an approach is of another family, and so is one with a problem: there
+        // consequences may be left out.
+        "Consequences" => !topics.contains(&Topic::Context),
         "Considered Options" => decision.outline.sections.iter().any(|section| fold(&section.title).contains("option")),
         _ => parts.iter().any(other),
     };
