@@ -211,6 +211,20 @@ impl Decision {
         }
     }
 
+    /// Reads statuses that were not understood with further words: `meaning` is asked for the words of each, folded and
+    /// without what stands around them.
+    pub fn learn(&mut self, meaning: &dyn Fn(&str) -> Option<Status>) {
+        let mut learned = false;
+        for reading in self.statuses.iter_mut().filter(|reading| reading.status.is_none()) {
+            let folded = words::fold(&reading.raw);
+            reading.status = meaning(folded.trim_matches(|c: char| !c.is_alphanumeric()));
+            learned |= reading.status.is_some();
+        }
+        if learned {
+            self.status = read::agreed(&self.statuses);
+        }
+    }
+
     /// A place in this file.
     #[must_use]
     pub fn place(&self, span: Span) -> Place {

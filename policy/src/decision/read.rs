@@ -3,6 +3,8 @@
 mod dates;
 mod statuses;
 
+pub(super) use statuses::agreed;
+
 use super::body::{self, Relation};
 use super::front::{self, Front};
 use super::header::{self, Entry};

@@ -42,6 +42,8 @@ pub(super) enum Shape {
     Compose,
     /// Ours.
     AppEngine,
+    /// Ours: the front matter of a decision.
+    Decision,
 }
 
 /// What a document is called where a key's name would stand.
@@ -52,7 +54,7 @@ const NODES: usize = 20_000;
 const FAULTS: usize = 20;
 
 impl Shape {
-    const COUNT: usize = 11;
+    const COUNT: usize = 12;
 
     fn text(self) -> &'static str {
         match self {
@@ -67,6 +69,7 @@ impl Shape {
             Self::Workload => include_str!("../../../schemas/workload.schema.json"),
             Self::Compose => include_str!("../../../schemas/vendor/compose/compose-spec.json"),
             Self::AppEngine => include_str!("../../../schemas/app-engine.schema.json"),
+            Self::Decision => include_str!("../../../schemas/decision.schema.json"),
         }
     }
 
@@ -118,28 +121,33 @@ fn compile(shape: Shape) -> Option<Compiled> {
 
 /// Checks one document; faults go to `into`.
 pub(super) fn check(shape: Shape, document: &Document<'_, '_>, format: Format, subject: &str, into: &mut Vec<Finding>) {
-    let (Some(compiled), Some(json)) = (shape.compiled(), document.root.to_json(NODES)) else { return };
+    into.extend(all_faults(shape, document.root).iter().map(|fault| finding(fault, document, format, subject)));
+}
+
+/// The faults of the front matter of a decision, by `schemas/decision.schema.json`.
+pub(crate) fn front_matter_faults(root: Value<'_, '_>) -> Vec<Fault> {
+    all_faults(Shape::Decision, root)
+}
+
+fn all_faults(shape: Shape, root: Value<'_, '_>) -> Vec<Fault> {
+    let (Some(compiled), Some(json)) = (shape.compiled(), root.to_json(NODES)) else { return Vec::new() };
     if compiled.validator.is_valid(&json) {
-        return;
+        return Vec::new();
     }
-    let mut said = 0;
-    for error in compiled.validator.iter_errors(&json) {
-        for fault in faults(&error, &compiled.schema, document.root, 0) {
-            if said == FAULTS {
-                return;
-            }
-            said += 1;
-            into.push(finding(&fault, document, format, subject));
-        }
-    }
+    let errors = compiled.validator.iter_errors(&json);
+    errors.flat_map(|error| faults(&error, &compiled.schema, root, 0)).take(FAULTS).collect()
 }
 
 /// One fault, at the key that it is about.
-struct Fault {
-    span: Span,
-    message: String,
-    label: String,
-    help: Option<String>,
+pub(crate) struct Fault {
+    /// The key or the value.
+    pub(crate) span: Span,
+    /// What is wrong.
+    pub(crate) message: String,
+    /// What stands there.
+    pub(crate) label: String,
+    /// How to mend it.
+    pub(crate) help: Option<String>,
     /// Whether a right key is near.
     near: bool,
 }
@@ -223,7 +231,8 @@ fn faults(error: &ValidationError<'_>, schema: &Json, root: Value<'_, '_>, depth
 
 /// Why the value of one of our own facts cannot be used, in the words of the reader of values.
 fn unusable(pointer: &str, value: Value<'_, '_>) -> Option<String> {
-    let known = find(&pointer.strip_prefix('/')?.replace('_', "-"))?;
+    let key = pointer.strip_prefix('/')?;
+    let known = find(&key.strip_prefix("facts/").unwrap_or(key).replace('_', "-"))?;
     read_all(known.value, value.filled()?).err().map(|why| why.to_string())
 }
 
@@ -387,6 +396,7 @@ mod tests {
             Shape::Workload,
             Shape::Compose,
             Shape::AppEngine,
+            Shape::Decision,
         ] {
             assert!(shape.compiled().is_some(), "{shape:?}");
         }
