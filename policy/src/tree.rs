@@ -92,6 +92,13 @@ impl Paths {
         names
     }
 
+    /// Whether these seem to be a part of a repository only, such as a sparse checkout: no file lies at the root, the
+    /// page and hidden files aside.
+    #[must_use]
+    pub fn is_part(&self) -> bool {
+        self.names_in("").iter().all(|name| name.starts_with('.') || *name == "adrule.yaml")
+    }
+
     fn lower_bound(&self, path: &str) -> usize {
         let (mut low, mut high) = (0, self.len());
         while low < high {
@@ -213,6 +220,13 @@ mod tests {
         assert!(paths.contains("a/b/d/e") && !paths.contains("a/b"));
         assert!(paths.has_folder("a/b/d") && !paths.has_folder("a/c"));
         assert_eq!(paths.below("a/b").collect::<Vec<_>>(), ["a/b/c", "a/b/d/e"]);
+    }
+
+    #[test]
+    fn a_part_of_a_repository_has_nothing_at_its_root() {
+        let is_part = |paths: &[&'static str]| paths.iter().copied().collect::<Paths>().is_part();
+        assert!(is_part(&["docs/adr/1.md", ".gitignore", "adrule.yaml"]) && is_part(&[]));
+        assert!(!is_part(&["docs/adr/1.md", "README.md"]));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! From services and decisions to findings.
 
-use super::standing::{excuse, service_report};
+use super::standing::{excuse, excuse_records, service_report};
 use super::{Files, Input, read, suppress};
 use crate::decision::Kind;
 use crate::estate::Member;
@@ -57,10 +57,10 @@ pub(super) fn report(input: Input<'_>, head: &Files, base: Option<&read::Before>
     let is_touched = |path: &str| input.files.is_none_or(|files| files.contains(path));
     findings.extend(file_findings(&context, &head.problems, &is_touched));
     let judged: Vec<_> = head.decisions.iter().filter(|decision| is_touched(&decision.path)).collect();
-    for decision in &judged {
-        findings.extend(decision_rules(&context, decision));
-    }
-    findings.extend(comparing_rules(&context));
+    let mut of_records: Vec<Finding> = judged.iter().flat_map(|decision| decision_rules(&context, decision)).collect();
+    of_records.extend(comparing_rules(&context));
+    excuse_records(&mut of_records, &context);
+    findings.extend(of_records);
     if input.files.is_none() {
         findings.extend(estate_rules(&context));
         findings.extend(super::standing::unneeded_waivers(&context, &findings));
@@ -258,6 +258,8 @@ fn file_findings(context: &Context<'_>, problems: &[Finding], is_touched: &dyn F
             excuse(std::slice::from_mut(finding), context, member);
         }
     }
+    // A decision's file is no service's.
+    excuse_records(&mut found, context);
     found
 }
 

@@ -125,7 +125,14 @@ fn parse(path: &Arc<str>, content: &Content, page: &Page) -> Parsed {
             let reason = format!("larger than {} MiB, too large to be read as a decision", decision::TOO_LARGE >> 20);
             return Parsed::Unread(Unread { path: Arc::clone(path), reason }, true);
         }
-        return Parsed::Decision(Box::new(decision::read(path, text)));
+        let mut decision = decision::read(path, text);
+        let own = &page.decisions.status_words;
+        if !own.is_empty() {
+            let means =
+                |word: &str, raw: &str| decision::words::fold(word).trim_matches(|c: char| !c.is_alphanumeric()) == raw;
+            decision.learn(&|raw| own.iter().find(|(word, _)| means(word, raw)).map(|(_, status)| *status));
+        }
+        return Parsed::Decision(Box::new(decision));
     }
     Parsed::Manifest(Arc::clone(path), manifest::read(path, text))
 }

@@ -263,7 +263,7 @@ fn sentence(clause: &str, lexicon: &Lexicon) -> Option<Status> {
 
 /// Whether a text offers several statuses to choose from, or only holds a place: a template's text left in.
 #[must_use]
-pub(super) fn is_placeholder(text: &str) -> bool {
+pub fn is_placeholder(text: &str) -> bool {
     let folded = fold(cut(text, LONGEST));
     let lexicon = lexicon(&folded);
     let mut seen: Vec<Status> = Vec::new();

@@ -36,6 +36,7 @@ mod workload;
 pub use candidate::is_candidate;
 pub use reading::{Aside, Reading, duplicate_key, read};
 pub use room::{lines, lines_with};
+pub(crate) use shape::front_matter_faults;
 
 use crate::fact::Fact;
 use crate::text::{Place, Span};

@@ -28,10 +28,12 @@ pub(super) enum Shape {
     Compose,
     /// Ours.
     AppEngine,
+    /// Ours: the front matter of a decision.
+    Decision,
 }
 
 impl Shape {
-    pub(super) const COUNT: usize = 11;
+    pub(super) const COUNT: usize = 12;
 
     #[cfg(test)]
     pub(super) const ALL: [Self; Self::COUNT] = [
@@ -46,6 +48,7 @@ impl Shape {
         Self::Workload,
         Self::Compose,
         Self::AppEngine,
+        Self::Decision,
     ];
 
     fn text(self) -> &'static str {
@@ -61,6 +64,7 @@ impl Shape {
             Self::Workload => include_str!("../../../schemas/workload.schema.json"),
             Self::Compose => include_str!("../../../schemas/vendor/compose/compose-spec.json"),
             Self::AppEngine => include_str!("../../../schemas/app-engine.schema.json"),
+            Self::Decision => include_str!("../../../schemas/decision.schema.json"),
         }
     }
 

@@ -68,26 +68,31 @@ pub(super) fn compile(shape: Shape) -> Option<Validator> {
 
 /// Checks one document; faults go to `into`.
 pub(super) fn check(shape: Shape, document: &Document<'_, '_>, format: Format, subject: &str, into: &mut Vec<Finding>) {
-    let (Some(schema), Some(json)) = (shape.schema(), document.root.to_json(NODES)) else { return };
-    let Some(Some(validator)) = judged(shape, &json) else { return };
-    let mut said = 0;
-    for error in validator.iter_errors(&json) {
-        for fault in faults(&error, &schema.root, document.root, 0) {
-            if said == FAULTS {
-                return;
-            }
-            said += 1;
-            into.push(finding(&fault, document, format, subject));
-        }
-    }
+    into.extend(all_faults(shape, document.root).iter().map(|fault| finding(fault, document, format, subject)));
+}
+
+/// The faults of the front matter of a decision, by `schemas/decision.schema.json`.
+pub(crate) fn front_matter_faults(root: Value<'_, '_>) -> Vec<Fault> {
+    all_faults(Shape::Decision, root)
+}
+
+fn all_faults(shape: Shape, root: Value<'_, '_>) -> Vec<Fault> {
+    let (Some(schema), Some(json)) = (shape.schema(), root.to_json(NODES)) else { return Vec::new() };
+    let Some(Some(validator)) = judged(shape, &json) else { return Vec::new() };
+    let errors = validator.iter_errors(&json);
+    errors.flat_map(|error| faults(&error, &schema.root, root, 0)).take(FAULTS).collect()
 }
 
 /// One fault, at the key that it is about.
-struct Fault {
-    span: Span,
-    message: String,
-    label: String,
-    help: Option<String>,
+pub(crate) struct Fault {
+    /// The key or the value.
+    pub(crate) span: Span,
+    /// What is wrong.
+    pub(crate) message: String,
+    /// What stands there.
+    pub(crate) label: String,
+    /// How to mend it.
+    pub(crate) help: Option<String>,
     /// Whether a right key is near.
     near: bool,
 }
@@ -171,7 +176,8 @@ fn faults(error: &ValidationError<'_>, schema: &Json, root: Value<'_, '_>, depth
 
 /// Why the value of one of our own facts cannot be used, in the words of the reader of values.
 fn unusable(pointer: &str, value: Value<'_, '_>) -> Option<String> {
-    let known = find(&pointer.strip_prefix('/')?.replace('_', "-"))?;
+    let key = pointer.strip_prefix('/')?;
+    let known = find(&key.strip_prefix("facts/").unwrap_or(key).replace('_', "-"))?;
     read_all(known.value, value.filled()?).err().map(|why| why.to_string())
 }
 

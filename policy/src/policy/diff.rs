@@ -3,9 +3,10 @@
 use super::render::{condition, kind_words, waiver_words, weight};
 use super::words::{day, listed, one_line, requirement};
 use super::{
-    FactRule, LanguageRule, Level, Others, OwnRule, Page, PageTest, Pattern, Placed, Requirement, Requires, Waiver,
-    When,
+    Decisions, FactRule, LanguageRule, Level, Others, OwnRule, Page, PageTest, Pattern, Placed, Requirement, Requires,
+    Waiver, When,
 };
+use crate::decision::word;
 use crate::language::display;
 use std::sync::Arc;
 
@@ -187,6 +188,42 @@ impl Changes<'_> {
             |name| format!("The choice of {name} no longer needs a decision."),
             |name| format!("The choice of {name} now needs a decision, accepted or proposed."),
         );
+        self.records();
+    }
+
+    /// What a decision must look like.
+    fn records(&mut self) {
+        let (old, new) = (self.old, self.new);
+        let (old, new) = (&old.decisions, &new.decisions);
+        let texts = |of: &[super::Placed<String>]| of.iter().map(|text| one_line(text)).collect::<Vec<_>>();
+        self.list(
+            &texts(&old.sections),
+            &texts(&new.sections),
+            |name| format!("A decision no longer needs the section *{name}*."),
+            |name| format!("A decision now needs the section *{name}*."),
+        );
+        self.list(
+            &texts(&old.front_matter),
+            &texts(&new.front_matter),
+            |key| format!("The front matter of a decision no longer needs `{key}`."),
+            |key| format!("The front matter of a decision now needs `{key}`."),
+        );
+        let statuses = |of: &Decisions| {
+            let words: Vec<String> = of.statuses.iter().map(|status| word(status.value).to_owned()).collect();
+            (!words.is_empty()).then(|| words.join(", "))
+        };
+        self.text("The list of statuses that a decision may have", statuses(old), statuses(new));
+        let meant = |of: &Decisions| -> Vec<String> {
+            of.status_words.iter().map(|(own, status)| format!("*{}* ({})", one_line(own), word(*status))).collect()
+        };
+        self.list(
+            &meant(old),
+            &meant(new),
+            |own| format!("The status {own} is no longer known."),
+            |own| format!("The status {own} is now known."),
+        );
+        let name = |of: &Decisions| of.file_name.as_ref().map(|pattern| format!("`{}`", one_line(&pattern.text)));
+        self.text("The name of a decision's file", name(old), name(new));
     }
 
     fn facts(&mut self) {

@@ -82,6 +82,10 @@ pub(super) const TYPES: &[&str] =
 pub(super) const STATUSES: &[&str] =
     &["none", "draft", "proposed", "accepted", "rejected", "withdrawn", "deprecated", "superseded"];
 
+/// Words for the status of a decision.
+pub(super) const STANDINGS: &[&str] =
+    &["draft", "proposed", "accepted", "rejected", "withdrawn", "deprecated", "superseded"];
+
 /// The page itself.
 pub(super) static PAGE: Table = table(
     "page",
@@ -238,6 +242,36 @@ pub(super) static DECISIONS: Table = table(
             &["required", "needed-for", "for", "requires"],
             "Languages whose choice needs a decision, accepted or proposed.",
         ),
+        key(
+            "sections",
+            OneOrMany(&Text),
+            &["section", "headings", "required-sections"],
+            "Sections that every decision has. A known section counts in every language.",
+        ),
+        key(
+            "statuses",
+            OneOrMany(&Word(STANDINGS)),
+            &["status", "allowed-statuses", "valid-statuses"],
+            "The statuses that a decision may have.",
+        ),
+        key(
+            "status-words",
+            Named(&Word(STANDINGS)),
+            &["words", "synonyms", "status-names"],
+            "The team's own words for a status, each with the status that it means.",
+        ),
+        key(
+            "front-matter",
+            OneOrMany(&Text),
+            &["frontmatter", "metadata", "keys", "required-keys"],
+            "Keys that the front matter of every decision has.",
+        ),
+        key(
+            "file-name",
+            Text,
+            &["filename", "name", "pattern"],
+            "How the file of a decision is named, with `*`, `?` and `[0-9]`.",
+        ),
     ],
 );
 
@@ -325,7 +359,7 @@ pub(super) static WAIVER: Table = Table {
             "scope",
             OneOrMany(&Text),
             &["service", "services", "path", "paths", "for"],
-            "The services, by name or folder, with `*`.",
+            "The services, by name or folder, or the decisions, by path, file name or number, with `*`.",
         ),
         needed("reason", Text, &["because", "why", "justification"], "Why."),
         needed("owner", Text, &["owners", "team"], "Who answers for it."),

@@ -2,6 +2,7 @@
 //! a place in a pack ([`super::pack_text`]).
 
 use super::{FactType, Pattern, Requirement, When};
+use crate::decision::Status;
 use crate::fact::Fact;
 use crate::report::Severity;
 use crate::text::Place;
@@ -93,6 +94,16 @@ impl Page {
     pub fn fact_type(&self, id: &str) -> Option<FactType> {
         let own = self.facts.iter().find(|fact| fact.id.as_ref() == id).map(|fact| fact.kind.clone());
         own.or_else(|| crate::fact::vocabulary::find(id).map(|known| FactType::Known(known.value)))
+    }
+
+    /// Whether the page asks for what a rule looks for, and thereby turns it on.
+    #[must_use]
+    pub fn asks_for(&self, rule: &str) -> bool {
+        match rule {
+            "decision-section-missing" => !self.decisions.sections.is_empty(),
+            "decision-file-name" => self.decisions.file_name.is_some(),
+            _ => false,
+        }
     }
 
     /// The severity that the page sets for a rule, be it built-in or its own; none where it sets none.
@@ -193,6 +204,16 @@ pub struct Decisions {
     pub folders: Vec<Pattern>,
     /// Languages whose choice needs a decision, by standard name.
     pub required_for: Vec<Placed<Arc<str>>>,
+    /// Sections that every decision has, as they are headed.
+    pub sections: Vec<Placed<String>>,
+    /// The statuses that a decision may have; empty: any.
+    pub statuses: Vec<Placed<Status>>,
+    /// The team's own words for a status.
+    pub status_words: Vec<(Placed<String>, Status)>,
+    /// Keys that the front matter of every decision has.
+    pub front_matter: Vec<Placed<String>>,
+    /// How the file of a decision is named.
+    pub file_name: Option<Pattern>,
 }
 
 /// Keys of a manifest, outermost first.
@@ -335,5 +356,5 @@ pub enum GivenDecision {
     /// There is none.
     None,
     /// There is one of this status.
-    Status(crate::decision::Status),
+    Status(Status),
 }

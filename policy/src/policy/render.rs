@@ -2,9 +2,10 @@
 
 use super::words::{day, listed, number, one_line, requirement_markdown};
 use super::{
-    FactRule, LanguageRule, Level, Others, OwnRule, POLICY_INVALID, Page, Requirement, Requires, SeverityChange,
-    Waiver, When, is_active,
+    Decisions, FactRule, LanguageRule, Level, Others, OwnRule, POLICY_INVALID, Page, Requirement, Requires,
+    SeverityChange, Waiver, When, is_active,
 };
+use crate::decision::word;
 use crate::language::display;
 use crate::report::{Finding, Severity};
 use crate::text::Place;
@@ -170,7 +171,36 @@ fn places(page: &Page) -> String {
         let choice = listed(&languages, "or");
         sentences.push(format!("Whoever chooses {choice} writes a decision, accepted or proposed."));
     }
+    sentences.extend(records(&page.decisions));
     sentences.join(" ")
+}
+
+/// What a decision must look like.
+fn records(decisions: &Decisions) -> Vec<String> {
+    let mut sentences = Vec::new();
+    let named = |texts: &[super::Placed<String>], mark: &str| -> Vec<String> {
+        texts.iter().map(|text| format!("{mark}{}{mark}", one_line(text))).collect()
+    };
+    match named(&decisions.sections, "*").as_slice() {
+        [] => {}
+        [one] => sentences.push(format!("Every decision has the section {one}.")),
+        several => sentences.push(format!("Every decision has the sections {}.", listed(several, "and"))),
+    }
+    let statuses: Vec<String> = decisions.statuses.iter().map(|status| word(status.value).to_owned()).collect();
+    if !statuses.is_empty() {
+        sentences.push(format!("The status of a decision is {}.", listed(&statuses, "or")));
+    }
+    for (own, status) in &decisions.status_words {
+        sentences.push(format!("The status *{}* means {}.", one_line(own), word(*status)));
+    }
+    let keys = named(&decisions.front_matter, "`");
+    if !keys.is_empty() {
+        sentences.push(format!("The front matter of a decision has {}.", listed(&keys, "and")));
+    }
+    if let Some(pattern) = &decisions.file_name {
+        sentences.push(format!("The file of a decision is named `{}`.", one_line(&pattern.text)));
+    }
+    sentences
 }
 
 fn facts(page: &Page) -> String {

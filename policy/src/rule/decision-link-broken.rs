@@ -33,9 +33,12 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
     let kept = context.decisions.iter().filter(|decision| matches!(decision.kind, Kind::Decision | Kind::Index));
     let mut folders = HashMap::new();
     let mut findings = Vec::new();
+    let is_part = context.tree.paths.is_part();
     for decision in kept {
-        let broken =
-            decision.links.iter().filter_map(|link| Some((link, missing(&context.tree.paths, decision, link)?)));
+        let broken = decision
+            .links
+            .iter()
+            .filter_map(|link| Some((link, missing(&context.tree.paths, decision, link, is_part)?)));
         for (link, path) in broken.take(SHOWN) {
             let compared = findings.len() < COMPARED;
             let folder = tree::folder(&path).to_owned();
@@ -64,7 +67,7 @@ impl<'a> Names<'a> {
 }
 
 /// Where a link leads, if nothing is there.
-fn missing(paths: &Paths, decision: &Decision, link: &Link) -> Option<String> {
+fn missing(paths: &Paths, decision: &Decision, link: &Link, is_part: bool) -> Option<String> {
     if !matches!(link.kind, LinkKind::Relative | LinkKind::Image) || link.target.contains("://") {
         return None;
     }
@@ -91,7 +94,12 @@ fn missing(paths: &Paths, decision: &Decision, link: &Link) -> Option<String> {
     let as_page = resolve(decision.path.rsplit_once('.')?.0, target);
     // AsciiDoc names pictures from the folder of all pictures.
     let pictured = decision.format == Format::Asciidoc && link.kind == LinkKind::Image;
-    (!there(&path) && !as_page.is_some_and(|path| there(&path)) && !pictured).then_some(path)
+    if there(&path) || pictured || as_page.is_some_and(|path| there(&path)) {
+        return None;
+    }
+    // Nor is, where the rest seems to be left out, of a kind of file that its folder has none of.
+    let alike = |name: &&str| name.rsplit_once('.').is_some_and(|(_, other)| other.eq_ignore_ascii_case(ending));
+    (!is_part || paths.names_in(tree::folder(&path)).iter().any(alike)).then_some(path)
 }
 
 fn finding(context: &Context<'_>, decision: &Decision, link: &Link, path: &str, near: Option<String>) -> Finding {

@@ -12,6 +12,8 @@ mod stand_in;
 mod succession;
 mod support;
 
+#[path = "decision-choice-missing.rs"]
+mod decision_choice_missing;
 #[path = "decision-consequences-one-sided.rs"]
 mod decision_consequences_one_sided;
 #[path = "decision-date-before-superseded.rs"]
@@ -28,6 +30,8 @@ mod decision_deciders_missing;
 mod decision_deleted;
 #[path = "decision-file-name.rs"]
 mod decision_file_name;
+#[path = "decision-front-matter-invalid.rs"]
+mod decision_front_matter_invalid;
 #[path = "decision-link-broken.rs"]
 mod decision_link_broken;
 #[path = "decision-not-in-index.rs"]
@@ -60,12 +64,16 @@ mod decision_section_missing;
 mod decision_sections_order;
 #[path = "decision-status-missing.rs"]
 mod decision_status_missing;
+#[path = "decision-status-refused.rs"]
+mod decision_status_refused;
 #[path = "decision-status-transition.rs"]
 mod decision_status_transition;
 #[path = "decision-status-twice.rs"]
 mod decision_status_twice;
 #[path = "decision-status-unknown.rs"]
 mod decision_status_unknown;
+#[path = "decision-successor-missing.rs"]
+mod decision_successor_missing;
 #[path = "decision-superseded-by-rejected.rs"]
 mod decision_superseded_by_rejected;
 #[path = "decision-superseded-still-accepted.rs"]
@@ -78,6 +86,8 @@ mod decision_supersession_one_sided;
 mod decision_supersession_self;
 #[path = "decision-supersession-unknown.rs"]
 mod decision_supersession_unknown;
+#[path = "decision-title-mismatch.rs"]
+mod decision_title_mismatch;
 #[path = "decision-title-missing.rs"]
 mod decision_title_missing;
 #[path = "decision-title-several.rs"]
@@ -203,7 +213,7 @@ impl Rule {
     pub fn severity_on(&self, page: &Page, strict: bool) -> Option<Severity> {
         match page.severity(self.id) {
             Some(level) => level.severity(),
-            None if self.strict && !strict => None,
+            None if self.strict && !strict && !page.asks_for(self.id) => None,
             None => Some(self.severity),
         }
     }
@@ -211,6 +221,7 @@ impl Rule {
 
 /// Every rule, in alphabetical order.
 pub const RULES: &[&Rule] = &[
+    &decision_choice_missing::RULE,
     &decision_consequences_one_sided::RULE,
     &decision_date_before_superseded::RULE,
     &decision_date_in_future::RULE,
@@ -219,6 +230,7 @@ pub const RULES: &[&Rule] = &[
     &decision_deciders_missing::RULE,
     &decision_deleted::RULE,
     &decision_file_name::RULE,
+    &decision_front_matter_invalid::RULE,
     &decision_link_broken::RULE,
     &decision_not_in_index::RULE,
     &decision_number_duplicate::RULE,
@@ -235,15 +247,18 @@ pub const RULES: &[&Rule] = &[
     &decision_section_missing::RULE,
     &decision_sections_order::RULE,
     &decision_status_missing::RULE,
+    &decision_status_refused::RULE,
     &decision_status_transition::RULE,
     &decision_status_twice::RULE,
     &decision_status_unknown::RULE,
+    &decision_successor_missing::RULE,
     &decision_superseded_by_rejected::RULE,
     &decision_superseded_still_accepted::RULE,
     &decision_supersession_cycle::RULE,
     &decision_supersession_one_sided::RULE,
     &decision_supersession_self::RULE,
     &decision_supersession_unknown::RULE,
+    &decision_title_mismatch::RULE,
     &decision_title_missing::RULE,
     &decision_title_several::RULE,
     &decision_without_rationale::RULE,

@@ -57,6 +57,16 @@ impl<'a> Records<'a> {
         self.by_number.get(series(path)).and_then(|series| series.get(&number)).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether the series of a path has a record for at least every second number. Where it has fewer, numbers are those
+    /// of something else (issues, or records that lie elsewhere), and one that is missing says nothing.
+    #[must_use]
+    pub fn is_dense(&self, path: &str) -> bool {
+        let Some(numbers) = self.by_number.get(series(path)) else { return false };
+        let (first, last) = (numbers.keys().min(), numbers.keys().max());
+        let range = first.zip(last).map_or(0, |(first, last)| last - first);
+        u32::try_from(numbers.len()).is_ok_and(|known| known.saturating_mul(2) > range)
+    }
+
     /// The record that `reference` names in `by`.
     #[must_use]
     pub fn named(&self, by: &Decision, reference: &Reference) -> Named<'a> {

@@ -6,7 +6,9 @@ use crate::estate::Member;
 use crate::fact::{Fact, Origin, vocabulary};
 use crate::language;
 use crate::manifest;
-use crate::policy::{LanguageRule, Op, Page, Requirement, Verdict, words as page_words};
+use crate::policy::{
+    LanguageRule, Op, Page, Requirement, Verdict, Waiver, waiver_matches, waiver_matches_record, words as page_words,
+};
 use crate::report::{Finding, LanguageReading, words};
 use crate::text::LineIndex;
 use crate::tree::Tree;
@@ -62,6 +64,13 @@ impl Context<'_> {
     #[must_use]
     pub fn is_thorough(&self, rule: &str) -> bool {
         self.files.is_some() || self.strict || self.page.severity(rule).is_some()
+    }
+
+    /// Whether a service or a record is there that a waiver from `rule` names.
+    #[must_use]
+    pub fn has_scope(&self, waiver: &Waiver, rule: &str) -> bool {
+        self.members.iter().any(|member| waiver_matches(waiver, rule, &member.name, &member.folder))
+            || self.decisions.iter().any(|record| waiver_matches_record(waiver, rule, &record.path, record.number))
     }
 
     /// `docs/adr/0012.md:31`.

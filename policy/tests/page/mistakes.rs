@@ -194,7 +194,7 @@ fn every_mistake_is_said_at_its_place() {
     pack-unknown
     error[policy-invalid]: there is no pack `adrule:defualt`
       2: `adrule:defualt` did you mean `adrule:default`?
-      help: the packs that ship with adrule: `adrule:default`
+      help: the packs that ship with adrule: `adrule:default`, `adrule:nygard`, `adrule:madr`, `adrule:structured-madr`
     the page is not used
 
     path-broken

@@ -12,9 +12,10 @@ mod waiver;
 use super::keys::{OTHERS, PAGE, Shape};
 use super::problems::Problems;
 use super::{Decisions, Level, Others, POLICY_REVIEW_DUE, Page, Pattern, Placed, shape, words};
+use crate::decision::Status;
 use crate::report::{Finding, Severity};
 use crate::text::Span;
-use crate::text::yaml::{self, Limits, Stream, Value};
+use crate::text::yaml::{self, Entry, Limits, Stream, Value};
 use jiff::civil::Date;
 use std::sync::Arc;
 
@@ -153,7 +154,26 @@ impl Reader<'_> {
         self.page.decisions = Decisions {
             folders: self.patterns(root.path(&["decisions", "in"]), "in"),
             required_for: self.languages_in(root.path(&["decisions", "required-for"])),
+            sections: self.texts(root.path(&["decisions", "sections"])),
+            statuses: self.statuses(root.path(&["decisions", "statuses"])),
+            status_words: self.status_words(root.path(&["decisions", "status-words"])),
+            front_matter: self.texts(root.path(&["decisions", "front-matter"])),
+            file_name: self.patterns(root.path(&["decisions", "file-name"]), "file-name").pop(),
         };
+    }
+
+    fn statuses(&self, value: Option<Value<'_, '_>>) -> Vec<Placed<Status>> {
+        let items = value.into_iter().flat_map(Value::one_or_many);
+        items.filter_map(|item| Some(self.placed(item, Status::named(item.text()?)?))).collect()
+    }
+
+    fn status_words(&self, value: Option<Value<'_, '_>>) -> Vec<(Placed<String>, Status)> {
+        let entries = value.into_iter().flat_map(Value::entries);
+        let word = |entry: Entry<'_, '_>| {
+            let status = Status::named(entry.value.text()?)?;
+            Some((self.placed(entry.key, entry.key.filled()?.to_owned()), status))
+        };
+        entries.filter_map(word).collect()
     }
 
     fn placed<T>(&self, value: Value<'_, '_>, inner: T) -> Placed<T> {
