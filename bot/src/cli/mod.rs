@@ -6,6 +6,7 @@ mod completions;
 mod explain;
 mod facts;
 mod init;
+mod judged;
 mod output;
 mod outputs;
 mod page;
