@@ -20,6 +20,9 @@ pub struct Options {
     /// Judge everything
     #[arg(long, conflicts_with = "base")]
     all: bool,
+    /// Judge what is staged, as it would be committed, against the last commit
+    #[arg(long, conflicts_with_all = ["base", "all", "paths"])]
+    staged: bool,
     /// Ask every rule, those that are off by default included
     #[arg(long)]
     strict: bool,
@@ -51,6 +54,7 @@ impl Options {
         Self {
             paths: Vec::new(),
             all: true,
+            staged: false,
             strict,
             base: None,
             root,
@@ -94,12 +98,12 @@ pub fn run(options: &Options) -> Result<ExitCode> {
 /// Judges what the options ask for; none where the page cannot be used, whose mistakes have then been printed.
 pub fn judge(options: &Options, today: Date) -> Result<Option<Report>> {
     let place = Setting::find(options)?;
-    let in_use = match page::find(&place.root, options.policy.as_deref(), place.page_from(), today)? {
+    let in_use = match page::find(&place.root, place.judged(), options.policy.as_deref(), place.page_from(), today)? {
         Outcome::Use(in_use) => *in_use,
         Outcome::Unusable => return Ok(None),
     };
     let InUse { page, text, findings, judged_by, remarks } = in_use;
-    let baseline = baseline::find(&place.root, place.page_from())?;
+    let baseline = baseline::find(place.judged(), place.page_from())?;
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
     let Work { head, base, only, scope, remarks: of_work } = place.work(options, &page, threads)?;
     let report = check(Input {

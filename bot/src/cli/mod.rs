@@ -6,10 +6,12 @@ mod completions;
 mod explain;
 mod facts;
 mod init;
+mod judged;
 mod output;
 mod outputs;
 mod page;
 mod policy;
+mod records;
 mod rules;
 
 use anyhow::Result;
@@ -29,7 +31,7 @@ pub struct Args {
     #[command(subcommand)]
     command: Command,
     /// Colour in the output
-    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN", display_order = 900)]
     color: Color,
 }
 
@@ -48,6 +50,10 @@ enum Command {
     Baseline(baseline::Options),
     /// Print what is read from files: facts, decisions, services
     Facts(facts::Options),
+    /// List the decisions: number, status, date, what supersedes what
+    List(records::List),
+    /// Draw which decision supersedes, amends or relates to which
+    Graph(records::Graph),
     /// Print a rule's manual page
     Explain(explain::Options),
     /// List the rules
@@ -72,6 +78,8 @@ pub fn run(args: Args) -> Result<ExitCode> {
         Command::Check(options) => check::run(&options),
         Command::Baseline(options) => baseline::run(&options),
         Command::Facts(options) => facts::run(&options),
+        Command::List(options) => records::list(&options),
+        Command::Graph(options) => records::graph(&options),
         Command::Explain(options) => explain::run(&options),
         Command::Rules(options) => rules::run(&options),
         Command::Init(options) => init::run(&options),

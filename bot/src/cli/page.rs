@@ -1,5 +1,6 @@
 //! Finding and loading the page.
 
+use super::judged::Judged;
 use super::output;
 use crate::tree::{Base, Git};
 use adrule_policy::policy::{self, Loaded, Page};
@@ -60,7 +61,7 @@ pub fn today(as_of: Option<Date>) -> Date {
 }
 
 /// The page: the file that was named, else that of the base, else that of the working tree, else the built-in one.
-pub fn find(root: &Path, named: Option<&Path>, from: From<'_>, today: Date) -> Result<Outcome> {
+pub fn find(root: &Path, judged: Judged<'_>, named: Option<&Path>, from: From<'_>, today: Date) -> Result<Outcome> {
     if let Some(named) = named {
         let bytes = read(named)?;
         let path = named.strip_prefix(root).unwrap_or(named).to_string_lossy().replace('\\', "/");
@@ -78,23 +79,25 @@ pub fn find(root: &Path, named: Option<&Path>, from: From<'_>, today: Date) -> R
                     }
                 };
                 let outcome = usable(place, text.as_bytes(), Some(base.words.clone()), today)?;
-                return with_new_page(outcome, root, place, text.as_bytes(), today);
+                return with_new_page(outcome, judged, place, text.as_bytes(), today);
             }
         }
         From::Folder(folder) => {
             if let Some(place) = PLACES.into_iter().find(|place| folder.join(place).is_file()) {
                 let old = read(&folder.join(place))?;
                 let outcome = usable(place, &old, Some(folder.display().to_string()), today)?;
-                return with_new_page(outcome, root, place, &old, today);
+                return with_new_page(outcome, judged, place, &old, today);
             }
         }
         From::Judged => {}
     }
-    let mut here = PLACES.iter().filter(|place| root.join(place).is_file());
-    let Some(place) = here.next() else { return Ok(Outcome::Use(Box::new(built_in()))) };
-    let bytes = read(&root.join(place))?;
-    let mut outcome = usable(place, &bytes, None, today)?;
-    if let (Outcome::Use(found), Some(other)) = (&mut outcome, here.next()) {
+    let mut here = Vec::new();
+    for place in PLACES {
+        here.extend(judged.read(place)?.map(|bytes| (place, bytes)));
+    }
+    let Some((place, bytes)) = here.first() else { return Ok(Outcome::Use(Box::new(built_in()))) };
+    let mut outcome = usable(place, bytes, None, today)?;
+    if let (Outcome::Use(found), Some((other, _))) = (&mut outcome, here.get(1)) {
         found.remarks.push(format!("There are two pages, {place} and {other}; {place} is used."));
     }
     Ok(outcome)
@@ -163,16 +166,15 @@ fn page_report(path: &Arc<str>, text: &Arc<str>, findings: &[Finding], today: Da
 }
 
 /// A change that changes the page is judged by the old one; the new one is looked at, and what it would change is said.
-fn with_new_page(mut outcome: Outcome, root: &Path, place: &str, old: &[u8], today: Date) -> Result<Outcome> {
+fn with_new_page(mut outcome: Outcome, judged: Judged<'_>, place: &str, old: &[u8], today: Date) -> Result<Outcome> {
     let Outcome::Use(in_use) = &mut outcome else { return Ok(outcome) };
-    let new = match std::fs::read(root.join(place)) {
-        Ok(new) if new != old => new,
-        Ok(_) => return Ok(outcome),
-        Err(_) => {
-            in_use.remarks.push(format!("This change removes the page {place}. It is judged by the page as it was."));
-            return Ok(outcome);
-        }
+    let Some(new) = judged.read(place)? else {
+        in_use.remarks.push(format!("This change removes the page {place}. It is judged by the page as it was."));
+        return Ok(outcome);
     };
+    if new == old {
+        return Ok(outcome);
+    }
     let words = in_use.judged_by.revision.clone().unwrap_or_default();
     in_use.remarks.push(format!("This change changes the page. It is judged by the page on {words}."));
     let Ok(text) = decode(&new) else { return Ok(outcome) };

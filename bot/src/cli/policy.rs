@@ -1,5 +1,6 @@
 //! `adrule policy`: render, check, test and compare pages.
 
+use super::judged::Judged;
 use super::page::{self, Outcome};
 use super::{could_not_run, output};
 use crate::tree::{self, Git};
@@ -81,7 +82,7 @@ fn find(at: &Where) -> Result<Option<Found>> {
     let today = page::today(at.as_of);
     let here = std::env::current_dir().context("the current folder")?;
     let root = Git::find(&here)?.map_or(here, |git| git.root);
-    Ok(match page::find(&root, at.page.as_deref(), page::From::Judged, today)? {
+    Ok(match page::find(&root, Judged::Folder(&root), at.page.as_deref(), page::From::Judged, today)? {
         Outcome::Use(found) => {
             let text = found.text.map(|(_, text)| text).unwrap_or_default();
             Some((found.page, text, found.findings))

@@ -1,5 +1,6 @@
-//! Where files come from: a folder, git's working tree, a revision. All give an [`adrule_policy::tree::Tree`].
+//! Where files come from: a folder, git's working tree, its index, a revision. All give an [`adrule_policy::tree::Tree`].
 
+mod environment;
 mod folder;
 mod git;
 mod index;
@@ -8,6 +9,7 @@ mod name;
 mod objects;
 mod porcelain;
 mod revision;
+mod staged;
 mod tracked;
 mod worktree;
 

@@ -67,7 +67,7 @@ pub(super) fn report(input: Input<'_>, head: &Files, base: Option<&read::Before>
     }
     findings.extend(page_findings(&input));
     let mut suppressions = suppress::read(input.head, input.base);
-    suppress::excuse(&mut suppressions, &mut findings, input.today);
+    suppress::excuse(&mut suppressions, &mut findings, input.today, input.page.excuses_in_change());
     let faults = suppress::faults(&suppressions, input.today, &is_touched, input.files.is_none());
     findings.extend(weigh(input.page, input.strict, faults));
     sort(&mut findings);

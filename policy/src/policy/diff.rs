@@ -21,6 +21,7 @@ pub fn words(old: &Page, new: &Page) -> Vec<String> {
     changes.facts();
     changes.rules();
     changes.waivers();
+    changes.suppressions();
     changes.tests();
     changes.said
 }
@@ -77,6 +78,20 @@ impl Changes<'_> {
         if old.others() != new.others() {
             let (was, is) = (others(old).1, others(new).0);
             self.say(format!("From now on, languages that the page does not name {is}; before, they {was}."));
+        }
+    }
+
+    fn suppressions(&mut self) {
+        match (self.old.excuses_in_change(), self.new.excuses_in_change()) {
+            (false, true) => self.say(
+                "A comment that excuses a finding now counts in the change that adds it; before, it counted once it was merged."
+                    .to_owned(),
+            ),
+            (true, false) => self.say(
+                "A comment that excuses a finding now counts once it is merged; before, it counted in the change that added it."
+                    .to_owned(),
+            ),
+            _ => {}
         }
     }
 

@@ -73,6 +73,8 @@ use Shape::{Date, List, Many, Named, OneOrMany, Requirement, Scalar, Text, True,
 
 /// Words for `others:`.
 pub(super) const OTHERS: &[&str] = &["allow", "ask", "refuse"];
+/// Words for `in-change:`.
+pub(super) const IN_CHANGE: &[&str] = &["ignore", "allow"];
 /// Words for `severity:`.
 pub(super) const LEVELS: &[&str] = &["error", "warning", "info", "off"];
 /// Words for `type:` of a fact.
@@ -151,6 +153,12 @@ pub(super) static PAGE: Table = table(
             "Exceptions, each with an owner and an end.",
         ),
         key(
+            "suppressions",
+            Shape::Table(&SUPPRESSIONS),
+            &["suppression", "comments", "allow"],
+            "What comments that excuse findings in their file can do.",
+        ),
+        key(
             "tests",
             List(&Shape::Table(&TEST)),
             &["test", "examples"],
@@ -211,6 +219,18 @@ pub(super) static COMPARATORS: Table = table(
         ),
         key("stated", True, &["exists", "present", "required", "is-stated"], "Stated at all."),
     ],
+);
+
+/// What comments that excuse findings can do.
+pub(super) static SUPPRESSIONS: Table = table(
+    "suppressions",
+    "`suppressions`",
+    &[needed(
+        "in-change",
+        Word(IN_CHANGE),
+        &["new", "added", "in-changes", "same-change"],
+        "Comments that a change adds: `ignore` them until they are merged (the default), or `allow` them to excuse the change.",
+    )],
 );
 
 /// Where services are.

@@ -26,8 +26,8 @@ pub mod words;
 pub use compare::Op;
 pub use kind::FactType;
 pub use model::{
-    Decisions, FactRule, Given, GivenDecision, KeyPath, LanguageRule, Level, Others, OwnRule, Page, PageTest, Placed,
-    Requires, SeverityChange, Waiver,
+    Decisions, FactRule, Given, GivenDecision, InChange, KeyPath, LanguageRule, Level, Others, OwnRule, Page, PageTest,
+    Placed, Requires, SeverityChange, Waiver,
 };
 pub use nearest::nearest;
 pub use pack::{DEFAULT_PACK, PACKS, built_in, pack_text};

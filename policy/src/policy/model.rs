@@ -59,6 +59,8 @@ pub struct Page {
     pub severities: Vec<SeverityChange>,
     /// Exceptions.
     pub waivers: Vec<Waiver>,
+    /// `suppressions.in-change`; [`Page::excuses_in_change`] knows the default.
+    pub suppressions_in_change: Option<Placed<InChange>>,
     /// The page's own tests.
     pub tests: Vec<PageTest>,
 }
@@ -87,6 +89,12 @@ impl Page {
     #[must_use]
     pub fn others(&self) -> Others {
         self.others.as_ref().map_or(Others::Allow, |others| others.value)
+    }
+
+    /// Whether comments that a change adds excuse that change: not unless the page says so.
+    #[must_use]
+    pub fn excuses_in_change(&self) -> bool {
+        self.suppressions_in_change.as_ref().is_some_and(|set| set.value == InChange::Allow)
     }
 
     /// The type of a fact: the page's own, else the vocabulary's.
@@ -158,6 +166,15 @@ pub enum Others {
     Ask,
     /// They are not used.
     Refuse,
+}
+
+/// What comments that excuse findings do in the change that adds them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InChange {
+    /// Nothing: they count once they are merged.
+    Ignore,
+    /// They excuse the change.
+    Allow,
 }
 
 /// The weight of a rule, or its absence.

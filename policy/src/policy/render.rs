@@ -32,6 +32,7 @@ pub fn prose(page: &Page, today: Date) -> String {
     parts.push(facts(page));
     parts.push(rules(page));
     parts.push(waivers(page, today));
+    parts.push(suppressions(page));
     parts.push(foot(page, today));
     parts.retain(|part| !part.is_empty());
     parts.join("\n\n") + "\n"
@@ -144,6 +145,12 @@ fn others(page: &Page) -> String {
         Others::Refuse => "**Any other language** is not used.",
     }
     .to_owned()
+}
+
+/// Only where it is not as everywhere else.
+fn suppressions(page: &Page) -> String {
+    let said = "A comment that excuses a finding counts at once, also in the change that adds it.";
+    if page.excuses_in_change() { said.to_owned() } else { String::new() }
 }
 
 fn places(page: &Page) -> String {

@@ -133,6 +133,8 @@ pub use language_unknown::is_missing as lacks_language;
 pub use memo::Memo;
 pub use own::check as check_own;
 pub use records::Records;
+pub(crate) use records::{Named, series};
+pub(crate) use succession::is_partial;
 pub use support::{Case, Context, LanguageCase, Reason, example, reason, standing_words};
 
 use crate::decision::Decision;

@@ -54,6 +54,7 @@ fn merge(page: &mut Page, base: Page) {
     page.owner = page.owner.take().or(base.owner);
     page.review_by = page.review_by.take().or(base.review_by);
     page.others = page.others.take().or(base.others);
+    page.suppressions_in_change = page.suppressions_in_change.take().or(base.suppressions_in_change);
     if page.default.is_empty() {
         page.default = base.default;
     }

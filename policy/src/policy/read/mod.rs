@@ -9,9 +9,9 @@ mod rule;
 mod test;
 mod waiver;
 
-use super::keys::{OTHERS, PAGE, Shape};
+use super::keys::{IN_CHANGE, OTHERS, PAGE, Shape};
 use super::problems::Problems;
-use super::{Decisions, Level, Others, POLICY_REVIEW_DUE, Page, Pattern, Placed, shape, words};
+use super::{Decisions, InChange, Level, Others, POLICY_REVIEW_DUE, Page, Pattern, Placed, shape, words};
 use crate::decision::Status;
 use crate::report::{Finding, Severity};
 use crate::text::Span;
@@ -135,6 +135,10 @@ impl Reader<'_> {
                 _ => Others::Refuse,
             };
             Some(self.placed(value, others))
+        });
+        self.page.suppressions_in_change = root.path(&["suppressions", "in-change"]).and_then(|value| {
+            let at = IN_CHANGE.iter().position(|word| Some(*word) == value.text())?;
+            Some(self.placed(value, if at == 0 { InChange::Ignore } else { InChange::Allow }))
         });
         if let Some(due) = self.page.review_by.as_ref().filter(|day| day.value < self.today) {
             let message = format!("the page was to be reviewed by {}", words::day(due.value));

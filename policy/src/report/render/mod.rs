@@ -1,8 +1,10 @@
 //! One file here for each output format of a report, and its line in [`OUTPUTS`].
 
+pub mod catalog;
 pub mod facts;
 mod github;
 mod gitlab;
+pub mod graph;
 pub mod human;
 pub mod json;
 mod json_lines;
