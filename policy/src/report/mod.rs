@@ -9,6 +9,7 @@ pub mod words;
 
 pub use baseline::{BASELINE_PATH, Baseline, BaselineError, BaselineUse, Entry};
 pub use finding::{Finding, Fix, Labelled, Severity, Suppressed, Waived};
+pub(crate) use fingerprint::fingerprint_of;
 pub use fingerprint::{fingerprint, fingerprints};
 pub use suppression::{Suppression, Until, suppressions};
 

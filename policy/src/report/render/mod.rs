@@ -1,5 +1,6 @@
 //! One file here for each output format of a report, and its line in [`OUTPUTS`].
 
+pub mod comment;
 pub mod facts;
 mod github;
 mod gitlab;
