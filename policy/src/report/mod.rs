@@ -112,6 +112,8 @@ pub struct ServiceReport {
     pub standing: Standing,
     /// The standing in words: what was accepted and where, or what is missing.
     pub words: String,
+    /// The reason that the page accepts, where [`Standing::Reason`] is the standing.
+    pub accepted: Option<Fact>,
     /// Whether it was there before this change, so that it was not asked for reasons.
     pub known_before: bool,
     /// Everything that was read about it.

@@ -9,6 +9,7 @@ pub mod json;
 mod json_lines;
 mod junit;
 pub mod markdown;
+pub mod markup;
 mod rdjson;
 mod region;
 mod sarif;

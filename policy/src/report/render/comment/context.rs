@@ -51,7 +51,8 @@ pub struct Links {
     pub branch: String,
 }
 
-/// How long a comment may be. GitHub counts both, and cuts or refuses what is longer.
+/// How long a comment may be: GitHub counts both, and refuses what is longer. Less than 16,384 of either is not
+/// possible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// In UTF-16 units, of which a text never has fewer than characters.
@@ -60,6 +61,15 @@ pub struct Limits {
     pub bytes: usize,
     /// How many findings.
     pub findings: usize,
+}
+
+impl Limits {
+    /// Limits that leave room for one finding at least.
+    #[must_use]
+    pub(super) fn bearable(self) -> Self {
+        const SMALLEST: usize = 16_384;
+        Self { characters: self.characters.max(SMALLEST), bytes: self.bytes.max(SMALLEST), ..self }
+    }
 }
 
 impl Default for Limits {

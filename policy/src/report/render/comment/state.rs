@@ -10,8 +10,6 @@ pub const MARKER: &str = "<!-- adrule:comment:";
 const VERSION: &str = "v1";
 /// The end of the marker.
 const END: &str = " -->";
-/// How long a marker may be, in bytes: a comment has to hold more than its own past.
-const LONGEST: usize = 16_384;
 
 /// What our comment said when it was last written.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,15 +80,14 @@ fn after_version(body: &str) -> Option<(&str, &str)> {
     body.trim_start_matches('\u{FEFF}').trim_start().strip_prefix(MARKER)?.split_once(':')
 }
 
-/// The marker of a comment, a line without its end. What does not fit is counted: the oldest mended first, then the last
-/// of the open ones.
-pub(super) fn marker(key: &str, state: &State) -> String {
+/// The part of a state that fits into a marker of about `longest` bytes, and the marker: a line without its end. What does not fit is counted:
+/// the oldest mended first, then the last of the open ones.
+pub(super) fn fitted(key: &str, mut state: State, longest: usize) -> (State, String) {
     let head = format!("{MARKER}{VERSION}:{} ", escaped_key(key));
-    let mut state = state.clone();
     loop {
         let json = harmless(&serde_json::to_string(&state).unwrap_or_default());
-        if json.len() <= LONGEST {
-            return format!("{head}{json}{END}");
+        if json.len() <= longest {
+            return (state, format!("{head}{json}{END}"));
         }
         // A half at a time, so that a thousand entries are written out ten times and not a thousand.
         if state.mended.len() > 1 {
@@ -102,7 +99,8 @@ pub(super) fn marker(key: &str, state: &State) -> String {
             state.left_out[0] += state.open.len() - stay;
             state.open.truncate(stay);
         } else {
-            state = State { left_out: [state.left_out[0] + state.open.len(), 0], ..State::default() };
+            let [open, mended] = state.left_out;
+            state = State { left_out: [open + state.open.len(), mended + state.mended.len()], ..State::default() };
         }
     }
 }
