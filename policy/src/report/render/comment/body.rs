@@ -1,8 +1,8 @@
 //! The comment as a whole: what is missing first, and only whole pieces of it.
 
-use super::context::{Context, Limits};
+use super::context::{Context, Limits, PageNews};
 use super::finding;
-use super::group::{Group, groups, headline};
+use super::group::{Group, groups, headline, things};
 use super::link::Linker;
 use super::page;
 use super::record;
@@ -48,13 +48,17 @@ pub(super) fn body(
     let part = || Room::part(limits);
     let findings: Vec<&Finding> = report.open().filter(|finding| finding.severity > Severity::Info).collect();
     let remarks = report.open().filter(|finding| finding.severity == Severity::Info);
-    let groups = groups(report, findings.iter().copied());
+    // In a comment warnings step back behind errors.
+    let has_errors = report.count(Severity::Error) > 0;
+    let is_main = |finding: &&Finding| kind == Kind::Whole || !has_errors || finding.severity == Severity::Error;
+    let (main, also): (Vec<&Finding>, Vec<&Finding>) = findings.iter().partition(|finding| is_main(finding));
+    let groups = groups(report, main.into_iter());
 
-    let title = match page::headline(context) {
-        Some(title) if groups.is_empty() => title.to_owned(),
+    let title = match page::title(context) {
+        Some(title) if !has_errors || is_preview(context) => title.to_owned(),
         _ => headline(report, &groups),
     };
-    let mut head = format!("### {title}\n\n{}", page::news(context, &linker, &mut part()));
+    let mut head = format!("### {title}\n\n{}", page::news(report, context, &groups, &linker, &mut part()));
     if let Some(state) = state {
         head.push_str(&record::news(state, &linker, &mut part()));
     }
@@ -70,8 +74,14 @@ pub(super) fn body(
     room.take(&tail);
     // Room for the sentence that tells of what was left out.
     room.take(&truncated(usize::MAX, usize::MAX, &linker, kind));
-    let (sections, shown) = sections(report, &groups, limits.findings, kind, &linker, &mut room);
+    let (mut sections, mut shown) = sections(report, &groups, limits.findings, kind, &linker, &mut room);
     let total = findings.len();
+    let left = limits.findings - shown;
+    if !also.is_empty() && shown + also.len() == total && left > 0 {
+        let (fold, number) = also_fold(report, &also[..also.len().min(left)], &linker, &mut room);
+        sections.push_str(&fold);
+        shown += number;
+    }
     let cut = if shown < total { truncated(shown, total, &linker, kind) } else { String::new() };
     Body { text: format!("{head}{sections}{cut}{tail}"), shown, total }
 }
@@ -123,6 +133,21 @@ fn sections(
     (out, shown)
 }
 
+/// Warnings beside errors, folded.
+fn also_fold(report: &Report, also: &[&Finding], linker: &Linker<'_>, room: &mut Room) -> (String, usize) {
+    let title = format!("Also worth a look: {}", things(also.len()));
+    if !room.take(&fold(&title, "")) {
+        return (String::new(), 0);
+    }
+    let whole: Vec<String> = also
+        .iter()
+        .map(|finding| finding::section(report, finding, linker))
+        .take_while(|section| room.take(section))
+        .collect();
+    let title = if whole.len() == also.len() { title } else { format!("{title}, {} of them here", whole.len()) };
+    if whole.is_empty() { (String::new(), 0) } else { (fold(&title, &whole.concat()), whole.len()) }
+}
+
 /// "Showing 50 of 214."
 fn truncated(shown: usize, total: usize, linker: &Linker<'_>, kind: Kind) -> String {
     let rest = match (kind, linker.details("the check")) {
@@ -154,7 +179,7 @@ fn foot(report: &Report, context: &Context, groups: &[Group<'_>], kind: Kind, li
     let day = if kind == Kind::Whole { format!(", {}", report.as_of) } else { String::new() };
     let _ = write!(out, "<sub>Judged by {}{day}.", page(report, linker));
     let asks = groups.iter().any(|group| group.is_service && group.errors() > 0);
-    if asks && report.judged_by.path.is_some() && context.added_waivers.is_empty() {
+    if asks && !is_preview(context) && report.judged_by.path.is_some() && context.added_waivers.is_empty() {
         out.push_str(" Not now? A waiver on the page needs an owner, a reason and an end date.");
     }
     if kind == Kind::Comment && context.answers_commands {
@@ -167,8 +192,14 @@ fn foot(report: &Report, context: &Context, groups: &[Group<'_>], kind: Kind, li
 /// "`adrule.yaml` on `main` (`a1b2c3d`)", linked to the page as it stood there.
 fn page(report: &Report, linker: &Linker<'_>) -> String {
     let Some(path) = &report.judged_by.path else { return "the built-in page".to_owned() };
-    match &report.judged_by.revision {
-        Some(revision) => format!("{} on {}", linker.file(path), text(revision)),
-        None => linker.file(path),
+    match (linker.revision(), &report.judged_by.revision) {
+        (Some(revision), _) => format!("{} {revision}", linker.file(path)),
+        (None, Some(revision)) => format!("{} on {}", linker.file(path), text(revision)),
+        (None, None) => linker.file(path),
     }
+}
+
+/// Whether nothing fails since the page is only tried out.
+fn is_preview(context: &Context) -> bool {
+    matches!(context.page, PageNews::First)
 }

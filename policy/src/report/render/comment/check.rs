@@ -131,7 +131,7 @@ fn conclusion(report: &Report, context: &Context) -> Conclusion {
         PageNews::Changed(change) => change.mistakes.as_slice(),
         PageNews::Unchanged | PageNews::First | PageNews::Removed => &[],
     };
-    let worst = report.open().chain(mistakes).map(|finding| finding.severity).max();
+    let worst = report.worst().max(mistakes.iter().map(|mistake| mistake.severity).max());
     let fails = worst.zip(context.fail_on).is_some_and(|(worst, least)| worst >= least);
     match worst {
         _ if fails && !matches!(context.page, PageNews::First) => Conclusion::Failure,

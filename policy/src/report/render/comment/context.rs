@@ -1,9 +1,9 @@
 //! What the comment, the check and the job's summary know besides the report.
 
 use super::state::State;
-use crate::report::{Finding, Severity, Standing};
-use crate::text::Place;
+use crate::report::{Severity, Standing};
 use jiff::civil::Date;
+use std::sync::Arc;
 
 /// What is known about the pull request. The default is none of it: plain paths, no marker's past, no limits reached.
 #[derive(Clone, Debug, Default)]
@@ -101,8 +101,21 @@ pub struct PageChange {
     pub moved: Vec<Moved>,
     /// How many services would stay as they are.
     pub stay: usize,
-    /// What is wrong with the new page.
-    pub mistakes: Vec<Finding>,
+    /// What is wrong with the new page and was not with the old one.
+    pub mistakes: Vec<Mistake>,
+}
+
+/// A mistake on a new page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mistake {
+    /// Its weight.
+    pub severity: Severity,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// The page.
+    pub path: Arc<str>,
+    /// The line, from 1.
+    pub line: usize,
 }
 
 /// A service that a new page would move.
@@ -131,9 +144,9 @@ pub struct AddedWaiver {
     pub reason: Option<String>,
     /// Its last day.
     pub until: Option<Date>,
-    /// Where it stands on the new page.
-    pub place: Place,
-    /// Its line there, from 1.
+    /// The page.
+    pub path: Arc<str>,
+    /// Its line on the new page, from 1.
     pub line: usize,
     /// Subjects of open findings that it will excuse once it is in force.
     pub excuses: Vec<String>,

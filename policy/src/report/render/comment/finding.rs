@@ -68,7 +68,9 @@ fn why(finding: &Finding, linker: &Linker<'_>) -> String {
 
 fn readings(report: &Report, finding: &Finding, linker: &Linker<'_>) -> String {
     let mut out = String::new();
-    for (at, labelled) in finding.places.iter().take(READINGS).enumerate() {
+    let places =
+        finding.places.iter().enumerate().filter(|(at, labelled)| *at == 0 || !is_language(report, finding, labelled));
+    for (at, labelled) in places.clone().take(READINGS) {
         let quote = if at == 0 { None } else { quoted(report, labelled) };
         let quote = quote.map(|quote| format!("\"{}\"", text(&quote)));
         let label = (!labelled.label.is_empty()).then(|| text_of(&labelled.label, NOTE));
@@ -79,11 +81,17 @@ fn readings(report: &Report, finding: &Finding, linker: &Linker<'_>) -> String {
     for note in finding.notes.iter().take(READINGS) {
         let _ = writeln!(out, "- {}", text_of(note, NOTE));
     }
-    let more = finding.places.len().saturating_sub(READINGS) + finding.notes.len().saturating_sub(READINGS);
+    let more = places.count().saturating_sub(READINGS) + finding.notes.len().saturating_sub(READINGS);
     if more > 0 {
         let _ = writeln!(out, "- … and {more} more");
     }
     out
+}
+
+/// Whether a place is only where the service's language is stated: the sentence above says so already.
+fn is_language(report: &Report, finding: &Finding, labelled: &Labelled) -> bool {
+    let service = report.services.iter().find(|service| service.name == finding.subject);
+    service.is_some_and(|service| service.languages.iter().any(|reading| reading.place == labelled.place))
 }
 
 /// The words around a place on its first line.
@@ -120,14 +128,14 @@ fn fixes(finding: &Finding, linker: &Linker<'_>) -> String {
     out
 }
 
-/// "Add any one of these lines, with your own value,".
+/// "Add one of these lines, with your own value,".
 fn lead(finding: &Finding) -> &'static str {
     let many = finding.fixes.iter().any(|fix| fix.text.trim_end().contains('\n'));
     if finding.fixes.iter().all(|fix| fix.is_exact) {
         return "Write";
     }
     match (finding.one_line_is_enough, many) {
-        (true, true) => "Add any one of these lines, with your own value,",
+        (true, true) => "Add one of these lines, with your own value,",
         (false, true) => "Add these lines, with your own values,",
         (_, false) => "Add this line, with your own value,",
     }

@@ -60,8 +60,8 @@ impl<'a> Linker<'a> {
     }
 
     /// A line of the page as the pull request has it.
-    pub fn new_page(&self, place: &Place, line: usize) -> String {
-        self.past(&place.path, line, self.links.map_or("", |links| &links.head))
+    pub fn new_page(&self, path: &str, line: usize) -> String {
+        self.past(path, line, self.links.map_or("", |links| &links.head))
     }
 
     /// The page that was judged by, with these words for it; without a page only the words.
@@ -85,6 +85,15 @@ impl<'a> Linker<'a> {
     /// The base branch as code; none where it is not known.
     pub fn branch(&self) -> Option<String> {
         self.links.map(|links| markup::code(&links.branch))
+    }
+
+    /// "on `main` (`a1b2c3d`)": where the page was read. None where only the report knows.
+    pub fn revision(&self) -> Option<String> {
+        let links = self.links?;
+        match self.context.page {
+            PageNews::First => Some("of this pull request".to_owned()),
+            _ => Some(format!("on {} (`{}`)", markup::code(&links.branch), &links.base[..7])),
+        }
     }
 
     /// An address, if it lies on the forge.

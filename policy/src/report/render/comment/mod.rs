@@ -26,7 +26,7 @@ mod state;
 mod suggestion;
 
 pub use check::{Annotation, AnnotationLevel, CheckText, Conclusion, check_summary, job_summary};
-pub use context::{AddedWaiver, Context, Limits, Links, Moved, PageChange, PageNews};
+pub use context::{AddedWaiver, Context, Limits, Links, Mistake, Moved, PageChange, PageNews};
 pub use page::{added_waivers, page_change};
 pub use state::{Gap, MARKER, Mended, State, is_ours, state};
 pub use suggestion::{ChangedLines, Suggestion, suggestions};

@@ -1,32 +1,27 @@
 //! What a pull request does to the page, and what that would do to the services.
 
-use super::context::{AddedWaiver, Context, Moved, PageChange, PageNews};
-use super::finding;
-use super::group::{capital, words};
+use super::context::{AddedWaiver, Context, Mistake, Moved, PageChange, PageNews};
+use super::group::{Group, capital, headline, things, words};
 use super::link::Linker;
 use super::room::{Room, fold, list};
 use crate::policy::words::{day, listed, one_line};
-use crate::policy::{Page, Waiver, diff, waiver_matches};
+use crate::policy::{Loaded, Page, WAIVER_INCOMPLETE, Waiver, diff, waiver_matches};
 use crate::report::render::markup::{code, text_of};
-use crate::report::{Finding, Report, ServiceReport, Standing};
-use crate::text::LineIndex;
+use crate::report::{Finding, Report, ServiceReport, Severity, Standing};
+use crate::text::{LineIndex, Place};
 use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::sync::Arc;
 
 /// Changes of a page that are shown unfolded.
 const FEW: usize = 4;
 
-/// What a change of page says and does. `new` is none where the new page cannot be used; `mistakes` is what is wrong
-/// with it. `judged` is the report by the page in force, `by_new` the report on the same services by the new one.
+/// What a change of page says and does. `new` is the page of the head as it was read from `new_text`; `judged` is the
+/// report by the page in force, `by_new` the report on the same services by the new one, where that can be used.
 #[must_use]
-pub fn page_change(
-    old: &Page,
-    new: Option<&Page>,
-    mistakes: Vec<Finding>,
-    judged: &Report,
-    by_new: Option<&Report>,
-) -> PageChange {
-    let mut change = PageChange { mistakes, ..PageChange::default() };
-    let Some(new) = new else { return change };
+pub fn page_change(old: &Page, new: &Loaded, new_text: &str, judged: &Report, by_new: Option<&Report>) -> PageChange {
+    let mut change = PageChange { mistakes: mistakes(old, new, new_text, judged), ..PageChange::default() };
+    let Some(new) = &new.page else { return change };
     // Added waivers are told by themselves.
     let mut without_added = new.clone();
     without_added.waivers.retain(|waiver| !is_added(waiver, old));
@@ -52,6 +47,38 @@ pub fn page_change(
     change
 }
 
+/// What is wrong with the new page. What was wrong before is not this change's fault; what an added waiver lacks is told
+/// with it.
+fn mistakes(old: &Page, new: &Loaded, new_text: &str, judged: &Report) -> Vec<Mistake> {
+    let lines = LineIndex::new(new_text);
+    let was_there = |mistake: &Finding| {
+        judged.findings.iter().any(|before| before.rule == mistake.rule && before.message == mistake.message)
+    };
+    let waivers = new.page.iter().flat_map(|page| &page.waivers).filter(|waiver| is_added(waiver, old));
+    let told: Vec<&Place> = waivers.map(|waiver| &waiver.place).collect();
+    let is_told = |mistake: &Finding| {
+        mistake.rule.as_ref() == WAIVER_INCOMPLETE
+            && mistake
+                .places
+                .first()
+                .is_some_and(|first| told.iter().any(|place| place.span.start == first.place.span.start))
+    };
+    let new = new
+        .findings
+        .iter()
+        .filter(|mistake| mistake.severity > Severity::Info && !was_there(mistake) && !is_told(mistake));
+    new.map(|mistake| {
+        let place = mistake.places.first().map(|first| &first.place);
+        Mistake {
+            severity: mistake.severity,
+            message: mistake.message.clone(),
+            path: place.map_or_else(|| Arc::clone(&old.path), |place| Arc::clone(&place.path)),
+            line: place.map_or(1, |place| lines.position(place.span.start).line),
+        }
+    })
+    .collect()
+}
+
 /// The waivers that the page has in `new`, whose text is `new_text`, and had not in `old`. `report` is what they will be
 /// asked for.
 #[must_use]
@@ -65,7 +92,7 @@ pub fn added_waivers(old: &Page, new: &Page, new_text: &str, report: &Report) ->
             owner: waiver.owner.as_ref().map(|owner| one_line(owner)),
             reason: waiver.reason.as_ref().map(|reason| one_line(reason)),
             until: waiver.expires.as_ref().map(|expires| expires.value),
-            place: waiver.place.clone(),
+            path: Arc::clone(&waiver.place.path),
             line: lines.position(waiver.place.span.start).line,
             excuses: excuses(waiver, report),
             lacks: lacks(waiver),
@@ -124,8 +151,8 @@ fn is_change(change: &PageChange) -> bool {
     !change.words.is_empty() || !change.mistakes.is_empty()
 }
 
-/// The headline where nothing is missing.
-pub(super) fn headline(context: &Context) -> Option<&'static str> {
+/// The headline where no error is open.
+pub(super) fn title(context: &Context) -> Option<&'static str> {
     match &context.page {
         PageNews::First => Some("This pull request adds the page"),
         PageNews::Removed => Some("This pull request removes the page"),
@@ -136,42 +163,60 @@ pub(super) fn headline(context: &Context) -> Option<&'static str> {
 }
 
 /// The news as paragraphs.
-pub(super) fn news(context: &Context, linker: &Linker<'_>, room: &mut Room) -> String {
+pub(super) fn news(
+    report: &Report,
+    context: &Context,
+    groups: &[Group<'_>],
+    linker: &Linker<'_>,
+    room: &mut Room,
+) -> String {
+    let errors = groups.iter().any(|group| group.errors() > 0);
     let page = linker.page("the page");
     let on = linker.branch().map(|branch| format!(" on {branch}")).unwrap_or_default();
     let mut out = match &context.page {
         PageNews::Unchanged => String::new(),
         PageNews::First => format!(
-            "{} is new here. Until it is merged it is only tried out: it shows what it would ask for, and nothing fails.\n\n",
-            capital_link(&linker.page("The page"))
+            "{} is new here. Until it is merged it is only tried out, and nothing fails. By it, {}.\n\n",
+            linker.page("The page"),
+            small(&headline(report, groups))
         ),
         PageNews::Removed => format!("It is judged by {page}{on} all the same.\n\n"),
         PageNews::Changed(change) if is_change(change) => changed(change, &page, &on, linker, room),
         PageNews::Changed(_) => String::new(),
     };
+    // Where something is missing, the headline says that instead.
+    if errors && !out.is_empty() && !matches!(context.page, PageNews::First) {
+        out.insert_str(0, &format!("{}. ", title(context).unwrap_or_default()));
+    }
     out.push_str(&waivers(&context.added_waivers, &on, linker, room));
     out
 }
 
-fn capital_link(link: &str) -> String {
-    capital(link)
+/// A headline in the middle of a sentence.
+fn small(headline: &str) -> String {
+    let mut words = headline.to_owned();
+    if let Some(first) = words.get_mut(..1) {
+        first.make_ascii_lowercase();
+    }
+    words
 }
 
 fn changed(change: &PageChange, page: &str, on: &str, linker: &Linker<'_>, room: &mut Room) -> String {
-    let mut out = format!("The pull request changes the page. It is judged by {page}{on}.");
+    let mut out = format!("It is judged by {page}{on}.");
     if !change.mistakes.is_empty() {
-        let lines = change.mistakes.iter().map(|mistake| finding::line(mistake, linker));
-        out.push_str(" The new page has mistakes:\n\n");
-        out.push_str(&list(lines, room));
-        out.push('\n');
+        let lines = change.mistakes.iter().map(|mistake| {
+            let place = linker.new_page(&mistake.path, mistake.line);
+            format!("{} ({place})", text_of(mistake.message.trim_end_matches('.'), 300))
+        });
+        let number = things(change.mistakes.len()).replace("thing", "mistake");
+        let _ = write!(out, " The new one has {number}:\n\n{}", list(lines, room));
     }
+    let moves = moves(change, room);
+    out.push_str(if change.mistakes.is_empty() && !moves.is_empty() { " " } else { "\n\n" });
+    out.push_str(&moves);
     if change.words.is_empty() {
-        return out + "\n\n";
+        return out;
     }
-    if change.mistakes.is_empty() {
-        out.push(' ');
-    }
-    out.push_str(&moves(change, room));
     let lines = change.words.iter().map(|line| text_of(line, 300));
     if change.words.len() <= FEW {
         out.push_str(&format!("What changes:\n\n{}\n", list(lines, room)));
@@ -227,7 +272,7 @@ fn waiver(added: &AddedWaiver, on: &str, linker: &Linker<'_>) -> String {
     let until = added.until.map(|until| format!(", until {}", day(until))).unwrap_or_default();
     let told: Vec<String> = added.owner.iter().chain(&added.reason).map(|told| text_of(told, 160)).collect();
     let told = if told.is_empty() { String::new() } else { format!(" ({})", told.join(": ")) };
-    let place = linker.new_page(&added.place, added.line);
+    let place = linker.new_page(&added.path, added.line);
     let on = if on.is_empty() { " merged".to_owned() } else { on.to_owned() };
     let fate = if !added.lacks.is_empty() {
         format!("It lacks {}, and excuses nothing until it has that.", listed(&added.lacks, "and"))

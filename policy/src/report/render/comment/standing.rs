@@ -7,13 +7,18 @@ use super::room::{Room, fold, list};
 use crate::language;
 use crate::report::render::markup::{code, text_of};
 use crate::report::words::{count, fact_name, fact_value, list as and};
-use crate::report::{Excused, Report, ServiceReport, Standing};
+use crate::report::{Excused, Report, ServiceReport, Severity, Standing};
+use std::collections::HashSet;
 
-/// The services that nothing is asked of.
+/// The services that nothing is asked of. Those with a waiver are told by [`excused`].
 pub(super) fn services(report: &Report, linker: &Linker<'_>, room: &mut Room) -> String {
-    let asked: std::collections::HashSet<&str> = report.open().map(|finding| finding.subject.as_str()).collect();
-    let rest: Vec<&ServiceReport> =
-        report.services.iter().filter(|service| !asked.contains(service.name.as_str())).collect();
+    let errors = report.open().filter(|finding| finding.severity == Severity::Error);
+    let asked: HashSet<&str> = errors.map(|finding| finding.subject.as_str()).collect();
+    let rest: Vec<&ServiceReport> = report
+        .services
+        .iter()
+        .filter(|service| !asked.contains(service.name.as_str()) && !is_waived(service))
+        .collect();
     if rest.is_empty() {
         return String::new();
     }
@@ -28,8 +33,12 @@ pub(super) fn services(report: &Report, linker: &Linker<'_>, room: &mut Room) ->
     fold(&title, &list(rest.into_iter().map(|service| line(service, linker)), room))
 }
 
+fn is_waived(service: &ServiceReport) -> bool {
+    service.standing == Standing::Waived
+}
+
 /// "`ledger` (Rust): failure impact high, [`docs/adr/0002-ledger.md:17`](…)".
-pub(super) fn line(service: &ServiceReport, linker: &Linker<'_>) -> String {
+fn line(service: &ServiceReport, linker: &Linker<'_>) -> String {
     let languages: Vec<&str> =
         service.languages.iter().take(4).map(|reading| language::display(&reading.name)).collect();
     let languages =
@@ -40,7 +49,6 @@ pub(super) fn line(service: &ServiceReport, linker: &Linker<'_>) -> String {
             format!("{}, {}", text_of(&said, 160), linker.place(&fact.place))
         }
         (Standing::Default, _) if service.words.is_empty() => "needs no reason".to_owned(),
-        (Standing::Waived, _) => format!("waived {}", text_of(&service.words, 160)),
         _ => text_of(&service.words, 160),
     };
     format!("{}{languages}: {standing}", code(&service.name))
