@@ -205,13 +205,10 @@ fn is_before_digit(word: &str, start: &str) -> bool {
     word.match_indices(start).any(|(at, _)| word[at + start.len()..].starts_with(|c: char| c.is_ascii_digit()))
 }
 
-/// `:name:`.
+/// `:name:`, or `:name` at its end: our own colon may follow.
 fn has_emoji(word: &str) -> bool {
-    let named = |part: &str| {
-        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+' | b'-'))
-    };
-    let parts: Vec<&str> = word.split(':').collect();
-    parts.len() > 2 && parts[1..parts.len() - 1].iter().any(|part| named(part))
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+' | b'-');
+    word.split(':').skip(1).any(|part| !part.is_empty() && part.bytes().all(is_name))
 }
 
 fn entities(text: &str) -> String {
@@ -260,6 +257,7 @@ mod tests {
             ("ring on-call:oncall@x.example", "ring `on-call:oncall@x.example`"),
             ("ship it :tada:", "ship it `:tada:`"),
             ("p95: 10 ms: fine", "p95: 10 ms: fine"),
+            ("as docs/adr/0001.md:31 says", "as `docs/adr/0001.md:31` says"),
             ("costs $5 or $6", "costs `$5` or `$6`"),
             ("C# and F#", "C# and F#"),
             ("GHSA-xxxx", "`GHSA-xxxx`"),
