@@ -1,6 +1,7 @@
 //! One file here for each output format of a report, and its line in [`OUTPUTS`].
 
 pub mod catalog;
+pub mod comment;
 pub mod facts;
 mod github;
 mod gitlab;
@@ -10,6 +11,7 @@ pub mod json;
 mod json_lines;
 mod junit;
 pub mod markdown;
+pub mod markup;
 mod rdjson;
 mod region;
 mod sarif;
