@@ -4,7 +4,7 @@
 use adrule_policy::check::{Input, check};
 use adrule_policy::policy::{self, Page};
 use adrule_policy::report::Report;
-use adrule_policy::report::render::{Options, human, json, markdown};
+use adrule_policy::report::render::{Options, comment, human, json};
 use adrule_policy::rule;
 use adrule_policy::tree::Tree;
 use jiff::civil::{Date, date};
@@ -112,7 +112,7 @@ fn only_a_measurement_is_there() {
 
     1 error in 1 service, 1 decision. Judged by the built-in page, 2026-11-22.
     "#);
-    insta::assert_snapshot!(markdown::render(&report), @r#"
+    insta::assert_snapshot!(comment::plain(&report), @r#"
     ### One thing is missing
 
     **`edge-proxy` is written in Rust, and no reason that the page accepts is stated** (error, `language-without-reason`)
@@ -186,7 +186,7 @@ fn only_a_placeholder_is_there() {
 
     1 error in 1 service, 1 decision. Judged by the built-in page, 2026-11-22.
     ");
-    insta::assert_snapshot!(markdown::render(&report), @r#"
+    insta::assert_snapshot!(comment::plain(&report), @r#"
     ### One thing is missing
 
     **`edge-proxy` is written in Rust, and no reason that the page accepts is stated** (error, `language-without-reason`)
@@ -259,7 +259,7 @@ fn only_praise_is_there() {
 
     1 error in 1 service, 1 decision. Judged by the built-in page, 2026-11-22.
     ");
-    insta::assert_snapshot!(markdown::render(&report), @r#"
+    insta::assert_snapshot!(comment::plain(&report), @r#"
     ### One thing is missing
 
     **`edge-proxy` is written in Rust, and nothing says why** (error, `language-without-reason`)
@@ -331,7 +331,7 @@ fn the_figures_are_those_of_another_system() {
 
     1 error in 1 service, 1 decision. Judged by the built-in page, 2026-11-22.
     ");
-    insta::assert_snapshot!(markdown::render(&report), @r#"
+    insta::assert_snapshot!(comment::plain(&report), @r#"
     ### One thing is missing
 
     **`edge-proxy` is written in Rust, and no reason that the page accepts is stated** (error, `language-without-reason`)
@@ -413,7 +413,7 @@ fn a_value_is_weaker_than_the_page_asks() {
 
     1 error in 1 service, 1 decision. Judged by the built-in page, 2026-11-22.
     "#);
-    insta::assert_snapshot!(markdown::render(&report), @r#"
+    insta::assert_snapshot!(comment::plain(&report), @r#"
     ### One thing is missing
 
     **`edge-proxy` is written in Rust, and what it states is not what the page asks for** (error, `language-without-reason`)
@@ -479,7 +479,7 @@ fn values_disagree() {
 
     1 warning in 1 service, 1 decision. Judged by the built-in page, 2026-11-22.
     ");
-    insta::assert_snapshot!(markdown::render(&report), @r"
+    insta::assert_snapshot!(comment::plain(&report), @r"
     ### 1 thing worth a look
 
     **`edge-proxy` states more than one memory budget&#58; 180 MB and 256 MB** (warning, `facts-disagree`)
@@ -554,7 +554,7 @@ fn several_decisions_are_about_it() {
 
     1 error in 1 service, 3 decisions. Judged by the built-in page, 2026-11-22.
     "#);
-    insta::assert_snapshot!(markdown::render(&report), @r#"
+    insta::assert_snapshot!(comment::plain(&report), @r#"
     ### One thing is missing
 
     **`edge-proxy` is written in Rust, and no reason that the page accepts is stated** (error, `language-without-reason`)

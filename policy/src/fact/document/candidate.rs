@@ -153,6 +153,7 @@ fn is_labelled(line: &str, extra: &[(String, std::sync::Arc<str>)]) -> bool {
         line.char_indices().take(60).find(|(_, sign)| matches!(sign, ':' | '：' | '=' | '—' | '–')).map(|(at, _)| at);
     end.is_some_and(|end| {
         let label = &line[..end];
-        label::may_be_known(label) && label::known(label).is_some() || extra.iter().any(|(extra, _)| extra.eq_ignore_ascii_case(label.trim()))
+        label::may_be_known(label) && label::known(label).is_some()
+            || extra.iter().any(|(extra, _)| extra.eq_ignore_ascii_case(label.trim()))
     })
 }

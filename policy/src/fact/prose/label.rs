@@ -117,7 +117,8 @@ pub(crate) fn may_be_known(label: &str) -> bool {
     !label.is_ascii()
         || label.split(ends).any(|word| {
             let plain = word.bytes().all(|byte| !byte.is_ascii_uppercase());
-            words::words().openings.contains(word) || !plain && words::words().openings.contains(word.to_ascii_lowercase().as_str())
+            words::words().openings.contains(word)
+                || !plain && words::words().openings.contains(word.to_ascii_lowercase().as_str())
         })
 }
 
