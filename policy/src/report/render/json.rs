@@ -6,7 +6,7 @@ use crate::report::{Excused, fingerprints};
 use crate::report::{Finding, Fix, LanguageReading, Report, Scope, ServiceReport, Severity, Sources, Standing};
 use crate::text::{LineIndex, Place};
 use serde::Serialize;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Bumped when a field changes its meaning or goes away; new fields may come at any time.
 pub const VERSION: u32 = 1;
@@ -190,7 +190,7 @@ struct Summary {
     baseline_unneeded: usize,
     services: usize,
     decisions: usize,
-    standings: HashMap<&'static str, usize>,
+    standings: BTreeMap<&'static str, usize>,
 }
 
 fn document<'r>(report: &'r Report, lines: &Lines<'_>) -> Document<'r> {
@@ -266,7 +266,7 @@ fn service_json<'r>(service: &'r ServiceReport, lines: &Lines<'_>) -> ServiceJso
 
 fn summary(report: &Report) -> Summary {
     let Excused { waived, suppressed, baselined } = report.excused();
-    let mut standings = HashMap::new();
+    let mut standings = BTreeMap::new();
     for service in &report.services {
         *standings.entry(crate::report::words::standing(service.standing)).or_insert(0) += 1;
     }
