@@ -1,6 +1,6 @@
 //! `adrule list` and `adrule graph`, as somebody in a repository runs them.
 
-#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 mod support;
 
