@@ -83,33 +83,34 @@ const INSTANCES: u8 = 1 << 1;
 const FAILURES: u8 = 1 << 2;
 const SCALE: u8 = 1 << 3;
 const SECOND: u8 = 1 << 4;
+const DIGIT: u8 = 1 << 5;
+const COLON: u8 = 1 << 6;
 
 static PIECES: LazyLock<Pieces> = LazyLock::new(|| {
     let [times, instances, failures, scale] = GROUPS;
-    Pieces::of(&[times, instances, failures, scale, ONE])
+    let digits = &["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+    Pieces::of(&[times, instances, failures, scale, ONE, digits, &[":", "：", "=", "—", "–"]])
 });
 
 /// Whether a passage may hold a figure with a unit, a rating or a labelled value.
 pub(super) fn worth_reading(text: &str, extra: &[(String, std::sync::Arc<str>)]) -> bool {
-    if has_figure(text) {
-        return true;
-    }
     let found = PIECES.find(text);
-    found & (TIMES | INSTANCES) != 0 && (found & SECOND != 0 || has_number(text))
-        || found & FAILURES != 0 && found & SCALE != 0
-        || text.lines().any(|line| is_labelled(line, extra))
+    let has = |group: u8| found & group != 0;
+    has(FAILURES) && has(SCALE)
+        || has(DIGIT) && has_figure(text)
+        || has(TIMES | INSTANCES) && (has(DIGIT | SECOND) || has_number_word(text))
+        || has(COLON) && text.lines().any(|line| is_labelled(line, extra))
 }
 
-/// Whether a number stands in a text, in digits or in words.
-fn has_number(text: &str) -> bool {
-    text.bytes().any(|byte| byte.is_ascii_digit())
-        || text.split(|letter: char| !letter.is_alphabetic()).any(|word| {
-            let lower = || word.to_lowercase();
-            word.len() > 2
-                && word.len() < 40
-                && (number::is_word(word)
-                    || !word.bytes().all(|byte| byte.is_ascii_lowercase()) && number::is_word(&lower()))
-        })
+/// Whether a number in words stands in a text.
+fn has_number_word(text: &str) -> bool {
+    text.split(|letter: char| !letter.is_alphabetic()).any(|word| {
+        let lower = || word.to_lowercase();
+        word.len() > 2
+            && word.len() < 40
+            && (number::is_word(word)
+                || !word.bytes().all(|byte| byte.is_ascii_lowercase()) && number::is_word(&lower()))
+    })
 }
 
 /// Whether digits with a unit, or what may be one, stand in a text.
