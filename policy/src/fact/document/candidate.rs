@@ -2,6 +2,7 @@
 
 use super::super::prose::label;
 use super::super::value::{number, unit};
+use super::super::words;
 use super::pieces::Pieces;
 use std::sync::LazyLock;
 
@@ -96,10 +97,20 @@ static PIECES: LazyLock<Pieces> = LazyLock::new(|| {
 pub(super) fn worth_reading(text: &str, extra: &[(String, std::sync::Arc<str>)]) -> bool {
     let found = PIECES.find(text);
     let has = |group: u8| found & group != 0;
-    has(FAILURES) && has(SCALE)
+    has(FAILURES) && has(SCALE) && has_rank(text)
         || has(DIGIT) && has_figure(text)
         || has(TIMES | INSTANCES) && (has(DIGIT | SECOND) || has_number_word(text))
         || has(COLON) && text.lines().any(|line| is_labelled(line, extra))
+}
+
+/// Whether a word of the impact scale stands in a text: "high", not "right".
+fn has_rank(text: &str) -> bool {
+    let ends = &words::words().rank_ends;
+    text.split(|letter: char| !letter.is_alphabetic()).any(|word| {
+        (3..=24).contains(&word.len())
+            && (ends.contains(word)
+                || !word.bytes().all(|byte| byte.is_ascii_lowercase()) && ends.contains(word.to_lowercase().as_str()))
+    })
 }
 
 /// Whether a number in words stands in a text.
