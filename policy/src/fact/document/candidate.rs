@@ -9,8 +9,8 @@ use std::sync::LazyLock;
 /// Pieces of words, without their first letter, which may be a capital. What a passage must hold besides is said by
 /// [`worth_reading`].
 const GROUPS: [&[&str]; 4] = [
-    // Times and rates: with a number.
-    &["econd", "ekunde", "egund", "illis", "inute", "per ", "pro ", "par ", "por "],
+    // Times, and rates of a second or a minute: with a number.
+    &["econd", "ekunde", "egund", "illis", "inute", "inuto"],
     // Instances: with a number.
     &["nstan", "eplica", "éplica", "pods", "copies", "odes"],
     // Failures: with a word of the scale.
@@ -79,27 +79,44 @@ const ONE: &[&str] = &[
     "un segundo",
 ];
 
-const TIMES: u8 = 1;
-const INSTANCES: u8 = 1 << 1;
-const FAILURES: u8 = 1 << 2;
-const SCALE: u8 = 1 << 3;
-const SECOND: u8 = 1 << 4;
-const DIGIT: u8 = 1 << 5;
-const COLON: u8 = 1 << 6;
+/// Rates of an hour or a day: with a number.
+const LONG_RATES: &[&str] = &[
+    "per hour",
+    "per day",
+    "an hour",
+    "a day",
+    "pro stunde",
+    "pro Stunde",
+    "pro Tag",
+    "par heure",
+    "par jour",
+    "por hora",
+    "por día",
+    "al día",
+];
+
+const TIMES: u16 = 1;
+const INSTANCES: u16 = 1 << 1;
+const FAILURES: u16 = 1 << 2;
+const SCALE: u16 = 1 << 3;
+const SECOND: u16 = 1 << 4;
+const DIGIT: u16 = 1 << 5;
+const COLON: u16 = 1 << 6;
+const LONG_RATE: u16 = 1 << 7;
 
 static PIECES: LazyLock<Pieces> = LazyLock::new(|| {
     let [times, instances, failures, scale] = GROUPS;
     let digits = &["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
-    Pieces::of(&[times, instances, failures, scale, ONE, digits, &[":", "：", "=", "—", "–"]])
+    Pieces::of(&[times, instances, failures, scale, ONE, digits, &[":", "：", "=", "—", "–"], LONG_RATES])
 });
 
 /// Whether a passage may hold a figure with a unit, a rating or a labelled value.
 pub(super) fn worth_reading(text: &str, extra: &[(String, std::sync::Arc<str>)]) -> bool {
     let found = PIECES.find(text);
-    let has = |group: u8| found & group != 0;
+    let has = |group: u16| found & group != 0;
     has(FAILURES) && has(SCALE) && has_rank(text)
         || has(DIGIT) && has_figure(text)
-        || has(TIMES | INSTANCES) && (has(DIGIT | SECOND) || has_number_word(text))
+        || has(TIMES | INSTANCES | LONG_RATE) && (has(DIGIT | SECOND) || has_number_word(text))
         || has(COLON) && text.lines().any(|line| is_labelled(line, extra))
 }
 
@@ -165,6 +182,7 @@ fn is_labelled(line: &str, extra: &[(String, std::sync::Arc<str>)]) -> bool {
         line.char_indices().take(60).find(|(_, sign)| matches!(sign, ':' | '：' | '=' | '—' | '–')).map(|(at, _)| at);
     end.is_some_and(|end| {
         let label = &line[..end];
-        label::may_be_known(label) && label::known(label).is_some() || extra.iter().any(|(extra, _)| extra.eq_ignore_ascii_case(label.trim()))
+        label::may_be_known(label) && label::known(label).is_some()
+            || extra.iter().any(|(extra, _)| extra.eq_ignore_ascii_case(label.trim()))
     })
 }
