@@ -18,7 +18,9 @@ pub(crate) fn read(rows: &[Block], context: &Context, topic: &Topic, source: &So
     let Some((head, body)) = rows.split_first().filter(|(head, _)| head.head) else {
         return;
     };
-    let mut table = Table { columns: Vec::new(), risks: false, head, body, context, topic, source };
+    let mut table =
+        Table { columns: Vec::new(), risks: false, head, body, rejected: Vec::new(), context, topic, source };
+    table.rejected = body.iter().filter(|row| table.roles(&row.text.plain).has(Class::Rejected)).collect();
     table.columns = (0..table.width()).map(|at| table.column(at)).collect();
     table.risks = (0..table.width()).any(|at| table.roles(table.head.cell(at)).has(Class::Risk));
     let from = facts.len();
@@ -82,6 +84,8 @@ struct Table<'a> {
     risks: bool,
     head: &'a Row<'a>,
     body: &'a [Row<'a>],
+    /// The rows in which something is turned down.
+    rejected: Vec<&'a Row<'a>>,
     context: &'a Context,
     topic: &'a Topic,
     source: &'a Source<'a>,
@@ -147,7 +151,7 @@ impl Table<'_> {
             Class::Later,
             Class::Example,
         ];
-        let rejected = self.body.iter().any(|row| self.roles(row.cell(at)).has(Class::Rejected));
+        let rejected = self.rejected.iter().any(|row| self.roles(row.cell(at)).has(Class::Rejected));
         if rejected || bad.iter().any(|class| roles.has(*class)) || is_remark(text) || is_language(text) {
             Column::Unwanted
         } else if roles.has(Class::Limit) || roles.has(Class::Must) {

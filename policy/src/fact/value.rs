@@ -166,7 +166,7 @@ fn numbers(kind: Type, text: &str, tokens: &[Token<'_>], style: Style) -> Result
         {
             return Err(Unusable::NotUnderstood(format!("a negative amount: `{}`", shorten(text))));
         }
-        let percentile = bound::percentile_of(tokens, &percentiles, quantity, &fitting);
+        let percentile = bound::percentile_of(tokens, &percentiles, quantity, fitting.iter().copied());
         let value = typed(kind, value, quantity.measure);
         if !reads.iter().any(|read| read.value == value && read.percentile == percentile) {
             reads.push(Read { value, percentile, range });

@@ -56,6 +56,8 @@ pub(crate) struct Words {
     pub vocabulary: WordMap<String, &'static Known>,
     /// Label to the fact that it names.
     pub labels: WordMap<&'static str, &'static str>,
+    /// The last word of every word of the scale: `high` of `very high`.
+    pub rank_ends: HashSet<&'static str, std::hash::BuildHasherDefault<Fnv>>,
     /// The first word of every label.
     pub openings: HashSet<String, std::hash::BuildHasherDefault<Fnv>>,
 }
@@ -76,6 +78,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         }
     }
     let labels = words.vocabulary.keys().map(String::as_str).chain(words.labels.keys().copied());
+    words.rank_ends = words.ranks.keys().filter_map(|rank| rank.rsplit(' ').next()).collect();
     words.openings = labels.filter_map(|label| label.split(' ').next()).map(str::to_owned).collect();
     words
 });

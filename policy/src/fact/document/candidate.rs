@@ -2,14 +2,15 @@
 
 use super::super::prose::label;
 use super::super::value::{number, unit};
+use super::super::words;
 use super::pieces::Pieces;
 use std::sync::LazyLock;
 
 /// Pieces of words, without their first letter, which may be a capital. What a passage must hold besides is said by
 /// [`worth_reading`].
 const GROUPS: [&[&str]; 4] = [
-    // Times and rates: with a number.
-    &["econd", "ekunde", "egund", "illis", "inute", "per ", "pro ", "par ", "por "],
+    // Times, and rates of a second or a minute: with a number.
+    &["econd", "ekunde", "egund", "illis", "inute", "inuto"],
     // Instances: with a number.
     &["nstan", "eplica", "éplica", "pods", "copies", "odes"],
     // Failures: with a word of the scale.
@@ -78,38 +79,66 @@ const ONE: &[&str] = &[
     "un segundo",
 ];
 
-const TIMES: u8 = 1;
-const INSTANCES: u8 = 1 << 1;
-const FAILURES: u8 = 1 << 2;
-const SCALE: u8 = 1 << 3;
-const SECOND: u8 = 1 << 4;
+/// Rates of an hour or a day: with a number.
+const LONG_RATES: &[&str] = &[
+    "per hour",
+    "per day",
+    "an hour",
+    "a day",
+    "pro stunde",
+    "pro Stunde",
+    "pro Tag",
+    "par heure",
+    "par jour",
+    "por hora",
+    "por día",
+    "al día",
+];
+
+const TIMES: u16 = 1;
+const INSTANCES: u16 = 1 << 1;
+const FAILURES: u16 = 1 << 2;
+const SCALE: u16 = 1 << 3;
+const SECOND: u16 = 1 << 4;
+const DIGIT: u16 = 1 << 5;
+const COLON: u16 = 1 << 6;
+const LONG_RATE: u16 = 1 << 7;
 
 static PIECES: LazyLock<Pieces> = LazyLock::new(|| {
     let [times, instances, failures, scale] = GROUPS;
-    Pieces::of(&[times, instances, failures, scale, ONE])
+    let digits = &["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+    Pieces::of(&[times, instances, failures, scale, ONE, digits, &[":", "：", "=", "—", "–"], LONG_RATES])
 });
 
 /// Whether a passage may hold a figure with a unit, a rating or a labelled value.
 pub(super) fn worth_reading(text: &str, extra: &[(String, std::sync::Arc<str>)]) -> bool {
-    if has_figure(text) {
-        return true;
-    }
     let found = PIECES.find(text);
-    found & (TIMES | INSTANCES) != 0 && (found & SECOND != 0 || has_number(text))
-        || found & FAILURES != 0 && found & SCALE != 0
-        || text.lines().any(|line| is_labelled(line, extra))
+    let has = |group: u16| found & group != 0;
+    has(FAILURES) && has(SCALE) && has_rank(text)
+        || has(DIGIT) && has_figure(text)
+        || has(TIMES | INSTANCES | LONG_RATE) && (has(DIGIT | SECOND) || has_number_word(text))
+        || has(COLON) && text.lines().any(|line| is_labelled(line, extra))
 }
 
-/// Whether a number stands in a text, in digits or in words.
-fn has_number(text: &str) -> bool {
-    text.bytes().any(|byte| byte.is_ascii_digit())
-        || text.split(|letter: char| !letter.is_alphabetic()).any(|word| {
-            let lower = || word.to_lowercase();
-            word.len() > 2
-                && word.len() < 40
-                && (number::is_word(word)
-                    || !word.bytes().all(|byte| byte.is_ascii_lowercase()) && number::is_word(&lower()))
-        })
+/// Whether a word of the impact scale stands in a text: "high", not "right".
+fn has_rank(text: &str) -> bool {
+    let ends = &words::words().rank_ends;
+    text.split(|letter: char| !letter.is_alphabetic()).any(|word| {
+        (3..=24).contains(&word.len())
+            && (ends.contains(word)
+                || !word.bytes().all(|byte| byte.is_ascii_lowercase()) && ends.contains(word.to_lowercase().as_str()))
+    })
+}
+
+/// Whether a number in words stands in a text.
+fn has_number_word(text: &str) -> bool {
+    text.split(|letter: char| !letter.is_alphabetic()).any(|word| {
+        let lower = || word.to_lowercase();
+        word.len() > 2
+            && word.len() < 40
+            && (number::is_word(word)
+                || !word.bytes().all(|byte| byte.is_ascii_lowercase()) && number::is_word(&lower()))
+    })
 }
 
 /// Whether digits with a unit, or what may be one, stand in a text.

@@ -52,7 +52,7 @@ impl<'a> Lead<'a> {
                 context.roles.add(*class);
                 line.clone_into(&mut context.heading);
             }
-            if let Some(known) = label::known(text) {
+            if let Some(known) = Some(*text).filter(|text| label::may_be_known(text)).and_then(label::known) {
                 context.topic = Some(known.id);
                 line.clone_into(&mut context.heading);
             }

@@ -8,12 +8,12 @@ pub(super) struct Pieces {
     /// The state behind each state and column.
     next: Vec<u16>,
     /// The groups that end at each state, a bit a group.
-    ends: Vec<u8>,
+    ends: Vec<u16>,
     columns: usize,
 }
 
 impl Pieces {
-    /// Up to eight groups; all pieces together have fewer than 65,536 bytes.
+    /// Up to sixteen groups; all pieces together have fewer than 65,536 bytes.
     pub(super) fn of(groups: &[&[&str]]) -> Self {
         let mut column = [0u8; 256];
         let mut columns = 1;
@@ -34,7 +34,7 @@ impl Pieces {
     }
 
     /// Adds a piece to the tree; 0, the root, stands for "no child yet".
-    fn add(&mut self, piece: &str, bit: u8) {
+    fn add(&mut self, piece: &str, bit: u16) {
         let mut state = 0usize;
         for byte in piece.bytes() {
             let at = state * self.columns + usize::from(self.column[usize::from(byte)]);
@@ -70,7 +70,7 @@ impl Pieces {
     }
 
     /// The groups of which a piece occurs, a bit a group.
-    pub(super) fn find(&self, text: &str) -> u8 {
+    pub(super) fn find(&self, text: &str) -> u16 {
         let mut state = 0usize;
         let mut found = 0;
         for byte in text.bytes() {

@@ -29,7 +29,8 @@ pub(super) fn sections(outline: &Outline, path: &str, file: &str) -> Vec<Role> {
         for class in wanted.iter().filter(|class| own.has(**class) && !lifted(**class)) {
             role.roles.add(*class);
         }
-        role.topic = label::known(&section.title).map(|known| known.id).filter(|_| section.level > 1);
+        let title = Some(section.title.as_str()).filter(|title| section.level > 1 && label::may_be_known(title));
+        role.topic = title.and_then(label::known).map(|known| known.id);
         if let Some(parent) = section.parent.and_then(|parent| found.get(parent)) {
             let inherited = parent.roles;
             let option = inherited.has(Class::Perhaps);

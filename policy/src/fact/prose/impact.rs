@@ -72,12 +72,10 @@ fn rating(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>) -> Option
         return None;
     }
     let near = |class: Class| {
-        let mut cues: Vec<&Range<usize>> =
-            passage.cues_in(tokens).filter(|cue| cue.class == class).map(|cue| &cue.tokens).collect();
-        cues.sort_by_key(
-            |cue| if cue.end <= rank.start { rank.start - cue.end } else { cue.start.saturating_sub(rank.end) },
-        );
-        cues.first().map(|cue| (*cue).clone())
+        let far = |cue: &&Range<usize>| {
+            if cue.end <= rank.start { rank.start - cue.end } else { cue.start.saturating_sub(rank.end) }
+        };
+        passage.cues_in(tokens).filter(|cue| cue.class == class).map(|cue| &cue.tokens).min_by_key(far).cloned()
     };
     let impact = near(Class::Impact);
     let rates = near(Class::Rating).filter(|cue| cue.start < rank.start);

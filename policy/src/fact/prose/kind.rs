@@ -4,7 +4,7 @@ mod time;
 
 use super::super::value::bound;
 use super::super::value::quantity::{Measure, Quantity};
-use super::cue::Class;
+use super::cue::{Class, Cue};
 use super::passage::{Passage, Scope};
 use std::ops::Range;
 
@@ -45,22 +45,23 @@ fn distance(passage: &Passage<'_>, quantity: &Quantity, scope: &Scope, class: Cl
     if !scope.all.has(class) {
         return None;
     }
+    let far = |cue: &Cue| {
+        let between = if cue.tokens.start >= quantity.tokens.end {
+            quantity.tokens.end..cue.tokens.start
+        } else {
+            cue.tokens.end..quantity.tokens.start.max(cue.tokens.end)
+        };
+        // What stands behind another figure belongs to that one first.
+        let other = if passage.has_figure(between.clone()) { 15 } else { 0 };
+        between.len() + other
+    };
     let near = |range: &Range<usize>, penalty: usize| {
-        passage
-            .cues_in(range)
-            .filter(|cue| cue.class == class)
-            .map(|cue| {
-                let between = if cue.tokens.start >= quantity.tokens.end {
-                    quantity.tokens.end..cue.tokens.start
-                } else {
-                    cue.tokens.end..quantity.tokens.start.max(cue.tokens.end)
-                };
-                // What stands behind another figure belongs to that one first.
-                let other = if passage.has_figure(between.clone()) { 15 } else { 0 };
-                between.len() + other
-            })
-            .min()
-            .map(|distance| distance + penalty)
+        // The nearest on each side; phrases before it may overlap, so two are looked at.
+        let is_class = |cue: &&Cue| cue.class == class;
+        let end = quantity.tokens.end;
+        let before = passage.cues_between(range.start..range.end.min(end)).iter().rev().filter(is_class).take(2);
+        let behind = passage.cues_between(range.start.max(end)..range.end).iter().find(is_class);
+        before.chain(behind).map(far).min().map(|distance| distance + penalty)
     };
     scope.ranges.iter().enumerate().filter_map(|(at, range)| near(range, at * 20)).min()
 }

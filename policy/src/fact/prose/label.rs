@@ -189,8 +189,8 @@ pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, 
     let to = passage.tokens[end - 1].range.end;
     let value = passage.text.plain.get(from..to).unwrap_or_default();
     let figures =
-        passage.quantities_of(sentence).into_iter().filter(|at| passage.quantities[*at].tokens.start >= value_start);
-    let measures: Vec<_> = figures.map(|at| passage.quantities[at].measure).collect();
+        passage.quantities_of(sentence).iter().filter(|at| passage.quantities[**at].tokens.start >= value_start);
+    let measures: Vec<_> = figures.map(|at| passage.quantities[*at].measure).collect();
     let judged = match known.value {
         Type::Bytes => measures.contains(&value::quantity::Measure::Bytes),
         Type::Duration => {

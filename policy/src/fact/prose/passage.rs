@@ -119,19 +119,35 @@ impl<'t> Passage<'t> {
         self.cues[from..].iter().take_while(move |cue| cue.tokens.start < end)
     }
 
+    /// The cues that start within a range of tokens.
+    pub(crate) fn cues_between(&self, range: Range<usize>) -> &[Cue] {
+        let from = self.cues.partition_point(|cue| cue.tokens.start < range.start);
+        let to = self.cues.partition_point(|cue| cue.tokens.start < range.end);
+        self.cues.get(from..to).unwrap_or_default()
+    }
+
     /// The first cue of a class in a range.
     pub(crate) fn first(&self, range: &Range<usize>, class: Class) -> Option<&Cue> {
         self.cues_in(range).find(|cue| cue.class == class)
     }
 
     /// The figures of a sentence that are no part of a percentile.
-    pub(crate) fn quantities_of(&self, sentence: usize) -> Vec<usize> {
-        let range = &self.sentences[sentence].tokens;
-        let from = self.quantities.partition_point(|quantity| quantity.tokens.start < range.start);
-        (from..self.quantities.len())
-            .take_while(|at| self.quantities[*at].tokens.start < range.end)
-            .filter(|at| !self.is_percentile(*at))
-            .collect()
+    pub(crate) fn quantities_of(&self, sentence: usize) -> &[usize] {
+        let sentence = &self.sentences[sentence];
+        sentence.figures.get_or_init(|| {
+            let from = self.quantities.partition_point(|quantity| quantity.tokens.start < sentence.tokens.start);
+            (from..self.quantities.len())
+                .take_while(|at| self.quantities[*at].tokens.start < sentence.tokens.end)
+                .filter(|at| !self.is_percentile(*at))
+                .collect()
+        })
+    }
+
+    /// The times of a sentence.
+    fn times_of(&self, sentence: usize) -> &[usize] {
+        let is_time = |at: &usize| self.quantities[*at].measure == quantity::Measure::Time;
+        let times = || self.quantities_of(sentence).iter().copied().filter(is_time).collect();
+        self.sentences[sentence].times.get_or_init(times)
     }
 
     pub(crate) fn is_percentile(&self, at: usize) -> bool {
@@ -329,14 +345,9 @@ impl<'t> Passage<'t> {
             let to = self.percentiles.partition_point(|percentile| percentile.tokens.start < range.end);
             &self.percentiles[from..to]
         };
-        let all: Vec<&Quantity> = self
-            .quantities_of(sentence)
-            .into_iter()
-            .map(|at| &self.quantities[at])
-            .filter(|quantity| quantity.measure == quantity::Measure::Time)
-            .collect();
+        let all = self.times_of(sentence).iter().map(|at| &self.quantities[*at]);
         let quantity = &self.quantities[at];
-        bound::percentile_of(&self.tokens, within(sentence), quantity, &all).or_else(|| {
+        bound::percentile_of(&self.tokens, within(sentence), quantity, all).or_else(|| {
             let before = sentence.checked_sub(1)?;
             let [only] = within(before) else { return None };
             self.sentences[before].question.then_some(only.value)

@@ -6,7 +6,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 /// A sentence and its clauses, as ranges of tokens.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Sentence {
     pub tokens: Range<usize>,
     pub clauses: Vec<Clause>,
@@ -15,6 +15,10 @@ pub(crate) struct Sentence {
     pub classes: Classes,
     /// Whether something in it is still to be filled in, once asked.
     pub hole: OnceCell<bool>,
+    /// Its figures that are no part of a percentile, once asked.
+    pub figures: OnceCell<Vec<usize>>,
+    /// Those of them that are times.
+    pub times: OnceCell<Vec<usize>>,
 }
 
 /// A part of a sentence with, as a rule, one verb.
@@ -75,7 +79,7 @@ fn push(sentences: &mut Vec<Sentence>, tokens: &[Token<'_>], cues: &[Cue], range
     for cue in cues[from..].iter().take_while(|cue| cue.tokens.start < range.end) {
         classes.add(cue.class);
     }
-    sentences.push(Sentence { tokens: range, clauses, question, classes, hole: OnceCell::new() });
+    sentences.push(Sentence { tokens: range, clauses, question, classes, ..Sentence::default() });
 }
 
 fn ends_sentence(tokens: &[Token<'_>], at: usize) -> bool {

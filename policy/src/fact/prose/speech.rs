@@ -49,7 +49,7 @@ pub(crate) fn of(text: &str) -> Speech {
     let mut counts = [0usize; 5];
     let mut foreign = 0usize;
     let mut letters = 0usize;
-    for word in text[..end].split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty()) {
+    for word in words(&text[..end]) {
         letters += 1;
         let ascii = word.is_ascii();
         if ascii && word.len() > LONGEST {
@@ -76,6 +76,30 @@ pub(crate) fn of(text: &str) -> Speech {
         Some(3) => Speech::Spanish,
         _ => Speech::Other,
     }
+}
+
+/// The words of a text; runs of ASCII letters, which most are, are not looked at letter by letter.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let bytes = rest.as_bytes();
+        let start = bytes.iter().position(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii())?;
+        let plain = bytes[start..].iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(bytes.len() - start);
+        let mut end = start + plain;
+        if bytes.get(end).is_some_and(|byte| !byte.is_ascii()) {
+            let tail = &rest[end..];
+            end += tail.find(|letter: char| !letter.is_alphabetic()).unwrap_or(tail.len());
+            if end == start {
+                // A sign that is no letter.
+                rest = tail.get(tail.chars().next().map_or(1, char::len_utf8)..).unwrap_or_default();
+                return Some("");
+            }
+        }
+        let word = &rest[start..end];
+        rest = &rest[end..];
+        Some(word)
+    })
+    .filter(|word| !word.is_empty())
 }
 
 impl Speech {

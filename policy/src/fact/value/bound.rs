@@ -203,25 +203,26 @@ pub(crate) fn has_denial(tokens: &[Token<'_>]) -> bool {
 }
 
 /// The percentile that a duration is given for: the nearest one before it without another duration between, else
-/// one right behind it.
-pub(crate) fn percentile_of(
+/// one right behind it. Percentiles and durations are those of one sentence, in order.
+pub(crate) fn percentile_of<'q>(
     tokens: &[Token<'_>],
     percentiles: &[Percentile],
     quantity: &Quantity,
-    all: &[&Quantity],
+    mut all: impl ExactSizeIterator<Item = &'q Quantity> + DoubleEndedIterator + Clone,
 ) -> Option<f64> {
-    let between = |from: usize, to: usize| {
-        all.iter().any(|other| other.tokens.start >= from && other.tokens.end <= to && other.tokens != quantity.tokens)
-    };
-    let before = percentiles
-        .iter()
-        .rev()
-        .find(|percentile| percentile.tokens.end <= quantity.tokens.start)
-        .filter(|percentile| !between(percentile.tokens.end, quantity.tokens.start));
-    let behind = percentiles
+    let at = percentiles.partition_point(|percentile| percentile.tokens.end <= quantity.tokens.start);
+    let (ahead, after) = percentiles.split_at(at);
+    if ahead.is_empty() && after.is_empty() {
+        return None;
+    }
+    // The durations right before and right behind this one: what stands between it and a percentile is one of them.
+    let last = all.clone().rev().find(|other| other.tokens.end <= quantity.tokens.start);
+    let next = all.clone().find(|other| other.tokens.start >= quantity.tokens.end);
+    let before = ahead.last().filter(|found| last.is_none_or(|last| last.tokens.start < found.tokens.end));
+    let behind = after
         .iter()
         .find(|percentile| percentile.tokens.start >= quantity.tokens.end)
-        .filter(|percentile| !between(quantity.tokens.end, percentile.tokens.start));
+        .filter(|found| next.is_none_or(|next| next.tokens.end > found.tokens.start));
     // "… after 400 ms, thus p95 ≤ 350 ms": right before a figure, and not behind the comma of the one before.
     let adjacent = before.filter(|percentile| {
         quantity.tokens.start - percentile.tokens.end <= 4
@@ -233,8 +234,9 @@ pub(crate) fn percentile_of(
         return Some(percentile.value);
     }
     // "20 ms p50, 40 ms p99": where the first percentile stands behind the first duration, all do.
-    let trailing = percentiles.first().zip(all.first()).is_some_and(|(first, of)| first.tokens.start >= of.tokens.end);
-    if trailing && all.len() > 1 {
+    let several = all.len() > 1;
+    let trailing = percentiles.first().zip(all.next()).is_some_and(|(first, of)| first.tokens.start >= of.tokens.end);
+    if trailing && several {
         return behind.map(|percentile| percentile.value);
     }
     let (near, far) = if trailing { (behind, before) } else { (before, behind) };

@@ -271,7 +271,20 @@ const SIMPLE: &[(f64, &str)] = &[
 static BY_WORD: LazyLock<WordMap<&str, f64>> =
     LazyLock::new(|| SIMPLE.iter().flat_map(|(value, words)| words.split(' ').map(|word| (word, *value))).collect());
 
+/// The lengths of the number words with each first byte, a bit a length: most words are told apart by these.
+static LENGTHS: LazyLock<[u32; 256]> = LazyLock::new(|| {
+    let mut lengths = [0; 256];
+    for word in SIMPLE.iter().flat_map(|(_, words)| words.split(' ')) {
+        lengths[usize::from(word.as_bytes()[0])] |= 1 << word.len();
+    }
+    lengths
+});
+
 fn simple(word: &str) -> Option<f64> {
+    let first = usize::from(*word.as_bytes().first()?);
+    if word.len() > 31 || LENGTHS[first] & (1 << word.len()) == 0 {
+        return None;
+    }
     BY_WORD.get(word).copied()
 }
 

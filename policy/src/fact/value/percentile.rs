@@ -275,6 +275,11 @@ fn is_no_case(lower: &str) -> bool {
 
 /// `nine in ten`, `nine out of ten`, `99 out of 100`, `neun von zehn`, `neuf sur dix`, `nueve de cada diez`.
 fn in_ten(tokens: &[Token<'_>], at: usize) -> Option<(usize, f64)> {
+    // "Ninety nine in one hundred" is the longest way to the word between the two numbers.
+    let joins = |token: &Token<'_>| matches!(&*token.lower, "out" | "in" | "von" | "sur" | "de");
+    if !tokens[at..].iter().skip(1).take(4).any(joins) {
+        return None;
+    }
     let in_digits = |at: usize| {
         let value = number::amount(number::digits(tokens.get(at)?)?, Marks::Unknown)?;
         Some((value, at + 1))

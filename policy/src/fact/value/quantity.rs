@@ -121,12 +121,14 @@ fn amount(tokens: &[Token<'_>], at: usize, marks: Marks) -> Option<Amount> {
     if let Some((value, end)) = number::in_words(tokens, at) {
         return Some(Amount { value: Some(value), end, words: true });
     }
-    let article = matches!(token.lower.as_ref(), "a" | "an" | "einer" | "eine" | "une" | "un" | "una");
+    if !matches!(token.lower.as_ref(), "a" | "an" | "einer" | "eine" | "une" | "un" | "una") {
+        return None;
+    }
     let unit = tokens.get(at + 1).is_some_and(|next| next.lower.len() > 3 && unit::time(&next.lower).is_some());
     // "900 calls a second" is a rate: only behind a word like "within" does "a second" stand for one second.
     let led =
         at.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(|before| LEADS.contains(&&*before.lower));
-    (article && unit && led).then_some(Amount { value: Some(1.0), end: at + 1, words: true })
+    (unit && led).then_some(Amount { value: Some(1.0), end: at + 1, words: true })
 }
 
 const LEADS: &[&str] = &[
