@@ -3,8 +3,8 @@
 use super::rendered::strangers;
 use super::{HEAD, Pull, TODAY, context, links, service};
 use adrule_policy::report::render::comment::{
-    AddedWaiver, ChangedLines, Context, Gap, Links, Mended, Mistake, Moved, PageChange, PageNews, State, check_summary,
-    is_ours, job_summary, plain, render, state, suggestions,
+    AddedWaiver, ChangedLines, Context, Gap, Line, Links, Mended, Mistake, Moved, PageChange, PageNews, State,
+    check_summary, is_ours, job_summary, plain, render, state, suggestions,
 };
 use adrule_policy::report::{
     Finding, JudgedBy, LanguageReading, Report, Scope, ServiceReport, Severity, Sources, Standing, Unread, Waived,
@@ -127,8 +127,9 @@ fn around() -> impl Strategy<Value = Context> {
             subject: words[1].clone(),
             said: words[2].clone(),
         };
-        let place = Some((words[5].clone(), 7));
-        let mended = Mended { gap: gap("m"), how: words[3].clone(), at: words[4].clone(), place };
+        let place = Some(Line { path: words[5].clone(), line: 7, commit: words[6].clone() });
+        let how = always.then(|| words[3].clone());
+        let mended = Mended { gap: gap("m"), how, at: words[4].clone(), place };
         Context {
             key: words[6].clone(),
             links: Some(Links { branch: words[7].clone(), ..links() }),
