@@ -217,13 +217,10 @@ fn names_of_ten_megabytes_are_cut() {
     for service in &mut report.services {
         service.name.clone_from(&name);
     }
-    let started = std::time::Instant::now();
     let body = render(&report, &context()).unwrap().body;
     assert!(body.len() < 60_000, "{}", body.len());
     assert_eq!(strangers(&body, OURS), Vec::<String>::new());
     let check = check_summary(&report, &context());
     assert!(check.text.len() < 60_000);
     assert!(check.annotations.iter().all(|annotation| annotation.message.len() < 16_384));
-    // A debug build on a busy machine; what is not linear takes hours.
-    assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
 }
