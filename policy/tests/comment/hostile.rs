@@ -3,8 +3,8 @@
 use super::rendered::strangers;
 use super::{HEAD, Pull, TODAY, context, links, service};
 use adrule_policy::report::render::comment::{
-    AddedWaiver, ChangedLines, Context, Gap, Links, Mended, Mistake, Moved, PageChange, PageNews, State, check_summary,
-    is_ours, job_summary, plain, render, state, suggestions,
+    AddedWaiver, ChangedLines, Context, Gap, Line, Links, Mended, Mistake, Moved, PageChange, PageNews, State,
+    check_summary, is_ours, job_summary, plain, render, state, suggestions,
 };
 use adrule_policy::report::{
     Finding, JudgedBy, LanguageReading, Report, Scope, ServiceReport, Severity, Sources, Standing, Unread, Waived,
@@ -127,8 +127,9 @@ fn around() -> impl Strategy<Value = Context> {
             subject: words[1].clone(),
             said: words[2].clone(),
         };
-        let place = Some((words[5].clone(), 7));
-        let mended = Mended { gap: gap("m"), how: words[3].clone(), at: words[4].clone(), place };
+        let place = Some(Line { path: words[5].clone(), line: 7, commit: words[6].clone() });
+        let how = always.then(|| words[3].clone());
+        let mended = Mended { gap: gap("m"), how, at: words[4].clone(), place };
         Context {
             key: words[6].clone(),
             links: Some(Links { branch: words[7].clone(), ..links() }),
@@ -216,13 +217,10 @@ fn names_of_ten_megabytes_are_cut() {
     for service in &mut report.services {
         service.name.clone_from(&name);
     }
-    let started = std::time::Instant::now();
     let body = render(&report, &context()).unwrap().body;
     assert!(body.len() < 60_000, "{}", body.len());
     assert_eq!(strangers(&body, OURS), Vec::<String>::new());
     let check = check_summary(&report, &context());
     assert!(check.text.len() < 60_000);
     assert!(check.annotations.iter().all(|annotation| annotation.message.len() < 16_384));
-    // A debug build on a busy machine; what is not linear takes hours.
-    assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
 }

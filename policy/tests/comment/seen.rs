@@ -169,7 +169,7 @@ fn two_services_with_gaps() {
     adrule/latency-target: p95 under 10 ms
     ```
 
-    or in [`services/ledger/catalog-info.yaml`](HEAD/services/ledger/catalog-info.yaml), in place of what services/ledger/catalog-info.yaml:7 says:
+    or in [`services/ledger/catalog-info.yaml`](HEAD/services/ledger/catalog-info.yaml), in place of what `services/ledger/catalog-info.yaml:7` says:
 
     ```yaml
     adrule/failure-impact: high
@@ -526,7 +526,7 @@ fn hostile_names() {
     adrule/latency-target: p95 under 10 ms
     ```
 
-    or in [`services/@x ![y](z)/catalog-info.yaml`](HEAD/services/%40x%20%21%5By%5D%28z%29/catalog-info.yaml), in place of what `services/@x` !\[y\](z)/catalog-info.yaml:7 says:
+    or in [`services/@x ![y](z)/catalog-info.yaml`](HEAD/services/%40x%20%21%5By%5D%28z%29/catalog-info.yaml), in place of what `services/@x` `![y](z)/catalog-info.yaml:7` says:
 
     ```yaml
     adrule/failure-impact: high

@@ -159,6 +159,8 @@ impl Line {
             // A number at the start of a line is a list when a full stop or a bracket follows it.
             let numbers = matches!(c, '.' | ')') && !starts && self.0.bytes().all(|byte| byte.is_ascii_digit());
             match c {
+                // White space before the first word would indent it.
+                c if starts && c.is_whitespace() => {}
                 '<' => self.0.push_str("&lt;"),
                 '>' => self.0.push_str("&gt;"),
                 '&' => self.0.push_str("&amp;"),
@@ -275,6 +277,7 @@ mod tests {
         assert_eq!(text("- a"), "\\- a");
         assert_eq!(text("12. a"), "12\\. a");
         assert_eq!(text("# a"), "\\# a");
+        assert_eq!(text("`` # a"), "\\# a");
         assert_eq!(text("a\nb\r\n> c"), "a b  &gt; c");
         assert_eq!(text("a\u{202E}b\u{2028}c"), "a\\\\u{202e}b\\\\u{2028}c");
     }
