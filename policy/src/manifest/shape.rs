@@ -3,6 +3,10 @@
 //! Schemas are compiled when first used. Errors are mapped to the key that they are about, and said in our own words:
 //! the validator's messages print whole documents.
 
+mod schema;
+
+pub(super) use schema::{Shape, service_keys};
+
 use super::Format;
 use super::document::{Document, first_key};
 use super::key;
@@ -12,39 +16,9 @@ use crate::fact::vocabulary::{by_label, find};
 use crate::report::{Finding, Severity};
 use crate::text::Span;
 use crate::text::yaml::{Entry, Value};
+use jsonschema::ValidationError;
 use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
-use jsonschema::{Registry, ValidationError, Validator};
 use serde_json::Value as Json;
-use std::sync::OnceLock;
-
-/// A schema that documents are checked against.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Shape {
-    /// `schemas/service.schema.json`.
-    Service,
-    /// Upstream's Component.
-    Backstage,
-    /// Ours, by version.
-    DatadogV2,
-    /// Ours.
-    DatadogV3,
-    /// Ours.
-    Opslevel,
-    /// Ours.
-    Cortex,
-    /// Ours.
-    Compass,
-    /// Ours.
-    Score,
-    /// Ours: the fields that are read.
-    Workload,
-    /// Upstream's Compose specification.
-    Compose,
-    /// Ours.
-    AppEngine,
-    /// Ours: the front matter of a decision.
-    Decision,
-}
 
 /// What a document is called where a key's name would stand.
 const THE_DOCUMENT: &str = "the document";
@@ -52,72 +26,6 @@ const THE_DOCUMENT: &str = "the document";
 const NODES: usize = 20_000;
 /// How many faults of one document are said.
 const FAULTS: usize = 20;
-
-impl Shape {
-    const COUNT: usize = 12;
-
-    fn text(self) -> &'static str {
-        match self {
-            Self::Service => include_str!("../../../schemas/service.schema.json"),
-            Self::Backstage => include_str!("../../../schemas/vendor/backstage/Component.v1alpha1.schema.json"),
-            Self::DatadogV2 => include_str!("../../../schemas/datadog-v2.schema.json"),
-            Self::DatadogV3 => include_str!("../../../schemas/datadog-v3.schema.json"),
-            Self::Opslevel => include_str!("../../../schemas/opslevel.schema.json"),
-            Self::Cortex => include_str!("../../../schemas/cortex.schema.json"),
-            Self::Compass => include_str!("../../../schemas/compass.schema.json"),
-            Self::Score => include_str!("../../../schemas/score.schema.json"),
-            Self::Workload => include_str!("../../../schemas/workload.schema.json"),
-            Self::Compose => include_str!("../../../schemas/vendor/compose/compose-spec.json"),
-            Self::AppEngine => include_str!("../../../schemas/app-engine.schema.json"),
-            Self::Decision => include_str!("../../../schemas/decision.schema.json"),
-        }
-    }
-
-    /// Schemas that this one refers to, by name.
-    fn parts(self) -> &'static [(&'static str, &'static str)] {
-        match self {
-            Self::Backstage => &[
-                ("json-schema:///Entity", include_str!("../../../schemas/vendor/backstage/Entity.schema.json")),
-                ("json-schema:///EntityMeta", include_str!("../../../schemas/vendor/backstage/EntityMeta.schema.json")),
-                ("json-schema:///common", include_str!("../../../schemas/vendor/backstage/common.schema.json")),
-            ],
-            _ => &[],
-        }
-    }
-
-    fn compiled(self) -> Option<&'static Compiled> {
-        static COMPILED: [OnceLock<Option<Compiled>>; Shape::COUNT] = [const { OnceLock::new() }; Shape::COUNT];
-        COMPILED.get(self as usize)?.get_or_init(|| compile(self)).as_ref()
-    }
-}
-
-struct Compiled {
-    validator: Validator,
-    schema: Json,
-}
-
-/// The keys that our own format has at its top.
-pub(super) fn service_keys() -> impl Iterator<Item = &'static str> {
-    let properties = Shape::Service.compiled().and_then(|compiled| compiled.schema.get("properties")?.as_object());
-    properties.into_iter().flat_map(|properties| properties.keys().map(String::as_str))
-}
-
-/// `None` for a schema that is none, which a test rules out.
-fn compile(shape: Shape) -> Option<Compiled> {
-    let schema: Json = serde_json::from_str(shape.text()).ok()?;
-    let mut registry = Registry::new();
-    for (name, text) in shape.parts() {
-        let part: Json = serde_json::from_str(text).ok()?;
-        registry = registry.add(*name, part).ok()?;
-    }
-    let registry = registry.prepare().ok()?;
-    let mut options = jsonschema::options().with_registry(&registry);
-    if shape == Shape::Backstage {
-        options = options.with_base_uri("json-schema:///ComponentV1alpha1");
-    }
-    let validator = options.build(&schema).ok()?;
-    Some(Compiled { validator, schema })
-}
 
 /// Checks one document; faults go to `into`.
 pub(super) fn check(shape: Shape, document: &Document<'_, '_>, format: Format, subject: &str, into: &mut Vec<Finding>) {
@@ -376,29 +284,4 @@ pub(super) fn shown(text: &str) -> String {
         out.push('…');
     }
     out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_schema_compiles() {
-        for shape in [
-            Shape::Service,
-            Shape::Backstage,
-            Shape::DatadogV2,
-            Shape::DatadogV3,
-            Shape::Opslevel,
-            Shape::Cortex,
-            Shape::Compass,
-            Shape::Score,
-            Shape::Workload,
-            Shape::Compose,
-            Shape::AppEngine,
-            Shape::Decision,
-        ] {
-            assert!(shape.compiled().is_some(), "{shape:?}");
-        }
-    }
 }
