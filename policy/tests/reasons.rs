@@ -113,20 +113,15 @@ fn only_a_measurement_is_there() {
     1 error in 1 service, 1 decision. Judged by the built-in page, 2026-11-22.
     "#);
     insta::assert_snapshot!(comment::plain(&report), @r#"
-    ### One thing is missing
+    ### One thing is missing before `edge-proxy` can be Rust
 
-    **`edge-proxy` is written in Rust, and no reason that the page accepts is stated** (error, `language-without-reason`)
-
-    The page says: *Rust needs a stated memory budget, latency target or failure-impact rating.*
+    `edge-proxy` is written in Rust, and no reason that the page accepts is stated. The page says: *Rust needs a stated memory budget, latency target or failure-impact rating.* Any one of them is enough.
 
     - `services/edge-proxy/service.yaml:1`: Rust, as it states
-    - `services/edge-proxy/service.yaml:2`: Rust is stated here
-    - `docs/adr/0042-edge-proxy.md:11`: "the prototype used 62 MB" is read as a measurement, not as a memory budget. If that is also the limit for `edge-proxy`, say so&#58; `**Memory budget:** 62 MB`.
+    - `docs/adr/0042-edge-proxy.md:11`: "the prototype used 62 MB" is read as a measurement, not as a memory budget. If that is also the limit for `edge-proxy`, say so: `**Memory budget:** 62 MB`.
     - `docs/adr/0042-edge-proxy.md:11`: "memory-safe" speaks for Rust and gives no figure
 
-    Add any one of these lines in either file, with your own value.
-
-    In `services/edge-proxy/service.yaml`, at the top level:
+    Add one of these lines, with your own value, in `services/edge-proxy/service.yaml`, at the top level:
 
     ```yaml
     memory-budget: 180 MB per instance
@@ -141,6 +136,8 @@ fn only_a_measurement_is_there() {
     **Latency target:** p95 under 120 ms
     **Failure impact:** high
     ```
+
+    <sub>error: `language-without-reason`</sub>
 
     <sub>Judged by the built-in page, 2026-11-22.</sub>
     "#);
@@ -187,20 +184,15 @@ fn only_a_placeholder_is_there() {
     1 error in 1 service, 1 decision. Judged by the built-in page, 2026-11-22.
     ");
     insta::assert_snapshot!(comment::plain(&report), @r#"
-    ### One thing is missing
+    ### One thing is missing before `edge-proxy` can be Rust
 
-    **`edge-proxy` is written in Rust, and no reason that the page accepts is stated** (error, `language-without-reason`)
-
-    The page says: *Rust needs a stated memory budget, latency target or failure-impact rating.*
+    `edge-proxy` is written in Rust, and no reason that the page accepts is stated. The page says: *Rust needs a stated memory budget, latency target or failure-impact rating.* Any one of them is enough.
 
     - `services/edge-proxy/service.yaml:1`: Rust, as it states
-    - `services/edge-proxy/service.yaml:2`: Rust is stated here
-    - `docs/adr/0042-edge-proxy.md:13`: "Memory budget&#58; TBD" leaves the memory budget to be filled in
+    - `docs/adr/0042-edge-proxy.md:13`: "Memory budget: TBD" leaves the memory budget to be filled in
     - `docs/adr/0042-edge-proxy.md:15`: "The latency target is XX ms" leaves the latency target to be filled in
 
-    Add any one of these lines in either file, with your own value.
-
-    In `services/edge-proxy/service.yaml`, at the top level:
+    Add one of these lines, with your own value, in `services/edge-proxy/service.yaml`, at the top level:
 
     ```yaml
     memory-budget: 180 MB per instance
@@ -215,6 +207,8 @@ fn only_a_placeholder_is_there() {
     **Latency target:** p95 under 120 ms
     **Failure impact:** high
     ```
+
+    <sub>error: `language-without-reason`</sub>
 
     <sub>Judged by the built-in page, 2026-11-22.</sub>
     "#);
@@ -260,20 +254,15 @@ fn only_praise_is_there() {
     1 error in 1 service, 1 decision. Judged by the built-in page, 2026-11-22.
     ");
     insta::assert_snapshot!(comment::plain(&report), @r#"
-    ### One thing is missing
+    ### One thing is missing before `edge-proxy` can be Rust
 
-    **`edge-proxy` is written in Rust, and nothing says why** (error, `language-without-reason`)
-
-    The page says: *Rust needs a stated memory budget, latency target or failure-impact rating.*
+    `edge-proxy` is written in Rust, and nothing says why. The page says: *Rust needs a stated memory budget, latency target or failure-impact rating.* Any one of them is enough.
 
     - `services/edge-proxy/service.yaml:1`: Rust, as it states
-    - `services/edge-proxy/service.yaml:2`: Rust is stated here
     - `docs/adr/0042-edge-proxy.md:11`: "blazing fast, memory-safe and modern" and "Cloudflare" speak for Rust and give no figure
-    - `docs/adr/0042-edge-proxy.md:11`: what others do, and no figure
+    - `docs/adr/0042-edge-proxy.md:11`: "Rust is blazing fast, memory-safe and modern. Cloudflare uses it.", what others do, and no figure
 
-    Add any one of these lines in either file, with your own value.
-
-    In `services/edge-proxy/service.yaml`, at the top level:
+    Add one of these lines, with your own value, in `services/edge-proxy/service.yaml`, at the top level:
 
     ```yaml
     memory-budget: 180 MB per instance
@@ -288,6 +277,8 @@ fn only_praise_is_there() {
     **Latency target:** p95 under 120 ms
     **Failure impact:** high
     ```
+
+    <sub>error: `language-without-reason`</sub>
 
     <sub>Judged by the built-in page, 2026-11-22.</sub>
     "#);
@@ -332,20 +323,15 @@ fn the_figures_are_those_of_another_system() {
     1 error in 1 service, 1 decision. Judged by the built-in page, 2026-11-22.
     ");
     insta::assert_snapshot!(comment::plain(&report), @r#"
-    ### One thing is missing
+    ### One thing is missing before `edge-proxy` can be Rust
 
-    **`edge-proxy` is written in Rust, and no reason that the page accepts is stated** (error, `language-without-reason`)
-
-    The page says: *Rust needs a stated memory budget, latency target or failure-impact rating.*
+    `edge-proxy` is written in Rust, and no reason that the page accepts is stated. The page says: *Rust needs a stated memory budget, latency target or failure-impact rating.* Any one of them is enough.
 
     - `services/edge-proxy/service.yaml:1`: Rust, as it states
-    - `services/edge-proxy/service.yaml:2`: Rust is stated here
     - `docs/adr/0042-edge-proxy.md:11`: "The old gateway was limited to 64 MB" is about what was there before, not about `edge-proxy`
     - `docs/adr/0042-edge-proxy.md:15`: "The vendor guarantees 75 ms at p95" is about another system, not about `edge-proxy`
 
-    Add any one of these lines in either file, with your own value.
-
-    In `services/edge-proxy/service.yaml`, at the top level:
+    Add one of these lines, with your own value, in `services/edge-proxy/service.yaml`, at the top level:
 
     ```yaml
     memory-budget: 180 MB per instance
@@ -360,6 +346,8 @@ fn the_figures_are_those_of_another_system() {
     **Latency target:** p95 under 120 ms
     **Failure impact:** high
     ```
+
+    <sub>error: `language-without-reason`</sub>
 
     <sub>Judged by the built-in page, 2026-11-22.</sub>
     "#);
@@ -414,21 +402,16 @@ fn a_value_is_weaker_than_the_page_asks() {
     1 error in 1 service, 1 decision. Judged by the built-in page, 2026-11-22.
     "#);
     insta::assert_snapshot!(comment::plain(&report), @r#"
-    ### One thing is missing
+    ### One thing is missing before `edge-proxy` can be Rust
 
-    **`edge-proxy` is written in Rust, and what it states is not what the page asks for** (error, `language-without-reason`)
-
-    The page says: *Rust needs a latency target at the 95th percentile of at most 10 ms or a failure-impact rating of at least high.*
+    `edge-proxy` is written in Rust, and what it states is not what the page asks for. The page says: *Rust needs a latency target at the 95th percentile of at most 10 ms or a failure-impact rating of at least high.* Any one of them is enough.
 
     - `services/edge-proxy/service.yaml:1`: Rust, as it states
-    - `services/edge-proxy/service.yaml:2`: Rust is stated here
-    - `docs/adr/0042-edge-proxy.md:11`: 40 ms at the 95th percentile, and the page asks for at most 10 ms
-    - `docs/adr/0042-edge-proxy.md:13`: "It answered in 8 ms at p95" is read as a measurement, not as a latency target. If that is also the limit for `edge-proxy`, say so&#58; `**Latency target:** p95 under 8 ms`.
-    - `docs/adr/0042-edge-proxy.md:11`: medium, and the page asks for at least high
+    - `docs/adr/0042-edge-proxy.md:11`: "The p95 target is 40 ms. We rate the impact of a failure as medium.", 40 ms at the 95th percentile, and the page asks for at most 10 ms
+    - `docs/adr/0042-edge-proxy.md:13`: "It answered in 8 ms at p95" is read as a measurement, not as a latency target. If that is also the limit for `edge-proxy`, say so: `**Latency target:** p95 under 8 ms`.
+    - `docs/adr/0042-edge-proxy.md:11`: "The p95 target is 40 ms. We rate the impact of a failure as medium.", medium, and the page asks for at least high
 
-    Add any one of these lines in either file, with your own value.
-
-    In `services/edge-proxy/service.yaml`, at the top level:
+    Add one of these lines, with your own value, in `services/edge-proxy/service.yaml`, at the top level:
 
     ```yaml
     latency-target: p95 under 10 ms
@@ -441,6 +424,8 @@ fn a_value_is_weaker_than_the_page_asks() {
     **Latency target:** p95 under 10 ms
     **Failure impact:** high
     ```
+
+    <sub>error: `language-without-reason`</sub>
 
     <sub>Judged by the built-in page, 2026-11-22.</sub>
     "#);
@@ -479,26 +464,26 @@ fn values_disagree() {
 
     1 warning in 1 service, 1 decision. Judged by the built-in page, 2026-11-22.
     ");
-    insta::assert_snapshot!(comment::plain(&report), @r"
-    ### 1 thing worth a look
+    insta::assert_snapshot!(comment::plain(&report), @r#"
+    ### Nothing is missing, and one thing is worth a look
 
-    **`edge-proxy` states more than one memory budget&#58; 180 MB and 256 MB** (warning, `facts-disagree`)
-
-    Whoever checks the number later has to know which one holds.
+    `edge-proxy` states more than one memory budget: 180 MB and 256 MB. Whoever checks the number later has to know which one holds.
 
     - `services/edge-proxy/service.yaml:3`: 180 MB, in the manifest
-    - `docs/adr/0042-edge-proxy.md:11`: 256 MB, in a decision that is accepted
+    - `docs/adr/0042-edge-proxy.md:11`: "Memory budget: 256 MB per instance", 256 MB, in a decision that is accepted
 
     Write the one that holds in both places. A decision that no longer holds is superseded by a new one.
 
-    <details><summary>The other service is fine</summary>
+    <sub>warning: `facts-disagree`</sub>
 
-    - `edge-proxy`, reason: memory budget 180 MB \(services/edge-proxy/service.yaml&#58;3\)
+    <details><summary>The service in this change is fine</summary>
+
+    - `edge-proxy` (Rust): memory budget 180 MB, `services/edge-proxy/service.yaml:3`
 
     </details>
 
     <sub>Judged by the built-in page, 2026-11-22.</sub>
-    ");
+    "#);
     insta::assert_snapshot!(listed(&report), @"
     warning facts-disagree
       `edge-proxy` states more than one memory budget: 180 MB and 256 MB
@@ -555,23 +540,18 @@ fn several_decisions_are_about_it() {
     1 error in 1 service, 3 decisions. Judged by the built-in page, 2026-11-22.
     "#);
     insta::assert_snapshot!(comment::plain(&report), @r#"
-    ### One thing is missing
+    ### One thing is missing before `edge-proxy` can be Rust
 
-    **`edge-proxy` is written in Rust, and no reason that the page accepts is stated** (error, `language-without-reason`)
-
-    The page says: *Rust needs a stated memory budget, latency target or failure-impact rating.*
+    `edge-proxy` is written in Rust, and no reason that the page accepts is stated. The page says: *Rust needs a stated memory budget, latency target or failure-impact rating.* Any one of them is enough.
 
     - `services/edge-proxy/service.yaml:1`: Rust, as it states
-    - `services/edge-proxy/service.yaml:2`: Rust is stated here
-    - `docs/adr/0042-edge-proxy.md:11`: "The prototype used 62 MB" is read as a measurement, not as a memory budget. If that is also the limit for `edge-proxy`, say so&#58; `**Memory budget:** 62 MB`.
-    - `docs/adr/0012-edge-proxy.md:11`: 64 MB, but the decision is superseded
-    - `docs/adr/0013-edge-proxy.md:11`: 10 ms, but the decision is rejected
-    - docs/adr/0012-edge-proxy.md is superseded&#58; what it states does not count
-    - docs/adr/0013-edge-proxy.md is rejected&#58; what it states does not count
+    - `docs/adr/0042-edge-proxy.md:11`: "The prototype used 62 MB" is read as a measurement, not as a memory budget. If that is also the limit for `edge-proxy`, say so: `**Memory budget:** 62 MB`.
+    - `docs/adr/0012-edge-proxy.md:11`: "Memory budget: 64 MB", 64 MB, but the decision is superseded
+    - `docs/adr/0013-edge-proxy.md:11`: "Every handshake must be answered within 10 ms.", 10 ms, but the decision is rejected
+    - docs/adr/0012-edge-proxy.md is superseded: what it states does not count
+    - docs/adr/0013-edge-proxy.md is rejected: what it states does not count
 
-    Add any one of these lines in either file, with your own value.
-
-    In `services/edge-proxy/service.yaml`, at the top level:
+    Add one of these lines, with your own value, in `services/edge-proxy/service.yaml`, at the top level:
 
     ```yaml
     memory-budget: 180 MB per instance
@@ -586,6 +566,8 @@ fn several_decisions_are_about_it() {
     **Latency target:** p95 under 120 ms
     **Failure impact:** high
     ```
+
+    <sub>error: `language-without-reason`</sub>
 
     <sub>Judged by the built-in page, 2026-11-22.</sub>
     "#);

@@ -115,7 +115,8 @@ pub(super) fn facts(path: &str) -> PathFacts {
     // `2022-06-02-ids-serializer/README.md`: the folder is the record.
     let in_folder = own_word == Some(NameWord::Index) && (date_of(folder).is_some() || number_of(folder).is_some());
     let name = if in_folder { folder } else { own };
-    let date = date_of(name).map(|(date, _)| date);
+    // What lies beside it in that folder is a part of it, and of the same day.
+    let date = date_of(name).or_else(|| date_of(folder)).map(|(date, _)| date);
     let number = number_of(name);
     let bracket = name.split_once('[').and_then(|(_, rest)| rest.split_once(']')).map(|(inside, _)| inside);
     let status_of = |text: &str| {
@@ -129,7 +130,7 @@ pub(super) fn facts(path: &str) -> PathFacts {
         status: bracket.and_then(status_of),
         folder: folder_status(parent).map(|status| (status, parent.to_owned())),
         word: if in_folder { None } else { own_word },
-        record: number.is_some() || date.is_some(),
+        record: number.is_some() || date_of(name).is_some(),
     }
 }
 

@@ -1,6 +1,10 @@
 //! Every key of the page, in one place: the check for unknown keys, the check of types, `schemas/policy.schema.json`
 //! and the book all follow from these tables.
 
+mod decisions;
+
+pub(super) use decisions::DECISIONS;
+
 /// A mapping with fixed keys.
 pub(super) struct Table {
     /// Its name in the schema.
@@ -243,56 +247,6 @@ pub(super) static SERVICES: Table = table(
         &["folders", "paths", "path", "dirs", "where"],
         "Folders, with `*` for any name: each that matches is a service and needs a manifest.",
     )],
-);
-
-/// Where decisions are, and who needs one.
-pub(super) static DECISIONS: Table = table(
-    "decisions",
-    "`decisions`",
-    &[
-        key(
-            "in",
-            OneOrMany(&Text),
-            &["folders", "paths", "path", "dirs", "where"],
-            "Folders of decisions. By default the usual places are found.",
-        ),
-        key(
-            "required-for",
-            OneOrMany(&Text),
-            &["required", "needed-for", "for", "requires"],
-            "Languages whose choice needs a decision, accepted or proposed.",
-        ),
-        key(
-            "sections",
-            OneOrMany(&Text),
-            &["section", "headings", "required-sections"],
-            "Sections that every decision has. A known section counts in every language.",
-        ),
-        key(
-            "statuses",
-            OneOrMany(&Word(STANDINGS)),
-            &["status", "allowed-statuses", "valid-statuses"],
-            "The statuses that a decision may have.",
-        ),
-        key(
-            "status-words",
-            Named(&Word(STANDINGS)),
-            &["words", "synonyms", "status-names"],
-            "The team's own words for a status, each with the status that it means.",
-        ),
-        key(
-            "front-matter",
-            OneOrMany(&Text),
-            &["frontmatter", "metadata", "keys", "required-keys"],
-            "Keys that the front matter of every decision has.",
-        ),
-        key(
-            "file-name",
-            Text,
-            &["filename", "name", "pattern"],
-            "How the file of a decision is named, with `*`, `?` and `[0-9]`.",
-        ),
-    ],
 );
 
 /// A fact of the team's own.

@@ -23,7 +23,8 @@ fn one_gap() {
     `edge-proxy` is written in Rust, and no reason that the page accepts is stated. [The page](BASE/adrule.yaml) says: *Rust needs a stated memory budget, latency target or failure-impact rating.* Any one of them is enough.
 
     - [`services/edge-proxy/catalog-info.yaml:4`](HEAD/services/edge-proxy/catalog-info.yaml#L4): new in this change; Rust, as it states
-    - [`docs/adr/0042-edge-proxy.md:13`](HEAD/docs/adr/0042-edge-proxy.md?plain=1#L13): "We write edge-proxy in Rust. Rust is memory-safe, and the prototype used 62 MB of memory.", reads as a measurement or as past: "used"
+    - [`docs/adr/0042-edge-proxy.md:13`](HEAD/docs/adr/0042-edge-proxy.md?plain=1#L13): "the prototype used 62 MB" is read as a measurement, not as a memory budget. If that is also the limit for `edge-proxy`, say so: `**Memory budget:** 62 MB`.
+    - [`docs/adr/0042-edge-proxy.md:13`](HEAD/docs/adr/0042-edge-proxy.md?plain=1#L13): "memory-safe" speaks for Rust and gives no figure
 
     Add one of these lines, with your own value, in [`services/edge-proxy/catalog-info.yaml`](HEAD/services/edge-proxy/catalog-info.yaml), under `metadata.annotations`:
 
@@ -95,7 +96,8 @@ fn three_services_with_one_gap() {
     `edge-proxy` is written in Rust, and no reason that the page accepts is stated. [The page](BASE/adrule.yaml) says: *Rust needs a stated memory budget, latency target or failure-impact rating.* Any one of them is enough.
 
     - [`services/edge-proxy/catalog-info.yaml:4`](HEAD/services/edge-proxy/catalog-info.yaml#L4): new in this change; Rust, as it states
-    - [`docs/adr/0042-edge-proxy.md:13`](HEAD/docs/adr/0042-edge-proxy.md?plain=1#L13): "We write edge-proxy in Rust. Rust is memory-safe, and the prototype used 62 MB of memory.", reads as a measurement or as past: "used"
+    - [`docs/adr/0042-edge-proxy.md:13`](HEAD/docs/adr/0042-edge-proxy.md?plain=1#L13): "the prototype used 62 MB" is read as a measurement, not as a memory budget. If that is also the limit for `edge-proxy`, say so: `**Memory budget:** 62 MB`.
+    - [`docs/adr/0042-edge-proxy.md:13`](HEAD/docs/adr/0042-edge-proxy.md?plain=1#L13): "memory-safe" speaks for Rust and gives no figure
 
     Add one of these lines, with your own value, in [`services/edge-proxy/catalog-info.yaml`](HEAD/services/edge-proxy/catalog-info.yaml), under `metadata.annotations`:
 
@@ -157,7 +159,7 @@ fn two_services_with_gaps() {
 
     #### `ledger`
 
-    `ledger` is written in Rust, and no reason that the page accepts is stated. [The page](BASE/adrule.yaml) says: *Rust needs a stated memory budget, latency target or failure-impact rating.* Any one of them is enough.
+    `ledger` is written in Rust, and what it states is not what the page asks for. [The page](BASE/adrule.yaml) says: *Rust needs a stated memory budget, latency target or failure-impact rating.* Any one of them is enough.
 
     - [`services/ledger/catalog-info.yaml:4`](HEAD/services/ledger/catalog-info.yaml#L4): new in this change; Rust, as it states
     - [`services/ledger/catalog-info.yaml:7`](HEAD/services/ledger/catalog-info.yaml#L7): "adrule/failure-impact: low", low, and the page asks for at least high
@@ -384,7 +386,8 @@ fn an_added_waiver() {
     `edge-proxy` is written in Rust, and no reason that the page accepts is stated. [The page](BASE/adrule.yaml) says: *Rust needs a stated memory budget, latency target or failure-impact rating.* Any one of them is enough.
 
     - [`services/edge-proxy/catalog-info.yaml:4`](HEAD/services/edge-proxy/catalog-info.yaml#L4): new in this change; Rust, as it states
-    - [`docs/adr/0042-edge-proxy.md:13`](HEAD/docs/adr/0042-edge-proxy.md?plain=1#L13): "We write edge-proxy in Rust. Rust is memory-safe, and the prototype used 62 MB of memory.", reads as a measurement or as past: "used"
+    - [`docs/adr/0042-edge-proxy.md:13`](HEAD/docs/adr/0042-edge-proxy.md?plain=1#L13): "the prototype used 62 MB" is read as a measurement, not as a memory budget. If that is also the limit for `edge-proxy`, say so: `**Memory budget:** 62 MB`.
+    - [`docs/adr/0042-edge-proxy.md:13`](HEAD/docs/adr/0042-edge-proxy.md?plain=1#L13): "memory-safe" speaks for Rust and gives no figure
 
     Add one of these lines, with your own value, in [`services/edge-proxy/catalog-info.yaml`](HEAD/services/edge-proxy/catalog-info.yaml), under `metadata.annotations`:
 
@@ -419,7 +422,8 @@ fn an_added_waiver_that_lacks_something() {
     `edge-proxy` is written in Rust, and no reason that the page accepts is stated. [The page](BASE/adrule.yaml) says: *Rust needs a stated memory budget, latency target or failure-impact rating.* Any one of them is enough.
 
     - [`services/edge-proxy/catalog-info.yaml:4`](HEAD/services/edge-proxy/catalog-info.yaml#L4): new in this change; Rust, as it states
-    - [`docs/adr/0042-edge-proxy.md:13`](HEAD/docs/adr/0042-edge-proxy.md?plain=1#L13): "We write edge-proxy in Rust. Rust is memory-safe, and the prototype used 62 MB of memory.", reads as a measurement or as past: "used"
+    - [`docs/adr/0042-edge-proxy.md:13`](HEAD/docs/adr/0042-edge-proxy.md?plain=1#L13): "the prototype used 62 MB" is read as a measurement, not as a memory budget. If that is also the limit for `edge-proxy`, say so: `**Memory budget:** 62 MB`.
+    - [`docs/adr/0042-edge-proxy.md:13`](HEAD/docs/adr/0042-edge-proxy.md?plain=1#L13): "memory-safe" speaks for Rust and gives no figure
 
     Add one of these lines, with your own value, in [`services/edge-proxy/catalog-info.yaml`](HEAD/services/edge-proxy/catalog-info.yaml), under `metadata.annotations`:
 
@@ -481,6 +485,9 @@ fn only_decisions() {
 fn only_warnings() {
     let mut pull = Pull::new(vec![service("ledger", "go", &[])]);
     pull.head.push(file("services/ledger/Cargo.toml", "[package]\nname = \"ledger\"\n"));
+    for (path, text) in [("go.mod", "module ledger\n"), ("main.go", "package main\n"), ("src/lib.rs", "")] {
+        pull.head.push(file(&format!("services/ledger/{path}"), text));
+    }
     insta::assert_snapshot!(comment(&pull, &context()), @"
     ### Nothing is missing, and one thing is worth a look
 
@@ -514,7 +521,7 @@ fn hostile_names() {
     insta::assert_snapshot!(comment(&pull, &context()), @r#"
     ### One thing is missing before ``@org/team #12 <img src=x> [a](https://evil.example) `tick` --> | $x$ :tada:`` can be Rust
 
-    `@org/team #12 <img src=x> [a](https://evil.example) `tick` --> | $x$ :tada:` is written in Rust, and no reason that the page accepts is stated. [The page](BASE/adrule.yaml) says: *Rust needs a stated memory budget, latency target or failure-impact rating.* Any one of them is enough.
+    `@org/team #12 <img src=x> [a](https://evil.example) `tick` --> | $x$ :tada:` is written in Rust, and what it states is not what the page asks for. [The page](BASE/adrule.yaml) says: *Rust needs a stated memory budget, latency target or failure-impact rating.* Any one of them is enough.
 
     - [`services/@x ![y](z)/catalog-info.yaml:4`](HEAD/services/%40x%20%21%5By%5D%28z%29/catalog-info.yaml#L4): new in this change; Rust, as it states
     - [`services/@x ![y](z)/catalog-info.yaml:7`](HEAD/services/%40x%20%21%5By%5D%28z%29/catalog-info.yaml#L7): "adrule/failure-impact: "low, ask `@boss` or see `https://evil.example`"", low, and the page asks for at least high
