@@ -1,6 +1,7 @@
 //! adrule: checks services and decision records against the one page that a team agreed on.
 
 mod cli;
+mod github;
 mod tree;
 
 use clap::Parser as _;
