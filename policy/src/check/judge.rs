@@ -282,7 +282,14 @@ fn sources(input: &Input<'_>, findings: &[Finding], services: &[ServiceReport]) 
     let in_findings = findings.iter().flat_map(|finding| finding.places.iter().map(|labelled| &labelled.place.path));
     let in_facts = services.iter().flat_map(|service| service.facts.iter().map(|fact| &fact.place.path));
     let in_services = services.iter().flat_map(|service| service.languages.iter().map(|reading| &reading.place.path));
-    for path in in_findings.chain(in_facts).chain(in_services).chain(services.iter().map(|service| &service.path)) {
+    // Files that a fix is for are shown, too.
+    let in_fixes = findings.iter().flat_map(|finding| finding.fixes.iter().map(|fix| &fix.path));
+    for path in in_findings
+        .chain(in_fixes)
+        .chain(in_facts)
+        .chain(in_services)
+        .chain(services.iter().map(|service| &service.path))
+    {
         if let Some(Content::Text(text)) = input.head.files.get(path) {
             sources.add(path, text);
         }

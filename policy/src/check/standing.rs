@@ -82,6 +82,7 @@ pub(super) fn service_report(case: &Case<'_>, asked: &[Finding], unasked: &[Find
         languages: member.languages.clone(),
         standing,
         words: text,
+        accepted: reasons.first().filter(|_| standing == Standing::Reason).map(|fact| (*fact).clone()),
         known_before,
         facts: member.facts.clone(),
     }

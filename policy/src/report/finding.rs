@@ -1,6 +1,6 @@
 //! A finding: one thing that is wrong, where, why it matters and what would mend it.
 
-use crate::text::Place;
+use crate::text::{Place, Span};
 use jiff::civil::Date;
 use std::sync::Arc;
 
@@ -34,6 +34,10 @@ pub struct Fix {
     pub at: String,
     /// The lines to add, without indentation.
     pub text: String,
+    /// Whether the text is meant to the letter; else its values are examples.
+    pub is_exact: bool,
+    /// What the text takes the place of, where that is known.
+    pub replaces: Option<Span>,
 }
 
 /// One thing that is wrong.
@@ -215,7 +219,24 @@ impl Finding {
     /// Adds text that would mend it.
     #[must_use]
     pub fn fix(mut self, path: impl Into<Arc<str>>, at: impl Into<String>, text: impl Into<String>) -> Self {
-        self.fixes.push(Fix { path: path.into(), at: at.into(), text: text.into() });
+        self.fixes.push(Fix { path: path.into(), at: at.into(), text: text.into(), is_exact: false, replaces: None });
+        self
+    }
+
+    /// Adds text that would mend it to the letter; `replaces` is what it takes the place of, where that is known.
+    #[must_use]
+    pub fn write(
+        mut self,
+        path: impl Into<Arc<str>>,
+        replaces: Option<Span>,
+        at: impl Into<String>,
+        text: impl Into<String>,
+    ) -> Self {
+        self = self.fix(path, at, text);
+        if let Some(last) = self.fixes.last_mut() {
+            last.is_exact = true;
+            last.replaces = replaces;
+        }
         self
     }
 

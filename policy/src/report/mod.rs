@@ -9,6 +9,7 @@ pub mod words;
 
 pub use baseline::{BASELINE_PATH, Baseline, BaselineError, BaselineUse, Entry};
 pub use finding::{Finding, Fix, Labelled, Severity, Suppressed, Waived};
+pub(crate) use fingerprint::fingerprint_of;
 pub use fingerprint::{fingerprint, fingerprints};
 pub use suppression::{Suppression, Until, suppressions};
 
@@ -111,6 +112,8 @@ pub struct ServiceReport {
     pub standing: Standing,
     /// The standing in words: what was accepted and where, or what is missing.
     pub words: String,
+    /// The reason that the page accepts, where [`Standing::Reason`] is the standing.
+    pub accepted: Option<Fact>,
     /// Whether it was there before this change, so that it was not asked for reasons.
     pub known_before: bool,
     /// Everything that was read about it.

@@ -5,7 +5,7 @@ use super::{Check, Context, Rule};
 use crate::decision::{Decision, Format, Kind, Link, LinkKind};
 use crate::policy::nearest;
 use crate::report::{Finding, words};
-use crate::text::Place;
+use crate::text::{Place, Span};
 use crate::tree::{self, Paths};
 use std::collections::HashMap;
 
@@ -106,9 +106,19 @@ fn finding(context: &Context<'_>, decision: &Decision, link: &Link, path: &str, 
         finding = finding.and(Place::file(path), "taken away by this change");
     }
     match near {
-        Some(near) => finding.fix(decision.path.clone(), "as the link's target", near),
+        Some(near) => {
+            finding.write(decision.path.clone(), target_span(context, decision, link), "as the link's target", near)
+        }
         None => finding.help("Correct the link, or say in words what it led to."),
     }
+}
+
+/// Where the target stands, if it is written just so and once.
+fn target_span(context: &Context<'_>, decision: &Decision, link: &Link) -> Option<Span> {
+    let written = link.span.of(context.tree.text(&decision.path)?);
+    let (at, _) = written.match_indices(&link.target).next()?;
+    let is_once = written.matches(&link.target).count() == 1;
+    is_once.then(|| Span::new(link.span.start + at, link.span.start + at + link.target.len()))
 }
 
 /// The file that is meant, of the same kind and in the same folder: another spelling, another number before the same

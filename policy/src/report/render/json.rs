@@ -223,7 +223,7 @@ fn finding_json<'r>(finding: &'r Finding, fingerprint: String, lines: &Lines<'_>
         why: &finding.why,
         notes: &finding.notes,
         fix: fix_words(finding),
-        fixes: finding.fixes.iter().map(|Fix { path, at, text }| FixJson { path, at, text }).collect(),
+        fixes: finding.fixes.iter().map(|Fix { path, at, text, .. }| FixJson { path, at, text }).collect(),
         places: finding.places.iter().map(|labelled| lines.place(&labelled.place)).collect(),
         waived: finding.waived.as_ref().map(|waived| WaivedJson {
             reason: &waived.reason,

@@ -1,5 +1,6 @@
 //! One file here for each output format of a report, and its line in [`OUTPUTS`].
 
+pub mod comment;
 pub mod facts;
 mod github;
 mod gitlab;
@@ -8,6 +9,7 @@ pub mod json;
 mod json_lines;
 mod junit;
 pub mod markdown;
+pub mod markup;
 mod rdjson;
 mod region;
 mod sarif;
