@@ -1,5 +1,6 @@
 //! adrule: checks services and decision records against the one page that a team agreed on.
 
+mod action;
 mod cli;
 mod github;
 mod tree;

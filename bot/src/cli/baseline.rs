@@ -7,6 +7,7 @@ use adrule_policy::report::{BASELINE_PATH, Baseline};
 use adrule_policy::tree::Content;
 use anyhow::{Context as _, Result, bail};
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -91,11 +92,18 @@ pub struct InUse {
 /// The baseline of the base, where there is one to compare with, else that of the files that are judged: a change
 /// cannot excuse itself.
 pub fn find(root: &Path, from: From<'_>) -> Result<InUse> {
-    let here = on_disk(root)?;
+    let here = match from {
+        From::Stored(stored) => stored_in(&stored.head)?,
+        _ => on_disk(root)?,
+    };
     let (before, words) = match from {
         From::Judged => return Ok(InUse { baseline: here.as_deref().map(read).transpose()?, remarks: Vec::new() }),
         From::Revision(git, base) => (of_revision(git, base)?, base.words.clone()),
         From::Folder(folder) => (on_disk(folder)?, folder.display().to_string()),
+        From::Stored(stored) => match &stored.base {
+            Some((files, words)) => (stored_in(files)?, words.clone()),
+            None => return Ok(InUse { baseline: here.as_deref().map(read).transpose()?, remarks: Vec::new() }),
+        },
     };
     let baseline = before.as_deref().map(read).transpose()?;
     let remarks = match (&before, &here) {
@@ -105,6 +113,16 @@ pub fn find(root: &Path, from: From<'_>) -> Result<InUse> {
         (None, None) => Vec::new(),
     };
     Ok(InUse { baseline, remarks })
+}
+
+fn stored_in(files: &BTreeMap<String, Content>) -> Result<Option<Vec<u8>>> {
+    match files.get(BASELINE_PATH) {
+        None => Ok(None),
+        Some(Content::Text(text)) => Ok(Some(text.as_bytes().to_vec())),
+        Some(Content::Unread(reason) | Content::Skipped(reason)) => {
+            bail!("{BASELINE_PATH} could not be read: {reason}")
+        }
+    }
 }
 
 fn on_disk(folder: &Path) -> Result<Option<Vec<u8>>> {

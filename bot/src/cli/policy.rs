@@ -80,7 +80,7 @@ fn find(at: &Where) -> Result<Option<Found>> {
     let today = page::today(at.as_of);
     let here = std::env::current_dir().context("the current folder")?;
     let root = Git::find(&here)?.map_or(here, |git| git.root);
-    Ok(match page::find(&root, at.page.as_deref(), page::From::Judged, today)? {
+    Ok(match page::find(&root, page::Wish { file: at.page.as_deref(), place: None }, page::From::Judged, today)? {
         Outcome::Use(found) => {
             let text = found.text.map(|(_, text)| text).unwrap_or_default();
             Some((found.page, text, found.findings))
@@ -190,7 +190,7 @@ fn diff_pages(options: &Diff) -> Result<ExitCode> {
 }
 
 /// Every service of a repository as a page judges it.
-fn standings(root: &Path, page: &Page, today: Date) -> Result<Report> {
+pub fn standings(root: &Path, page: &Page, today: Date) -> Result<Report> {
     let files = match Git::below(root)? {
         Some(git) => git.files()?,
         None => tree::walk(root)?,

@@ -65,7 +65,8 @@ impl Client {
     /// The blobs of a batch that are text and arrived as they are.
     async fn texts<'i>(&self, repository: &str, batch: &[&'i str]) -> Result<Vec<(&'i str, String)>, Error> {
         let (owner, name) = repository.split_once('/').unwrap_or((repository, ""));
-        let mut query = String::from("query Blobs($owner: String!, $name: String!) { repository(owner: $owner, name: $name) {");
+        let mut query =
+            String::from("query Blobs($owner: String!, $name: String!) { repository(owner: $owner, name: $name) {");
         for (at, id) in batch.iter().enumerate() {
             let _ = write!(query, " b{at}: object(oid: \"{id}\") {{ ... on Blob {{ text }} }}");
         }

@@ -128,7 +128,8 @@ impl Cache {
 fn write(file: &Path, bytes: &[u8]) {
     let Some(folder) = file.parent() else { return };
     let half = file.with_extension(format!("{}.half", std::process::id()));
-    let written = fs::create_dir_all(folder).and_then(|()| fs::write(&half, bytes)).and_then(|()| fs::rename(&half, file));
+    let written =
+        fs::create_dir_all(folder).and_then(|()| fs::write(&half, bytes)).and_then(|()| fs::rename(&half, file));
     if written.is_err() {
         let _ = fs::remove_file(&half);
     }

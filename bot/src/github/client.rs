@@ -374,14 +374,8 @@ impl Client {
             slug: String,
         }
         let Auth::App(app) = &self.auth else { return Ok(None) };
-        let call = Call {
-            method: Method::GET,
-            url: self.url("/app"),
-            body: None,
-            kind: Kind::Read,
-            accept: JSON,
-            etag: None,
-        };
+        let call =
+            Call { method: Method::GET, url: self.url("/app"), body: None, kind: Kind::Read, accept: JSON, etag: None };
         let proof = app.key.token(&app.id, self.clock.now())?;
         let named: Named = self.prove(&call, &proof).await?.json(&call.what())?;
         Ok(Some(format!("{}[bot]", named.slug)))

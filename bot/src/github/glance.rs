@@ -6,6 +6,7 @@ use super::comments::{self, Discussion};
 use super::error::Error;
 use super::hash;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -30,6 +31,8 @@ pub struct Commit {
     pub id: String,
     /// The id of its tree, or of itself where the tree's is not known: GitHub takes both.
     pub tree: String,
+    /// The small files that were asked for and that it has, with the ids of their content. None: not known.
+    pub files: Option<BTreeMap<String, String>>,
 }
 
 /// What was seen.
@@ -77,28 +80,30 @@ impl Client {
             Some(_) => repository.get("base"),
             None => head.and_then(|head| head.pointer("/parents/nodes/0")),
         };
-        let Some(head) = head.and_then(commit) else { return Ok(None) };
-        if question.base.is_some() && base.and_then(commit).is_none() {
+        let base = base.and_then(|base| self.commit(base, question.files));
+        let Some(head) = head.and_then(|head| self.commit(head, question.files)) else { return Ok(None) };
+        if question.base.is_some() && base.is_none() {
             return Ok(None);
-        }
-        for side in repository.get("head").into_iter().chain(base) {
-            self.keep_files(side, question.files.len());
         }
         let me = data.pointer("/viewer/login").and_then(Value::as_str).unwrap_or_default();
         let discussion = repository.get("pullRequest").and_then(|pull| comments::from_graphql(pull, me));
-        Ok(Some(Seen { head, base: base.and_then(commit), discussion }))
+        Ok(Some(Seen { head, base, discussion }))
     }
 
-    /// Files that came along need not be asked for again.
-    fn keep_files(&self, commit: &Value, count: usize) {
-        for at in 0..count {
-            let Some(blob) = commit.pointer(&format!("/f{at}/object")) else { continue };
-            if let (Some(id), Some(text)) = (blob.get("oid").and_then(Value::as_str), blob.get("text").and_then(Value::as_str))
-                && hash::is_blob(id, text.as_bytes())
-            {
-                self.cache().keep_blob(id, Arc::from(text.as_bytes()));
+    /// A commit, whose files that came along need not be asked for again.
+    fn commit(&self, value: &Value, wanted: &[&str]) -> Option<Commit> {
+        let text = |value: &Value, at: &str| value.pointer(at)?.as_str().map(str::to_owned);
+        let id = |value: &Value, at: &str| text(value, at).filter(|id| hash::is_id(id));
+        let mut files = BTreeMap::new();
+        for (at, file) in wanted.iter().enumerate() {
+            let Some(blob) = value.pointer(&format!("/f{at}/object")) else { continue };
+            let id = id(blob, "/oid")?;
+            if let Some(text) = text(blob, "/text").filter(|text| hash::is_blob(&id, text.as_bytes())) {
+                self.cache().keep_blob(&id, Arc::from(text.into_bytes()));
             }
+            files.insert((*file).to_owned(), id);
         }
+        Some(Commit { id: id(value, "/oid")?, tree: id(value, "/tree/oid")?, files: Some(files) })
     }
 
     async fn ask_rest(&self, question: &Question<'_>) -> Result<Seen, Error> {
@@ -116,16 +121,11 @@ impl Client {
         let answer: Answer = self.get(&path).await?.json(&path)?;
         let base = question.base.map(str::to_owned).or_else(|| answer.parents.into_iter().next().map(|id| id.sha));
         Ok(Seen {
-            head: Commit { id: question.head.to_owned(), tree: answer.tree.sha },
-            base: base.map(|id| Commit { tree: id.clone(), id }),
+            head: Commit { id: question.head.to_owned(), tree: answer.tree.sha, files: None },
+            base: base.map(|id| Commit { tree: id.clone(), id, files: None }),
             discussion: None,
         })
     }
-}
-
-fn commit(value: &Value) -> Option<Commit> {
-    let text = |at: &str| value.pointer(at)?.as_str().filter(|id| hash::is_id(id)).map(str::to_owned);
-    Some(Commit { id: text("/oid")?, tree: text("/tree/oid")? })
 }
 
 fn query(question: &Question<'_>) -> String {

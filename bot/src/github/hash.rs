@@ -17,9 +17,14 @@ pub fn is_blob(id: &str, bytes: &[u8]) -> bool {
     hex(context.finish().as_ref()) == id
 }
 
-/// A name for anything, fit for a file.
-pub fn name(text: &str) -> String {
-    hex(ring::digest::digest(&SHA256, text.as_bytes()).as_ref())
+/// A short name for texts: the same for the same ones.
+pub fn key(texts: &[&str]) -> String {
+    let mut context = Context::new(&SHA256);
+    for text in texts {
+        context.update(&(text.len() as u64).to_le_bytes());
+        context.update(text.as_bytes());
+    }
+    hex(context.finish().as_ref())
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -24,15 +24,14 @@ mod upsert;
 #[cfg(test)]
 mod tests;
 
-pub use auth::{App, Auth};
+pub use auth::Auth;
 pub use cache::Cache;
 pub use checks::{Annotation, CheckRun, Conclusion};
-pub use client::{Client, Patience, Place};
-pub use clock::{Clock, System};
-pub use comments::{Comment, Discussion};
+pub use client::{Client, Place};
+pub use comments::Discussion;
 pub use error::Error;
-pub use glance::{Commit, Question, Seen};
-pub use pulls::{Meeting, Pull};
+pub use glance::{Commit, Question};
+pub use hash::key;
 pub use statuses::Status;
 pub use trees::{Entry, Listing};
 pub use upsert::{Done, Wanted, upsert};

@@ -63,7 +63,7 @@ impl Client {
         // The files are not looked at: GitHub cuts their list at 300 without a word. Trees are compared.
         let path = format!("/repos/{repository}/compare/{}...{head}?per_page=1", encode(base));
         let answer: Answer = self.get(&path).await?.json(&path)?;
-        let commit = |item: Item| Commit { id: item.sha, tree: item.commit.tree.sha };
+        let commit = |item: Item| Commit { id: item.sha, tree: item.commit.tree.sha, files: None };
         Ok(Meeting { tip: commit(answer.base_commit), parted: commit(answer.merge_base_commit) })
     }
 }

@@ -109,10 +109,9 @@ impl Client {
                 return Err(Error::NotUnderstood { what: format!("git/trees/{id}"), why });
             }
             let folders = flat.tree.iter().filter(|item| item.kind == "tree");
-            open.extend(folders.map(|item| Piece {
-                prefix: format!("{}{}/", piece.prefix, item.path),
-                id: item.sha.clone(),
-            }));
+            open.extend(
+                folders.map(|item| Piece { prefix: format!("{}{}/", piece.prefix, item.path), id: item.sha.clone() }),
+            );
             entries.extend(files(flat.tree).iter().map(|entry| entry.below(&piece.prefix)));
             cut.push(piece);
         }

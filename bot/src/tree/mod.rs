@@ -1,4 +1,4 @@
-//! Where files come from: a folder, git's working tree, a revision. All give an [`adrule_policy::tree::Tree`].
+//! Where files come from: a folder, git's working tree, a revision, GitHub. All give an [`adrule_policy::tree::Tree`].
 
 mod folder;
 mod git;
@@ -7,6 +7,7 @@ mod listing;
 mod name;
 mod objects;
 mod porcelain;
+pub mod remote;
 mod revision;
 mod tracked;
 mod worktree;

@@ -31,6 +31,11 @@ impl Git {
         Ok(found.into_iter().map(|object| object.map(|object| object.id)).collect())
     }
 
+    /// The id of a commit; none where it is not here.
+    pub fn commit(&self, revision: &str) -> Result<Option<String>> {
+        Ok(self.commits(&[revision])?.pop().flatten())
+    }
+
     /// The revision to compare with: where the history of `wanted`, or of the default branch, and ours part.
     pub fn base(&self, wanted: Option<&str>) -> Result<Base> {
         const USUAL: [&str; 5] = ["origin/HEAD", "origin/main", "origin/master", "main", "master"];
@@ -161,7 +166,7 @@ impl Git {
     }
 
     /// The first of these files that a revision has, and its bytes as text.
-    pub fn first_of(&self, commit: &str, paths: &[&'static str]) -> Result<Option<(&'static str, Content)>> {
+    pub fn first_of<'p>(&self, commit: &str, paths: &[&'p str]) -> Result<Option<(&'p str, Content)>> {
         let names: Vec<String> = paths.iter().map(|path| format!("{commit}:./{path}")).collect();
         let found = self.objects(|objects| objects.all(&names))?;
         let files = paths.iter().zip(found).filter_map(|(path, object)| Some((*path, object?.content)));

@@ -34,8 +34,7 @@ pub fn blob(git: &Path, id: &str) -> Option<Vec<u8>> {
 }
 
 pub fn tree(git: &Path, id: &str, recursive: bool) -> Option<Vec<Item>> {
-    let how: &[&str] =
-        if recursive { &["ls-tree", "-r", "-t", "-l", "-z", id] } else { &["ls-tree", "-l", "-z", id] };
+    let how: &[&str] = if recursive { &["ls-tree", "-r", "-t", "-l", "-z", id] } else { &["ls-tree", "-l", "-z", id] };
     let out = String::from_utf8(run(git, how)?).ok()?;
     let items = out.split('\0').filter(|line| !line.is_empty()).map(|line| {
         let (head, path) = line.split_once('\t')?;

@@ -90,7 +90,9 @@ fn discussion(state: &State, pull: u64) -> Value {
     let deleted: Vec<Value> = state
         .deleted
         .iter()
-        .map(|(who, whose)| json!({ "actor": { "login": bare(who) }, "deletedCommentAuthor": { "login": bare(whose) } }))
+        .map(
+            |(who, whose)| json!({ "actor": { "login": bare(who) }, "deletedCommentAuthor": { "login": bare(whose) } }),
+        )
         .collect();
     json!({
         "comments": { "nodes": nodes, "pageInfo": { "hasNextPage": all.len() > 100 } },

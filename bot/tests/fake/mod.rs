@@ -160,7 +160,12 @@ impl Fake {
 
     /// The bodies of the comments on a pull request.
     pub fn comments(&self, pull: u64) -> Vec<String> {
-        self.state().comments.iter().filter(|comment| comment.pull == pull).map(|comment| comment.body.clone()).collect()
+        self.state()
+            .comments
+            .iter()
+            .filter(|comment| comment.pull == pull)
+            .map(|comment| comment.body.clone())
+            .collect()
     }
 
     pub fn comment(&self, pull: u64, login: &str, body: &str) -> u64 {

@@ -31,8 +31,11 @@ pub fn answer(state: &mut State, asked: &Asked) -> Reply {
     let parts: Vec<&str> = rest.split('/').collect();
     let reply = match (asked.method.as_str(), parts.as_slice()) {
         ("GET", ["git", "trees", id]) => tree(state, id, asked.query.contains("recursive=1")),
-        ("GET", ["git", "blobs", id]) => git::blob(&state.git, id)
-            .map(|body| Reply { status: 200, headers: vec![("content-type", "application/octet-stream".to_owned())], body }),
+        ("GET", ["git", "blobs", id]) => git::blob(&state.git, id).map(|body| Reply {
+            status: 200,
+            headers: vec![("content-type", "application/octet-stream".to_owned())],
+            body,
+        }),
         ("GET", ["git", "commits", id]) => commit(state, id),
         ("GET", ["compare", both]) => compare(state, both),
         ("GET", ["pulls"]) => Some(page(state, asked, state.pulls.clone())),
@@ -143,7 +146,8 @@ fn page(state: &State, asked: &Asked, items: Vec<Value>) -> Reply {
 }
 
 fn comments(state: &State, asked: &Asked, pull: u64) -> Reply {
-    let show = |comment: &Comment| json!({ "id": comment.id, "body": comment.body, "user": { "login": comment.login } });
+    let show =
+        |comment: &Comment| json!({ "id": comment.id, "body": comment.body, "user": { "login": comment.login } });
     page(state, asked, state.comments.iter().filter(|comment| comment.pull == pull).map(show).collect())
 }
 

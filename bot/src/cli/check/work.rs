@@ -56,6 +56,9 @@ impl Setting {
         };
         let compares = !options.all && options.paths.is_empty();
         let against = match (&options.base, &git) {
+            (_, Some(_)) if options.compare.is_some() => {
+                options.compare.clone().map_or(Against::Nothing, Against::Revision)
+            }
             (_, None) | (Some(_), _) if !compares => Against::Nothing,
             (Some(base), git) => against(base, git.as_ref())?,
             (None, Some(git)) if compares => Against::Revision(git.base(None)?),

@@ -157,7 +157,8 @@ fn first_calls_at_the_same_time_mint_one_token() {
     // octocrab minted three.
     run(async {
         let setup = as_app();
-        let (a, b, c) = futures(setup.client.get(COMMENTS), setup.client.get(COMMENTS), setup.client.get(COMMENTS)).await;
+        let (a, b, c) =
+            futures(setup.client.get(COMMENTS), setup.client.get(COMMENTS), setup.client.get(COMMENTS)).await;
         assert!(a.is_ok() && b.is_ok() && c.is_ok());
         assert_eq!(setup.fake.state().minted, 1);
     });
@@ -193,7 +194,7 @@ fn a_given_token_that_is_refused_is_said() {
 fn every_page_is_asked_for_with_the_token_on_an_enterprise_server_too() {
     // octocrab asked for the second page without one.
     run(async {
-        let app = crate::github::App::new("Iv1.app", super::fake::APP_KEY, 7).unwrap();
+        let app = crate::github::auth::App::new("Iv1.app", super::fake::APP_KEY, 7).unwrap();
         let place = |fake: &super::fake::Fake| Place::new(Some(&format!("{}/api/v3", fake.url)), None).unwrap();
         let setup = with(place, Auth::App(app));
         setup.fake.state().tokens = Some(std::collections::BTreeSet::new());

@@ -157,8 +157,13 @@ fn the_first_look_brings_all_along() {
             let base = setup.repository.git(&["rev-parse", "HEAD"]);
             let head = setup.repository.commit(&[("adrule.yaml", "policy: 1\n# new\n")]);
             setup.fake.comment(3, "somebody", "hello");
-            let question =
-                Question { repository: REPOSITORY, head: &head, base: None, pull: Some(3), files: &["adrule.yaml", "no"] };
+            let question = Question {
+                repository: REPOSITORY,
+                head: &head,
+                base: None,
+                pull: Some(3),
+                files: &["adrule.yaml", "no"],
+            };
             let seen = setup.client.glance(question).await.unwrap();
             assert_eq!((seen.head.id.as_str(), seen.base.unwrap().id.as_str()), (head.as_str(), base.as_str()));
             assert_eq!(seen.discussion.unwrap().comments.len(), 1);

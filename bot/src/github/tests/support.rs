@@ -1,7 +1,10 @@
 //! A repository, a GitHub that serves it, a clock that needs no time.
 
 use super::fake::{APP_KEY, Fake};
-use crate::github::{App, Auth, Cache, Client, Clock, Patience, Place};
+use crate::github::auth::App;
+use crate::github::client::Patience;
+use crate::github::clock::Clock;
+use crate::github::{Auth, Cache, Client, Place};
 use jiff::Timestamp;
 use std::future::Future;
 use std::path::PathBuf;
