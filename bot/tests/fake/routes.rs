@@ -97,18 +97,18 @@ fn tree(state: &State, id: &str, recursive: bool) -> Option<Reply> {
     let items = git::tree(&state.git, id, recursive)?;
     let sha = git::id(&state.git, &format!("{id}^{{tree}}"))?;
     let truncated = recursive && items.len() > state.cut_at;
-    let listed: Vec<Value> = items
-        .iter()
-        .take(if truncated { state.cut_at } else { usize::MAX })
-        .map(|item| {
-            let mut value = json!({ "path": item.path, "mode": item.mode, "type": item.kind, "sha": item.id });
-            if item.kind == "blob" {
-                value["size"] = json!(item.size);
-            }
-            value
-        })
-        .collect();
-    Some(Reply::json(200, &json!({ "sha": sha, "tree": listed, "truncated": truncated })))
+    // As text: a tree of 100,000 files takes long as values.
+    let mut body = String::from("{\"tree\":[");
+    for (at, item) in items.iter().take(if truncated { state.cut_at } else { usize::MAX }).enumerate() {
+        let (comma, path) = (if at > 0 { "," } else { "" }, json!(item.path));
+        let (mode, kind, id, size) = (&item.mode, &item.kind, &item.id, item.size);
+        body.push_str(&format!(
+            r#"{comma}{{"path":{path},"mode":"{mode}","type":"{kind}","sha":"{id}","size":{size}}}"#
+        ));
+    }
+    body.push_str(&format!(r#"],"sha":"{sha}","truncated":{truncated}}}"#));
+    let headers = vec![("content-type", "application/json; charset=utf-8".to_owned())];
+    Some(Reply { status: 200, headers, body: body.into_bytes() })
 }
 
 fn commit(state: &State, id: &str) -> Option<Reply> {
