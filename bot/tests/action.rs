@@ -1,5 +1,5 @@
 //! `adrule action`, as a runner of GitHub Actions starts it, beside a GitHub of our own.
-#![allow(clippy::unwrap_used, reason = "a test that fails here has failed")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails here has failed")]
 
 mod fake;
 mod support;

@@ -1,5 +1,5 @@
 //! How often GitHub is asked: a pull request of ten files in a repository of 100,000. docs/github.md gives these numbers.
-#![allow(clippy::unwrap_used, reason = "a test that fails here has failed")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails here has failed")]
 
 mod fake;
 mod support;

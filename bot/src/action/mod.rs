@@ -81,7 +81,7 @@ struct Source {
 
 enum Place {
     Disk(PathBuf),
-    GitHub(remote::Done),
+    GitHub(Box<remote::Done>),
 }
 
 /// Runs in a job.
@@ -256,7 +256,7 @@ fn of_github(mut done: remote::Done, why: &str) -> Source {
         page: done.page.clone(),
         discussion: done.discussion.take(),
         words: format!("Read through GitHub's interface: {why}."),
-        place: Place::GitHub(done),
+        place: Place::GitHub(Box::new(done)),
     }
 }
 

@@ -11,7 +11,7 @@ pub enum Auth {
     Token(String),
     /// An installation of a GitHub App.
     #[cfg_attr(not(test), expect(dead_code, reason = "the server of the App is its first user"))]
-    App(App),
+    App(Box<App>),
 }
 
 /// An installation of a GitHub App.

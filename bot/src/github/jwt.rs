@@ -14,7 +14,6 @@ pub struct Key(KeyPair);
 
 impl Key {
     /// The key in a PEM file, as GitHub gives it out.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the server of the App is its first user"))]
     pub fn from_pem(pem: &[u8]) -> Result<Self, Error> {
         let wrong = |why: &str| Error::Setting(format!("the App's private key cannot be used: {why}"));
         let key = PrivateKeyDer::from_pem_slice(pem).map_err(|_| wrong("no private key in PEM format is in it"))?;

@@ -98,6 +98,8 @@ pub struct State {
     /// Items of a page at most, whatever is asked for.
     pub page: usize,
     pub next: u64,
+    /// Files that anybody may fetch, by path: releases.
+    pub files: std::collections::BTreeMap<String, Vec<u8>>,
 }
 
 /// A running GitHub.
@@ -130,6 +132,7 @@ impl Fake {
             page: 100,
             // Beyond what 32 bits hold, as on the real one.
             next: 5_000_000_000,
+            files: std::collections::BTreeMap::new(),
         }));
         let stop = Arc::new(AtomicBool::new(false));
         http::serve(listener, Arc::clone(&state), Arc::clone(&stop));

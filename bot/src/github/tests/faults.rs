@@ -196,7 +196,7 @@ fn every_page_is_asked_for_with_the_token_on_an_enterprise_server_too() {
     run(async {
         let app = crate::github::auth::App::new("Iv1.app", super::fake::APP_KEY, 7).unwrap();
         let place = |fake: &super::fake::Fake| Place::new(Some(&format!("{}/api/v3", fake.url)), None).unwrap();
-        let setup = with(place, Auth::App(app));
+        let setup = with(place, Auth::App(Box::new(app)));
         setup.fake.state().tokens = Some(std::collections::BTreeSet::new());
         setup.fake.state().page = 10;
         for number in 0..25 {

@@ -93,7 +93,7 @@ pub fn setup() -> Setup {
 
 /// An installation of an App.
 pub fn as_app() -> Setup {
-    let app = Auth::App(App::new("Iv1.app", APP_KEY, 7).unwrap());
+    let app = Auth::App(Box::new(App::new("Iv1.app", APP_KEY, 7).unwrap()));
     let setup = with(|fake| Place::new(Some(&fake.url), None).unwrap(), app);
     setup.fake.state().tokens = Some(std::collections::BTreeSet::new());
     setup
