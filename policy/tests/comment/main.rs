@@ -19,11 +19,11 @@ use jiff::civil::{Date, date};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-pub const TODAY: Date = date(2026, 11, 22);
-pub const BASE: &str = "a1b2c3d4e5f60718293a4b5c6d7e8f9012345678";
-pub const HEAD: &str = "0f1e2d3c4b5a69788796a5b4c3d2e1f001234567";
+const TODAY: Date = date(2026, 11, 22);
+const BASE: &str = "a1b2c3d4e5f60718293a4b5c6d7e8f9012345678";
+const HEAD: &str = "0f1e2d3c4b5a69788796a5b4c3d2e1f001234567";
 
-pub const PAGE: &str = "\
+const PAGE: &str = "\
 policy: 1
 owner: platform-guild
 default: go
@@ -38,14 +38,14 @@ languages:
 ";
 
 /// A file: its path and its text.
-pub type File = (String, String);
+type File = (String, String);
 
-pub fn file(path: &str, text: &str) -> File {
+fn file(path: &str, text: &str) -> File {
     (path.to_owned(), text.to_owned())
 }
 
 /// A manifest of a service, with lines under its annotations.
-pub fn service(name: &str, language: &str, annotations: &[&str]) -> Vec<File> {
+fn service(name: &str, language: &str, annotations: &[&str]) -> Vec<File> {
     let lines: String = annotations.iter().map(|line| format!("    {line}\n")).collect();
     vec![file(
         &format!("services/{name}/catalog-info.yaml"),
@@ -55,7 +55,7 @@ pub fn service(name: &str, language: &str, annotations: &[&str]) -> Vec<File> {
     )]
 }
 
-pub fn adr(number: u32, slug: &str, status: &str, decision: &str) -> File {
+fn adr(number: u32, slug: &str, status: &str, decision: &str) -> File {
     file(
         &format!("docs/adr/{number:04}-{slug}.md"),
         &format!(
@@ -64,28 +64,28 @@ pub fn adr(number: u32, slug: &str, status: &str, decision: &str) -> File {
     )
 }
 
-pub fn page_of(text: &str) -> Loaded {
+fn page_of(text: &str) -> Loaded {
     policy::load(&Arc::from("adrule.yaml"), text, TODAY, &rule::ids())
 }
 
 /// A pull request: the page of its base, the files there and those of its head.
 #[derive(Clone, Default)]
-pub struct Pull {
-    pub page: String,
-    pub base: Vec<File>,
-    pub head: Vec<File>,
+struct Pull {
+    page: String,
+    base: Vec<File>,
+    head: Vec<File>,
 }
 
 impl Pull {
-    pub fn new(head: Vec<Vec<File>>) -> Self {
+    fn new(head: Vec<Vec<File>>) -> Self {
         Self { page: PAGE.to_owned(), base: Vec::new(), head: head.concat() }
     }
 
-    pub fn report(&self) -> Report {
+    fn report(&self) -> Report {
         self.report_by(&self.page)
     }
 
-    pub fn report_by(&self, page_text: &str) -> Report {
+    fn report_by(&self, page_text: &str) -> Report {
         let Loaded { page, findings } = page_of(page_text);
         let page = page.unwrap_or_else(|| panic!("{findings:#?}"));
         let tree = |files: &[File]| Tree::of(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
@@ -109,7 +109,7 @@ impl Pull {
     }
 }
 
-pub fn links() -> Links {
+fn links() -> Links {
     Links {
         web: "https://forge.example".to_owned(),
         repository: "acme/shop".to_owned(),
@@ -119,12 +119,12 @@ pub fn links() -> Links {
     }
 }
 
-pub fn context() -> Context {
+fn context() -> Context {
     Context { links: Some(links()), page: PageNews::Unchanged, ..Context::default() }
 }
 
 /// What people see: the marker is hidden, and the addresses are shortened.
-pub fn seen(body: &str) -> String {
+fn seen(body: &str) -> String {
     let text = match body.split_once("-->\n") {
         Some((marker, rest)) if marker.starts_with("<!-- adrule:comment:v1:") => rest,
         _ => panic!("no marker: {body}"),
@@ -132,18 +132,18 @@ pub fn seen(body: &str) -> String {
     short(text)
 }
 
-pub fn short(text: &str) -> String {
+fn short(text: &str) -> String {
     text.replace(&format!("https://forge.example/acme/shop/blob/{HEAD}/"), "HEAD/")
         .replace(&format!("https://forge.example/acme/shop/blob/{BASE}/"), "BASE/")
 }
 
 /// The comment on a pull request, as people see it.
-pub fn comment(pull: &Pull, context: &Context) -> String {
+fn comment(pull: &Pull, context: &Context) -> String {
     seen(&render(&pull.report(), context).expect("a comment").body)
 }
 
 /// The context of a second commit, after a comment on this pull request.
-pub fn after(pull: &Pull) -> Context {
+fn after(pull: &Pull) -> Context {
     let before = render(&pull.report(), &context()).expect("a comment");
     let links = Links { head: "fedcba9876543210fedcba9876543210fedcba98".to_owned(), ..links() };
     Context { previous: Some(state(&before.body).expect("a state")), links: Some(links), ..Context::default() }

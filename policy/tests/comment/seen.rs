@@ -4,7 +4,7 @@ use super::{PAGE, Pull, adr, after, comment, context, file, page_of, seen, servi
 use adrule_policy::report::render::comment::{Context, PageNews, added_waivers, page_change, render};
 
 fn edge_proxy() -> Pull {
-    let decision = "We write edge-proxy in Rust. Rust is memory-safe and the prototype used 62 MB.";
+    let decision = "We write edge-proxy in Rust. Rust is memory-safe, and the prototype used 62 MB of memory.";
     Pull::new(vec![
         service("edge-proxy", "rust", &["adrule/decision: docs/adr/0042-edge-proxy.md"]),
         vec![adr(42, "edge-proxy", "accepted", decision)],
@@ -20,9 +20,10 @@ fn one_gap() {
     insta::assert_snapshot!(comment(&edge_proxy(), &context()), @r#"
     ### One thing is missing before `edge-proxy` can be Rust
 
-    `edge-proxy` is written in Rust, and nothing says why. [The page](BASE/adrule.yaml) says: *Rust needs a stated memory budget, latency target or failure-impact rating.* Any one of them is enough.
+    `edge-proxy` is written in Rust, and no reason that the page accepts is stated. [The page](BASE/adrule.yaml) says: *Rust needs a stated memory budget, latency target or failure-impact rating.* Any one of them is enough.
 
     - [`services/edge-proxy/catalog-info.yaml:4`](HEAD/services/edge-proxy/catalog-info.yaml#L4): new in this change; Rust, as it states
+    - [`docs/adr/0042-edge-proxy.md:13`](HEAD/docs/adr/0042-edge-proxy.md?plain=1#L13): "We write edge-proxy in Rust. Rust is memory-safe, and the prototype used 62 MB of memory.", reads as a measurement or as past: "used"
 
     Add one of these lines, with your own value, in [`services/edge-proxy/catalog-info.yaml`](HEAD/services/edge-proxy/catalog-info.yaml), under `metadata.annotations`:
 
@@ -65,8 +66,6 @@ fn two_gaps_of_one_service() {
 
     `edge-proxy` is written in Rust, and nothing says why. [The page](BASE/adrule.yaml) says: *Rust needs a stated memory budget, latency target or failure-impact rating.* Any one of them is enough.
 
-    - [`services/edge-proxy/catalog-info.yaml:4`](HEAD/services/edge-proxy/catalog-info.yaml#L4): new in this change; Rust, as it states
-
     Add one of these lines, with your own value, in [`services/edge-proxy/catalog-info.yaml`](HEAD/services/edge-proxy/catalog-info.yaml), under `metadata.annotations`:
 
     ```yaml
@@ -93,9 +92,10 @@ fn three_services_with_one_gap() {
     insta::assert_snapshot!(comment(&pull, &context()), @r#"
     ### One thing is missing before `edge-proxy` can be Rust
 
-    `edge-proxy` is written in Rust, and nothing says why. [The page](BASE/adrule.yaml) says: *Rust needs a stated memory budget, latency target or failure-impact rating.* Any one of them is enough.
+    `edge-proxy` is written in Rust, and no reason that the page accepts is stated. [The page](BASE/adrule.yaml) says: *Rust needs a stated memory budget, latency target or failure-impact rating.* Any one of them is enough.
 
     - [`services/edge-proxy/catalog-info.yaml:4`](HEAD/services/edge-proxy/catalog-info.yaml#L4): new in this change; Rust, as it states
+    - [`docs/adr/0042-edge-proxy.md:13`](HEAD/docs/adr/0042-edge-proxy.md?plain=1#L13): "We write edge-proxy in Rust. Rust is memory-safe, and the prototype used 62 MB of memory.", reads as a measurement or as past: "used"
 
     Add one of these lines, with your own value, in [`services/edge-proxy/catalog-info.yaml`](HEAD/services/edge-proxy/catalog-info.yaml), under `metadata.annotations`:
 
@@ -169,7 +169,7 @@ fn two_services_with_gaps() {
     adrule/latency-target: p95 under 10 ms
     ```
 
-    or in [`services/ledger/catalog-info.yaml`](HEAD/services/ledger/catalog-info.yaml), in place of what services/ledger/catalog-info.yaml:7 says:
+    or in [`services/ledger/catalog-info.yaml`](HEAD/services/ledger/catalog-info.yaml), in place of what `services/ledger/catalog-info.yaml:7` says:
 
     ```yaml
     adrule/failure-impact: high
@@ -329,7 +329,6 @@ fn a_page_with_a_mistake() {
 
     - `latency-target` needs a unit ([`adrule.yaml:10`](HEAD/adrule.yaml#L10))
 
-
     <details><summary>The service in this change is fine</summary>
 
     - `ledger` (Rust): failure impact high, [`services/ledger/catalog-info.yaml:7`](HEAD/services/ledger/catalog-info.yaml#L7)
@@ -382,9 +381,10 @@ fn an_added_waiver() {
 
     **A waiver is added** for `edge-proxy`, until 31 January 2027 (edge-team: benchmark under way), in [`adrule.yaml:13`](HEAD/adrule.yaml#L13). It counts once it is on `main`, and then excuses what is missing for `edge-proxy`.
 
-    `edge-proxy` is written in Rust, and nothing says why. [The page](BASE/adrule.yaml) says: *Rust needs a stated memory budget, latency target or failure-impact rating.* Any one of them is enough.
+    `edge-proxy` is written in Rust, and no reason that the page accepts is stated. [The page](BASE/adrule.yaml) says: *Rust needs a stated memory budget, latency target or failure-impact rating.* Any one of them is enough.
 
     - [`services/edge-proxy/catalog-info.yaml:4`](HEAD/services/edge-proxy/catalog-info.yaml#L4): new in this change; Rust, as it states
+    - [`docs/adr/0042-edge-proxy.md:13`](HEAD/docs/adr/0042-edge-proxy.md?plain=1#L13): "We write edge-proxy in Rust. Rust is memory-safe, and the prototype used 62 MB of memory.", reads as a measurement or as past: "used"
 
     Add one of these lines, with your own value, in [`services/edge-proxy/catalog-info.yaml`](HEAD/services/edge-proxy/catalog-info.yaml), under `metadata.annotations`:
 
@@ -416,9 +416,10 @@ fn an_added_waiver_that_lacks_something() {
 
     **A waiver is added** for `edge-proxy` (benchmark under way), in [`adrule.yaml:13`](HEAD/adrule.yaml#L13). It lacks an owner and an end date, and excuses nothing until it has that.
 
-    `edge-proxy` is written in Rust, and nothing says why. [The page](BASE/adrule.yaml) says: *Rust needs a stated memory budget, latency target or failure-impact rating.* Any one of them is enough.
+    `edge-proxy` is written in Rust, and no reason that the page accepts is stated. [The page](BASE/adrule.yaml) says: *Rust needs a stated memory budget, latency target or failure-impact rating.* Any one of them is enough.
 
     - [`services/edge-proxy/catalog-info.yaml:4`](HEAD/services/edge-proxy/catalog-info.yaml#L4): new in this change; Rust, as it states
+    - [`docs/adr/0042-edge-proxy.md:13`](HEAD/docs/adr/0042-edge-proxy.md?plain=1#L13): "We write edge-proxy in Rust. Rust is memory-safe, and the prototype used 62 MB of memory.", reads as a measurement or as past: "used"
 
     Add one of these lines, with your own value, in [`services/edge-proxy/catalog-info.yaml`](HEAD/services/edge-proxy/catalog-info.yaml), under `metadata.annotations`:
 
@@ -525,7 +526,7 @@ fn hostile_names() {
     adrule/latency-target: p95 under 10 ms
     ```
 
-    or in [`services/@x ![y](z)/catalog-info.yaml`](HEAD/services/%40x%20%21%5By%5D%28z%29/catalog-info.yaml), in place of what `services/@x` !\[y\](z)/catalog-info.yaml:7 says:
+    or in [`services/@x ![y](z)/catalog-info.yaml`](HEAD/services/%40x%20%21%5By%5D%28z%29/catalog-info.yaml), in place of what `services/@x` `![y](z)/catalog-info.yaml:7` says:
 
     ```yaml
     adrule/failure-impact: high

@@ -159,6 +159,8 @@ impl Line {
             // A number at the start of a line is a list when a full stop or a bracket follows it.
             let numbers = matches!(c, '.' | ')') && !starts && self.0.bytes().all(|byte| byte.is_ascii_digit());
             match c {
+                // White space before the first word would indent it.
+                c if starts && c.is_whitespace() => {}
                 '<' => self.0.push_str("&lt;"),
                 '>' => self.0.push_str("&gt;"),
                 '&' => self.0.push_str("&amp;"),
@@ -205,13 +207,10 @@ fn is_before_digit(word: &str, start: &str) -> bool {
     word.match_indices(start).any(|(at, _)| word[at + start.len()..].starts_with(|c: char| c.is_ascii_digit()))
 }
 
-/// `:name:`.
+/// `:name:`, or `:name` at its end: our own colon may follow.
 fn has_emoji(word: &str) -> bool {
-    let named = |part: &str| {
-        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+' | b'-'))
-    };
-    let parts: Vec<&str> = word.split(':').collect();
-    parts.len() > 2 && parts[1..parts.len() - 1].iter().any(|part| named(part))
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+' | b'-');
+    word.split(':').skip(1).any(|part| !part.is_empty() && part.bytes().all(is_name))
 }
 
 fn entities(text: &str) -> String {
@@ -260,6 +259,7 @@ mod tests {
             ("ring on-call:oncall@x.example", "ring `on-call:oncall@x.example`"),
             ("ship it :tada:", "ship it `:tada:`"),
             ("p95: 10 ms: fine", "p95: 10 ms: fine"),
+            ("as docs/adr/0001.md:31 says", "as `docs/adr/0001.md:31` says"),
             ("costs $5 or $6", "costs `$5` or `$6`"),
             ("C# and F#", "C# and F#"),
             ("GHSA-xxxx", "`GHSA-xxxx`"),
@@ -277,6 +277,7 @@ mod tests {
         assert_eq!(text("- a"), "\\- a");
         assert_eq!(text("12. a"), "12\\. a");
         assert_eq!(text("# a"), "\\# a");
+        assert_eq!(text("`` # a"), "\\# a");
         assert_eq!(text("a\nb\r\n> c"), "a b  &gt; c");
         assert_eq!(text("a\u{202E}b\u{2028}c"), "a\\\\u{202e}b\\\\u{2028}c");
     }

@@ -11,6 +11,7 @@ use super::standing;
 use super::state::State;
 use crate::report::render::markup::{html, text, text_of};
 use crate::report::{Finding, Report, Severity};
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
 /// Services or files whose findings are shown unfolded.
@@ -109,8 +110,10 @@ fn sections(
             break;
         }
         let mut is_full = false;
+        let mut told = HashSet::new();
         for finding in &group.findings {
-            let whole = finding::section(report, finding, linker);
+            let whole = finding::section(report, finding, linker, &told);
+            told.extend(finding.places.iter().map(|labelled| &labelled.place));
             let brief = format!("- {}\n\n", finding::line(finding, linker));
             is_full = shown == most;
             if !is_full && room.take(&whole) {
@@ -141,7 +144,7 @@ fn also_fold(report: &Report, also: &[&Finding], linker: &Linker<'_>, room: &mut
     }
     let whole: Vec<String> = also
         .iter()
-        .map(|finding| finding::section(report, finding, linker))
+        .map(|finding| finding::section(report, finding, linker, &HashSet::new()))
         .take_while(|section| room.take(section))
         .collect();
     let title = if whole.len() == also.len() { title } else { format!("{title}, {} of them here", whole.len()) };

@@ -210,7 +210,7 @@ fn columns(region: &Region, span: Span) -> Option<(usize, usize)> {
 fn message(finding: &Finding) -> String {
     let mut out = String::new();
     for paragraph in paragraphs(finding) {
-        let lines: Vec<String> = paragraph.lines().map(|line| shown(line)).collect();
+        let lines: Vec<String> = paragraph.lines().map(shown).collect();
         let paragraph = lines.join("\n");
         if out.len() + paragraph.len() + 2 > LONGEST_MESSAGE {
             break;

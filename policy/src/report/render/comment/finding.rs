@@ -3,7 +3,8 @@
 use super::link::Linker;
 use crate::report::render::markup::{block, italic, text, text_of};
 use crate::report::{Finding, Labelled, Report, words};
-use crate::text::{LineIndex, Span};
+use crate::text::{LineIndex, Place, Span};
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
 /// How many places and notes of one finding are shown.
@@ -15,10 +16,10 @@ const NOTE: usize = 240;
 /// How much of a file is quoted, in characters.
 const QUOTE: usize = 110;
 
-/// The whole finding.
-pub(super) fn section(report: &Report, finding: &Finding, linker: &Linker<'_>) -> String {
+/// The whole finding. `told` are the places that the findings above it have shown.
+pub(super) fn section(report: &Report, finding: &Finding, linker: &Linker<'_>, told: &HashSet<&Place>) -> String {
     let mut out = format!("{}{}\n\n", sentence(&finding.message), why(finding, linker));
-    let readings = readings(report, finding, linker);
+    let readings = readings(report, finding, linker, told);
     if !readings.is_empty() {
         let _ = writeln!(out, "{readings}");
     }
@@ -66,10 +67,15 @@ fn why(finding: &Finding, linker: &Linker<'_>) -> String {
     format!(" {} says: {why}{enough}", linker.page("The page"))
 }
 
-fn readings(report: &Report, finding: &Finding, linker: &Linker<'_>) -> String {
+fn readings(report: &Report, finding: &Finding, linker: &Linker<'_>, told: &HashSet<&Place>) -> String {
     let mut out = String::new();
-    let places =
-        finding.places.iter().enumerate().filter(|(at, labelled)| *at == 0 || !is_language(report, finding, labelled));
+    let is_told = |labelled: &Labelled| told.contains(&labelled.place);
+    let places = finding
+        .places
+        .iter()
+        .enumerate()
+        .filter(|(at, labelled)| *at == 0 || !is_language(report, finding, labelled))
+        .filter(|(_, labelled)| !is_told(labelled));
     for (at, labelled) in places.clone().take(READINGS) {
         let quote = if at == 0 { None } else { quoted(report, labelled) };
         let quote = quote.map(|quote| format!("\"{}\"", text(&quote)));

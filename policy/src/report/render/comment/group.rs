@@ -69,15 +69,17 @@ pub(super) fn groups<'a>(report: &'a Report, findings: impl Iterator<Item = &'a 
 
 /// The first line: what is missing, and where.
 pub(super) fn headline(report: &Report, groups: &[Group<'_>]) -> String {
-    said(report, groups, |group| group.name())
+    said(report, groups, markup::code, |text| markup::text_of(text, NAME))
 }
 
 /// The same as plain text.
 pub(super) fn headline_words(report: &Report, groups: &[Group<'_>]) -> String {
-    said(report, groups, |group| printable(group.subject, NAME))
+    said(report, groups, str::to_owned, |text| printable(text, NAME))
 }
 
-fn said(report: &Report, groups: &[Group<'_>], name: fn(&Group<'_>) -> String) -> String {
+/// `code` and `text` are how a stranger's name and words are written.
+fn said(report: &Report, groups: &[Group<'_>], code: fn(&str) -> String, text: fn(&str) -> String) -> String {
+    let name = |group: &Group<'_>| code(&printable(group.subject, NAME));
     let errors: usize = groups.iter().map(Group::errors).sum();
     let grave: Vec<&Group<'_>> = groups.iter().filter(|group| group.errors() > 0).collect();
     let others: usize = groups.iter().map(|group| group.findings.len()).sum();
@@ -86,7 +88,7 @@ fn said(report: &Report, groups: &[Group<'_>], name: fn(&Group<'_>) -> String) -
         [] => format!("Nothing is missing, and {} worth a look", is_or_are(others)),
         [one] if !one.is_service => capital(&format!("{} to mend in {}", things(errors), name(one))),
         [one] => match language_of(report, one) {
-            Some(language) => capital(&format!("{} before {} can be {}", missing(errors), name(one), language)),
+            Some(language) => capital(&format!("{} before {} can be {}", missing(errors), name(one), text(language))),
             None => capital(&format!("{} for {}", missing(errors), name(one))),
         },
         some if some.iter().all(|group| group.is_service) => {

@@ -2,6 +2,7 @@
 
 use super::Context;
 use super::context::{Links, PageNews};
+use super::state::Line;
 use crate::report::Report;
 use crate::report::render::markup;
 use crate::report::render::region::Regions;
@@ -59,6 +60,14 @@ impl<'a> Linker<'a> {
         self.linked(label, commit, path, Some((line, line)))
     }
 
+    /// The line that a place starts on, at its commit; none where its text is not known.
+    pub fn at_commit(&self, place: &Place) -> Option<Line> {
+        const LONGEST: usize = 512;
+        let _ = self.report.sources.get(&place.path).filter(|_| place.path.len() <= LONGEST)?;
+        let (path, commit) = (place.path.to_string(), self.commit_of(&place.path).to_owned());
+        Some(Line { path, line: self.regions.of(place).start.line, commit })
+    }
+
     /// A line of the page as the pull request has it.
     pub fn new_page(&self, path: &str, line: usize) -> String {
         self.past(path, line, self.links.map_or("", |links| &links.head))
@@ -70,11 +79,6 @@ impl<'a> Linker<'a> {
             Some(path) => self.linked(words.to_owned(), self.commit_of(path), path, None),
             None => words.to_owned(),
         }
-    }
-
-    /// The line that a place starts on.
-    pub fn line(&self, place: &Place) -> Option<usize> {
-        self.report.sources.get(&place.path).map(|_| self.regions.of(place).start.line)
     }
 
     /// The commit that is judged; empty where it is not known.

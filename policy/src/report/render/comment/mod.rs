@@ -28,7 +28,7 @@ mod suggestion;
 pub use check::{Annotation, AnnotationLevel, CheckText, Conclusion, check_summary, job_summary};
 pub use context::{AddedWaiver, Context, Limits, Links, Mistake, Moved, PageChange, PageNews};
 pub use page::{added_waivers, page_change};
-pub use state::{Gap, MARKER, Mended, State, is_ours, state};
+pub use state::{Gap, Line, MARKER, Mended, State, is_ours, state};
 pub use suggestion::{ChangedLines, Suggestion, suggestions};
 
 use crate::report::Report;

@@ -212,7 +212,11 @@ fn changed(change: &PageChange, page: &str, on: &str, linker: &Linker<'_>, room:
         let _ = write!(out, " The new one has {number}:\n\n{}", list(lines, room));
     }
     let moves = moves(change, room);
-    out.push_str(if change.mistakes.is_empty() && !moves.is_empty() { " " } else { "\n\n" });
+    out.push_str(match (change.mistakes.is_empty(), moves.is_empty()) {
+        (true, false) => " ",
+        (true, true) => "\n\n",
+        (false, _) => "\n",
+    });
     out.push_str(&moves);
     if change.words.is_empty() {
         return out;

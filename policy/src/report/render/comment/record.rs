@@ -63,24 +63,24 @@ fn how(gap: &Gap, report: &Report, linker: &Linker<'_>) -> Mended {
         (Some(finding), _) => {
             let waiver = finding.waived.as_ref().map(|waived| &waived.place);
             place = waiver.or(finding.suppressed.as_ref().map(|suppressed| &suppressed.place));
-            format!("`{name}` is excused: {}", finding.excuse().unwrap_or_default())
+            finding.excuse().map(|excuse| format!("`{name}` is excused: {excuse}"))
         }
         (None, Some(service)) if is_about_language(gap) => match (service.standing, &service.accepted) {
             (Standing::Reason, Some(fact)) => {
                 place = Some(&fact.place);
-                format!("`{name}` states its {}: {}", fact_name(&fact.kind), fact_value(fact))
+                Some(format!("`{name}` states its {}: {}", fact_name(&fact.kind), fact_value(fact)))
             }
-            (Standing::Default, _) => format!("`{name}` needs no reason any more"),
-            _ => format!("Mended: {}", gap.said),
+            (Standing::Default, _) => Some(format!("`{name}` needs no reason any more")),
+            _ => None,
         },
-        _ => format!("Mended: {}", gap.said),
+        (None, None) if is_about_language(gap) => Some(format!("`{name}` is no longer part of this change")),
+        _ => None,
     };
-    let place = place.and_then(|place| Some((place.path.to_string(), linker.line(place)?)));
     Mended {
         gap: gap.clone(),
-        how: printable(&how, SAID + NAME),
+        how: how.map(|how| printable(&how, SAID + NAME)),
         at: linker.head().to_owned(),
-        place: place.filter(|(path, _)| path.len() < 512),
+        place: place.and_then(|place| linker.at_commit(place)),
     }
 }
 
@@ -94,10 +94,11 @@ pub(super) fn fresh<'s>(state: &'s State, linker: &Linker<'_>) -> Vec<&'s Mended
     state.mended.iter().filter(|mended| mended.at == linker.head()).collect()
 }
 
-/// "`edge-proxy` states its memory budget: 80 MB ([`docs/adr/0042.md:24`](…))".
+/// "`edge-proxy` states its memory budget: 80 MB ([`docs/adr/0042.md:24`](…))", or what was wrong.
 fn line(mended: &Mended, linker: &Linker<'_>) -> String {
-    let place = mended.place.as_ref().map(|(path, line)| format!(" ({})", linker.past(path, *line, &mended.at)));
-    format!("{}{}", text_of(mended.how.trim_end_matches('.'), SAID + NAME), place.unwrap_or_default())
+    let said = mended.how.as_deref().unwrap_or(&mended.gap.said).trim_end_matches('.');
+    let place = mended.place.as_ref().map(|at| format!(" ({})", linker.past(&at.path, at.line, &at.commit)));
+    format!("{}{}", text_of(said, SAID + NAME), place.unwrap_or_default())
 }
 
 /// Lines, those that say the same once.
@@ -141,7 +142,10 @@ pub(super) fn all_set(state: &State, linker: &Linker<'_>, room: &mut Room) -> St
     let more = state.left_out[1];
     match lines(&all, linker).as_slice() {
         [] => "**All set.** Nothing is missing any more.\n".to_owned(),
-        [one] if more == 0 => format!("**All set.** {one}.\n"),
+        [one] if more == 0 => {
+            let mended = if all.iter().any(|mended| mended.how.is_some()) { "" } else { "Mended: " };
+            format!("**All set.** {mended}{one}.\n")
+        }
         _ => {
             let number = all.len() + more;
             let all_of_them = if number == 2 { "Both".to_owned() } else { format!("All {}", words(number)) };

@@ -37,16 +37,14 @@ impl Room {
 /// Lines of a list, as many as there is room for, and how many more there are.
 pub(super) fn list(lines: impl IntoIterator<Item = String>, room: &mut Room) -> String {
     let mut out = String::new();
-    let mut lines = lines.into_iter();
-    let mut shown = 0;
-    for line in lines.by_ref() {
+    let mut lines = lines.into_iter().enumerate();
+    for (at, line) in lines.by_ref() {
         let line = format!("- {line}\n");
-        if shown == room.lines || !room.take(&line) {
+        if at == room.lines || !room.take(&line) {
             out.push_str(&format!("- … and {} more\n", 1 + lines.count()));
             break;
         }
         out.push_str(&line);
-        shown += 1;
     }
     out
 }

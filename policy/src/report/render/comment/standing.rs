@@ -7,7 +7,7 @@ use super::room::{Room, fold, list};
 use crate::language;
 use crate::report::render::markup::{code, text_of};
 use crate::report::words::{count, fact_name, fact_value, list as and};
-use crate::report::{Excused, Report, ServiceReport, Severity, Standing};
+use crate::report::{Excused, Report, Scope, ServiceReport, Severity, Standing};
 use std::collections::HashSet;
 
 /// The services that nothing is asked of. Those with a waiver are told by [`excused`].
@@ -24,11 +24,12 @@ pub(super) fn services(report: &Report, linker: &Linker<'_>, room: &mut Room) ->
     }
     let fine = rest.iter().all(|service| service.standing != Standing::Gap);
     let other = if rest.len() < report.services.len() { "other " } else { "" };
+    let here = if report.scope == Scope::Change { " in this change" } else { "" };
     let title = match (rest.len(), fine) {
-        (1, true) => format!("The {other}service in this change is fine"),
-        (number, true) => format!("The {other}{} services in this change are fine", words(number)),
-        (1, false) => format!("The {other}service in this change is not judged"),
-        (number, false) => format!("The {other}{} services in this change", words(number)),
+        (1, true) => format!("The {other}service{here} is fine"),
+        (number, true) => format!("The {other}{} services{here} are fine", words(number)),
+        (1, false) => format!("The {other}service{here} is not judged"),
+        (number, false) => format!("The {other}{} services{here}", words(number)),
     };
     fold(&title, &list(rest.into_iter().map(|service| line(service, linker)), room))
 }

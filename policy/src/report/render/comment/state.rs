@@ -47,14 +47,27 @@ pub struct Gap {
 pub struct Mended {
     /// What was missing.
     pub gap: Gap,
-    /// How it was mended, in a few words.
-    pub how: String,
+    /// How it was mended, in a few words; none where nothing more is known than that it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub how: Option<String>,
     /// The commit that mended it; empty where it is not known.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub at: String,
-    /// The file and line that say so; none where nothing does.
+    /// What says so; none where nothing does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub place: Option<(String, usize)>,
+    pub place: Option<Line>,
+}
+
+/// A line of a file at a commit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// The file.
+    pub path: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// The commit; empty where it is not known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub commit: String,
 }
 
 /// Whether a body is the comment with this [`super::Context::key`], by its marker. Whoever asks has to look at its author
