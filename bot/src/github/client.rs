@@ -5,6 +5,7 @@ use super::cache::Cache;
 use super::call::{Answer, Call, JSON, Kind};
 use super::clock::{Clock, System};
 use super::error::Error;
+use super::place::{Place, origin};
 use super::transport::Transport;
 use http::Method;
 use jiff::Timestamp;
@@ -21,40 +22,6 @@ const UNNAMED: Duration = Duration::from_secs(60);
 const MAX_PAGES: u32 = 30;
 /// Most moves of a repository that was renamed.
 const MAX_MOVES: u32 = 3;
-
-/// Where GitHub is.
-#[derive(Clone, Debug)]
-pub struct Place {
-    /// `https://api.github.com`, or `https://HOST/api/v3` of an Enterprise Server.
-    pub api: String,
-    /// `https://api.github.com/graphql`, or `https://HOST/api/graphql`.
-    pub graphql: String,
-}
-
-impl Place {
-    /// A place by what a runner says; what is not said follows from the other.
-    pub fn new(api: Option<&str>, graphql: Option<&str>) -> Result<Self, Error> {
-        let api = api.filter(|url| !url.is_empty()).unwrap_or("https://api.github.com").trim_end_matches('/');
-        let graphql = match graphql.filter(|url| !url.is_empty()) {
-            Some(url) => url.to_owned(),
-            None => format!("{}/graphql", api.strip_suffix("/v3").unwrap_or(api)),
-        };
-        for url in [api, &graphql] {
-            if !(url.starts_with("https://") || is_local(url)) {
-                return Err(Error::Setting(format!("`{url}` is no address of GitHub's interface: https:// is wanted")));
-            }
-        }
-        Ok(Self { api: api.to_owned(), graphql })
-    }
-}
-
-/// A token is never sent in the clear, except to this machine.
-fn is_local(url: &str) -> bool {
-    let Some(rest) = url.strip_prefix("http://") else { return false };
-    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let host = host.rsplit_once(':').map_or(host, |(host, _)| host);
-    matches!(host, "127.0.0.1" | "localhost" | "[::1]")
-}
 
 /// How long a fault is borne.
 #[derive(Clone, Copy, Debug)]
@@ -406,10 +373,4 @@ fn refused(call: &Call, answer: &Answer) -> Error {
 
 fn has(body: &[u8], words: &[u8]) -> bool {
     memchr::memmem::find(body, words).is_some()
-}
-
-/// Scheme and host of an address.
-fn origin(url: &str) -> Option<(&str, &str)> {
-    let (scheme, rest) = url.split_once("://")?;
-    Some((scheme, rest.split(['/', '?', '#']).next()?))
 }
