@@ -65,6 +65,8 @@ classes! {
     Change = "change", "a limit that is set anew";
     Verb = "verb", "that a clause stands on its own";
     Present = "present", "a habit, told without a limit";
+    Outsider = "outsider", "somebody who demands of the service, or offers something of their own";
+    Offer = "offer", "what somebody else does: as an outsider's verb, their figure";
 }
 
 /// A set of classes.
@@ -104,6 +106,8 @@ struct Phrase {
 #[derive(Default)]
 pub(crate) struct Lexicon {
     phrases: WordMap<[u8; 3], Vec<Phrase>>,
+    /// Ends of long words, for a language that joins its nouns: `Speicherobergrenze`.
+    ends: Vec<(Cow<'static, str>, Class)>,
 }
 
 const ROLES: &str = include_str!("../words/cues/roles.txt");
@@ -138,6 +142,10 @@ impl Lexicon {
                 continue;
             }
             for phrase in list.split(", ").filter(|phrase| !phrase.is_empty()) {
+                if let Some(end) = phrase.strip_prefix('*') {
+                    lexicon.ends.push((Cow::Borrowed(end), class));
+                    continue;
+                }
                 let mut words: Vec<(Cow<'static, str>, bool)> = Vec::new();
                 for token in lex(phrase) {
                     match (token.sign(), words.last_mut()) {
@@ -158,8 +166,16 @@ impl Lexicon {
     /// The longest phrase of each class that starts at a token.
     fn at(&self, tokens: &[Token<'_>], at: usize, found: &mut Vec<Cue>) {
         let Some(first) = tokens.get(at).filter(|token| token.is_word()) else { return };
-        let Some(phrases) = self.phrases.get(&bucket(&first.lower)) else { return };
         let start = found.len();
+        if !self.ends.is_empty() && first.lower.len() > 8 {
+            for (end, class) in &self.ends {
+                let known = found[start..].iter().any(|cue| cue.class == *class);
+                if !known && first.lower.ends_with(end.as_ref()) {
+                    found.push(Cue { class: *class, tokens: at..at + 1 });
+                }
+            }
+        }
+        let Some(phrases) = self.phrases.get(&bucket(&first.lower)) else { return };
         let next = tokens.get(at + 1).and_then(|next| next.lower.bytes().next());
         // An apostrophe may stand between two words of a phrase.
         let open = next == Some(b'\'') || tokens.get(at + 1).is_some_and(|next| next.sign() == Some('’'));

@@ -97,6 +97,19 @@ fn bytes(passage: &Passage<'_>, at: usize, scope: &Scope, hint: Option<&'static 
         return None;
     }
     let memory = distance(passage, quantity, scope, Class::Memory);
+    // "Uploading a replay (up to 40 MB)" tells the size of what stands before the bracket.
+    let start = quantity.tokens.start;
+    let aside = matches!(
+        (
+            word_at(passage, start.wrapping_sub(3)),
+            word_at(passage, start.wrapping_sub(2)),
+            word_at(passage, start.wrapping_sub(1))
+        ),
+        ("(", "up", "to") | ("(", "bis", "zu")
+    );
+    if aside && memory.is_none() && hint.is_none() {
+        return None;
+    }
     let other = distance(passage, quantity, scope, Class::OtherBytes);
     match (memory, other) {
         (Some(memory), Some(other)) if other < memory => None,
@@ -114,7 +127,14 @@ fn machine(passage: &Passage<'_>, at: usize, scope: &Scope, kind: Option<Kind>) 
     let quantity = &passage.quantities[at];
     let since = at.checked_sub(1).map_or(0, |before| passage.quantities[before].tokens.end);
     let own = scope.ranges.first().map(|range| range.start.max(since)..quantity.tokens.start)?;
-    let machine = passage.first(&own, Class::Machine).is_some();
+    // "4 GB is what the server has in total".
+    let behind = quantity.tokens.end..(quantity.tokens.end + 8).min(passage.tokens.len());
+    let is_what = matches!(
+        (word_at(passage, quantity.tokens.end), word_at(passage, quantity.tokens.end + 1)),
+        ("is" | "are", "what" | "all")
+    );
+    let machine =
+        passage.first(&own, Class::Machine).is_some() || is_what && passage.first(&behind, Class::Machine).is_some();
     // "The largest machine we may rent has 16 GB".
     let owns = matches!(
         word_at(passage, quantity.tokens.start.wrapping_sub(1)),
@@ -167,7 +187,12 @@ fn answered_count(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -
                 "run" | "runs" | "deploy" | "deployed" | "provision" | "plan" | "planned" | "runs as" | "will run"
             )
     });
-    if nodes && placed && run {
+    // "So four workers are planned", "runs as exactly two processes".
+    let end = quantity.tokens.end + 1;
+    let behind =
+        passage.cues_in(&(end..(end + 2).min(tokens.end))).any(|cue| cue.class == Class::Plan && cue.tokens.len() > 1);
+    let exactly = word_at(passage, quantity.tokens.start.wrapping_sub(1)) == "exactly";
+    if nodes && (placed && run || behind || exactly && run) {
         return Some(Kind { id: "instance-count", named: true, answers: true });
     }
     if quantity.tokens.start > tokens.start + 1 {
@@ -217,7 +242,19 @@ fn count(passage: &Passage<'_>, sentence: usize, quantity: &Quantity, hint: Opti
         && !passage.tokens[before.clone()]
             .iter()
             .any(|token| matches!(&*token.lower, "run" | "runs" | "running" | "single" | "exactly"));
-    let listed = start.checked_sub(1).is_some_and(|at| passage.tokens[at].sign() == Some(','));
+    let sign = |at: Option<usize>| at.and_then(|at| passage.tokens.get(at)).and_then(super::super::token::Token::sign);
+    let listed = sign(start.checked_sub(1)) == Some(',');
     let planned = planned || listed && passage.context.item;
+    // "(Go; 2 instances; 512 MB each)", "- 6 pods per region", "Two instances, active and passive."
+    let own = passage.sentences.get(sentence).map_or(start..end, |sentence| sentence.tokens.clone());
+    let noun = noun.unwrap_or(end);
+    let enclosed = matches!(sign(start.checked_sub(1)), Some('(' | ';' | ','))
+        && matches!(sign(Some(noun + 1)), Some(')' | ';' | ','));
+    let opens = start == own.start && !passage.has_verb(&own) && !passage.sentences[sentence].question;
+    let single = passage.tokens.get(start).is_some_and(|token| token.is("single"));
+    let alone = opens && passage.context.item || !one && opens;
+    if (enclosed && !one) || alone || single && planned {
+        return Some(Kind { id: "instance-count", named: true, answers: true });
+    }
     if one { None } else { Some(Kind { id: "instance-count", named: planned, answers: false }) }
 }

@@ -61,6 +61,10 @@ fn one(tokens: &[Token<'_>], at: usize, marks: Marks) -> Option<Percentile> {
             _ => break,
         }
     }
+    let closed = tokens.get(next).is_none_or(|next| matches!(next.sign(), Some(')' | '.' | ',' | ';')));
+    if share && value >= 90.0 && closed && behind_time(tokens, at) {
+        return found(next, value);
+    }
     let word = tokens.get(next)?;
     // "99.5 % in ≤ 120 ms".
     let in_time =
@@ -85,6 +89,19 @@ fn one(tokens: &[Token<'_>], at: usize, marks: Marks) -> Option<Percentile> {
         return found(next, value);
     }
     None
+}
+
+/// Whether a share is given right behind a time, alone: "4 s, 95 %", "250 ms auf der Karte (95 %)".
+fn behind_time(tokens: &[Token<'_>], at: usize) -> bool {
+    let Some(sign) = at.checked_sub(1).and_then(|before| tokens.get(before)).and_then(Token::sign) else {
+        return false;
+    };
+    let reach = match sign {
+        '(' => 8,
+        ',' => 2,
+        _ => return false,
+    };
+    tokens[at.saturating_sub(reach)..at].iter().any(|token| super::unit::time(&token.lower).is_some())
 }
 
 fn amount(marks: Marks) -> impl Fn(&Token<'_>) -> Option<f64> {

@@ -121,6 +121,9 @@ impl Case<'_, '_> {
 
     fn context_ground(&self, labelled: bool) -> Option<String> {
         let context = self.passage.context;
+        if context.unsaid {
+            return None;
+        }
         if labelled {
             return Some(LABELLED.to_owned());
         }

@@ -82,8 +82,18 @@ pub(super) fn of(
         (Some(startup), Some(latency)) if startup <= latency => named("startup-time"),
         (Some(_), None) => named("startup-time"),
         (None | Some(_), Some(_)) => named("latency-target"),
-        (None, None) => Some(Kind { id: "latency-target", named: percentile, answers: false }),
+        (None, None) => {
+            Some(Kind { id: "latency-target", named: percentile || counts_from(passage, quantity), answers: false })
+        }
     }
+}
+
+/// "Ten milliseconds after the raw one": a time that runs from something that happens.
+fn counts_from(passage: &Passage<'_>, quantity: &Quantity) -> bool {
+    matches!(
+        (word_at(passage, quantity.tokens.end), word_at(passage, quantity.tokens.end + 1)),
+        ("after" | "of", "the" | "a" | "an" | "it" | "its") | ("nach", "dem" | "der") | ("après", "le" | "la")
+    )
 }
 
 /// How far the nearest word for a start of the service is.
