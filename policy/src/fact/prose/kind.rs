@@ -53,7 +53,10 @@ fn distance(passage: &Passage<'_>, quantity: &Quantity, scope: &Scope, class: Cl
         };
         // What stands behind another figure belongs to that one first.
         let other = if passage.has_figure(between.clone()) { 15 } else { 0 };
-        between.len() + other
+        // Behind a comma something else is told: "under 3 GB, the graphics memory not counted".
+        let behind = cue.tokens.start >= quantity.tokens.end;
+        let apart = behind && passage.tokens[between.clone()].iter().any(|token| token.sign() == Some(','));
+        between.len() + other + if apart { 6 } else { 0 }
     };
     let near = |range: &Range<usize>, penalty: usize| {
         // The nearest on each side; phrases before it may overlap, so two are looked at.
@@ -145,7 +148,8 @@ fn machine(passage: &Passage<'_>, at: usize, scope: &Scope, kind: Option<Kind>) 
             .cues_in(&own)
             .any(|cue| matches!(cue.class, Class::Must | Class::Limit | Class::Grant | Class::Near))
         || bound::comparator(&passage.tokens, quantity.tokens.start).is_some()
-        || !owns && follows(passage, at, Class::Limit, 2);
+        || !owns && follows(passage, at, Class::Limit, 2)
+        || follows(passage, at, Class::Grant, 2);
     if machine && !bound { None } else { kind }
 }
 
@@ -251,7 +255,10 @@ fn count(passage: &Passage<'_>, sentence: usize, quantity: &Quantity, hint: Opti
     let enclosed = matches!(sign(start.checked_sub(1)), Some('(' | ';' | ','))
         && matches!(sign(Some(noun + 1)), Some(')' | ';' | ','));
     let opens = start == own.start && !passage.has_verb(&own) && !passage.sentences[sentence].question;
-    let single = passage.tokens.get(start).is_some_and(|token| token.is("single"));
+    let single = passage.tokens.get(start).is_some_and(|token| token.is("single"))
+        && passage.tokens[start.saturating_sub(3)..start].iter().any(|token| {
+            matches!(&*token.lower, "run" | "runs" | "running" | "deployed" | "deploy" | "operate" | "operated")
+        });
     let alone = opens && passage.context.item || !one && opens;
     if (enclosed && !one) || alone || single && planned {
         return Some(Kind { id: "instance-count", named: true, answers: true });

@@ -124,8 +124,7 @@ impl Case<'_, '_> {
 
     /// "Option one: give the worker 1 GB": a label that names one of several ways.
     fn is_option(&self) -> Option<String> {
-        const OPTIONS: &[&str] =
-            &["option", "variant", "alternative", "proposal", "plan", "variante", "opción", "vorschlag"];
+        const OPTIONS: &[&str] = &["option", "variant", "alternative", "proposal", "variante", "opción", "vorschlag"];
         let label = self.passage.label_of(self.sentence)?;
         let tokens = &self.passage.tokens[label.clone()];
         let opens = tokens.len() <= 3 && tokens.first().is_some_and(|token| OPTIONS.contains(&&*token.lower));

@@ -67,7 +67,7 @@ pub(super) fn of(
     let latency = distance(passage, quantity, scope, Class::Latency);
     let other = distance(passage, quantity, scope, Class::OtherTime);
     let nearest = [startup, latency].into_iter().flatten().min();
-    if other.is_some_and(|other| nearest.is_none_or(|nearest| other < nearest)) && !percentile {
+    if other.is_some_and(|other| nearest.is_none_or(|nearest| other < nearest) && (other == 0 || !percentile)) {
         return None;
     }
     // A setting in code, a figure with no word for an answer: "the request expires, `100ms`".

@@ -12,9 +12,14 @@ pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
         match cue.class {
             // "is answered", "to be served": a passive of the present, no past.
             Class::Past => {
-                !is_passive(tokens, cue.tokens.start)
+                !is_noun(tokens, cue.tokens.start)
+                    && !is_passive(tokens, cue.tokens.start)
                     && !is_kept_in(tokens, cue.tokens.start)
                     && !is_owed(tokens, cue.tokens.start)
+            }
+            // "We promised the clinic": our promise.
+            Class::Other if words.first().is_some_and(|word| word.is("promised")) => {
+                !cue.tokens.start.checked_sub(1).is_some_and(|at| matches!(&*tokens[at].lower, "we" | "have" | "was"))
             }
             // What the document is about is no other thing: a backup agent's backups.
             Class::Other | Class::OtherBytes | Class::OtherTime | Class::OtherRate => {
@@ -23,6 +28,13 @@ pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
             _ => true,
         }
     });
+}
+
+/// "A hit has to be served": a thing, not a past.
+fn is_noun(tokens: &[Token<'_>], at: usize) -> bool {
+    at.checked_sub(1)
+        .and_then(|at| tokens.get(at))
+        .is_some_and(|before| matches!(&*before.lower, "a" | "an" | "each" | "every" | "any" | "per" | "cache" | "one"))
 }
 
 /// "The graph held in memory": what is there, not what was.
