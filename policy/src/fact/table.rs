@@ -156,6 +156,12 @@ impl Table<'_> {
             Class::Example,
         ];
         let rejected = self.rejected.iter().any(|row| self.roles(row.cell(at)).has(Class::Rejected));
+        let taken = !self.rejected.is_empty()
+            && !rejected
+            && self.body.iter().any(|row| cue::roles(&lex(row.cell(at))).has(Class::Chosen));
+        if taken {
+            return Column::Wanted;
+        }
         if rejected || bad.iter().any(|class| roles.has(*class)) || is_remark(text) || is_language(text) {
             Column::Unwanted
         } else if roles.has(Class::Limit) || roles.has(Class::Must) {

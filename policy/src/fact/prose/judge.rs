@@ -7,6 +7,7 @@ mod shape;
 pub(crate) use shape::quoted_words;
 
 use super::super::value::bound::Side;
+use super::super::value::quantity::Measure;
 use super::Verdict;
 use super::cue::Class;
 use super::kind::Kind;
@@ -62,6 +63,10 @@ pub(crate) fn of(
 impl Case<'_, '_> {
     fn quantity_start(&self) -> usize {
         self.passage.quantities[self.at].tokens.start
+    }
+
+    fn measure(&self) -> Measure {
+        self.passage.quantities[self.at].measure
     }
 
     fn sentence_tokens(&self) -> &Range<usize> {

@@ -102,6 +102,9 @@ fn bytes(passage: &Passage<'_>, at: usize, scope: &Scope, hint: Option<&'static 
     let memory = distance(passage, quantity, scope, Class::Memory);
     // "Uploading a replay (up to 40 MB)" tells the size of what stands before the bracket.
     let start = quantity.tokens.start;
+    if is_setting(passage, quantity) || is_named_part(passage, quantity) {
+        return None;
+    }
     let aside = matches!(
         (
             word_at(passage, start.wrapping_sub(3)),
@@ -123,6 +126,20 @@ fn bytes(passage: &Passage<'_>, at: usize, scope: &Scope, hint: Option<&'static 
         _ if quantity.value.is_some_and(|value| value < 65_536.0) || passage.in_code(quantity) => None,
         _ => machine(passage, at, scope, Some(Kind { id: "memory-budget", named: false, answers: false })),
     }
+}
+
+/// `work_mem 64 MB`: a setting by its name in a file.
+fn is_setting(passage: &Passage<'_>, quantity: &Quantity) -> bool {
+    let Some(name) = quantity.tokens.start.checked_sub(1).and_then(|at| passage.tokens.get(at)) else { return false };
+    let joint = name.range.start.checked_sub(1).and_then(|at| passage.text.plain.as_bytes().get(at));
+    name.joined && joint == Some(&b'_')
+}
+
+/// "180 MB including the model (model: 22 MB)": a part with a name of its own.
+fn is_named_part(passage: &Passage<'_>, quantity: &Quantity) -> bool {
+    let start = quantity.tokens.start;
+    let word = |back: usize| start.checked_sub(back).map_or("", |at| word_at(passage, at));
+    word(1) == ":" && word(3) == "("
 }
 
 /// "Boards with 512 MB of RAM" says what there is, not what may be used.
@@ -149,7 +166,7 @@ fn machine(passage: &Passage<'_>, at: usize, scope: &Scope, kind: Option<Kind>) 
             .any(|cue| matches!(cue.class, Class::Must | Class::Limit | Class::Grant | Class::Near))
         || bound::comparator(&passage.tokens, quantity.tokens.start).is_some()
         || !owns && follows(passage, at, Class::Limit, 2)
-        || follows(passage, at, Class::Grant, 2);
+        || owns && follows(passage, at, Class::Grant, 2);
     if machine && !bound { None } else { kind }
 }
 
@@ -254,7 +271,8 @@ fn count(passage: &Passage<'_>, sentence: usize, quantity: &Quantity, hint: Opti
     let noun = noun.unwrap_or(end);
     let enclosed = matches!(sign(start.checked_sub(1)), Some('(' | ';' | ','))
         && matches!(sign(Some(noun + 1)), Some(')' | ';' | ','));
-    let opens = start == own.start && !passage.has_verb(&own) && !passage.sentences[sentence].question;
+    let open = passage.tokens.get(noun + 1).is_some_and(|next| next.is("or"));
+    let opens = !open && start == own.start && !passage.has_verb(&own) && !passage.sentences[sentence].question;
     let single = passage.tokens.get(start).is_some_and(|token| token.is("single"))
         && passage.tokens[start.saturating_sub(3)..start].iter().any(|token| {
             matches!(&*token.lower, "run" | "runs" | "running" | "deployed" | "deploy" | "operate" | "operated")

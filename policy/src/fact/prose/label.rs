@@ -140,6 +140,12 @@ fn rate(label: &str) -> Option<&'static Known> {
 /// The label at the start of a sentence, and where its value starts.
 fn split(passage: &Passage<'_>, sentence: usize) -> Option<(Range<usize>, usize)> {
     let tokens = passage.sentences[sentence].tokens.clone();
+    // "**RAM** 512 MB per relay".
+    if let Some(end) = passage.bold_opening(sentence)
+        && known(passage.words(&(tokens.start..end))).is_some()
+    {
+        return Some((tokens.start..end, end));
+    }
     let mut words = 0;
     for at in tokens.clone() {
         let token = &passage.tokens[at];

@@ -372,6 +372,16 @@ impl<'t> Passage<'t> {
         self.in_mark(quantity, MarkKind::Strike)
     }
 
+    /// The end of the words in bold with which a sentence opens, where words without a colon follow.
+    pub(crate) fn bold_opening(&self, sentence: usize) -> Option<usize> {
+        let tokens = &self.sentences[sentence].tokens;
+        let start = self.tokens.get(tokens.start)?.range.start;
+        let from = self.text.marks.partition_point(|mark| mark.range.end <= start);
+        let mark = self.text.marks[from..].iter().take(4).find(|mark| mark.kind == MarkKind::Strong)?;
+        let end = (tokens.start..tokens.end).take(6).find(|at| self.tokens[*at].range.start >= mark.range.end)?;
+        (mark.range.start == start && end > tokens.start && self.tokens[end].sign().is_none()).then_some(end)
+    }
+
     fn in_mark(&self, quantity: &Quantity, kind: MarkKind) -> bool {
         let Some(at) = self.tokens.get(quantity.tokens.start).map(|token| token.range.start) else { return false };
         // Marks stand in the order in which they end, and code holds no other mark.

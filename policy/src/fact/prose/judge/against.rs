@@ -32,6 +32,17 @@ impl Case<'_, '_> {
                 ("of", "which" | "these" | "those" | "that" | "this" | "them") | ("davon" | "dont", _) | ("de", "los")
             )
         });
+        // "Of the 200 ms that a page may take, 5 ms are ours".
+        let start = self.quantity_start();
+        let opens =
+            start <= sentence.tokens.start + 2 && matches!(word(sentence.tokens.start), "of" | "von" | "sur" | "de");
+        let later = || {
+            let mut others = passage.quantities_of(self.sentence).iter();
+            others.any(|at| *at > self.at && passage.quantities[*at].measure == self.measure())
+        };
+        if opens && later() {
+            return true;
+        }
         // "A ceiling of 1 GB, of which the weights take 640 MB": the part is a part of the service.
         let limit = self.own(Class::Limit).is_some();
         part.is_some_and(|at| {

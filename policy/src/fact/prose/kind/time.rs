@@ -54,7 +54,10 @@ pub(super) fn of(
         return None;
     }
     let startup = startup(passage, sentence, quantity, scope);
-    if is_period(passage, quantity, startup) || BEHIND.contains(&word_at(passage, quantity.tokens.end)) {
+    // "150 ms later at most" is no date.
+    let end = quantity.tokens.end;
+    let at_most = word_at(passage, end) == "later" && word_at(passage, end + 1) == "at";
+    if is_period(passage, quantity, startup) || BEHIND.contains(&word_at(passage, end)) && !at_most {
         return None;
     }
     if follows(passage, at, Class::OtherTime, 3) && startup.is_none() {

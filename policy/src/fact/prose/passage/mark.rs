@@ -17,6 +17,8 @@ pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
                     && !is_kept_in(tokens, cue.tokens.start)
                     && !is_owed(tokens, cue.tokens.start)
             }
+            // "A request must be accepted or refused in 800 ms".
+            Class::Rejected => !is_either(tokens, cue.tokens.start),
             // "We promised the clinic": our promise.
             Class::Other if words.first().is_some_and(|word| word.is("promised")) => {
                 !cue.tokens.start.checked_sub(1).is_some_and(|at| matches!(&*tokens[at].lower, "we" | "have" | "was"))
@@ -28,6 +30,14 @@ pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
             _ => true,
         }
     });
+}
+
+/// "Accepted or refused": one of two answers that the service gives.
+fn is_either(tokens: &[Token<'_>], at: usize) -> bool {
+    const YES: &[&str] =
+        &["accept", "approv", "releas", "grant", "pass", "angenommen", "genehmigt", "approuv", "aceptad"];
+    let word = |back: usize| at.checked_sub(back).and_then(|at| tokens.get(at)).map_or("", |token| &*token.lower);
+    matches!(word(1), "or" | "ou" | "oder" | "o") && YES.iter().any(|stem| word(2).starts_with(stem))
 }
 
 /// "A hit has to be served": a thing, not a past.
