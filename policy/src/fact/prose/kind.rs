@@ -5,7 +5,8 @@ mod time;
 use super::super::value::bound;
 use super::super::value::quantity::{Measure, Quantity};
 use super::cue::{Class, Cue};
-use super::passage::{Passage, Scope};
+use super::passage::{Passage, Scope, stem};
+use super::thing;
 use std::ops::Range;
 
 /// A figure's fact.
@@ -56,7 +57,7 @@ fn distance(passage: &Passage<'_>, quantity: &Quantity, scope: &Scope, class: Cl
         // Behind a comma something else is told: "under 3 GB, the graphics memory not counted".
         let behind = cue.tokens.start >= quantity.tokens.end;
         let apart = behind && passage.tokens[between.clone()].iter().any(|token| token.sign() == Some(','));
-        between.len() + other + if apart { 6 } else { 0 }
+        between.len() + other + if apart { 15 } else { 0 }
     };
     let near = |range: &Range<usize>, penalty: usize| {
         // The nearest on each side; phrases before it may overlap, so two are looked at.
@@ -124,8 +125,46 @@ fn bytes(passage: &Passage<'_>, at: usize, scope: &Scope, hint: Option<&'static 
         _ if hint == Some("memory-budget") => named("memory-budget"),
         // Sizes of messages and records, as a rule.
         _ if quantity.value.is_some_and(|value| value < 65_536.0) || passage.in_code(quantity) => None,
-        _ => machine(passage, at, scope, Some(Kind { id: "memory-budget", named: false, answers: false })),
+        _ => {
+            let named = is_used(passage, quantity, scope);
+            machine(passage, at, scope, Some(Kind { id: "memory-budget", named, answers: false }))
+        }
     }
+}
+
+/// "The prototype used 62 MB": memory by its unit and verb. It is shown, as a measurement.
+fn is_used(passage: &Passage<'_>, quantity: &Quantity, scope: &Scope) -> bool {
+    const USES: &[&str] = &[
+        "used",
+        "uses",
+        "needed",
+        "took",
+        "occupied",
+        "consumed",
+        "consumes",
+        "ate",
+        "eats",
+        "belegte",
+        "brauchte",
+        "benötigte",
+        "verbrauchte",
+        "consommait",
+        "utilisait",
+        "occupait",
+        "usaba",
+        "usó",
+        "ocupaba",
+        "ocupó",
+        "consumía",
+    ];
+    let (verb, at) = word_before(passage, quantity);
+    let program = |at: usize| {
+        thing::is_general(passage, at)
+            || passage.cues_between(at..at + 1).iter().any(|cue| cue.class == Class::Measure)
+            || passage.tokens.get(at).is_some_and(|token| passage.topic.own.contains(stem(&token.lower)))
+    };
+    let start = scope.ranges.first().map_or(at, |range| range.start);
+    USES.contains(&verb) && (start..at.saturating_sub(1)).any(program)
 }
 
 /// `work_mem 64 MB`: a setting by its name in a file.
@@ -156,8 +195,9 @@ fn machine(passage: &Passage<'_>, at: usize, scope: &Scope, kind: Option<Kind>) 
     let machine =
         passage.first(&own, Class::Machine).is_some() || is_what && passage.first(&behind, Class::Machine).is_some();
     // "The largest machine we may rent has 16 GB".
+    let before = |back: usize| word_at(passage, quantity.tokens.start.wrapping_sub(back));
     let owns = matches!(
-        word_at(passage, quantity.tokens.start.wrapping_sub(1)),
+        if matches!(before(1), "between" | "from" | "zwischen" | "entre") { before(2) } else { before(1) },
         "has" | "have" | "with" | "offers" | "hat" | "haben" | "mit" | "avec" | "tiene"
     );
     let bound = !owns
@@ -232,7 +272,8 @@ fn answered_count(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -
 }
 
 fn count(passage: &Passage<'_>, sentence: usize, quantity: &Quantity, hint: Option<&'static str>) -> Option<Kind> {
-    if quantity.value.is_none_or(|value| value.fract() != 0.0 || value < 1.0) {
+    let numbered = passage.tokens.get(quantity.tokens.start).is_some_and(|token| token.text.starts_with('0'));
+    if numbered || quantity.value.is_none_or(|value| value.fract() != 0.0 || value < 1.0) {
         return None;
     }
     let end = quantity.tokens.end;

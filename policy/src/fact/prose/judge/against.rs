@@ -342,7 +342,10 @@ impl Case<'_, '_> {
                 && self.own(Class::Must).is_some_and(|must| must.start < self.quantity_start())
         };
         if let Some(tokens) = self.near(Class::Past).filter(|past| !decided && !obliged(past)) {
-            return Some(self.say("reads as a measurement or as past", tokens));
+            let used =
+                matches!(self.passage.words(tokens), "used" | "needed" | "took" | "answered" | "consumed" | "occupied");
+            let reads = if used { "reads as a measurement" } else { "reads as a measurement or as past" };
+            return Some(self.say(reads, tokens));
         }
         if self.forbidden_beyond().is_some() {
             return None;

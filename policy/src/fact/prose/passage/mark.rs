@@ -7,6 +7,16 @@ use std::ops::Range;
 
 /// Drops cues whose words mean something else here.
 pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
+    // "The graphics memory" is no memory of the service.
+    let other: Vec<Range<usize>> = cues
+        .iter()
+        .filter(|cue| cue.class == Class::OtherBytes && cue.tokens.len() > 1)
+        .map(|cue| cue.tokens.clone())
+        .collect();
+    cues.retain(|cue| {
+        let at = other.partition_point(|range| range.end < cue.tokens.end);
+        cue.class != Class::Memory || !other.get(at).is_some_and(|range| range.contains(&cue.tokens.start))
+    });
     cues.retain(|cue| {
         let words = &tokens[cue.tokens.clone()];
         match cue.class {
