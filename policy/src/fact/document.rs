@@ -15,6 +15,7 @@ use super::prose::passage::{Passage, Topic, stem};
 use super::prose::speech;
 use super::prose::{self, Source};
 use super::token::lex;
+use super::value::bound;
 use super::{Fact, Origin, table, vocabulary};
 use crate::text::outline::{Block, BlockKind, Outline};
 use crate::text::yaml;
@@ -60,6 +61,9 @@ pub fn read_outline_with(outline: &Outline, text: &str, path: &Arc<str>, extra: 
             let whole = whole.get_or_insert_with(|| Whole::of(outline, text, path));
             let mut context = lead.context(whole.role(block), block, &whole.topic);
             if rows > 0 {
+                if confirmed_by(outline.blocks.get(at + rows), &whole.topic) {
+                    context.roles.add(Class::Limit);
+                }
                 table::read(told, &context, &whole.topic, &source, &mut facts);
             } else {
                 context.cancelled = cancelled_by(outline, at, &whole.topic);
@@ -159,6 +163,19 @@ fn own_words(outline: &Outline, path: &str) -> HashSet<String> {
         .filter(|word| word.len() > 2 && !COMMON.contains(&word.as_str()))
         .map(|word| stem(&word).to_owned())
         .collect()
+}
+
+/// Whether the passage behind a table makes its figures limits: "These are the objectives that we are paged for."
+fn confirmed_by(next: Option<&Block>, topic: &Topic) -> bool {
+    let Some(next) = next.filter(|next| matches!(next.kind, BlockKind::Paragraph)) else { return false };
+    let tokens = lex(&next.text.plain);
+    let end = tokens.iter().take(40).position(|token| token.sign() == Some('.')).unwrap_or(tokens.len().min(40));
+    let opening = &tokens[..end];
+    let points = opening.iter().take(3).any(|token| {
+        matches!(&*token.lower, "these" | "they" | "both" | "all" | "diese" | "ces" | "estos" | "numbers" | "figures")
+    });
+    let denied = opening.iter().any(|token| bound::is_negation(&token.lower));
+    points && !denied && cue::scan(opening, topic.speech).iter().any(|cue| cue.class == Class::Limit)
 }
 
 /// Whether the passages right behind take this one back: "Neither limit carries over."

@@ -9,6 +9,7 @@ pub(crate) use explain::explain;
 pub(crate) use shape::{narrowed, quoted_words};
 
 use super::super::value::bound::Side;
+use super::super::value::quantity::Measure;
 use super::Verdict;
 use super::cue::Class;
 use super::kind::Kind;
@@ -65,6 +66,10 @@ pub(crate) fn of(
 impl Case<'_, '_> {
     fn quantity_start(&self) -> usize {
         self.passage.quantities[self.at].tokens.start
+    }
+
+    fn measure(&self) -> Measure {
+        self.passage.quantities[self.at].measure
     }
 
     fn sentence_tokens(&self) -> &Range<usize> {

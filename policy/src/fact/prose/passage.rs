@@ -32,6 +32,8 @@ pub(crate) struct Context {
     pub topic: Option<&'static str>,
     /// The service that a table's row or column is about.
     pub subject: Option<String>,
+    /// Whether nothing around a column of percentiles makes it one of limits.
+    pub unsaid: bool,
     /// Whether a table's head makes the figure a limit.
     pub row: bool,
     /// Why the passages behind it take back what it says.
@@ -106,7 +108,7 @@ impl<'t> Passage<'t> {
         prune(&mut cues, &tokens, topic);
         let sentences = sentence::split(&tokens, &cues);
         let percentiles = percentile::scan(&tokens, style.marks);
-        let rated = cues.iter().any(|cue| matches!(cue.class, Class::Impact | Class::Rating));
+        let rated = cues.iter().any(|cue| matches!(cue.class, Class::Impact | Class::Rating | Class::Failure));
         let ranks = if rated { rank::scan(&tokens) } else { Vec::new() };
         let quotes = quotes(&tokens);
         Self { text, tokens, cues, sentences, quantities, percentiles, ranks, context, quotes, topic }
@@ -362,10 +364,29 @@ impl<'t> Passage<'t> {
 
     /// Whether a figure stands in a piece of code.
     pub(crate) fn in_code(&self, quantity: &Quantity) -> bool {
+        self.in_mark(quantity, MarkKind::Code)
+    }
+
+    /// Whether a figure is struck through.
+    pub(crate) fn is_struck(&self, quantity: &Quantity) -> bool {
+        self.in_mark(quantity, MarkKind::Strike)
+    }
+
+    /// The end of the words in bold with which a sentence opens, where words without a colon follow.
+    pub(crate) fn bold_opening(&self, sentence: usize) -> Option<usize> {
+        let tokens = &self.sentences[sentence].tokens;
+        let start = self.tokens.get(tokens.start)?.range.start;
+        let from = self.text.marks.partition_point(|mark| mark.range.end <= start);
+        let mark = self.text.marks[from..].iter().take(4).find(|mark| mark.kind == MarkKind::Strong)?;
+        let end = (tokens.start..tokens.end).take(6).find(|at| self.tokens[*at].range.start >= mark.range.end)?;
+        (mark.range.start == start && end > tokens.start && self.tokens[end].sign().is_none()).then_some(end)
+    }
+
+    fn in_mark(&self, quantity: &Quantity, kind: MarkKind) -> bool {
         let Some(at) = self.tokens.get(quantity.tokens.start).map(|token| token.range.start) else { return false };
         // Marks stand in the order in which they end, and code holds no other mark.
         let from = self.text.marks.partition_point(|mark| mark.range.end <= at);
-        self.text.marks[from..].iter().take(4).any(|mark| mark.kind == MarkKind::Code && mark.range.contains(&at))
+        self.text.marks[from..].iter().take(4).any(|mark| mark.kind == kind && mark.range.contains(&at))
     }
 
     /// Whether something in the sentence is still to be filled in.

@@ -1,6 +1,7 @@
 //! What speaks against a figure, gravest first.
 
 use super::super::super::value::bound::Side;
+use super::super::super::value::quantity::Measure;
 use super::super::cue::Class;
 use super::super::passage::stem;
 use super::super::thing;
@@ -25,11 +26,31 @@ impl Case<'_, '_> {
         let next = sentence.clauses.get(clause + 1).map(|clause| clause.tokens.start);
         let after = passage.sentences.get(self.sentence + 1).map(|next| next.tokens.start).filter(|_| next.is_none());
         let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
-        next.or(after).is_some_and(|at| {
+        let part = next.or(after).filter(|at| {
             matches!(
-                (word(at), word(at + 1)),
+                (word(*at), word(*at + 1)),
                 ("of", "which" | "these" | "those" | "that" | "this" | "them") | ("davon" | "dont", _) | ("de", "los")
             )
+        });
+        // "Of the 200 ms that a page may take, 5 ms are ours".
+        let start = self.quantity_start();
+        let opens =
+            start <= sentence.tokens.start + 2 && matches!(word(sentence.tokens.start), "of" | "von" | "sur" | "de");
+        let later = || {
+            let mut others = passage.quantities_of(self.sentence).iter();
+            others.any(|at| *at > self.at && passage.quantities[*at].measure == self.measure())
+        };
+        if opens && later() {
+            return true;
+        }
+        // "A ceiling of 1 GB, of which the weights take 640 MB": the part is a part of the service.
+        let limit = self.own(Class::Limit).is_some();
+        part.is_some_and(|at| {
+            let rest = at..sentence.tokens.end.max(at + 12).min(passage.tokens.len());
+            !limit
+                || [Class::Grant, Class::Must, Class::Ours, Class::Near]
+                    .into_iter()
+                    .any(|class| passage.first(&rest, class).is_some())
         })
     }
 
@@ -53,8 +74,16 @@ impl Case<'_, '_> {
         if passage.has_hole(self.sentence) {
             return Some("a placeholder, not a value".to_owned());
         }
-        if let Some(cue) = passage.first(&(sentence.tokens.start..self.quantity_start()), Class::Example) {
+        // "… 3 seconds as an example of …" too.
+        let end = passage.quantities[self.at].tokens.end;
+        let example = passage
+            .first(&(sentence.tokens.start..self.quantity_start()), Class::Example)
+            .or_else(|| passage.first(&(end..(end + 2).min(sentence.tokens.end)), Class::Example));
+        if let Some(cue) = example {
             return Some(self.say("reads as an example", &cue.tokens));
+        }
+        if passage.is_struck(&passage.quantities[self.at]) {
+            return Some("is struck through".to_owned());
         }
         if passage.context.quoted {
             return Some("quoted from somebody else".to_owned());
@@ -104,8 +133,21 @@ impl Case<'_, '_> {
         None
     }
 
+    /// "Option one: give the worker 1 GB": a label that names one of several ways.
+    fn is_option(&self) -> Option<String> {
+        const OPTIONS: &[&str] = &["option", "variant", "alternative", "proposal", "variante", "opción", "vorschlag"];
+        let label = self.passage.label_of(self.sentence)?;
+        let tokens = &self.passage.tokens[label.clone()];
+        let opens = tokens.len() <= 3 && tokens.first().is_some_and(|token| OPTIONS.contains(&&*token.lower));
+        let chosen = self.passage.in_sentence(self.sentence, Class::Chosen).is_some();
+        (opens && !chosen && tokens.len() >= 2).then(|| self.say("belongs to an option under discussion", &label))
+    }
+
     /// Options that were turned down, and statements that the passage takes back.
     pub(super) fn against_option(&self) -> Option<String> {
+        if let Some(option) = self.is_option() {
+            return Some(option);
+        }
         let passage = self.passage;
         // "We decided for one and neglected the other (budget 8 MB)": the word before the figure speaks of it.
         let before = self.sentence_tokens().start..self.quantity_start();
@@ -166,7 +208,9 @@ impl Case<'_, '_> {
     /// Whether a later sentence speaks of this figure: by pointing back, by naming it, or without figures of its own.
     fn is_spoken_of(&self, sentence: usize) -> bool {
         let own = &self.passage.quantities[self.at];
-        let figures = self.passage.quantities_of(sentence);
+        // Days and numbers of records are no figures.
+        let of_kind = |at: &usize| self.passage.quantities[*at].measure != Measure::Bare;
+        let figures: Vec<usize> = self.passage.quantities_of(sentence).iter().copied().filter(of_kind).collect();
         if self.passage.label_of(sentence).is_some() && !self.passage.points_back(sentence) {
             return false;
         }
@@ -182,6 +226,9 @@ impl Case<'_, '_> {
         let start = self.quantity_start();
         if let Some(given_up) = self.given_up() {
             return Some(format!("is about what the document gives up: \"{given_up}\""));
+        }
+        if let Some(other) = self.offered().or_else(|| self.other_by_name()) {
+            return Some(self.say("is about another system", &other));
         }
         if !self.scope.all.has(Class::Old) && !self.scope.all.has(Class::Other) {
             return None;
@@ -202,6 +249,53 @@ impl Case<'_, '_> {
             }
         }
         None
+    }
+
+    /// What somebody else offers or takes: "the carrier guarantees 3 s", "… to the supplier, who may take 8 s".
+    fn offered(&self) -> Option<Range<usize>> {
+        let passage = self.passage;
+        let clause = self.scope.ranges.first()?;
+        let start = self.quantity_start();
+        let relative = passage
+            .tokens
+            .get(clause.start)
+            .is_some_and(|token| matches!(&*token.lower, "who" | "which" | "that" | "qui" | "que"));
+        if relative {
+            // The word before the comma is the subject.
+            let before = clause.start.saturating_sub(4)..clause.start;
+            let outsider = passage.cues_in(&before).find(|cue| {
+                matches!(cue.class, Class::Outsider | Class::Other) && cue.tokens.end + 1 >= clause.start
+            })?;
+            return Some(outsider.tokens.clone());
+        }
+        let outsider = passage.first(clause, Class::Outsider).filter(|cue| cue.tokens.end < start)?;
+        // "The operator guarantees": nothing but an adverb between the two.
+        let verb = outsider.tokens.end..(outsider.tokens.end + 2).min(start);
+        let obliged = passage.first(&(clause.start..outsider.tokens.start), Class::Must).is_some();
+        (!obliged && passage.first(&verb, Class::Offer).is_some()).then(|| outsider.tokens.clone())
+    }
+
+    /// "billing-core is limited to 2 GB" in a record about something else.
+    fn other_by_name(&self) -> Option<Range<usize>> {
+        let passage = self.passage;
+        let tokens = &passage.tokens;
+        let start = self.sentence_tokens().start;
+        let mut end = start + 1;
+        while tokens.get(end).is_some_and(|token| token.joined) {
+            end += 1;
+        }
+        let name = tokens.get(start..end)?;
+        let slug = name.len() > 1
+            && name.iter().all(|part| part.is_word() && part.text.bytes().all(|byte| byte.is_ascii_lowercase()));
+        let verb = passage
+            .cues_in(&(end..end + 1))
+            .any(|cue| matches!(cue.class, Class::Must | Class::Grant | Class::Verb | Class::Present));
+        let own = passage.topic.own.is_empty() || name.iter().any(|part| passage.topic.own.contains(stem(&part.lower)));
+        let cue = passage
+            .cues_in(&(start..end))
+            .any(|cue| !matches!(cue.class, Class::Verb | Class::Served | Class::Traffic | Class::Other));
+        let listed = passage.context.item || passage.context.row || passage.context.subject.is_some();
+        (slug && verb && !own && !cue && !listed).then_some(start..end)
     }
 
     /// "The worker needs 12 instances" under the title "Retire the worker".
@@ -228,7 +322,14 @@ impl Case<'_, '_> {
         if let Some(tokens) = self.near(Class::Negated) {
             return Some(self.say("is denied", tokens));
         }
-        if let Some(tokens) = self.near(Class::Perhaps).filter(|_| !(rate && self.near(Class::Expect).is_some())) {
+        // "A grasp proposal must be computed in 70 ms" speaks of proposals.
+        let thing = |tokens: &Range<usize>| {
+            self.own(Class::Must).is_some_and(|must| must.start >= tokens.end)
+                && matches!(self.passage.words(tokens), "proposal" | "suggestion" | "estimate" | "guess" | "wish")
+        };
+        if let Some(tokens) =
+            self.near(Class::Perhaps).filter(|tokens| !thing(tokens) && !(rate && self.near(Class::Expect).is_some()))
+        {
             return Some(self.say("is imagined, estimated or wished", tokens));
         }
         if let Some(tokens) = self.own(Class::Later) {
@@ -241,7 +342,10 @@ impl Case<'_, '_> {
                 && self.own(Class::Must).is_some_and(|must| must.start < self.quantity_start())
         };
         if let Some(tokens) = self.near(Class::Past).filter(|past| !decided && !obliged(past)) {
-            return Some(self.say("reads as a measurement or as past", tokens));
+            let used =
+                matches!(self.passage.words(tokens), "used" | "needed" | "took" | "answered" | "consumed" | "occupied");
+            let reads = if used { "reads as a measurement" } else { "reads as a measurement or as past" };
+            return Some(self.say(reads, tokens));
         }
         if self.forbidden_beyond().is_some() {
             return None;

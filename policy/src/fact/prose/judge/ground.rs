@@ -1,5 +1,6 @@
 //! What makes a figure a limit, or a plan.
 
+use super::super::super::token::Token;
 use super::super::super::value::bound::{self, Side};
 use super::super::LABELLED;
 use super::super::cue::Class;
@@ -80,6 +81,44 @@ impl Case<'_, '_> {
 
     /// "… is answered in 1 s, else the device shows an error."
     fn otherwise(&self) -> Option<Range<usize>> {
+        let end = self.passage.quantities[self.at].tokens.end;
+        let behind = |offset: usize| self.passage.tokens.get(end + offset);
+        const VAGUE: &[&str] = &[
+            "so",
+            "about",
+            "more",
+            "less",
+            "roughly",
+            "thereabouts",
+            "two",
+            "after",
+            "before",
+            "in",
+            "on",
+            "at",
+            "within",
+            "by",
+            "every",
+            "for",
+            "if",
+            "when",
+            "with",
+            "not",
+            "under",
+            "below",
+            "above",
+            "over",
+            "to",
+            "as",
+        ];
+        let vague = |token: &Token<'_>| !token.is_word() || VAGUE.contains(&&*token.lower);
+        // "p99 25 ms or players see the spinner".
+        if behind(0).is_some_and(|token| token.is("or"))
+            && behind(1).is_some_and(|next| !vague(next))
+            && behind(2).is_some()
+        {
+            return Some(end..end + 1);
+        }
         let clauses = &self.passage.sentences[self.sentence].clauses;
         let next = clauses.get(self.passage.clause_of(self.sentence, self.quantity_start()) + 1)?;
         let word = |at: usize| self.passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
@@ -105,7 +144,10 @@ impl Case<'_, '_> {
                 .any(|cue| matches!(cue.class, Class::Decide | Class::Limit | Class::Grant));
             let about = next.aside
                 || participle
-                || matches!(first, "which" | "as" | "that" | "(" | "was" | "ce" | "lo" | "wie");
+                || matches!(first, "which" | "as" | "that" | "(" | "was" | "ce" | "lo" | "wie" | "this" | "both" | "these")
+                // "…, so that is the requirement", "…; we plan with that".
+                || first == "so" && passage.tokens.get(next.tokens.start + 1).is_some_and(|second| second.is("that"))
+                || passage.tokens[next.tokens.clone()].iter().rev().take(3).any(|token| token.is("that") || token.is("it"));
             if !about {
                 return None;
             }
@@ -121,7 +163,15 @@ impl Case<'_, '_> {
 
     fn context_ground(&self, labelled: bool) -> Option<String> {
         let context = self.passage.context;
-        if labelled {
+        if context.unsaid {
+            return None;
+        }
+        // "**RAM** 512 MB (the machine has 2 GB)": brackets with a verb tell of something else.
+        let clauses = &self.passage.sentences[self.sentence].clauses;
+        let aside = clauses
+            .get(self.passage.clause_of(self.sentence, self.quantity_start()))
+            .is_some_and(|clause| clause.aside && self.passage.has_verb(&clause.tokens));
+        if labelled && !aside {
             return Some(LABELLED.to_owned());
         }
         if context.topic.is_some() {
@@ -147,13 +197,16 @@ impl Case<'_, '_> {
     fn pointed_at(&self) -> Option<String> {
         let next = self.sentence + 1;
         self.passage.sentences.get(next)?;
-        let cue = self.passage.in_sentence(next, Class::Limit)?;
+        let load =
+            matches!(self.id, "expected-traffic").then(|| self.passage.in_sentence(next, Class::Expect)).flatten();
+        let cue = self.passage.in_sentence(next, Class::Limit).or(load)?;
         let figures = self.passage.quantities_of(next);
         let start = self.passage.sentences[next].tokens.start;
         // "Nothing in this document is a target."
         if self.passage.tokens[start..cue.tokens.start].iter().any(|token| bound::is_negation(&token.lower)) {
             return None;
         }
-        (self.passage.points_back(next) && figures.is_empty()).then(|| self.say("is made a limit", &cue.tokens))
+        let own = figures.iter().any(|at| self.passage.quantities[*at].measure == self.measure());
+        (self.passage.points_back(next) && !own).then(|| self.say("is made a limit", &cue.tokens))
     }
 }
