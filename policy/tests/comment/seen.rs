@@ -59,7 +59,8 @@ fn one_gap_without_a_forge() {
     `edge-proxy` is written in Rust, and no reason that the page accepts is stated. The page says: *Rust needs a stated memory budget, latency target or failure-impact rating.* Any one of them is enough.
 
     - `services/edge-proxy/catalog-info.yaml:4`: new in this change; Rust, as it states
-    - `docs/adr/0042-edge-proxy.md:13`: "We write edge-proxy in Rust. Rust is memory-safe, and the prototype used 62 MB of memory.", reads as a measurement or as past: "used"
+    - `docs/adr/0042-edge-proxy.md:13`: "the prototype used 62 MB" is read as a measurement, not as a memory budget. If that is also the limit for `edge-proxy`, say so: `**Memory budget:** 62 MB`.
+    - `docs/adr/0042-edge-proxy.md:13`: "memory-safe" speaks for Rust and gives no figure
 
     Add one of these lines, with your own value, in `services/edge-proxy/catalog-info.yaml`, under `metadata.annotations`:
 
