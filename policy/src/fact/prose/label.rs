@@ -236,7 +236,7 @@ pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, 
         evidence: false,
         quote: quote.trim_end_matches(['.', ' ']).to_owned(),
         place: Place::new(Arc::clone(source.path), span),
-        subject: passage.context.subject.clone(),
+        subject: passage.named_service(sentence).map(str::to_owned).or_else(|| passage.context.subject.clone()),
     };
     let value = value.trim().trim_end_matches('.');
     let mut read = value::read_in(known.value, value, value::quantity::Style::UNKNOWN).map(|mut reads| reads.pop());
@@ -286,7 +286,7 @@ fn own(
         because,
         quote: quote.trim_end_matches(['.', ' ']).to_owned(),
         place: Place::new(Arc::clone(source.path), span),
-        subject: passage.context.subject.clone(),
+        subject: passage.named_service(sentence).map(str::to_owned).or_else(|| passage.context.subject.clone()),
         ..Fact::blank(id, Origin::Labelled)
     });
     Labelled { whole: true, ..Labelled::default() }

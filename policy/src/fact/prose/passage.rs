@@ -5,6 +5,7 @@ mod mark;
 pub(crate) use mark::stem;
 use mark::{prune, quotes};
 
+use super::super::document::service::Services;
 use super::super::token::{Token, lex};
 use super::super::value::percentile::{self, Percentile};
 use super::super::value::quantity::{self, Quantity};
@@ -48,6 +49,8 @@ pub(crate) struct Topic {
     pub own: HashSet<String>,
     /// Words of the title for what is given up: "Retire the Python worker".
     pub retired: HashSet<String>,
+    /// The services of the repository.
+    pub services: Services,
 }
 
 /// Words that open a clause which takes nothing from the one before it.
@@ -410,8 +413,18 @@ impl<'t> Passage<'t> {
         (range.start..end).any(|at| placeholder::word(slice, at) || hole(at))
     }
 
+    /// The service with whose name a sentence opens, or the list item in which it stands.
+    pub(crate) fn named_service(&self, sentence: usize) -> Option<&str> {
+        let opening = |sentence: &Sentence| self.topic.services.opening(&self.tokens[sentence.tokens.clone()]);
+        let own = self.sentences.get(sentence).and_then(opening);
+        own.or_else(|| self.sentences.first().filter(|_| self.context.item).and_then(opening))
+    }
+
     /// The service that the words before a figure name in code or as a slug: `` `geocoder-api` ``.
     pub(crate) fn subject(&self, sentence: usize, at: usize) -> Option<String> {
+        if let Some(named) = self.named_service(sentence) {
+            return Some(named.to_owned());
+        }
         if self.context.subject.is_some() {
             return self.context.subject.clone();
         }

@@ -294,7 +294,11 @@ impl Case<'_, '_> {
         let cue = passage
             .cues_in(&(start..end))
             .any(|cue| !matches!(cue.class, Class::Verb | Class::Served | Class::Traffic | Class::Other));
-        let listed = passage.context.item || passage.context.row || passage.context.subject.is_some();
+        // A service of the repository is told apart by name, not passed over.
+        let listed = passage.named_service(self.sentence).is_some()
+            || passage.context.item
+            || passage.context.row
+            || passage.context.subject.is_some();
         (slug && verb && !own && !cue && !listed).then_some(start..end)
     }
 
