@@ -31,7 +31,7 @@ pub struct Options {
     #[arg(long, value_name = "PATH")]
     policy: Option<PathBuf>,
     /// The day that waivers and dates are judged by; default: today (UTC)
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = page::day)]
     as_of: Option<Date>,
 }
 

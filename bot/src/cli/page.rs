@@ -49,6 +49,11 @@ pub enum From<'a> {
     Folder(&'a Path),
 }
 
+/// A day that was given on the command line.
+pub fn day(text: &str) -> std::result::Result<Date, String> {
+    text.parse().map_err(|_| "write a day as year, month and day: 2026-11-22".to_owned())
+}
+
 /// The day: what was asked for, else today in UTC, so that it is the same day everywhere.
 pub fn today(as_of: Option<Date>) -> Date {
     as_of.unwrap_or_else(|| jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date())

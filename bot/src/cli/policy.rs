@@ -9,10 +9,11 @@ use adrule_policy::policy::{self, Page, diff, render, tests};
 use adrule_policy::report::{Finding, Report, Severity, words};
 use adrule_policy::rule;
 use adrule_policy::text::{LineIndex, decode};
-use adrule_policy::tree::Tree;
+use adrule_policy::tree::{Content, Tree};
 use anyhow::{Context as _, Result, bail};
 use jiff::civil::Date;
 use std::fmt::Write as _;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -34,7 +35,7 @@ pub struct Where {
     /// The page; default: that of the repository
     page: Option<PathBuf>,
     /// The day that waivers and dates are judged by; default: today (UTC)
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = page::day)]
     as_of: Option<Date>,
 }
 
@@ -52,12 +53,12 @@ pub struct Render {
 
 #[derive(clap::Args)]
 pub struct Diff {
-    /// The page as it was
+    /// The page as it was: a file, a revision (`main`) or a file of one (`main:adrule.yaml`)
     old: PathBuf,
-    /// The page as it would be
-    new: PathBuf,
+    /// The page as it would be; default: that of the repository
+    new: Option<PathBuf>,
     /// The day that waivers and dates are judged by; default: today (UTC)
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = page::day)]
     as_of: Option<Date>,
     /// The repository whose services are judged by both; default: the one around the current folder
     #[arg(long, value_name = "DIR")]
@@ -151,13 +152,24 @@ fn test(at: &Where) -> Result<ExitCode> {
     Ok(if failed > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
-fn load(path: &Path, today: Date) -> Result<Option<Page>> {
-    let bytes = std::fs::read(path).with_context(|| path.display().to_string())?;
-    let text = match decode(&bytes) {
-        Ok(text) => Arc::<str>::from(text),
-        Err(error) => bail!("{}: {error}", path.display()),
+/// A page that was named: a file, or else what a revision of the repository around the current folder has.
+fn load(named: &Path, today: Date) -> Result<Option<Page>> {
+    let (name, text) = match std::fs::read(named) {
+        Ok(bytes) => match decode(&bytes) {
+            Ok(text) => (named.to_string_lossy().into_owned(), Arc::<str>::from(text)),
+            Err(error) => bail!("{}: {error}", named.display()),
+        },
+        Err(error) if error.kind() == ErrorKind::NotFound => match of_revision(&named.to_string_lossy())? {
+            Some(found) => found,
+            None => bail!(
+                "`{}` is neither a file nor a revision that has a page ({})",
+                named.display(),
+                page::PLACES.join(", ")
+            ),
+        },
+        Err(error) => bail!("{}: {error}", named.display()),
     };
-    let name: Arc<str> = path.to_string_lossy().into();
+    let name: Arc<str> = name.into();
     let loaded = policy::load(&name, &text, today, &rule::ids());
     if loaded.page.is_none() {
         page::mistakes(&name, &text, &loaded.findings, today)?;
@@ -165,11 +177,32 @@ fn load(path: &Path, today: Date) -> Result<Option<Page>> {
     Ok(loaded.page)
 }
 
+/// The page of `REV`, or the file that `REV:PATH` names, and its text.
+fn of_revision(named: &str) -> Result<Option<(String, Arc<str>)>> {
+    let Some(git) = Git::find(&std::env::current_dir().context("the current folder")?)? else { return Ok(None) };
+    let found = match named.split_once(':') {
+        Some((revision, path)) => git.first_of(revision, &[path])?,
+        None => git.first_of(named, &page::PLACES)?,
+    };
+    match found {
+        Some((place, Content::Text(text))) => {
+            Ok(Some((format!("{}:{place}", named.split(':').next().unwrap_or(named)), text)))
+        }
+        Some((place, Content::Unread(reason) | Content::Skipped(reason))) => {
+            bail!("{place} of `{named}` could not be read: {reason}")
+        }
+        None => Ok(None),
+    }
+}
+
 fn diff_pages(options: &Diff) -> Result<ExitCode> {
     let today = page::today(options.as_of);
-    let (Some(old), Some(new)) = (load(&options.old, today)?, load(&options.new, today)?) else {
-        return Ok(could_not_run());
+    let Some(old) = load(&options.old, today)? else { return Ok(could_not_run()) };
+    let new = match &options.new {
+        Some(new) => load(new, today)?,
+        None => find(&Where { page: None, as_of: options.as_of })?.map(|(page, _, _)| page),
     };
+    let Some(new) = new else { return Ok(could_not_run()) };
     let mut out = String::new();
     let said = diff::words(&old, &new);
     for line in &said {

@@ -161,7 +161,7 @@ impl Git {
     }
 
     /// The first of these files that a revision has, and its bytes as text.
-    pub fn first_of(&self, commit: &str, paths: &[&'static str]) -> Result<Option<(&'static str, Content)>> {
+    pub fn first_of<'p>(&self, commit: &str, paths: &[&'p str]) -> Result<Option<(&'p str, Content)>> {
         let names: Vec<String> = paths.iter().map(|path| format!("{commit}:./{path}")).collect();
         let found = self.objects(|objects| objects.all(&names))?;
         let files = paths.iter().zip(found).filter_map(|(path, object)| Some((*path, object?.content)));

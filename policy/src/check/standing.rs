@@ -98,20 +98,7 @@ fn is_standing(rule: &str, case: &Case<'_>) -> bool {
 
 /// What is missing, in a few words.
 fn short(finding: &Finding) -> String {
-    match finding.rule.as_ref() {
-        "language-without-reason" => "no reason stated".to_owned(),
-        "language-without-decision" => "no decision in force".to_owned(),
-        "service-without-manifest" => "no manifest".to_owned(),
-        _ => {
-            let about = format!("`{}` ", finding.subject);
-            let said = finding.message.strip_prefix(&about).unwrap_or(&finding.message);
-            // The language stands in the column before.
-            let said = said
-                .strip_prefix("is written in ")
-                .and_then(|said| said.split_once([',', ' ']))
-                .map_or(said, |(_, rest)| rest);
-            let said = said.trim_start().trim_start_matches("and ").trim_start_matches("which ");
-            words::printable(said, 120)
-        }
-    }
+    let about = format!("`{}` ", finding.subject);
+    let said = finding.message.strip_prefix(&about).unwrap_or(&finding.message);
+    words::printable(finding.standing.as_deref().unwrap_or(said), 120)
 }

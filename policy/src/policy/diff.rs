@@ -69,7 +69,7 @@ impl Changes<'_> {
             |name| format!("{name} is now a default and needs no reason."),
         );
         let others = |page: &Page| match page.others() {
-            Others::Allow => ("need no reason", "needed none"),
+            Others::Allow => ("need no reason", "needed no reason"),
             Others::Ask => ("need a waiver", "needed a waiver"),
             Others::Refuse => ("are no longer used", "were not used"),
         };

@@ -69,6 +69,13 @@ impl Page {
         self.languages.iter().find(|rule| rule.id.as_ref() == id)
     }
 
+    /// The languages that the page names, as people write them, defaults first.
+    #[must_use]
+    pub fn known_languages(&self) -> Vec<&str> {
+        let named = self.languages.iter().map(|rule| &*rule.id);
+        self.default.iter().map(|id| &*id.value).chain(named).map(crate::language::display).collect()
+    }
+
     /// Whether a language is a default, by its standard name.
     #[must_use]
     pub fn is_default(&self, id: &str) -> bool {

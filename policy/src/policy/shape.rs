@@ -80,7 +80,8 @@ fn mapping(value: Value<'_, '_>, name: &str, table: &'static Table, problems: &m
             (None, None) => unknown(entry.key.span(), written, table, problems),
         }
     }
-    for key in table.keys.iter().filter(|key| key.required && !table.reader_asks && value.entry(key.name).is_none()) {
+    let missing = |key: &&Key| value.entry(key.name).is_none() && !is_mistyped(value, key.name, table);
+    for key in table.keys.iter().filter(|key| key.required && !table.reader_asks).filter(missing) {
         let message = format!("{} needs `{}`", table.says, key.name);
         let help = format!("`{}`: {}", key.name, key.says);
         problems.mistake_help(start(value), message, format!("`{}:` is missing", key.name), help);
@@ -121,6 +122,14 @@ pub(super) fn meant(written: &str, table: &Table) -> Option<&'static str> {
     let plain = written.to_lowercase().replace(['_', ' '], "-");
     let synonym = table.keys.iter().find(|key| key.synonyms.contains(&plain.as_str())).map(|key| key.name);
     synonym.or_else(|| nearest(written, table.keys.iter().map(|key| key.name)))
+}
+
+/// Whether a mapping has a key that is not known and seems to mean `name`: its own mistake, and the only one.
+pub(super) fn is_mistyped(value: Value<'_, '_>, name: &str, table: &Table) -> bool {
+    let unknown = |written: &&str| table.keys.iter().all(|key| key.name != *written);
+    // More entries than keys exist are strangers' play.
+    let mut written = value.entries().take(200).filter_map(|entry| entry.key.text()).filter(unknown);
+    written.any(|written| meant(written, table) == Some(name))
 }
 
 /// Says that a mapping has no such key.

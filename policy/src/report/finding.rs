@@ -47,6 +47,8 @@ pub struct Finding {
     pub subject: String,
     /// What is wrong, in one sentence without a full stop.
     pub message: String,
+    /// The same in the few words of a service's line, where the message is more than that.
+    pub standing: Option<String>,
     /// Where: the place to look at first, then what else was read.
     pub places: Vec<Labelled>,
     /// The page's own sentence, or the reason for the rule.
@@ -126,6 +128,7 @@ impl Finding {
             severity,
             subject: subject.into(),
             message: shortened(message.into()),
+            standing: None,
             places: vec![Labelled { place, label: String::new() }],
             why: String::new(),
             page_says: false,
@@ -153,6 +156,13 @@ impl Finding {
             (None, Some(suppressed)) => Some(format!("allowed in the file{}: {}", suppressed.end(), suppressed.reason)),
             (None, None) => self.baselined.then(|| "in the baseline".to_owned()),
         }
+    }
+
+    /// Says it in the few words of a service's line: "no reason stated".
+    #[must_use]
+    pub fn standing(mut self, words: impl Into<String>) -> Self {
+        self.standing = Some(words.into());
+        self
     }
 
     /// Says something at the first place.

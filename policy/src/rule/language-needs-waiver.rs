@@ -1,7 +1,6 @@
 #![doc = include_str!("language-needs-waiver.md")]
 
 use super::{Check, LanguageCase, Rule};
-use crate::language;
 use crate::policy::Others;
 use crate::report::{Finding, words};
 
@@ -19,21 +18,17 @@ fn check(case: &LanguageCase<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let name = &case.case.member.name;
-    let known: Vec<&str> = page
-        .default
-        .iter()
-        .map(|id| &*id.value)
-        .chain(page.languages.iter().map(|rule| &*rule.id))
-        .map(language::display)
-        .collect();
     let message = format!("`{name}` is written in {}, which needs a waiver", case.name());
-    let why = format!("The page is about {}; any other language needs a waiver.", words::list(&known, "and"));
+    let why = format!(
+        "The page is about {}; any other language needs a waiver.",
+        words::list(&page.known_languages(), "and")
+    );
     let today = case.case.context.today;
     let text = format!(
         "waivers:\n  - rule: {}\n    scope: {name}\n    reason: …\n    owner: …\n    approved-by: …\n    granted: {today}\n    expires: …\n    exit: …",
         RULE.id
     );
-    let finding = case.finding(&RULE, message).says(why);
+    let finding = case.finding(&RULE, message).standing("needs a waiver").says(why);
     // The built-in page allows others, so a page with a path is there whenever this fires.
     vec![finding.fix(std::sync::Arc::clone(&page.path), "where its owner grants it", text)]
 }

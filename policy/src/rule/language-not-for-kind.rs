@@ -28,7 +28,8 @@ fn check(case: &LanguageCase<'_>) -> Vec<Finding> {
     };
     let why =
         rule.says.as_ref().map_or_else(|| format!("{} is for {kinds} only.", case.name()), |says| says.value.clone());
-    let mut finding = case.finding(&RULE, message).says(why);
+    let standing = if kind.is_some() { "not for its kind" } else { "no kind stated" };
+    let mut finding = case.finding(&RULE, message).standing(standing).says(why);
     if let Some(written) =
         member.documents.iter().find_map(|document| document.kind.as_ref().map(|kind| (document, kind)))
     {

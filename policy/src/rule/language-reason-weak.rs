@@ -26,8 +26,10 @@ fn check(case: &LanguageCase<'_>) -> Vec<Finding> {
         case.case.member.name,
         case.name()
     );
+    let standing = format!("failure impact {value}: it does not argue for {}", case.name());
     let stronger: Vec<_> = rule.requires.any.iter().filter(|wanted| wanted.fact != fact.kind).cloned().collect();
     let finding = Finding::new(RULE.id, RULE.severity, &case.case.member.name, message, fact.place.clone())
+        .standing(standing)
         .label(format!("{} is the only reason stated", words::fact_name(&fact.kind)))
         .says(case.says());
     vec![

@@ -1,7 +1,6 @@
 #![doc = include_str!("language-refused.md")]
 
 use super::{Check, LanguageCase, Rule};
-use crate::language;
 use crate::policy::Others;
 use crate::report::{Finding, words};
 
@@ -18,16 +17,11 @@ fn check(case: &LanguageCase<'_>) -> Vec<Finding> {
     if case.rule.is_some() || page.others() != Others::Refuse {
         return Vec::new();
     }
-    let allowed: Vec<&str> = page
-        .default
-        .iter()
-        .map(|id| &*id.value)
-        .chain(page.languages.iter().map(|rule| &*rule.id))
-        .map(language::display)
-        .collect();
-    let allowed = words::list(&allowed, "or");
+    let allowed = words::list(&page.known_languages(), "or");
     let message = format!("`{}` is written in {}, which the page does not allow", case.case.member.name, case.name());
-    let finding =
-        case.finding(&RULE, message).says(format!("Services are written in {allowed}; no other language is used."));
+    let finding = case
+        .finding(&RULE, message)
+        .standing("the page does not allow it")
+        .says(format!("Services are written in {allowed}; no other language is used."));
     vec![finding.help(format!("Write it in {allowed}, or propose a change of the page."))]
 }

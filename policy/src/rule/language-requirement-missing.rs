@@ -26,13 +26,13 @@ fn check(case: &LanguageCase<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let wanted: Vec<String> = missing.iter().map(|wanted| words::requirement(wanted, page)).collect();
+    let wanted = crate::report::words::list(&wanted, "and");
     let message = format!(
-        "`{}` is written in {} and lacks what the page asks of it: {}",
+        "`{}` is written in {} and lacks what the page asks of it: {wanted}",
         case.case.member.name,
         case.name(),
-        crate::report::words::list(&wanted, "and")
     );
-    let finding = case.finding(&RULE, message).says(case.says());
+    let finding = case.finding(&RULE, message).standing(format!("lacks {wanted}")).says(case.says());
     let finding = case.with_readings(finding, &missing);
     vec![case.with_fixes(finding, &missing)]
 }

@@ -21,6 +21,7 @@ fn check(case: &LanguageCase<'_>) -> Vec<Finding> {
     let message = format!("`{name}` is written in {}, and no decision in force is about it", case.name());
     let finding = case
         .finding(&RULE, message)
+        .standing("no decision in force")
         .says(format!("Leaving the default for {} needs a decision, accepted or proposed.", case.name()));
     let finding = case.with_readings(finding, &[]);
     vec![finding.help(format!(

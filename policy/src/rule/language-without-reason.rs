@@ -21,7 +21,7 @@ fn check(case: &LanguageCase<'_>) -> Vec<Finding> {
     let unclear = facts.iter().any(|fact| rule.requires.any.iter().any(|wanted| wanted.fact == fact.kind));
     let ending = if unclear { "no reason that the page accepts is stated" } else { "nothing says why" };
     let message = format!("`{}` is written in {}, and {ending}", case.case.member.name, case.name());
-    let finding = case.finding(&RULE, message).says(case.says());
+    let finding = case.finding(&RULE, message).standing("no reason stated").says(case.says());
     let finding = case.with_readings(finding, &rule.requires.any);
     vec![case.with_fixes(finding, &rule.requires.any).any_line()]
 }

@@ -21,6 +21,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     let message = format!("`{}` is a service by its folder, and has no manifest", member.folder);
     vec![
         Finding::new(RULE.id, RULE.severity, &member.name, message, place)
+            .standing("no manifest")
             .and(pattern.place.clone(), "each such folder is a service")
             .says("Each folder that the page names under `services.in` is a service and has a manifest.")
             .fix(

@@ -240,6 +240,13 @@ impl Outline {
         trail
     }
 
+    /// A heading that was read whole, and the section that it opens. `whole` is the heading with its markup.
+    pub(crate) fn heading(&mut self, level: u8, text: Text, whole: Span) {
+        let place = if text.is_blank() { whole } else { text.whole() };
+        let section = self.open_section(level, text.plain.trim().to_owned(), whole, place);
+        self.blocks.push(Block { kind: BlockKind::Heading, section, span: whole, depth: 0, quoted: false, text });
+    }
+
     /// Opens a section for a heading; its body is set when the next one opens. Used by the readers.
     pub(crate) fn open_section(&mut self, level: u8, title: String, heading: Span, text: Span) -> usize {
         if let Some(last) = self.sections.last_mut() {
@@ -253,4 +260,35 @@ impl Outline {
         self.sections.push(Section { level, title, span: text, body: Span::at(heading.end), parent });
         self.sections.len() - 1
     }
+}
+
+/// An outline as the readers' tests show it: a line a block.
+#[cfg(test)]
+pub(crate) fn show(outline: &Outline, text: &str) -> String {
+    let mut lines = Vec::new();
+    for block in &outline.blocks {
+        let kind = match &block.kind {
+            BlockKind::Row { head, .. } => if *head { "Head" } else { "Row" }.to_owned(),
+            other => format!("{other:?}"),
+        };
+        let quoted = if block.quoted { ">" } else { "" };
+        let links: Vec<_> = block
+            .text
+            .marks
+            .iter()
+            .filter_map(|mark| match &mark.kind {
+                MarkKind::Link(target) => Some(format!(" →{target} {:?}", mark.span.of(text))),
+                _ => None,
+            })
+            .collect();
+        lines.push(format!(
+            "{quoted}{kind}{} §{} {:?} = {:?}{}",
+            block.depth,
+            block.section,
+            block.text.plain,
+            block.text.whole().of(text),
+            links.concat()
+        ));
+    }
+    lines.join("\n")
 }

@@ -116,16 +116,7 @@ impl<'s> Reader<'s> {
         let text = self.inline.read(&Joined::new(self.file, [heading]));
         let close = lines[end - 1];
         let whole = Span::new(lines[at].start, close.start + close.text.len());
-        let place = if text.is_blank() { whole } else { text.whole() };
-        let section = self.outline.open_section(level, text.plain.trim().to_owned(), whole, place);
-        self.outline.blocks.push(Block {
-            kind: BlockKind::Heading,
-            section,
-            span: whole,
-            depth: 0,
-            quoted: false,
-            text,
-        });
+        self.outline.heading(level, text, whole);
     }
 
     /// `.. directive::`, `.. _target:`, `.. comment`.

@@ -2,6 +2,7 @@
 
 use super::Reader;
 use crate::language;
+use crate::policy::keys::PAGE;
 use crate::policy::when::same_kind;
 use crate::policy::{Others, OwnRule, When, shape};
 use crate::text::Span;
@@ -9,7 +10,8 @@ use crate::text::yaml::Value;
 
 impl Reader<'_> {
     pub(super) fn check(&mut self, root: Value<'_, '_>) {
-        if self.page.default.is_empty() && root.get("default").is_none() {
+        let unnamed = self.page.default.is_empty() && root.get("default").is_none();
+        if unnamed && !shape::is_mistyped(root, "default", &PAGE) {
             let label = "add `default: go`, or the language that your team uses";
             let help = "or build on a pack: `extends: [adrule:default]`";
             self.problems.mistake_help(shape::start(root), "the page names no default language", label, help);

@@ -280,13 +280,24 @@ pub fn closing(report: &Report) -> String {
             format!("{some} entries of the baseline are no longer needed: `adrule baseline --prune` removes them.\n")
         }
     };
+    let judged = format!("Judged by {}, {}.", judged_by(report), report.as_of);
+    if report.findings.is_empty() && report.services.is_empty() && report.decisions == 0 {
+        return format!("{unneeded}{} {judged}\n", nothing_there(report.scope));
+    }
     format!(
-        "{unneeded}{found}{excused} in {}, {}. Judged by {}, {}.\n",
+        "{unneeded}{found}{excused} in {}, {}. {judged}\n",
         words::count(report.services.len(), "service"),
         words::count(report.decisions, "decision"),
-        judged_by(report),
-        report.as_of
     )
+}
+
+/// Not the same as "all is well": nothing was there that could be judged.
+fn nothing_there(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Change => "This change touches no service and no decision.",
+        Scope::All => "There is no manifest of a service here, and no decision.",
+        Scope::Paths => "There is no manifest of a service and no decision in what was named.",
+    }
 }
 
 /// "adrule.yaml as of main (a1b2c3d)".

@@ -1,34 +1,7 @@
 use super::*;
-use crate::text::outline::MarkKind;
 
 fn show(text: &str) -> String {
-    let outline = read(text);
-    let mut lines = Vec::new();
-    for block in &outline.blocks {
-        let kind = match &block.kind {
-            BlockKind::Row { head, .. } => if *head { "Head" } else { "Row" }.to_owned(),
-            other => format!("{other:?}"),
-        };
-        let quoted = if block.quoted { ">" } else { "" };
-        let links: Vec<_> = block
-            .text
-            .marks
-            .iter()
-            .filter_map(|mark| match &mark.kind {
-                MarkKind::Link(target) => Some(format!(" →{target} {:?}", mark.span.of(text))),
-                _ => None,
-            })
-            .collect();
-        lines.push(format!(
-            "{quoted}{kind}{} §{} {:?} = {:?}{}",
-            block.depth,
-            block.section,
-            block.text.plain,
-            block.text.whole().of(text),
-            links.concat()
-        ));
-    }
-    lines.join("\n")
+    crate::text::outline::show(&read(text), text)
 }
 
 #[test]
