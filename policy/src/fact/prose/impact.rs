@@ -248,7 +248,6 @@ fn is_no_failure(lower: &str) -> bool {
 }
 
 fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>, several: bool) -> Verdict {
-    let tokens = &passage.sentences[sentence].tokens;
     let say = |what: &str, cue: &Range<usize>| Verdict::unclear(format!("{what}: \"{}\"", passage.words(cue)));
     if passage.sentences[sentence].question {
         return Verdict::unclear("a question, not a statement".to_owned());

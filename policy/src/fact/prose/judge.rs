@@ -3,6 +3,7 @@
 mod against;
 mod ground;
 mod shape;
+mod subject;
 
 pub(crate) use shape::quoted_words;
 

@@ -318,7 +318,7 @@ fn count(passage: &Passage<'_>, sentence: usize, quantity: &Quantity, hint: Opti
         && passage.tokens[start.saturating_sub(3)..start].iter().any(|token| {
             matches!(&*token.lower, "run" | "runs" | "running" | "deployed" | "deploy" | "operate" | "operated")
         });
-    let alone = opens && passage.context.item || !one && opens;
+    let alone = opens && (passage.context.item || !one);
     if (enclosed && !one) || alone || single && planned {
         return Some(Kind { id: "instance-count", named: true, answers: true });
     }

@@ -261,7 +261,7 @@ pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, 
         Err(error) => fact.because = Some(error.to_string()),
     }
     facts.push(fact);
-    Labelled { kind: Some(known.id), whole: true, ..Labelled::default() }
+    Labelled { kind: Some(known.id), whole: true }
 }
 
 /// A fact of the team's own: its words are kept as text, since only the page knows its type.

@@ -3,7 +3,6 @@
 use super::super::super::value::bound::Side;
 use super::super::super::value::quantity::Measure;
 use super::super::cue::Class;
-use super::super::passage::stem;
 use super::super::thing;
 use super::{Case, UPPER};
 use std::ops::Range;
@@ -221,102 +220,6 @@ impl Case<'_, '_> {
         same || figures.is_empty() || self.passage.points_back(sentence)
     }
 
-    /// Somebody else's figures, and those of what is replaced.
-    fn against_subject(&self) -> Option<String> {
-        let start = self.quantity_start();
-        if let Some(given_up) = self.given_up() {
-            return Some(format!("is about what the document gives up: \"{given_up}\""));
-        }
-        if let Some(other) = self.offered().or_else(|| self.other_by_name()) {
-            return Some(self.say("is about another system", &other));
-        }
-        if !self.scope.all.has(Class::Old) && !self.scope.all.has(Class::Other) {
-            return None;
-        }
-        for range in &self.scope.ranges {
-            let must = self.passage.first(range, Class::Must).or(self.passage.first(range, Class::Grant));
-            for cue in self.passage.cues_in(range) {
-                let object = must.is_some_and(|must| must.tokens.start < cue.tokens.start && cue.tokens.start < start);
-                match cue.class {
-                    Class::Old if !object => return Some(self.say("is about the system before", &cue.tokens)),
-                    Class::Other
-                        if !object && (cue.tokens.start < start || range.start != self.scope.ranges[0].start) =>
-                    {
-                        return Some(self.say("is about another system", &cue.tokens));
-                    }
-                    _ => {}
-                }
-            }
-        }
-        None
-    }
-
-    /// What somebody else offers or takes: "the carrier guarantees 3 s", "… to the supplier, who may take 8 s".
-    fn offered(&self) -> Option<Range<usize>> {
-        let passage = self.passage;
-        let clause = self.scope.ranges.first()?;
-        let start = self.quantity_start();
-        let relative = passage
-            .tokens
-            .get(clause.start)
-            .is_some_and(|token| matches!(&*token.lower, "who" | "which" | "that" | "qui" | "que"));
-        if relative {
-            // The word before the comma is the subject.
-            let before = clause.start.saturating_sub(4)..clause.start;
-            let outsider = passage.cues_in(&before).find(|cue| {
-                matches!(cue.class, Class::Outsider | Class::Other) && cue.tokens.end + 1 >= clause.start
-            })?;
-            return Some(outsider.tokens.clone());
-        }
-        let outsider = passage.first(clause, Class::Outsider).filter(|cue| cue.tokens.end < start)?;
-        // "The operator guarantees": nothing but an adverb between the two.
-        let verb = outsider.tokens.end..(outsider.tokens.end + 2).min(start);
-        let obliged = passage.first(&(clause.start..outsider.tokens.start), Class::Must).is_some();
-        (!obliged && passage.first(&verb, Class::Offer).is_some()).then(|| outsider.tokens.clone())
-    }
-
-    /// "billing-core is limited to 2 GB" in a record about something else.
-    fn other_by_name(&self) -> Option<Range<usize>> {
-        let passage = self.passage;
-        let tokens = &passage.tokens;
-        let start = self.sentence_tokens().start;
-        let mut end = start + 1;
-        while tokens.get(end).is_some_and(|token| token.joined) {
-            end += 1;
-        }
-        let name = tokens.get(start..end)?;
-        let slug = name.len() > 1
-            && name.iter().all(|part| part.is_word() && part.text.bytes().all(|byte| byte.is_ascii_lowercase()));
-        let verb = passage
-            .cues_in(&(end..end + 1))
-            .any(|cue| matches!(cue.class, Class::Must | Class::Grant | Class::Verb | Class::Present));
-        let own = passage.topic.own.is_empty() || name.iter().any(|part| passage.topic.own.contains(stem(&part.lower)));
-        let cue = passage
-            .cues_in(&(start..end))
-            .any(|cue| !matches!(cue.class, Class::Verb | Class::Served | Class::Traffic | Class::Other));
-        // A service of the repository is told apart by name, not passed over.
-        let listed = passage.named_service(self.sentence).is_some()
-            || passage.context.item
-            || passage.context.row
-            || passage.context.subject.is_some();
-        (slug && verb && !own && !cue && !listed).then_some(start..end)
-    }
-
-    /// "The worker needs 12 instances" under the title "Retire the worker".
-    fn given_up(&self) -> Option<&str> {
-        let passage = self.passage;
-        if passage.topic.retired.is_empty() {
-            return None;
-        }
-        let clause = self.scope.ranges.first()?;
-        let before = clause.start..self.quantity_start().max(clause.start);
-        let named = passage.tokens[before.clone()].windows(2).find(|pair| {
-            matches!(&*pair[0].lower, "the" | "its" | "der" | "die" | "das" | "le" | "la" | "el")
-                && passage.topic.retired.contains(stem(&pair[1].lower))
-        })?;
-        passage.first(&before, Class::Ours).is_none().then_some(named[1].text)
-    }
-
     /// Tense and mood of the clause itself.
     fn against_clause(&self) -> Option<String> {
         let rate = self.id == "expected-traffic";
@@ -332,7 +235,7 @@ impl Case<'_, '_> {
                 && matches!(self.passage.words(tokens), "proposal" | "suggestion" | "estimate" | "guess" | "wish")
         };
         if let Some(tokens) =
-            self.near(Class::Perhaps).filter(|tokens| !thing(tokens) && !(rate && self.near(Class::Expect).is_some()))
+            self.near(Class::Perhaps).filter(|tokens| !(thing(tokens) || rate && self.near(Class::Expect).is_some()))
         {
             return Some(self.say("is imagined, estimated or wished", tokens));
         }
