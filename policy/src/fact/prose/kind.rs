@@ -313,7 +313,12 @@ fn count(passage: &Passage<'_>, sentence: usize, quantity: &Quantity, hint: Opti
     let enclosed = matches!(sign(start.checked_sub(1)), Some('(' | ';' | ','))
         && matches!(sign(Some(noun + 1)), Some(')' | ';' | ','));
     let open = passage.tokens.get(noun + 1).is_some_and(|next| next.is("or"));
-    let opens = !open && start == own.start && !passage.has_verb(&own) && !passage.sentences[sentence].question;
+    // "**Scale:** 6 instances".
+    let behind_label = passage.label_of(sentence).is_some_and(|label| label.end + 1 == start);
+    let opens = !open
+        && (start == own.start || behind_label)
+        && !passage.has_verb(&own)
+        && !passage.sentences[sentence].question;
     let single = passage.tokens.get(start).is_some_and(|token| token.is("single"))
         && passage.tokens[start.saturating_sub(3)..start].iter().any(|token| {
             matches!(&*token.lower, "run" | "runs" | "running" | "deployed" | "deploy" | "operate" | "operated")

@@ -24,6 +24,10 @@ pub(crate) fn known(label: &str) -> Option<&'static Known> {
     if label.len() > 120 {
         return None;
     }
+    // "7.2 RAM", "3) Latency": the number of the line.
+    let numbered =
+        label.trim_start_matches(|sign: char| sign.is_ascii_digit() || matches!(sign, '.' | ')' | '(' | ' '));
+    let label = if numbered.starts_with(|first: char| first.is_alphabetic()) { numbered } else { label };
     let mut cleaned = words::plain(label.trim_matches(['*', '_', '`', '"', ':', '-', ' ']));
     if let Some(at) = cleaned.find('(') {
         cleaned.truncate(at);

@@ -1,6 +1,7 @@
 //! What speaks against a figure, gravest first.
 
 use super::super::super::value::bound::Side;
+use super::super::super::value::number;
 use super::super::super::value::quantity::Measure;
 use super::super::cue::Class;
 use super::super::thing;
@@ -25,11 +26,15 @@ impl Case<'_, '_> {
         let next = sentence.clauses.get(clause + 1).map(|clause| clause.tokens.start);
         let after = passage.sentences.get(self.sentence + 1).map(|next| next.tokens.start).filter(|_| next.is_none());
         let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let counted = |at: usize| number::is_word(word(at)) && (word(at + 1), word(at + 2)) == ("of", "which");
         let part = next.or(after).filter(|at| {
-            matches!(
-                (word(*at), word(*at + 1)),
-                ("of", "which" | "these" | "those" | "that" | "this" | "them") | ("davon" | "dont", _) | ("de", "los")
-            )
+            counted(*at)
+                || matches!(
+                    (word(*at), word(*at + 1)),
+                    ("of", "which" | "these" | "those" | "that" | "this" | "them")
+                        | ("davon" | "dont", _)
+                        | ("de", "los")
+                )
         });
         // "Of the 200 ms that a page may take, 5 ms are ours".
         let start = self.quantity_start();
@@ -47,6 +52,7 @@ impl Case<'_, '_> {
         part.is_some_and(|at| {
             let rest = at..sentence.tokens.end.max(at + 12).min(passage.tokens.len());
             !limit
+                || counted(at)
                 || [Class::Grant, Class::Must, Class::Ours, Class::Near]
                     .into_iter()
                     .any(|class| passage.first(&rest, class).is_some())
@@ -190,7 +196,9 @@ impl Case<'_, '_> {
         }
         let before = self.sentence.checked_sub(1)?;
         let cue = passage.in_sentence(before, Class::Rejected)?;
-        let dropped = (self.passage.points_back(self.sentence) || passage.context.item) && !chosen;
+        // "… and rejected it. It runs in our own cluster, in pods of 400 MB".
+        let ours = passage.in_sentence(self.sentence, Class::Ours).is_some();
+        let dropped = (self.passage.points_back(self.sentence) && !ours || passage.context.item) && !chosen;
         dropped.then(|| self.say("belongs to an option that was not taken", &cue.tokens))
     }
 
@@ -244,9 +252,15 @@ impl Case<'_, '_> {
         }
         let decided = self.near(Class::Decide).is_some();
         // "It has to reach the phone 30 s after the reading arrived": the past behind an obligation is its condition.
+        let end = self.passage.quantities[self.at].tokens.end;
+        let runs_from = self
+            .passage
+            .tokens
+            .get(end)
+            .is_some_and(|token| matches!(&*token.lower, "after" | "nach" | "après" | "from" | "since" | "desde"));
         let obliged = |past: &Range<usize>| {
-            past.start > self.quantity_start()
-                && self.own(Class::Must).is_some_and(|must| must.start < self.quantity_start())
+            let must = self.own(Class::Must).is_some_and(|must| must.start < self.quantity_start());
+            past.start > self.quantity_start() && (runs_from || must)
         };
         if let Some(tokens) = self.near(Class::Past).filter(|past| !decided && !obliged(past)) {
             let used =

@@ -1,7 +1,7 @@
 //! Whose figure it is: what speaks for another system, or for the one that is replaced.
 
 use super::super::cue::Class;
-use super::super::passage::stem;
+use super::super::passage::{Passage, stem};
 use super::Case;
 use std::ops::Range;
 
@@ -12,7 +12,7 @@ impl Case<'_, '_> {
         if let Some(given_up) = self.given_up() {
             return Some(format!("is about what the document gives up: \"{given_up}\""));
         }
-        if let Some(other) = self.offered().or_else(|| self.other_by_name()) {
+        if let Some(other) = self.offered().or_else(|| self.other_by_name()).or_else(|| self.neighbour()) {
             return Some(self.say("is about another system", &other));
         }
         if !self.scope.all.has(Class::Old) && !self.scope.all.has(Class::Other) {
@@ -22,6 +22,17 @@ impl Case<'_, '_> {
             let must = self.passage.first(range, Class::Must).or(self.passage.first(range, Class::Grant));
             for cue in self.passage.cues_in(range) {
                 let object = must.is_some_and(|must| must.tokens.start < cue.tokens.start && cue.tokens.start < start);
+                // "The vendor insists that nothing takes more than 120 MB": what they demand.
+                let demands =
+                    self.passage.cues_between(cue.tokens.end..(cue.tokens.end + 6).min(start)).iter().any(|cue| {
+                        matches!(
+                            self.passage.words(&cue.tokens).split(' ').next(),
+                            Some(
+                                "insists" | "insist" | "demands" | "asks" | "wants" | "expects" | "obliges" | "allows"
+                            )
+                        )
+                    });
+                let object = object || demands && cue.class == Class::Other;
                 match cue.class {
                     Class::Old if !object => return Some(self.say("is about the system before", &cue.tokens)),
                     Class::Other
@@ -34,6 +45,19 @@ impl Case<'_, '_> {
             }
         }
         None
+    }
+
+    /// "The profile service aims at 30 ms, the ad server at 100 ms": one of several services, none of which the title
+    /// names.
+    fn neighbour(&self) -> Option<Range<usize>> {
+        let passage = self.passage;
+        let clause = self.scope.ranges.first()?;
+        let found = neighbour_at(passage, clause.start)?;
+        let others = passage.sentences.iter().flat_map(|sentence| &sentence.clauses);
+        let several = others
+            .filter_map(|clause| neighbour_at(passage, clause.tokens.start))
+            .any(|other| passage.words(&other) != passage.words(&found));
+        (several && !passage.topic.own.is_empty() && passage.named_service(self.sentence).is_none()).then_some(found)
     }
 
     /// What somebody else offers or takes: "the carrier guarantees 3 s", "… to the supplier, who may take 8 s".
@@ -101,4 +125,18 @@ impl Case<'_, '_> {
         })?;
         passage.first(&before, Class::Ours).is_none().then_some(named[1].text)
     }
+}
+
+/// "The profile service", with no word of the title, at the start of a clause.
+fn neighbour_at(passage: &Passage<'_>, start: usize) -> Option<Range<usize>> {
+    const HEADS: &[&str] = &["service", "server", "api", "backend", "database", "team", "broker", "cluster"];
+    const DEMANDS: &[Class] = &[Class::Must, Class::Grant, Class::Decide];
+    let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+    let start = start + usize::from(matches!(word(start), "and" | "but" | "while" | "whereas"));
+    let head = (start + 2..start + 4).find(|at| HEADS.contains(&word(*at)))?;
+    let own = (start + 1..head).any(|at| passage.topic.own.contains(stem(word(at))));
+    // "The mobile team needs" demands of us.
+    let demands =
+        word(head) == "team" && passage.cues_between(head + 1..head + 3).iter().any(|cue| DEMANDS.contains(&cue.class));
+    (word(start) == "the" && !own && !demands).then_some(start..head + 1)
 }
