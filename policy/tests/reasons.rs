@@ -89,7 +89,7 @@ fn nothing_is_stated() {
 #[test]
 fn only_a_measurement_is_there() {
     let report = with("## Decision\n\nRust is memory-safe and the prototype used 62 MB.");
-    insta::assert_snapshot!(shown(&report), @"
+    insta::assert_snapshot!(shown(&report), @r#"
     error[language-without-reason]: `edge-proxy` is written in Rust, and no reason that the page accepts is stated
       --> services/edge-proxy/service.yaml:1:7
        |
@@ -98,27 +98,27 @@ fn only_a_measurement_is_there() {
      2 | language: rust
        |           ---- Rust is stated here
        |
-      ::: docs/adr/0042-edge-proxy.md:11:1
+      ::: docs/adr/0042-edge-proxy.md:11:25
        |
     11 | Rust is memory-safe and the prototype used 62 MB.
-       | ------------------------------------------------
-       | |       |
-       | |       praise, without a figure
-       | about another system, not about `edge-proxy`
+       |         -----------     ------------------------ read as a measurement, not as a limit
+       |         |
+       |         praise, without a figure
        |
        = page: Rust needs a stated memory budget, latency target or failure-impact rating.
+       = read: "the prototype used 62 MB" is read as a measurement, not as a memory budget. If that is also the limit for `edge-proxy`, say so: `**Memory budget:** 62 MB`.
        = add: any one of these lines in either file, with your own value:
        = more: adrule explain language-without-reason
 
     1 error in 1 service, 1 decision. Judged by the built-in page, 2026-11-22.
-    ");
+    "#);
     insta::assert_snapshot!(comment::plain(&report), @r#"
     ### One thing is missing before `edge-proxy` can be Rust
 
     `edge-proxy` is written in Rust, and no reason that the page accepts is stated. The page says: *Rust needs a stated memory budget, latency target or failure-impact rating.* Any one of them is enough.
 
     - `services/edge-proxy/service.yaml:1`: Rust, as it states
-    - `docs/adr/0042-edge-proxy.md:11`: "Rust is memory-safe and the prototype used 62 MB" is about another system, not about `edge-proxy`
+    - `docs/adr/0042-edge-proxy.md:11`: "the prototype used 62 MB" is read as a measurement, not as a memory budget. If that is also the limit for `edge-proxy`, say so: `**Memory budget:** 62 MB`.
     - `docs/adr/0042-edge-proxy.md:11`: "memory-safe" speaks for Rust and gives no figure
 
     Add one of these lines, with your own value, in `services/edge-proxy/service.yaml`, at the top level:
@@ -142,14 +142,14 @@ fn only_a_measurement_is_there() {
     <sub>Judged by the built-in page, 2026-11-22.</sub>
     "#);
     insta::assert_snapshot!(listed(&report), @r#"
-    info reason-about-other-system, explains language-without-reason
-      "Rust is memory-safe and the prototype used 62 MB" is about another system, not about `edge-proxy`
-      docs/adr/0042-edge-proxy.md:11:1-49
-      Say what `edge-proxy` itself has to keep, with your own number, for example: `**Memory budget:** 180 MB per instance`.
     info reason-without-number, explains language-without-reason
       "memory-safe" speaks for Rust and gives no figure
       docs/adr/0042-edge-proxy.md:11:9-20
       Say what follows from it for `edge-proxy`, with your own number, for example: `**Failure impact:** high`.
+    info reason-is-measurement, explains language-without-reason
+      "the prototype used 62 MB" is read as a measurement, not as a memory budget
+      docs/adr/0042-edge-proxy.md:11:25-49
+      If that is also the limit for `edge-proxy`, say so: `**Memory budget:** 62 MB`.
     error language-without-reason
       `edge-proxy` is written in Rust, and no reason that the page accepts is stated
       services/edge-proxy/service.yaml:1:7-17

@@ -6,6 +6,7 @@ mod lead;
 mod pieces;
 mod praise;
 mod section;
+pub(super) mod service;
 
 pub use praise::{Praise, Virtue, praise};
 
@@ -22,6 +23,7 @@ use crate::text::yaml;
 use candidate::worth_reading;
 use lead::Lead;
 use section::Role;
+use service::Services;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -30,6 +32,8 @@ use std::sync::Arc;
 pub struct Extra {
     /// Further labels, each with the id of the fact that it names.
     pub labels: Vec<(String, Arc<str>)>,
+    /// The names of the repository's services: what a heading, a list item or a sentence names one of is about it.
+    pub services: Vec<String>,
 }
 
 /// Every fact that a document states or seems to state, in the order of the document.
@@ -58,8 +62,9 @@ pub fn read_outline_with(outline: &Outline, text: &str, path: &Arc<str>, extra: 
             BlockKind::Code | BlockKind::Comment | BlockKind::Heading => &[],
         };
         if told.iter().any(|block| worth_reading(&block.text.plain, &extra.labels)) {
-            let whole = whole.get_or_insert_with(|| Whole::of(outline, text, path));
+            let whole = whole.get_or_insert_with(|| Whole::of(outline, text, path, extra));
             let mut context = lead.context(whole.role(block), block, &whole.topic);
+            let from = facts.len();
             if rows > 0 {
                 if confirmed_by(outline.blocks.get(at + rows), &whole.topic) {
                     context.roles.add(Class::Limit);
@@ -69,9 +74,10 @@ pub fn read_outline_with(outline: &Outline, text: &str, path: &Arc<str>, extra: 
                 context.cancelled = cancelled_by(outline, at, &whole.topic);
                 prose::read(&Passage::new(&block.text, &whole.topic, &context), &source, &mut facts);
             }
+            facts[from..].iter_mut().for_each(|fact| whole.topic.services.settle(&mut fact.subject));
         }
         if rows == 0 && !told.is_empty() && signs.are_in(block, text) {
-            let whole = whole.get_or_insert_with(|| Whole::of(outline, text, path));
+            let whole = whole.get_or_insert_with(|| Whole::of(outline, text, path, extra));
             hole::read(block, &lead.context(whole.role(block), block, &whole.topic), &whole.topic, &source, &mut facts);
         }
         if rows == 0 && !told.is_empty() {
@@ -96,9 +102,15 @@ struct Whole {
 }
 
 impl Whole {
-    fn of(outline: &Outline, text: &str, path: &str) -> Self {
-        let topic = Topic { speech: speech::of(text), own: own_words(outline, path), retired: retired_words(outline) };
-        Self { topic, roles: section::sections(outline, path, text) }
+    fn of(outline: &Outline, text: &str, path: &str, extra: &Extra) -> Self {
+        let topic = Topic {
+            speech: speech::of(text),
+            own: own_words(outline, path),
+            retired: retired_words(outline),
+            services: Services::of(&extra.services),
+        };
+        let roles = section::sections(outline, path, text, &topic.services);
+        Self { topic, roles }
     }
 
     fn role(&self, block: &Block) -> &Role {

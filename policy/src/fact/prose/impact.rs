@@ -41,7 +41,7 @@ pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, 
             evidence: false,
             quote,
             place: Place::new(Arc::clone(source.path), span),
-            subject: passage.context.subject.clone(),
+            subject: passage.named_service(sentence).map(str::to_owned).or_else(|| passage.context.subject.clone()),
         });
     }
 }

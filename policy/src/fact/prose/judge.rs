@@ -4,6 +4,7 @@ mod against;
 mod explain;
 mod ground;
 mod shape;
+mod subject;
 
 pub(crate) use explain::explain;
 pub(crate) use shape::{narrowed, quoted_words};
@@ -90,6 +91,14 @@ impl Case<'_, '_> {
             "consumed",
             "consumes",
             "occupied",
+            "took",
+            "ate",
+            "eats",
+            "benötigte",
+            "verbrauchte",
+            "occupait",
+            "ocupaba",
+            "ocupó",
             "brauchte",
             "braucht",
             "belegte",

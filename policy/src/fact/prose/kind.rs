@@ -5,8 +5,7 @@ mod time;
 use super::super::value::bound;
 use super::super::value::quantity::{Measure, Quantity};
 use super::cue::{Class, Cue};
-use super::passage::{Passage, Scope, stem};
-use super::thing;
+use super::passage::{Passage, Scope};
 use std::ops::Range;
 
 /// A figure's fact.
@@ -125,46 +124,8 @@ fn bytes(passage: &Passage<'_>, at: usize, scope: &Scope, hint: Option<&'static 
         _ if hint == Some("memory-budget") => named("memory-budget"),
         // Sizes of messages and records, as a rule.
         _ if quantity.value.is_some_and(|value| value < 65_536.0) || passage.in_code(quantity) => None,
-        _ => {
-            let named = is_used(passage, quantity, scope);
-            machine(passage, at, scope, Some(Kind { id: "memory-budget", named, answers: false }))
-        }
+        _ => machine(passage, at, scope, Some(Kind { id: "memory-budget", named: false, answers: false })),
     }
-}
-
-/// "The prototype used 62 MB": memory by its unit and verb. It is shown, as a measurement.
-fn is_used(passage: &Passage<'_>, quantity: &Quantity, scope: &Scope) -> bool {
-    const USES: &[&str] = &[
-        "used",
-        "uses",
-        "needed",
-        "took",
-        "occupied",
-        "consumed",
-        "consumes",
-        "ate",
-        "eats",
-        "belegte",
-        "brauchte",
-        "benötigte",
-        "verbrauchte",
-        "consommait",
-        "utilisait",
-        "occupait",
-        "usaba",
-        "usó",
-        "ocupaba",
-        "ocupó",
-        "consumía",
-    ];
-    let (verb, at) = word_before(passage, quantity);
-    let program = |at: usize| {
-        thing::is_general(passage, at)
-            || passage.cues_between(at..at + 1).iter().any(|cue| cue.class == Class::Measure)
-            || passage.tokens.get(at).is_some_and(|token| passage.topic.own.contains(stem(&token.lower)))
-    };
-    let start = scope.ranges.first().map_or(at, |range| range.start);
-    USES.contains(&verb) && (start..at.saturating_sub(1)).any(program)
 }
 
 /// `work_mem 64 MB`: a setting by its name in a file.
@@ -313,12 +274,17 @@ fn count(passage: &Passage<'_>, sentence: usize, quantity: &Quantity, hint: Opti
     let enclosed = matches!(sign(start.checked_sub(1)), Some('(' | ';' | ','))
         && matches!(sign(Some(noun + 1)), Some(')' | ';' | ','));
     let open = passage.tokens.get(noun + 1).is_some_and(|next| next.is("or"));
-    let opens = !open && start == own.start && !passage.has_verb(&own) && !passage.sentences[sentence].question;
+    // "**Scale:** 6 instances".
+    let behind_label = passage.label_of(sentence).is_some_and(|label| label.end + 1 == start);
+    let opens = !open
+        && (start == own.start || behind_label)
+        && !passage.has_verb(&own)
+        && !passage.sentences[sentence].question;
     let single = passage.tokens.get(start).is_some_and(|token| token.is("single"))
         && passage.tokens[start.saturating_sub(3)..start].iter().any(|token| {
             matches!(&*token.lower, "run" | "runs" | "running" | "deployed" | "deploy" | "operate" | "operated")
         });
-    let alone = opens && passage.context.item || !one && opens;
+    let alone = opens && (passage.context.item || !one);
     if (enclosed && !one) || alone || single && planned {
         return Some(Kind { id: "instance-count", named: true, answers: true });
     }

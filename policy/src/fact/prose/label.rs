@@ -24,6 +24,10 @@ pub(crate) fn known(label: &str) -> Option<&'static Known> {
     if label.len() > 120 {
         return None;
     }
+    // "7.2 RAM", "3) Latency": the number of the line.
+    let numbered =
+        label.trim_start_matches(|sign: char| sign.is_ascii_digit() || matches!(sign, '.' | ')' | '(' | ' '));
+    let label = if numbered.starts_with(|first: char| first.is_alphabetic()) { numbered } else { label };
     let mut cleaned = words::plain(label.trim_matches(['*', '_', '`', '"', ':', '-', ' ']));
     if let Some(at) = cleaned.find('(') {
         cleaned.truncate(at);
@@ -237,7 +241,7 @@ pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, 
         evidence: false,
         quote: quote.trim_end_matches(['.', ' ']).to_owned(),
         place: Place::new(Arc::clone(source.path), span),
-        subject: passage.context.subject.clone(),
+        subject: passage.named_service(sentence).map(str::to_owned).or_else(|| passage.context.subject.clone()),
     };
     let value = value.trim().trim_end_matches('.');
     let mut read = value::read_in(known.value, value, value::quantity::Style::UNKNOWN).map(|mut reads| reads.pop());
@@ -262,7 +266,7 @@ pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, 
         Err(error) => fact.because = Some(error.to_string()),
     }
     facts.push(fact);
-    Labelled { kind: Some(known.id), whole: true, ..Labelled::default() }
+    Labelled { kind: Some(known.id), whole: true }
 }
 
 /// A fact of the team's own: its words are kept as text, since only the page knows its type.
@@ -287,7 +291,7 @@ fn own(
         because,
         quote: quote.trim_end_matches(['.', ' ']).to_owned(),
         place: Place::new(Arc::clone(source.path), span),
-        subject: passage.context.subject.clone(),
+        subject: passage.named_service(sentence).map(str::to_owned).or_else(|| passage.context.subject.clone()),
         ..Fact::blank(id, Origin::Labelled)
     });
     Labelled { whole: true, ..Labelled::default() }

@@ -1,9 +1,9 @@
 //! What speaks against a figure, gravest first.
 
 use super::super::super::value::bound::Side;
+use super::super::super::value::number;
 use super::super::super::value::quantity::Measure;
 use super::super::cue::Class;
-use super::super::passage::stem;
 use super::super::thing;
 use super::{Case, UPPER};
 use std::ops::Range;
@@ -26,11 +26,15 @@ impl Case<'_, '_> {
         let next = sentence.clauses.get(clause + 1).map(|clause| clause.tokens.start);
         let after = passage.sentences.get(self.sentence + 1).map(|next| next.tokens.start).filter(|_| next.is_none());
         let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let counted = |at: usize| number::is_word(word(at)) && (word(at + 1), word(at + 2)) == ("of", "which");
         let part = next.or(after).filter(|at| {
-            matches!(
-                (word(*at), word(*at + 1)),
-                ("of", "which" | "these" | "those" | "that" | "this" | "them") | ("davon" | "dont", _) | ("de", "los")
-            )
+            counted(*at)
+                || matches!(
+                    (word(*at), word(*at + 1)),
+                    ("of", "which" | "these" | "those" | "that" | "this" | "them")
+                        | ("davon" | "dont", _)
+                        | ("de", "los")
+                )
         });
         // "Of the 200 ms that a page may take, 5 ms are ours".
         let start = self.quantity_start();
@@ -48,6 +52,7 @@ impl Case<'_, '_> {
         part.is_some_and(|at| {
             let rest = at..sentence.tokens.end.max(at + 12).min(passage.tokens.len());
             !limit
+                || counted(at)
                 || [Class::Grant, Class::Must, Class::Ours, Class::Near]
                     .into_iter()
                     .any(|class| passage.first(&rest, class).is_some())
@@ -191,7 +196,9 @@ impl Case<'_, '_> {
         }
         let before = self.sentence.checked_sub(1)?;
         let cue = passage.in_sentence(before, Class::Rejected)?;
-        let dropped = (self.passage.points_back(self.sentence) || passage.context.item) && !chosen;
+        // "… and rejected it. It runs in our own cluster, in pods of 400 MB".
+        let ours = passage.in_sentence(self.sentence, Class::Ours).is_some();
+        let dropped = (self.passage.points_back(self.sentence) && !ours || passage.context.item) && !chosen;
         dropped.then(|| self.say("belongs to an option that was not taken", &cue.tokens))
     }
 
@@ -221,98 +228,6 @@ impl Case<'_, '_> {
         same || figures.is_empty() || self.passage.points_back(sentence)
     }
 
-    /// Somebody else's figures, and those of what is replaced.
-    pub(super) fn against_subject(&self) -> Option<String> {
-        let start = self.quantity_start();
-        if let Some(given_up) = self.given_up() {
-            return Some(format!("is about what the document gives up: \"{given_up}\""));
-        }
-        if let Some(other) = self.offered().or_else(|| self.other_by_name()) {
-            return Some(self.say("is about another system", &other));
-        }
-        if !self.scope.all.has(Class::Old) && !self.scope.all.has(Class::Other) {
-            return None;
-        }
-        for range in &self.scope.ranges {
-            let must = self.passage.first(range, Class::Must).or(self.passage.first(range, Class::Grant));
-            for cue in self.passage.cues_in(range) {
-                let object = must.is_some_and(|must| must.tokens.start < cue.tokens.start && cue.tokens.start < start);
-                match cue.class {
-                    Class::Old if !object => return Some(self.say("is about the system before", &cue.tokens)),
-                    Class::Other
-                        if !object && (cue.tokens.start < start || range.start != self.scope.ranges[0].start) =>
-                    {
-                        return Some(self.say("is about another system", &cue.tokens));
-                    }
-                    _ => {}
-                }
-            }
-        }
-        None
-    }
-
-    /// What somebody else offers or takes: "the carrier guarantees 3 s", "… to the supplier, who may take 8 s".
-    fn offered(&self) -> Option<Range<usize>> {
-        let passage = self.passage;
-        let clause = self.scope.ranges.first()?;
-        let start = self.quantity_start();
-        let relative = passage
-            .tokens
-            .get(clause.start)
-            .is_some_and(|token| matches!(&*token.lower, "who" | "which" | "that" | "qui" | "que"));
-        if relative {
-            // The word before the comma is the subject.
-            let before = clause.start.saturating_sub(4)..clause.start;
-            let outsider = passage.cues_in(&before).find(|cue| {
-                matches!(cue.class, Class::Outsider | Class::Other) && cue.tokens.end + 1 >= clause.start
-            })?;
-            return Some(outsider.tokens.clone());
-        }
-        let outsider = passage.first(clause, Class::Outsider).filter(|cue| cue.tokens.end < start)?;
-        // "The operator guarantees": nothing but an adverb between the two.
-        let verb = outsider.tokens.end..(outsider.tokens.end + 2).min(start);
-        let obliged = passage.first(&(clause.start..outsider.tokens.start), Class::Must).is_some();
-        (!obliged && passage.first(&verb, Class::Offer).is_some()).then(|| outsider.tokens.clone())
-    }
-
-    /// "billing-core is limited to 2 GB" in a record about something else.
-    fn other_by_name(&self) -> Option<Range<usize>> {
-        let passage = self.passage;
-        let tokens = &passage.tokens;
-        let start = self.sentence_tokens().start;
-        let mut end = start + 1;
-        while tokens.get(end).is_some_and(|token| token.joined) {
-            end += 1;
-        }
-        let name = tokens.get(start..end)?;
-        let slug = name.len() > 1
-            && name.iter().all(|part| part.is_word() && part.text.bytes().all(|byte| byte.is_ascii_lowercase()));
-        let verb = passage
-            .cues_in(&(end..end + 1))
-            .any(|cue| matches!(cue.class, Class::Must | Class::Grant | Class::Verb | Class::Present));
-        let own = passage.topic.own.is_empty() || name.iter().any(|part| passage.topic.own.contains(stem(&part.lower)));
-        let cue = passage
-            .cues_in(&(start..end))
-            .any(|cue| !matches!(cue.class, Class::Verb | Class::Served | Class::Traffic | Class::Other));
-        let listed = passage.context.item || passage.context.row || passage.context.subject.is_some();
-        (slug && verb && !own && !cue && !listed).then_some(start..end)
-    }
-
-    /// "The worker needs 12 instances" under the title "Retire the worker".
-    fn given_up(&self) -> Option<&str> {
-        let passage = self.passage;
-        if passage.topic.retired.is_empty() {
-            return None;
-        }
-        let clause = self.scope.ranges.first()?;
-        let before = clause.start..self.quantity_start().max(clause.start);
-        let named = passage.tokens[before.clone()].windows(2).find(|pair| {
-            matches!(&*pair[0].lower, "the" | "its" | "der" | "die" | "das" | "le" | "la" | "el")
-                && passage.topic.retired.contains(stem(&pair[1].lower))
-        })?;
-        passage.first(&before, Class::Ours).is_none().then_some(named[1].text)
-    }
-
     /// Tense and mood of the clause itself.
     pub(super) fn against_clause(&self) -> Option<String> {
         let rate = self.id == "expected-traffic";
@@ -328,7 +243,7 @@ impl Case<'_, '_> {
                 && matches!(self.passage.words(tokens), "proposal" | "suggestion" | "estimate" | "guess" | "wish")
         };
         if let Some(tokens) =
-            self.near(Class::Perhaps).filter(|tokens| !thing(tokens) && !(rate && self.near(Class::Expect).is_some()))
+            self.near(Class::Perhaps).filter(|tokens| !(thing(tokens) || rate && self.near(Class::Expect).is_some()))
         {
             return Some(self.say("is imagined, estimated or wished", tokens));
         }
@@ -337,9 +252,15 @@ impl Case<'_, '_> {
         }
         let decided = self.near(Class::Decide).is_some();
         // "It has to reach the phone 30 s after the reading arrived": the past behind an obligation is its condition.
+        let end = self.passage.quantities[self.at].tokens.end;
+        let runs_from = self
+            .passage
+            .tokens
+            .get(end)
+            .is_some_and(|token| matches!(&*token.lower, "after" | "nach" | "après" | "from" | "since" | "desde"));
         let obliged = |past: &Range<usize>| {
-            past.start > self.quantity_start()
-                && self.own(Class::Must).is_some_and(|must| must.start < self.quantity_start())
+            let must = self.own(Class::Must).is_some_and(|must| must.start < self.quantity_start());
+            past.start > self.quantity_start() && (runs_from || must)
         };
         if let Some(tokens) = self.near(Class::Past).filter(|past| !decided && !obliged(past)) {
             let used =

@@ -133,6 +133,10 @@ fn is_period(passage: &Passage<'_>, quantity: &Quantity, startup: Option<usize>)
         let from = start.saturating_sub(3);
         return !passage.cues_in(&(from..start)).any(|cue| cue.class == Class::Limit && cue.tokens.end == start);
     }
+    // "Nach spätestens 30 Sekunden zugeordnet".
+    if before == "nach" && word_at(passage, start) == "spätestens" {
+        return false;
+    }
     if !matches!(before, "after" | "nach" | "après" | "tras" | "vor" | "ago" | "hace" | "since") {
         return false;
     }
