@@ -3,7 +3,9 @@
 //! The program is a library of one function because two packages build it: `adrule`, and the one at the root of the
 //! repository, which is the only one that pre-commit can build.
 
+mod action;
 mod cli;
+mod github;
 mod tree;
 
 use clap::Parser as _;

@@ -14,16 +14,18 @@ const TABLES: [(&str, &str, bool); 6] = [
     ("ROLES", "roles", false),
 ];
 
-/// A phrase: its words, each with whether it is only a stem, and the class that it stands for.
-type Phrase = (Vec<(String, bool)>, String);
+/// A phrase: its words, each with whether it is only a stem, the class that it stands for, and whether it is only the end
+/// of a word (`*grenze`).
+type Phrase = (Vec<(String, bool)>, String, bool);
 
 /// Writes all tables as Rust.
 pub fn write(out: &mut String) -> Result<(), String> {
     for (table, file, shared) in TABLES {
         let path = format!("src/fact/words/cues/{file}.txt");
         let text = std::fs::read_to_string(&path).map_err(|error| format!("{path}: {error}"))?;
-        let phrases = phrases(&text, shared).map_err(|error| format!("{path}: {error}"))?;
-        write_table(out, table, &phrases).map_err(|error| format!("{path}: {error}"))?;
+        let all = phrases(&text, shared).map_err(|error| format!("{path}: {error}"))?;
+        let (ends, phrases): (Vec<Phrase>, Vec<Phrase>) = all.into_iter().partition(|(_, _, is_end)| *is_end);
+        write_table(out, table, &phrases, &ends).map_err(|error| format!("{path}: {error}"))?;
     }
     Ok(())
 }
@@ -38,7 +40,8 @@ fn phrases(text: &str, shared: bool) -> Result<Vec<Phrase>, String> {
         }
         let class = name.trim_end_matches('+');
         for phrase in list.split(", ").filter(|phrase| !phrase.is_empty()) {
-            phrases.push((words(phrase), class.to_owned()));
+            let end = phrase.strip_prefix('*');
+            phrases.push((words(end.unwrap_or(phrase)), class.to_owned(), end.is_some()));
         }
     }
     Ok(phrases)
@@ -68,7 +71,7 @@ fn words(phrase: &str) -> Vec<(String, bool)> {
     words.into_iter().map(|(word, stem)| (word.to_lowercase(), stem)).collect()
 }
 
-fn write_table(out: &mut String, name: &str, phrases: &[Phrase]) -> Result<(), String> {
+fn write_table(out: &mut String, name: &str, phrases: &[Phrase], ends: &[Phrase]) -> Result<(), String> {
     let mut buckets: BTreeMap<u32, Vec<&Phrase>> = BTreeMap::new();
     for phrase in phrases {
         let (first, _) = phrase.0.first().ok_or("a phrase without a word")?;
@@ -78,7 +81,7 @@ fn write_table(out: &mut String, name: &str, phrases: &[Phrase]) -> Result<(), S
     let (mut count, mut heads, mut at) = (0, Vec::new(), 0);
     for (key, phrases) in &buckets {
         heads.push(format!("({key}, {at})"));
-        for (of, class) in phrases {
+        for (of, class, _) in phrases {
             write!(listed, "({count}, class!({class:?})), ").map_err(|error| error.to_string())?;
             for (word, stem) in of {
                 write!(words, "({}, {}, {stem}), ", text.len(), word.len()).map_err(|error| error.to_string())?;
@@ -87,6 +90,11 @@ fn write_table(out: &mut String, name: &str, phrases: &[Phrase]) -> Result<(), S
             }
             at += 1;
         }
+    }
+    let mut endings = String::new();
+    for (of, class, _) in ends {
+        let [(end, false)] = of.as_slice() else { return Err(format!("an end of a word is one word: {of:?}")) };
+        write!(endings, "({end:?}, class!({class:?})), ").map_err(|error| error.to_string())?;
     }
     // At most half of the slots are in use: most words of a text are in no bucket, and are told so at once.
     let size = (2 * buckets.len()).next_power_of_two();
@@ -101,7 +109,7 @@ fn write_table(out: &mut String, name: &str, phrases: &[Phrase]) -> Result<(), S
     writeln!(
         out,
         "static {name}: Lexicon = Lexicon {{\n    slots: &{slots:?},\n    buckets: &[{}, (u32::MAX, {at})],\n    \
-         phrases: &[{listed}({count}, class!(\"ignore\"))],\n    words: &[{words}],\n    text: {text:?},\n}};",
+         phrases: &[{listed}({count}, class!(\"ignore\"))],\n    words: &[{words}],\n    text: {text:?},\n    ends: &[{endings}],\n}};",
         heads.join(", ")
     )
     .map_err(|error| error.to_string())

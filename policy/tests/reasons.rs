@@ -476,7 +476,7 @@ fn values_disagree() {
 
     <sub>warning: `facts-disagree`</sub>
 
-    <details><summary>The service in this change is fine</summary>
+    <details><summary>The service is fine</summary>
 
     - `edge-proxy` (Rust): memory budget 180 MB, `services/edge-proxy/service.yaml:3`
 

@@ -97,6 +97,7 @@ pub fn find(judged: Judged<'_>, from: From<'_>) -> Result<InUse> {
         From::Judged => return Ok(InUse { baseline: here.as_deref().map(read).transpose()?, remarks: Vec::new() }),
         From::Revision(git, base) => (of_revision(git, base)?, base.words.clone()),
         From::Folder(folder) => (Judged::Folder(folder).read(BASELINE_PATH)?, folder.display().to_string()),
+        From::Stored(files, words) => (Judged::Stored(files).read(BASELINE_PATH)?, words.to_owned()),
     };
     let baseline = before.as_deref().map(read).transpose()?;
     let remarks = match (&before, &here) {

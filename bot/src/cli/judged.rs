@@ -3,6 +3,7 @@
 use crate::tree::Git;
 use adrule_policy::tree::Content;
 use anyhow::{Context as _, Result, bail};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Where the files that are judged are.
@@ -12,6 +13,8 @@ pub enum Judged<'a> {
     Folder(&'a Path),
     /// In git's index, whatever lies in the working tree.
     Staged(&'a Git),
+    /// Not on disk: those that decide how the rest is judged, by their paths.
+    Stored(&'a BTreeMap<String, Content>),
 }
 
 impl Judged<'_> {
@@ -26,6 +29,11 @@ impl Judged<'_> {
                     Err(error) => Err(error).with_context(|| format!("{} could not be read", file.display())),
                 }
             }
+            Self::Stored(files) => match files.get(path) {
+                None => Ok(None),
+                Some(Content::Text(text)) => Ok(Some(text.as_bytes().to_vec())),
+                Some(Content::Unread(reason) | Content::Skipped(reason)) => bail!("{path} could not be read: {reason}"),
+            },
             Self::Staged(git) => match git.staged_file(path)? {
                 None | Some(Content::Skipped(_)) => Ok(None),
                 Some(Content::Text(text)) => Ok(Some(text.as_bytes().to_vec())),

@@ -1,18 +1,21 @@
 //! The command line: one file for each command.
 
-mod baseline;
-mod check;
+mod action;
+pub mod baseline;
+pub mod check;
 mod completions;
 mod explain;
 mod facts;
 mod init;
-mod judged;
+pub mod judged;
 mod output;
 mod outputs;
-mod page;
-mod policy;
+pub mod page;
+pub mod policy;
 mod records;
 mod rules;
+
+pub use check::FailOn;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand, ValueEnum};
@@ -63,6 +66,8 @@ enum Command {
     /// Work with the page itself
     #[command(subcommand)]
     Policy(policy::Command),
+    /// Check in a job of GitHub Actions: all that it needs is in the job's environment
+    Action(action::Options),
     /// Print completions for a shell
     Completions(completions::Options),
 }
@@ -84,6 +89,7 @@ pub fn run(args: Args) -> Result<ExitCode> {
         Command::Rules(options) => rules::run(&options),
         Command::Init(options) => init::run(&options),
         Command::Policy(command) => policy::run(&command),
+        Command::Action(options) => action::run(&options),
         Command::Completions(options) => completions::run(&options),
     }
 }

@@ -1,7 +1,7 @@
 //! `adrule list` and `adrule graph`: the records of a repository.
 
 use super::judged::Judged;
-use super::page::{self, From, Outcome};
+use super::page::{self, From, Outcome, Wish};
 use super::{could_not_run, output};
 use crate::tree::{self, Git};
 use adrule_policy::catalog::Catalog;
@@ -108,7 +108,8 @@ pub fn find(place: &Place) -> Result<Option<Catalog>> {
         }
     };
     let judged = Judged::Folder(&root);
-    let page = match page::find(&root, judged, place.policy.as_deref(), From::Judged, page::today(None))? {
+    let wish = Wish { file: place.policy.as_deref(), place: None };
+    let page = match page::find(&root, judged, wish, From::Judged, page::today(None))? {
         Outcome::Use(found) => found.page,
         Outcome::Unusable => return Ok(None),
     };

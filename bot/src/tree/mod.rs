@@ -1,4 +1,5 @@
-//! Where files come from: a folder, git's working tree, its index, a revision. All give an [`adrule_policy::tree::Tree`].
+//! Where files come from: a folder, git's working tree, its index, a revision, GitHub. All give an
+//! [`adrule_policy::tree::Tree`].
 
 mod environment;
 mod folder;
@@ -8,6 +9,7 @@ mod listing;
 mod name;
 mod objects;
 mod porcelain;
+pub mod remote;
 mod revision;
 mod staged;
 mod tracked;

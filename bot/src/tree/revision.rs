@@ -32,6 +32,11 @@ impl Git {
         Ok(found.into_iter().map(|object| object.map(|object| object.id)).collect())
     }
 
+    /// The id of a commit; none where it is not here.
+    pub fn commit(&self, revision: &str) -> Result<Option<String>> {
+        Ok(self.commits(&[revision])?.pop().flatten())
+    }
+
     /// The revision to compare with: where the history of `wanted`, or of the default branch, and ours part.
     pub fn base(&self, wanted: Option<&str>) -> Result<Base> {
         const USUAL: [&str; 5] = ["origin/HEAD", "origin/main", "origin/master", "main", "master"];

@@ -6,6 +6,7 @@ mod lead;
 mod pieces;
 mod praise;
 mod section;
+pub(super) mod service;
 
 pub use praise::{Praise, Virtue, praise};
 
@@ -15,12 +16,14 @@ use super::prose::passage::{Passage, Topic, stem};
 use super::prose::speech;
 use super::prose::{self, Source};
 use super::token::lex;
+use super::value::bound;
 use super::{Fact, Origin, table, vocabulary};
 use crate::text::outline::{Block, BlockKind, Outline};
 use crate::text::yaml;
 use candidate::worth_reading;
 use lead::Lead;
 use section::Role;
+use service::Services;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -29,6 +32,8 @@ use std::sync::Arc;
 pub struct Extra {
     /// Further labels, each with the id of the fact that it names.
     pub labels: Vec<(String, Arc<str>)>,
+    /// The names of the repository's services: what a heading, a list item or a sentence names one of is about it.
+    pub services: Vec<String>,
 }
 
 /// Every fact that a document states or seems to state, in the order of the document.
@@ -57,17 +62,22 @@ pub fn read_outline_with(outline: &Outline, text: &str, path: &Arc<str>, extra: 
             BlockKind::Code | BlockKind::Comment | BlockKind::Heading => &[],
         };
         if told.iter().any(|block| worth_reading(&block.text.plain, &extra.labels)) {
-            let whole = whole.get_or_insert_with(|| Whole::of(outline, text, path));
+            let whole = whole.get_or_insert_with(|| Whole::of(outline, text, path, extra));
             let mut context = lead.context(whole.role(block), block, &whole.topic);
+            let from = facts.len();
             if rows > 0 {
+                if confirmed_by(outline.blocks.get(at + rows), &whole.topic) {
+                    context.roles.add(Class::Limit);
+                }
                 table::read(told, &context, &whole.topic, &source, &mut facts);
             } else {
                 context.cancelled = cancelled_by(outline, at, &whole.topic);
                 prose::read(&Passage::new(&block.text, &whole.topic, &context), &source, &mut facts);
             }
+            facts[from..].iter_mut().for_each(|fact| whole.topic.services.settle(&mut fact.subject));
         }
         if rows == 0 && !told.is_empty() && signs.are_in(block, text) {
-            let whole = whole.get_or_insert_with(|| Whole::of(outline, text, path));
+            let whole = whole.get_or_insert_with(|| Whole::of(outline, text, path, extra));
             hole::read(block, &lead.context(whole.role(block), block, &whole.topic), &whole.topic, &source, &mut facts);
         }
         if rows == 0 && !told.is_empty() {
@@ -92,9 +102,15 @@ struct Whole {
 }
 
 impl Whole {
-    fn of(outline: &Outline, text: &str, path: &str) -> Self {
-        let topic = Topic { speech: speech::of(text), own: own_words(outline, path), retired: retired_words(outline) };
-        Self { topic, roles: section::sections(outline, path, text) }
+    fn of(outline: &Outline, text: &str, path: &str, extra: &Extra) -> Self {
+        let topic = Topic {
+            speech: speech::of(text),
+            own: own_words(outline, path),
+            retired: retired_words(outline),
+            services: Services::of(&extra.services),
+        };
+        let roles = section::sections(outline, path, text, &topic.services);
+        Self { topic, roles }
     }
 
     fn role(&self, block: &Block) -> &Role {
@@ -159,6 +175,19 @@ fn own_words(outline: &Outline, path: &str) -> HashSet<String> {
         .filter(|word| word.len() > 2 && !COMMON.contains(&word.as_str()))
         .map(|word| stem(&word).to_owned())
         .collect()
+}
+
+/// Whether the passage behind a table makes its figures limits: "These are the objectives that we are paged for."
+fn confirmed_by(next: Option<&Block>, topic: &Topic) -> bool {
+    let Some(next) = next.filter(|next| matches!(next.kind, BlockKind::Paragraph)) else { return false };
+    let tokens = lex(&next.text.plain);
+    let end = tokens.iter().take(40).position(|token| token.sign() == Some('.')).unwrap_or(tokens.len().min(40));
+    let opening = &tokens[..end];
+    let points = opening.iter().take(3).any(|token| {
+        matches!(&*token.lower, "these" | "they" | "both" | "all" | "diese" | "ces" | "estos" | "numbers" | "figures")
+    });
+    let denied = opening.iter().any(|token| bound::is_negation(&token.lower));
+    points && !denied && cue::scan(opening, topic.speech).iter().any(|cue| cue.class == Class::Limit)
 }
 
 /// Whether the passages right behind take this one back: "Neither limit carries over."

@@ -19,7 +19,8 @@ pub(crate) fn read(rows: &[Block], context: &Context, topic: &Topic, source: &So
         return;
     };
     let mut table =
-        Table { columns: Vec::new(), risks: false, head, body, rejected: Vec::new(), context, topic, source };
+        Table { columns: Vec::new(), risks: false, head, body, side: 0, rejected: Vec::new(), context, topic, source };
+    table.side = usize::from(table.width() > 2 && !body.is_empty() && body.iter().all(|row| is_index(row.cell(0))));
     table.rejected = body.iter().filter(|row| table.roles(&row.text.plain).has(Class::Rejected)).collect();
     table.columns = (0..table.width()).map(|at| table.column(at)).collect();
     table.risks = (0..table.width()).any(|at| table.roles(table.head.cell(at)).has(Class::Risk));
@@ -84,6 +85,8 @@ struct Table<'a> {
     risks: bool,
     head: &'a Row<'a>,
     body: &'a [Row<'a>],
+    /// The column of labels or services: the first that does not just count the rows.
+    side: usize,
     /// The rows in which something is turned down.
     rejected: Vec<&'a Row<'a>>,
     context: &'a Context,
@@ -109,8 +112,9 @@ impl Table<'_> {
 
     /// Whether the head names the facts and each row is a service.
     fn is_by_column(&self) -> bool {
-        let head = (1..self.width()).filter(|at| names_fact(self.head.cell(*at))).count();
-        let side = self.body.iter().filter(|row| names_fact(row.cell(0))).count();
+        let first = self.side + 1;
+        let head = (first..self.width()).filter(|at| names_fact(self.head.cell(*at))).count();
+        let side = self.body.iter().filter(|row| names_fact(row.cell(self.side))).count();
         head > side
     }
 
@@ -152,6 +156,12 @@ impl Table<'_> {
             Class::Example,
         ];
         let rejected = self.rejected.iter().any(|row| self.roles(row.cell(at)).has(Class::Rejected));
+        let taken = !self.rejected.is_empty()
+            && !rejected
+            && self.body.iter().any(|row| cue::roles(&lex(row.cell(at))).has(Class::Chosen));
+        if taken {
+            return Column::Wanted;
+        }
         if rejected || bad.iter().any(|class| roles.has(*class)) || is_remark(text) || is_language(text) {
             Column::Unwanted
         } else if roles.has(Class::Limit) || roles.has(Class::Must) {
@@ -164,16 +174,16 @@ impl Table<'_> {
     /// A row is a fact: its label in the first cell, its value in the column of limits, or in the only one.
     fn by_row(&self, facts: &mut Vec<Fact>) {
         let columns = &self.columns;
-        let of = |kind: Column| (1..self.width()).filter(|at| columns[*at] == kind).collect::<Vec<_>>();
+        let of = |kind: Column| (self.side + 1..self.width()).filter(|at| columns[*at] == kind).collect::<Vec<_>>();
         let wanted = of(Column::Wanted);
         let plain = of(Column::Plain);
         let unwanted = columns
             .iter()
-            .skip(1)
             .enumerate()
-            .any(|(at, column)| *column == Column::Unwanted && !is_remark(self.head.cell(at + 1)));
+            .skip(self.side + 1)
+            .any(|(at, column)| *column == Column::Unwanted && !is_remark(self.head.cell(at)));
         let chosen = if wanted.is_empty() { plain } else { wanted.clone() };
-        let side = self.roles(self.head.cell(0));
+        let side = self.roles(self.head.cell(self.side));
         for row in self.body {
             for at in &chosen {
                 let mut context = self.context.clone();
@@ -189,7 +199,7 @@ impl Table<'_> {
                 ] {
                     if side.has(class) {
                         context.roles.add(if class == Class::Saving { Class::Measure } else { class });
-                        self.head.cell(0).clone_into(&mut context.heading);
+                        self.head.cell(self.side).clone_into(&mut context.heading);
                     }
                 }
                 if !wanted.is_empty() {
@@ -213,7 +223,7 @@ impl Table<'_> {
                 }
                 // The stroke before the value parts it from the label.
                 let value = row.cells.get(*at).map(|cell| cell.start.saturating_sub(" | ".len())..cell.end);
-                let parts = [row.cells.first().cloned(), value];
+                let parts = [row.cells.get(self.side).cloned(), value];
                 let parts: Vec<Range<usize>> = parts.into_iter().flatten().collect();
                 self.pair(row, &parts, &context, facts);
             }
@@ -222,8 +232,9 @@ impl Table<'_> {
 
     /// A column is a fact, a row a service.
     fn by_column(&self, facts: &mut Vec<Fact>) {
+        let side = self.roles(self.head.cell(self.side));
         for row in self.body {
-            let name = row.cell(0);
+            let name = row.cell(self.side);
             let whole = self.roles(&row.text.plain);
             let named = self.roles(name);
             let mut context = self.context.clone();
@@ -231,6 +242,10 @@ impl Table<'_> {
             let bad = [Class::Old, Class::Measure, Class::Past, Class::Other, Class::Perhaps, Class::Example]
                 .into_iter()
                 .any(|class| named.has(class));
+            if side.has(Class::Other) {
+                context.roles.add(Class::Other);
+                self.head.cell(self.side).clone_into(&mut context.heading);
+            }
             if bad || whole.has(Class::Rejected) || is_language(name) {
                 context.roles.add(Class::Perhaps);
                 name.clone_into(&mut context.heading);
@@ -239,9 +254,16 @@ impl Table<'_> {
             if self.risks {
                 context.roles.add(Class::Risk);
             }
-            for at in 1..self.width() {
+            for at in self.side + 1..self.width() {
                 if self.columns[at] == Column::Unwanted && !names_limit(self.head.cell(at)) {
                     continue;
+                }
+                let mut context = context.clone();
+                let head = self.head.cell(at);
+                let bare = lex(head).len() <= 2 && has_percentile(&lex(head)) && !context.roles.has(Class::Limit);
+                if bare && self.columns[at] == Column::Plain {
+                    // Percentiles alone are what people measure, until a word makes them a limit.
+                    context.unsaid = true;
                 }
                 self.headed(row, at, &context, facts);
             }
@@ -268,6 +290,16 @@ impl Table<'_> {
         let passage = Passage::new(&text, self.topic, context);
         prose::read(&passage, self.source, facts);
     }
+}
+
+/// `1`, `R3`, `NFR-2`: a cell that counts its row.
+fn is_index(text: &str) -> bool {
+    let digits =
+        text.trim_start_matches(|letter: char| letter.is_ascii_uppercase() || matches!(letter, '-' | '#' | '.'));
+    !digits.is_empty()
+        && digits.len() <= 4
+        && !text.starts_with('P')
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether a cell names a fact, or a percentile.

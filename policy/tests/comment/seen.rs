@@ -1,7 +1,7 @@
 //! Comments as people see them. Whoever changes one reads it aloud first.
 
 use super::{PAGE, Pull, adr, after, comment, context, file, page_of, seen, service};
-use adrule_policy::report::render::comment::{Context, PageNews, added_waivers, page_change, render};
+use adrule_policy::report::render::comment::{Context, PageNews, added_waivers, page_change, plain, render};
 
 fn edge_proxy() -> Pull {
     let decision = "We write edge-proxy in Rust. Rust is memory-safe, and the prototype used 62 MB of memory.";
@@ -45,6 +45,44 @@ fn one_gap() {
     <sub>error: `language-without-reason`</sub>
 
     <sub>Judged by [`adrule.yaml`](BASE/adrule.yaml) on `main` (`a1b2c3d`). Not now? A waiver on the page needs an owner, a reason and an end date.</sub>
+    "#);
+}
+
+/// What `--format markdown` prints: the same, with plain paths and the day.
+#[test]
+fn one_gap_without_a_forge() {
+    let mut report = edge_proxy().report();
+    report.remarks.push("No adrule.yaml here.".to_owned());
+    insta::assert_snapshot!(plain(&report), @r#"
+    ### One thing is missing before `edge-proxy` can be Rust
+
+    `edge-proxy` is written in Rust, and no reason that the page accepts is stated. The page says: *Rust needs a stated memory budget, latency target or failure-impact rating.* Any one of them is enough.
+
+    - `services/edge-proxy/catalog-info.yaml:4`: new in this change; Rust, as it states
+    - `docs/adr/0042-edge-proxy.md:13`: "the prototype used 62 MB" is read as a measurement, not as a memory budget. If that is also the limit for `edge-proxy`, say so: `**Memory budget:** 62 MB`.
+    - `docs/adr/0042-edge-proxy.md:13`: "memory-safe" speaks for Rust and gives no figure
+
+    Add one of these lines, with your own value, in `services/edge-proxy/catalog-info.yaml`, under `metadata.annotations`:
+
+    ```yaml
+    adrule/memory-budget: 180 MB per instance
+    adrule/latency-target: p95 under 10 ms
+    adrule/failure-impact: high
+    ```
+
+    or in `docs/adr/0042-edge-proxy.md`, under "Decision":
+
+    ```md
+    **Memory budget:** 180 MB per instance
+    **Latency target:** p95 under 10 ms
+    **Failure impact:** high
+    ```
+
+    <sub>error: `language-without-reason`</sub>
+
+    No adrule.yaml here.
+
+    <sub>Judged by `adrule.yaml` on main (`a1b2c3d`), 2026-11-22. Not now? A waiver on the page needs an owner, a reason and an end date.</sub>
     "#);
 }
 

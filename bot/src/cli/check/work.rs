@@ -59,6 +59,9 @@ impl Setting {
         };
         let compares = !options.all && options.paths.is_empty();
         let against = match (&options.base, &git) {
+            (_, Some(_)) if options.compare.is_some() => {
+                options.compare.clone().map_or(Against::Nothing, Against::Revision)
+            }
             (_, Some(git)) if options.staged => Against::Revision(git.head()?),
             (_, None) if options.staged => {
                 bail!("--staged needs a git repository with a working tree; there is none in {}", root.display())

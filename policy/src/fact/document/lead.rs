@@ -43,6 +43,7 @@ impl<'a> Lead<'a> {
             quoted: block.quoted,
             item: block.depth > 0,
             topic: section.topic,
+            subject: section.subject.clone(),
             ..Context::default()
         };
         for (_, text) in &self.lines {

@@ -57,7 +57,7 @@ const APART: usize = 4;
 /// about another language and sentences with a figure are passed over.
 #[must_use]
 pub fn praise(outline: &Outline, text: &str, path: &Arc<str>, language: &str) -> Vec<Praise> {
-    let whole = Whole::of(outline, text, path);
+    let whole = Whole::of(outline, text, path, &super::Extra::default());
     let lexicon: &Lexicon = match whole.topic.speech {
         Speech::German => &GERMAN,
         Speech::French => &FRENCH,

@@ -3,6 +3,7 @@
 use super::super::prose::cue::{self, Class, Classes};
 use super::super::prose::label;
 use super::super::token::lex;
+use super::service::Services;
 use crate::text::outline::Outline;
 
 /// What a section's headings say.
@@ -11,10 +12,12 @@ pub(super) struct Role {
     pub roles: Classes,
     pub heading: String,
     pub topic: Option<&'static str>,
+    /// The service that the heading, or one above it, names.
+    pub subject: Option<String>,
 }
 
 /// What each section's headings say.
-pub(super) fn sections(outline: &Outline, path: &str, file: &str) -> Vec<Role> {
+pub(super) fn sections(outline: &Outline, path: &str, file: &str, services: &Services) -> Vec<Role> {
     let chosen = chosen_words(outline, file);
     let mut found: Vec<Role> = Vec::with_capacity(outline.sections.len());
     let template = path.rsplit('/').next().is_some_and(|name| name.to_lowercase().contains("template"));
@@ -31,7 +34,9 @@ pub(super) fn sections(outline: &Outline, path: &str, file: &str) -> Vec<Role> {
         }
         let title = Some(section.title.as_str()).filter(|title| section.level > 1 && label::may_be_known(title));
         role.topic = title.and_then(label::known).map(|known| known.id);
+        role.subject = services.named(&section.title).filter(|_| section.level > 1).map(str::to_owned);
         if let Some(parent) = section.parent.and_then(|parent| found.get(parent)) {
+            role.subject = role.subject.or_else(|| parent.subject.clone());
             let inherited = parent.roles;
             let option = inherited.has(Class::Perhaps);
             for class in ALL.iter().filter(|class| inherited.has(**class) && !lifted(**class)) {

@@ -62,6 +62,8 @@ classes! {
     Change = "change", "a limit that is set anew";
     Verb = "verb", "that a clause stands on its own";
     Present = "present", "a habit, told without a limit";
+    Outsider = "outsider", "somebody who demands of the service, or offers something of their own";
+    Offer = "offer", "what somebody else does: as an outsider's verb, their figure";
 }
 
 /// A set of classes.
@@ -89,7 +91,7 @@ pub(crate) struct Cue {
     pub tokens: Range<usize>,
 }
 
-/// The cues of one language, by the first letters of their first word. Nothing in it is a pointer but the five tables.
+/// The cues of one language, by the first letters of their first word. Nothing in it is a pointer but the tables, and the ends of words, which are few.
 pub(crate) struct Lexicon {
     /// By [`key::slot`]: the bucket, counted from one; 0 for none.
     slots: &'static [u16],
@@ -100,6 +102,8 @@ pub(crate) struct Lexicon {
     /// Where a word starts in the text, how long it is, and whether it is only a stem.
     words: &'static [(u16, u8, bool)],
     text: &'static str,
+    /// Ends of long words, for a language that joins its nouns: `Speicherobergrenze`.
+    ends: &'static [(&'static str, Class)],
 }
 
 include!(concat!(env!("OUT_DIR"), "/cues.rs"));
@@ -124,6 +128,14 @@ impl Lexicon {
     fn at(&self, tokens: &[Token<'_>], at: usize, found: &mut Vec<Cue>) {
         let Some(first) = tokens.get(at).filter(|token| token.is_word()) else { return };
         let start = found.len();
+        if !self.ends.is_empty() && first.lower.len() > 8 {
+            for &(end, class) in self.ends {
+                let known = found[start..].iter().any(|cue| cue.class == class);
+                if !known && first.lower.ends_with(end) {
+                    found.push(Cue { class, tokens: at..at + 1 });
+                }
+            }
+        }
         // Most phrases that begin with a frequent word are told apart by the first byte of their second one. An
         // apostrophe may stand between the two.
         let next = tokens.get(at + 1);
@@ -232,7 +244,8 @@ mod tests {
     fn lexed(text: &str, all: bool) -> Vec<Vec<(String, bool)>> {
         let lines = text.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(": "));
         let lists = lines.filter(|(name, _)| all || name.ends_with('+')).map(|(_, list)| list);
-        let phrases = lists.flat_map(|list| list.split(", ")).filter(|phrase| !phrase.is_empty());
+        let phrases =
+            lists.flat_map(|list| list.split(", ")).filter(|phrase| !phrase.is_empty() && !phrase.starts_with('*'));
         let words = phrases.map(|phrase| {
             let mut words: Vec<(String, bool)> = Vec::new();
             for token in lex(phrase) {

@@ -41,7 +41,7 @@ pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, 
             evidence: false,
             quote,
             place: Place::new(Arc::clone(source.path), span),
-            subject: passage.context.subject.clone(),
+            subject: passage.named_service(sentence).map(str::to_owned).or_else(|| passage.context.subject.clone()),
         });
     }
 }
@@ -77,6 +77,15 @@ fn rating(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>) -> Option
         };
         passage.cues_in(tokens).filter(|cue| cue.class == class).map(|cue| &cue.tokens).min_by_key(far).cloned()
     };
+    // "Loss of a probe: minor": the label names the failure, and the value is the rating.
+    if let Some(label) = passage.label_of(sentence)
+        && label.end + 1 == rank.start
+        && (rank.end >= tokens.end || passage.tokens[rank.end].sign().is_some())
+        && passage.tokens[label.clone()].iter().all(|token| !is_no_failure(&token.lower))
+        && passage.first(&label, Class::Failure).is_some_and(|cue| cue.tokens.start <= label.start + 2)
+    {
+        return Some(label.start..rank.end);
+    }
     let impact = near(Class::Impact);
     let rates = near(Class::Rating).filter(|cue| cue.start < rank.start);
     let failure = near(Class::Failure).or_else(|| {
@@ -213,6 +222,32 @@ fn rating(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>) -> Option
     Some(start..end.max(rank.end).min(tokens.end))
 }
 
+/// Words of a label that make its rating one of how often, or of something else.
+fn is_no_failure(lower: &str) -> bool {
+    matches!(
+        lower,
+        "rate"
+            | "rates"
+            | "packet"
+            | "packets"
+            | "frame"
+            | "likelihood"
+            | "probability"
+            | "error"
+            | "errors"
+            | "budget"
+            | "tolerance"
+            | "signal"
+            | "weight"
+            | "risk"
+            | "severity"
+            | "mode"
+            | "modes"
+            | "recovery"
+            | "detection"
+    )
+}
+
 fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>, several: bool) -> Verdict {
     let say = |what: &str, cue: &Range<usize>| Verdict::unclear(format!("{what}: \"{}\"", passage.words(cue)));
     if passage.sentences[sentence].question {
@@ -252,7 +287,14 @@ fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>, several:
         (Class::Later, "is put off"),
         (Class::Risk, "rates something else"),
     ] {
-        if let Some(cue) = within(class) {
+        // "Risk management put the impact of an outage at severe": who rates is not what is rated.
+        let far = |cue: &Range<usize>| {
+            class == Class::Risk
+                && rank.start.saturating_sub(cue.end) > 6
+                && passage.first(&(cue.end..rank.start), Class::Impact).is_some()
+                && passage.first(&(cue.end..rank.start), Class::Failure).is_some()
+        };
+        if let Some(cue) = within(class).filter(|cue| !far(cue)) {
             return say(what, &cue);
         }
     }

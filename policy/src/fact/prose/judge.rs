@@ -4,11 +4,13 @@ mod against;
 mod explain;
 mod ground;
 mod shape;
+mod subject;
 
 pub(crate) use explain::explain;
 pub(crate) use shape::{narrowed, quoted_words};
 
 use super::super::value::bound::Side;
+use super::super::value::quantity::Measure;
 use super::Verdict;
 use super::cue::Class;
 use super::kind::Kind;
@@ -67,6 +69,10 @@ impl Case<'_, '_> {
         self.passage.quantities[self.at].tokens.start
     }
 
+    fn measure(&self) -> Measure {
+        self.passage.quantities[self.at].measure
+    }
+
     fn sentence_tokens(&self) -> &Range<usize> {
         &self.passage.sentences[self.sentence].tokens
     }
@@ -85,6 +91,14 @@ impl Case<'_, '_> {
             "consumed",
             "consumes",
             "occupied",
+            "took",
+            "ate",
+            "eats",
+            "benötigte",
+            "verbrauchte",
+            "occupait",
+            "ocupaba",
+            "ocupó",
             "brauchte",
             "braucht",
             "belegte",

@@ -53,7 +53,10 @@ fn distance(passage: &Passage<'_>, quantity: &Quantity, scope: &Scope, class: Cl
         };
         // What stands behind another figure belongs to that one first.
         let other = if passage.has_figure(between.clone()) { 15 } else { 0 };
-        between.len() + other
+        // Behind a comma something else is told: "under 3 GB, the graphics memory not counted".
+        let behind = cue.tokens.start >= quantity.tokens.end;
+        let apart = behind && passage.tokens[between.clone()].iter().any(|token| token.sign() == Some(','));
+        between.len() + other + if apart { 15 } else { 0 }
     };
     let near = |range: &Range<usize>, penalty: usize| {
         // The nearest on each side; phrases before it may overlap, so two are looked at.
@@ -97,6 +100,22 @@ fn bytes(passage: &Passage<'_>, at: usize, scope: &Scope, hint: Option<&'static 
         return None;
     }
     let memory = distance(passage, quantity, scope, Class::Memory);
+    // "Uploading a replay (up to 40 MB)" tells the size of what stands before the bracket.
+    let start = quantity.tokens.start;
+    if is_setting(passage, quantity) || is_named_part(passage, quantity) {
+        return None;
+    }
+    let aside = matches!(
+        (
+            word_at(passage, start.wrapping_sub(3)),
+            word_at(passage, start.wrapping_sub(2)),
+            word_at(passage, start.wrapping_sub(1))
+        ),
+        ("(", "up", "to") | ("(", "bis", "zu")
+    );
+    if aside && memory.is_none() && hint.is_none() {
+        return None;
+    }
     let other = distance(passage, quantity, scope, Class::OtherBytes);
     match (memory, other) {
         (Some(memory), Some(other)) if other < memory => None,
@@ -109,15 +128,37 @@ fn bytes(passage: &Passage<'_>, at: usize, scope: &Scope, hint: Option<&'static 
     }
 }
 
+/// `work_mem 64 MB`: a setting by its name in a file.
+fn is_setting(passage: &Passage<'_>, quantity: &Quantity) -> bool {
+    let Some(name) = quantity.tokens.start.checked_sub(1).and_then(|at| passage.tokens.get(at)) else { return false };
+    let joint = name.range.start.checked_sub(1).and_then(|at| passage.text.plain.as_bytes().get(at));
+    name.joined && joint == Some(&b'_')
+}
+
+/// "180 MB including the model (model: 22 MB)": a part with a name of its own.
+fn is_named_part(passage: &Passage<'_>, quantity: &Quantity) -> bool {
+    let start = quantity.tokens.start;
+    let word = |back: usize| start.checked_sub(back).map_or("", |at| word_at(passage, at));
+    word(1) == ":" && word(3) == "("
+}
+
 /// "Boards with 512 MB of RAM" says what there is, not what may be used.
 fn machine(passage: &Passage<'_>, at: usize, scope: &Scope, kind: Option<Kind>) -> Option<Kind> {
     let quantity = &passage.quantities[at];
     let since = at.checked_sub(1).map_or(0, |before| passage.quantities[before].tokens.end);
     let own = scope.ranges.first().map(|range| range.start.max(since)..quantity.tokens.start)?;
-    let machine = passage.first(&own, Class::Machine).is_some();
+    // "4 GB is what the server has in total".
+    let behind = quantity.tokens.end..(quantity.tokens.end + 8).min(passage.tokens.len());
+    let is_what = matches!(
+        (word_at(passage, quantity.tokens.end), word_at(passage, quantity.tokens.end + 1)),
+        ("is" | "are", "what" | "all")
+    );
+    let machine =
+        passage.first(&own, Class::Machine).is_some() || is_what && passage.first(&behind, Class::Machine).is_some();
     // "The largest machine we may rent has 16 GB".
+    let before = |back: usize| word_at(passage, quantity.tokens.start.wrapping_sub(back));
     let owns = matches!(
-        word_at(passage, quantity.tokens.start.wrapping_sub(1)),
+        if matches!(before(1), "between" | "from" | "zwischen" | "entre") { before(2) } else { before(1) },
         "has" | "have" | "with" | "offers" | "hat" | "haben" | "mit" | "avec" | "tiene"
     );
     let bound = !owns
@@ -125,7 +166,8 @@ fn machine(passage: &Passage<'_>, at: usize, scope: &Scope, kind: Option<Kind>) 
             .cues_in(&own)
             .any(|cue| matches!(cue.class, Class::Must | Class::Limit | Class::Grant | Class::Near))
         || bound::comparator(&passage.tokens, quantity.tokens.start).is_some()
-        || !owns && follows(passage, at, Class::Limit, 2);
+        || !owns && follows(passage, at, Class::Limit, 2)
+        || owns && follows(passage, at, Class::Grant, 2);
     if machine && !bound { None } else { kind }
 }
 
@@ -167,7 +209,12 @@ fn answered_count(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -
                 "run" | "runs" | "deploy" | "deployed" | "provision" | "plan" | "planned" | "runs as" | "will run"
             )
     });
-    if nodes && placed && run {
+    // "So four workers are planned", "runs as exactly two processes".
+    let end = quantity.tokens.end + 1;
+    let behind =
+        passage.cues_in(&(end..(end + 2).min(tokens.end))).any(|cue| cue.class == Class::Plan && cue.tokens.len() > 1);
+    let exactly = word_at(passage, quantity.tokens.start.wrapping_sub(1)) == "exactly";
+    if nodes && (placed && run || behind || exactly && run) {
         return Some(Kind { id: "instance-count", named: true, answers: true });
     }
     if quantity.tokens.start > tokens.start + 1 {
@@ -186,7 +233,8 @@ fn answered_count(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -
 }
 
 fn count(passage: &Passage<'_>, sentence: usize, quantity: &Quantity, hint: Option<&'static str>) -> Option<Kind> {
-    if quantity.value.is_none_or(|value| value.fract() != 0.0 || value < 1.0) {
+    let numbered = passage.tokens.get(quantity.tokens.start).is_some_and(|token| token.text.starts_with('0'));
+    if numbered || quantity.value.is_none_or(|value| value.fract() != 0.0 || value < 1.0) {
         return None;
     }
     let end = quantity.tokens.end;
@@ -217,7 +265,28 @@ fn count(passage: &Passage<'_>, sentence: usize, quantity: &Quantity, hint: Opti
         && !passage.tokens[before.clone()]
             .iter()
             .any(|token| matches!(&*token.lower, "run" | "runs" | "running" | "single" | "exactly"));
-    let listed = start.checked_sub(1).is_some_and(|at| passage.tokens[at].sign() == Some(','));
+    let sign = |at: Option<usize>| at.and_then(|at| passage.tokens.get(at)).and_then(super::super::token::Token::sign);
+    let listed = sign(start.checked_sub(1)) == Some(',');
     let planned = planned || listed && passage.context.item;
+    // "(Go; 2 instances; 512 MB each)", "- 6 pods per region", "Two instances, active and passive."
+    let own = passage.sentences.get(sentence).map_or(start..end, |sentence| sentence.tokens.clone());
+    let noun = noun.unwrap_or(end);
+    let enclosed = matches!(sign(start.checked_sub(1)), Some('(' | ';' | ','))
+        && matches!(sign(Some(noun + 1)), Some(')' | ';' | ','));
+    let open = passage.tokens.get(noun + 1).is_some_and(|next| next.is("or"));
+    // "**Scale:** 6 instances".
+    let behind_label = passage.label_of(sentence).is_some_and(|label| label.end + 1 == start);
+    let opens = !open
+        && (start == own.start || behind_label)
+        && !passage.has_verb(&own)
+        && !passage.sentences[sentence].question;
+    let single = passage.tokens.get(start).is_some_and(|token| token.is("single"))
+        && passage.tokens[start.saturating_sub(3)..start].iter().any(|token| {
+            matches!(&*token.lower, "run" | "runs" | "running" | "deployed" | "deploy" | "operate" | "operated")
+        });
+    let alone = opens && (passage.context.item || !one);
+    if (enclosed && !one) || alone || single && planned {
+        return Some(Kind { id: "instance-count", named: true, answers: true });
+    }
     if one { None } else { Some(Kind { id: "instance-count", named: planned, answers: false }) }
 }

@@ -1,6 +1,6 @@
 //! Labelled values: `Memory budget: 180 MB per instance`, `Latency target — p95 < 120 ms`.
 
-use super::super::value::{self, Unusable};
+use super::super::value::{self, Unusable, bound};
 use super::super::vocabulary::{self, Known, Type};
 use super::super::words;
 use super::super::{Fact, Origin, Standing};
@@ -24,6 +24,10 @@ pub(crate) fn known(label: &str) -> Option<&'static Known> {
     if label.len() > 120 {
         return None;
     }
+    // "7.2 RAM", "3) Latency": the number of the line.
+    let numbered =
+        label.trim_start_matches(|sign: char| sign.is_ascii_digit() || matches!(sign, '.' | ')' | '(' | ' '));
+    let label = if numbered.starts_with(|first: char| first.is_alphabetic()) { numbered } else { label };
     let mut cleaned = words::plain(label.trim_matches(['*', '_', '`', '"', ':', '-', ' ']));
     if let Some(at) = cleaned.find('(') {
         cleaned.truncate(at);
@@ -98,7 +102,9 @@ pub(crate) fn known(label: &str) -> Option<&'static Known> {
         )
     ) {
         parts.remove(0);
-        if let Some(known) = lookup(&parts.join(" ")) {
+        let cut = parts.iter().position(|word| matches!(*word, "per" | "pro" | "je" | "par" | "por" | "of" | "for"));
+        let whole = lookup(&parts.join(" "));
+        if let Some(known) = whole.or_else(|| cut.filter(|at| *at > 0).and_then(|at| lookup(&parts[..at].join(" ")))) {
             return Some(known);
         }
     }
@@ -138,6 +144,12 @@ fn rate(label: &str) -> Option<&'static Known> {
 /// The label at the start of a sentence, and where its value starts.
 fn split(passage: &Passage<'_>, sentence: usize) -> Option<(Range<usize>, usize)> {
     let tokens = passage.sentences[sentence].tokens.clone();
+    // "**RAM** 512 MB per relay".
+    if let Some(end) = passage.bold_opening(sentence)
+        && known(passage.words(&(tokens.start..end))).is_some()
+    {
+        return Some((tokens.start..end, end));
+    }
     let mut words = 0;
     for at in tokens.clone() {
         let token = &passage.tokens[at];
@@ -185,6 +197,20 @@ pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, 
     if value_tokens.is_empty() {
         return Labelled::default();
     }
+    // "Memory — not constrained, the controller has 32 GB": what follows is no value of the label.
+    let denied = bound::is_denial(&passage.tokens[value_start].lower)
+        && !passage.tokens[value_start + 1..end].iter().take(4).any(|token| {
+            token.sign().is_none()
+                && matches!(
+                    &*token.lower,
+                    "more" | "above" | "over" | "exceed" | "higher" | "longer" | "later" | "mehr" | "länger" | "beyond"
+                )
+        });
+    if denied
+        && passage.tokens[value_start..end].iter().take(7).any(|token| matches!(token.sign(), Some(',' | ';' | '.')))
+    {
+        return Labelled::default();
+    }
     let from = passage.tokens[value_start].range.start;
     let to = passage.tokens[end - 1].range.end;
     let value = passage.text.plain.get(from..to).unwrap_or_default();
@@ -201,7 +227,7 @@ pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, 
         _ => false,
     };
     if judged {
-        return Labelled { kind: Some(known.id), whole: false };
+        return Labelled { kind: Some(known.id), ..Labelled::default() };
     }
     let (quote, span) = source.quote(passage.text, passage.tokens[label.start].range.start..to);
     let mut fact = Fact {
@@ -215,7 +241,7 @@ pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, 
         evidence: false,
         quote: quote.trim_end_matches(['.', ' ']).to_owned(),
         place: Place::new(Arc::clone(source.path), span),
-        subject: passage.context.subject.clone(),
+        subject: passage.named_service(sentence).map(str::to_owned).or_else(|| passage.context.subject.clone()),
     };
     let value = value.trim().trim_end_matches('.');
     let mut read = value::read_in(known.value, value, value::quantity::Style::UNKNOWN).map(|mut reads| reads.pop());
@@ -236,7 +262,7 @@ pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, 
         }
         Ok(None) => return Labelled::default(),
         // A sentence that happens to begin like a label says something else.
-        Err(Unusable::NotUnderstood(_)) => return Labelled { kind: Some(known.id), whole: false },
+        Err(Unusable::NotUnderstood(_)) => return Labelled { kind: Some(known.id), ..Labelled::default() },
         Err(error) => fact.because = Some(error.to_string()),
     }
     facts.push(fact);
@@ -265,10 +291,10 @@ fn own(
         because,
         quote: quote.trim_end_matches(['.', ' ']).to_owned(),
         place: Place::new(Arc::clone(source.path), span),
-        subject: passage.context.subject.clone(),
+        subject: passage.named_service(sentence).map(str::to_owned).or_else(|| passage.context.subject.clone()),
         ..Fact::blank(id, Origin::Labelled)
     });
-    Labelled { kind: None, whole: true }
+    Labelled { whole: true, ..Labelled::default() }
 }
 
 /// Facts that are links: "Evaluation: standardised metrics" is none.

@@ -1,10 +1,12 @@
 //! A passage: a piece of running text with everything that was found in it.
 
 mod mark;
+mod named;
 
 pub(crate) use mark::stem;
 use mark::{prune, quotes};
 
+use super::super::document::service::Services;
 use super::super::token::{Token, lex};
 use super::super::value::percentile::{self, Percentile};
 use super::super::value::quantity::{self, Quantity};
@@ -13,7 +15,7 @@ use super::super::value::{bound, placeholder};
 use super::cue::{self, Class, Classes, Cue};
 use super::sentence::{self, Sentence};
 use super::speech::Speech;
-use crate::text::outline::{MarkKind, Text};
+use crate::text::outline::Text;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -32,6 +34,8 @@ pub(crate) struct Context {
     pub topic: Option<&'static str>,
     /// The service that a table's row or column is about.
     pub subject: Option<String>,
+    /// Whether nothing around a column of percentiles makes it one of limits.
+    pub unsaid: bool,
     /// Whether a table's head makes the figure a limit.
     pub row: bool,
     /// Why the passages behind it take back what it says.
@@ -46,6 +50,8 @@ pub(crate) struct Topic {
     pub own: HashSet<String>,
     /// Words of the title for what is given up: "Retire the Python worker".
     pub retired: HashSet<String>,
+    /// The services of the repository.
+    pub services: Services,
 }
 
 /// Words that open a clause which takes nothing from the one before it.
@@ -106,7 +112,7 @@ impl<'t> Passage<'t> {
         prune(&mut cues, &tokens, topic);
         let sentences = sentence::split(&tokens, &cues);
         let percentiles = percentile::scan(&tokens, style.marks);
-        let rated = cues.iter().any(|cue| matches!(cue.class, Class::Impact | Class::Rating));
+        let rated = cues.iter().any(|cue| matches!(cue.class, Class::Impact | Class::Rating | Class::Failure));
         let ranks = if rated { rank::scan(&tokens) } else { Vec::new() };
         let quotes = quotes(&tokens);
         Self { text, tokens, cues, sentences, quantities, percentiles, ranks, context, quotes, topic }
@@ -354,20 +360,6 @@ impl<'t> Passage<'t> {
         })
     }
 
-    /// Whether a token stands inside quotation marks that hold a statement.
-    pub(crate) fn in_quotes(&self, token: usize) -> bool {
-        let at = self.quotes.partition_point(|range| range.end <= token);
-        self.quotes.get(at).is_some_and(|range| range.contains(&token))
-    }
-
-    /// Whether a figure stands in a piece of code.
-    pub(crate) fn in_code(&self, quantity: &Quantity) -> bool {
-        let Some(at) = self.tokens.get(quantity.tokens.start).map(|token| token.range.start) else { return false };
-        // Marks stand in the order in which they end, and code holds no other mark.
-        let from = self.text.marks.partition_point(|mark| mark.range.end <= at);
-        self.text.marks[from..].iter().take(4).any(|mark| mark.kind == MarkKind::Code && mark.range.contains(&at))
-    }
-
     /// Whether something in the sentence is still to be filled in.
     pub(crate) fn has_hole(&self, sentence: usize) -> bool {
         let sentence = &self.sentences[sentence];
@@ -387,25 +379,5 @@ impl<'t> Passage<'t> {
                     && self.tokens[at..end].iter().take(6).any(|token| token.sign() == Some('>'))
         };
         (range.start..end).any(|at| placeholder::word(slice, at) || hole(at))
-    }
-
-    /// The service that the words before a figure name in code or as a slug: `` `geocoder-api` ``.
-    pub(crate) fn subject(&self, sentence: usize, at: usize) -> Option<String> {
-        if self.context.subject.is_some() {
-            return self.context.subject.clone();
-        }
-        let start = self.tokens.get(self.sentences[sentence].tokens.start)?.range.start;
-        let end = self.tokens.get(self.quantities[at].tokens.start)?.range.start;
-        let until = self.text.marks.partition_point(|mark| mark.range.end <= end);
-        let mark = self.text.marks[..until]
-            .iter()
-            .rev()
-            .take_while(|mark| mark.range.end > start)
-            .take(16)
-            .find(|mark| mark.kind == MarkKind::Code && start <= mark.range.start && mark.range.end <= end)?;
-        let name = self.text.plain.get(mark.range.clone())?;
-        let slug = name.len() > 2
-            && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-        slug.then(|| name.to_owned())
     }
 }

@@ -276,6 +276,14 @@ fn clauses(tokens: &[Token<'_>], cues: &[Cue], range: Range<usize>) -> Vec<Claus
                 if next == "of" {
                     next = tokens.get(at + 2).map_or("", |token| token.lower.as_ref());
                 }
+                // "… eight seconds, six of which the radio needs".
+                let of_which = [2, 3]
+                    .iter()
+                    .zip(["of", "which"])
+                    .all(|(next, word)| tokens.get(at + next).is_some_and(|token| token.is(word)));
+                if of_which {
+                    next = "which";
+                }
                 let bare = !has_verb(cues, at + 1..range.end.min(at + 14));
                 let starts = CONNECTORS.contains(&next) || !bare;
                 if starts {

@@ -19,12 +19,18 @@ pub(crate) enum Speech {
 
 /// Words so frequent that a few of them give a language away, and so short that no other language shares them.
 const ENGLISH: &[&str] = &["the", "and", "of", "to", "is", "with", "for", "that", "this", "are", "must", "at"];
-const GERMAN: &[&str] =
-    &["der", "die", "das", "und", "ist", "nicht", "mit", "für", "ein", "eine", "wird", "zu", "auf", "muss"];
-const FRENCH: &[&str] =
-    &["le", "la", "les", "et", "est", "des", "pour", "une", "dans", "du", "au", "doit", "par", "qui"];
-const SPANISH: &[&str] =
-    &["el", "la", "los", "y", "es", "las", "para", "una", "del", "por", "con", "debe", "que", "se"];
+const GERMAN: &[&str] = &[
+    "der", "die", "das", "und", "ist", "nicht", "mit", "für", "ein", "eine", "wird", "zu", "auf", "muss", "den", "dem",
+    "im", "vom", "von", "kein", "keine", "pro", "bei", "nach", "sind", "oder", "aus", "bis", "darf", "wir",
+];
+const FRENCH: &[&str] = &[
+    "le", "la", "les", "et", "est", "des", "pour", "une", "dans", "du", "au", "doit", "par", "qui", "sur", "ne", "pas",
+    "moins", "plus", "aux", "ou", "nous",
+];
+const SPANISH: &[&str] = &[
+    "el", "la", "los", "y", "es", "las", "para", "una", "del", "por", "con", "debe", "que", "se", "más", "menos", "al",
+    "sin", "como", "cada", "de",
+];
 /// Languages that are known only not to be one of those.
 const OTHER: &[&str] = &["het", "een", "che", "della", "il", "não", "uma", "jest", "oraz", "się", "bir", "ve", "için"];
 
@@ -38,7 +44,7 @@ static FREQUENT: LazyLock<WordMap<&str, u8>> = LazyLock::new(|| {
     }
     bits
 });
-const LONGEST: usize = 5;
+const LONGEST: usize = 6;
 
 /// How much of a document is looked at.
 const SAMPLE: usize = 3000;

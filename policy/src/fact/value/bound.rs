@@ -39,6 +39,7 @@ pub(crate) fn comparator(tokens: &[Token<'_>], at: usize) -> Option<(Side, usize
                 | "around"
                 | "≈"
                 | "de"
+                | "à"
                 | "only"
         ) && lower(tokens, end.checked_sub(1)) != "sub"
         {

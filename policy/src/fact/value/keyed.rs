@@ -72,6 +72,11 @@ fn bare(kind: Type, text: &str, factor: f64) -> Option<Read> {
 
 /// The factor to the base unit that the last words of a key name.
 fn key_unit(kind: Type, words: &[Token<'_>]) -> Option<f64> {
+    // "Memory (MB)", "Latency [ms]".
+    let words = match words.split_last() {
+        Some((last, rest)) if matches!(last.sign(), Some(')' | ']')) => rest,
+        _ => words,
+    };
     let last = words.last()?;
     let before = words.len().checked_sub(2).and_then(|at| words.get(at)).map_or("", |token| token.lower.as_ref());
     match kind {

@@ -130,6 +130,12 @@ fn fraction(tokens: &[Token<'_>], at: usize) -> Option<(f64, usize)> {
     if matches!(lower(next), "a" | "one" | "eine" | "einer" | "une") {
         next += 1;
     }
+    if lower(at) == "three" && lower(at + 1) == "quarters" {
+        let mut next = at + 2;
+        next += usize::from(lower(next) == "of");
+        next += usize::from(matches!(lower(next), "a" | "an"));
+        return is_unit(tokens, next).then_some((0.75, next));
+    }
     let value = match lower(next) {
         "half" | "halbe" | "halben" | "demi" | "medio" | "media" => 0.5,
         "quarter" => 0.25,
@@ -144,8 +150,14 @@ fn fraction(tokens: &[Token<'_>], at: usize) -> Option<(f64, usize)> {
     if matches!(lower(next), "a" | "an") {
         next += 1;
     }
-    let unit = tokens.get(next).is_some_and(|token| super::unit::time(&token.lower).is_some());
-    unit.then_some((value, next))
+    is_unit(tokens, next).then_some((value, next))
+}
+
+fn is_unit(tokens: &[Token<'_>], at: usize) -> bool {
+    tokens.get(at).is_some_and(|token| {
+        let memory = || token.lower.len() > 2 && super::unit::memory(&token.lower, false).is_some();
+        super::unit::time(&token.lower).is_some() || memory()
+    })
 }
 
 #[derive(Default)]
@@ -233,7 +245,7 @@ const GERMAN: &[(&str, f64)] = &[
 
 /// Number words of the languages that are read.
 const SIMPLE: &[(f64, &str)] = &[
-    (1.0, "one eins"),
+    (1.0, "one eins single"),
     (2.0, "two zwei deux dos"),
     (3.0, "three drei trois tres"),
     (4.0, "four vier quatre cuatro"),

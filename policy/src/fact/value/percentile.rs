@@ -61,6 +61,10 @@ fn one(tokens: &[Token<'_>], at: usize, marks: Marks) -> Option<Percentile> {
             _ => break,
         }
     }
+    let closed = tokens.get(next).is_none_or(|next| matches!(next.sign(), Some(')' | '.' | ',' | ';')));
+    if share && value >= 90.0 && closed && behind_time(tokens, at) {
+        return found(next, value);
+    }
     let word = tokens.get(next)?;
     // "99.5 % in ≤ 120 ms".
     let in_time =
@@ -85,6 +89,19 @@ fn one(tokens: &[Token<'_>], at: usize, marks: Marks) -> Option<Percentile> {
         return found(next, value);
     }
     None
+}
+
+/// Whether a share is given right behind a time, alone: "4 s, 95 %", "250 ms auf der Karte (95 %)".
+fn behind_time(tokens: &[Token<'_>], at: usize) -> bool {
+    let Some(sign) = at.checked_sub(1).and_then(|before| tokens.get(before)).and_then(Token::sign) else {
+        return false;
+    };
+    let reach = match sign {
+        '(' => 8,
+        ',' => 2,
+        _ => return false,
+    };
+    tokens[at.saturating_sub(reach)..at].iter().any(|token| super::unit::time(&token.lower).is_some())
 }
 
 fn amount(marks: Marks) -> impl Fn(&Token<'_>) -> Option<f64> {
@@ -276,7 +293,7 @@ fn is_no_case(lower: &str) -> bool {
 /// `nine in ten`, `nine out of ten`, `99 out of 100`, `neun von zehn`, `neuf sur dix`, `nueve de cada diez`.
 fn in_ten(tokens: &[Token<'_>], at: usize) -> Option<(usize, f64)> {
     // "Ninety nine in one hundred" is the longest way to the word between the two numbers.
-    let joins = |token: &Token<'_>| matches!(&*token.lower, "out" | "in" | "von" | "sur" | "de");
+    let joins = |token: &Token<'_>| matches!(&*token.lower, "out" | "in" | "of" | "von" | "sur" | "de");
     if !tokens[at..].iter().skip(1).take(4).any(joins) {
         return None;
     }
@@ -287,8 +304,9 @@ fn in_ten(tokens: &[Token<'_>], at: usize) -> Option<(usize, f64)> {
     let (part, next) = number::in_words(tokens, at).or_else(|| in_digits(at))?;
     let lower = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_ref());
     let after = match (lower(next), lower(next + 1)) {
-        ("out", "of") | ("de", "cada") | ("in", "every") => next + 2,
-        ("in" | "von" | "sur", _) => next + 1,
+        ("out", "of") | ("de", "cada") | ("in", "every") | ("times", "in") => next + 2,
+        ("times", "out") => next + 3,
+        ("in" | "of" | "von" | "sur", _) => next + 1,
         _ => return None,
     };
     let (whole, end) = number::in_words(tokens, after).or_else(|| in_digits(after))?;

@@ -128,7 +128,8 @@ fn amount(tokens: &[Token<'_>], at: usize, marks: Marks) -> Option<Amount> {
     // "900 calls a second" is a rate: only behind a word like "within" does "a second" stand for one second.
     let led =
         at.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(|before| LEADS.contains(&&*before.lower));
-    (unit && led).then_some(Amount { value: Some(1.0), end: at + 1, words: true })
+    let half = number::half_behind(tokens, at + 2).is_some();
+    (unit && led).then_some(Amount { value: Some(if half { 1.5 } else { 1.0 }), end: at + 1, words: true })
 }
 
 const LEADS: &[&str] = &[

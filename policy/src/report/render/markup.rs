@@ -30,8 +30,10 @@ pub fn text_of(text: &str, longest: usize) -> String {
     while let Some(open) = rest.find('`') {
         let Some(length) = rest[open + 1..].find('`') else { break };
         out.plain(&rest[..open]);
-        if length > 0 {
-            out.code(&rest[open + 1..open + 1 + length]);
+        match &rest[open + 1..open + 1 + length] {
+            // Left out, it would join the words around it.
+            "" => out.escaped("``"),
+            name => out.code(name),
         }
         rest = &rest[open + length + 2..];
     }
@@ -277,7 +279,8 @@ mod tests {
         assert_eq!(text("- a"), "\\- a");
         assert_eq!(text("12. a"), "12\\. a");
         assert_eq!(text("# a"), "\\# a");
-        assert_eq!(text("`` # a"), "\\# a");
+        assert_eq!(text("   # a"), "\\# a");
+        assert_eq!(text("C#``1"), "C#\\`\\`1");
         assert_eq!(text("a\nb\r\n> c"), "a b  &gt; c");
         assert_eq!(text("a\u{202E}b\u{2028}c"), "a\\\\u{202e}b\\\\u{2028}c");
     }

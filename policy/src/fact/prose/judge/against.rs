@@ -1,8 +1,9 @@
 //! What speaks against a figure, gravest first.
 
 use super::super::super::value::bound::Side;
+use super::super::super::value::number;
+use super::super::super::value::quantity::Measure;
 use super::super::cue::Class;
-use super::super::passage::stem;
 use super::super::thing;
 use super::{Case, UPPER};
 use std::ops::Range;
@@ -25,11 +26,36 @@ impl Case<'_, '_> {
         let next = sentence.clauses.get(clause + 1).map(|clause| clause.tokens.start);
         let after = passage.sentences.get(self.sentence + 1).map(|next| next.tokens.start).filter(|_| next.is_none());
         let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
-        next.or(after).is_some_and(|at| {
-            matches!(
-                (word(at), word(at + 1)),
-                ("of", "which" | "these" | "those" | "that" | "this" | "them") | ("davon" | "dont", _) | ("de", "los")
-            )
+        let counted = |at: usize| number::is_word(word(at)) && (word(at + 1), word(at + 2)) == ("of", "which");
+        let part = next.or(after).filter(|at| {
+            counted(*at)
+                || matches!(
+                    (word(*at), word(*at + 1)),
+                    ("of", "which" | "these" | "those" | "that" | "this" | "them")
+                        | ("davon" | "dont", _)
+                        | ("de", "los")
+                )
+        });
+        // "Of the 200 ms that a page may take, 5 ms are ours".
+        let start = self.quantity_start();
+        let opens =
+            start <= sentence.tokens.start + 2 && matches!(word(sentence.tokens.start), "of" | "von" | "sur" | "de");
+        let later = || {
+            let mut others = passage.quantities_of(self.sentence).iter();
+            others.any(|at| *at > self.at && passage.quantities[*at].measure == self.measure())
+        };
+        if opens && later() {
+            return true;
+        }
+        // "A ceiling of 1 GB, of which the weights take 640 MB": the part is a part of the service.
+        let limit = self.own(Class::Limit).is_some();
+        part.is_some_and(|at| {
+            let rest = at..sentence.tokens.end.max(at + 12).min(passage.tokens.len());
+            !limit
+                || counted(at)
+                || [Class::Grant, Class::Must, Class::Ours, Class::Near]
+                    .into_iter()
+                    .any(|class| passage.first(&rest, class).is_some())
         })
     }
 
@@ -53,8 +79,16 @@ impl Case<'_, '_> {
         if passage.has_hole(self.sentence) {
             return Some("a placeholder, not a value".to_owned());
         }
-        if let Some(cue) = passage.first(&(sentence.tokens.start..self.quantity_start()), Class::Example) {
+        // "… 3 seconds as an example of …" too.
+        let end = passage.quantities[self.at].tokens.end;
+        let example = passage
+            .first(&(sentence.tokens.start..self.quantity_start()), Class::Example)
+            .or_else(|| passage.first(&(end..(end + 2).min(sentence.tokens.end)), Class::Example));
+        if let Some(cue) = example {
             return Some(self.say("reads as an example", &cue.tokens));
+        }
+        if passage.is_struck(&passage.quantities[self.at]) {
+            return Some("is struck through".to_owned());
         }
         if passage.context.quoted {
             return Some("quoted from somebody else".to_owned());
@@ -104,8 +138,21 @@ impl Case<'_, '_> {
         None
     }
 
+    /// "Option one: give the worker 1 GB": a label that names one of several ways.
+    fn is_option(&self) -> Option<String> {
+        const OPTIONS: &[&str] = &["option", "variant", "alternative", "proposal", "variante", "opción", "vorschlag"];
+        let label = self.passage.label_of(self.sentence)?;
+        let tokens = &self.passage.tokens[label.clone()];
+        let opens = tokens.len() <= 3 && tokens.first().is_some_and(|token| OPTIONS.contains(&&*token.lower));
+        let chosen = self.passage.in_sentence(self.sentence, Class::Chosen).is_some();
+        (opens && !chosen && tokens.len() >= 2).then(|| self.say("belongs to an option under discussion", &label))
+    }
+
     /// Options that were turned down, and statements that the passage takes back.
     pub(super) fn against_option(&self) -> Option<String> {
+        if let Some(option) = self.is_option() {
+            return Some(option);
+        }
         let passage = self.passage;
         // "We decided for one and neglected the other (budget 8 MB)": the word before the figure speaks of it.
         let before = self.sentence_tokens().start..self.quantity_start();
@@ -149,7 +196,9 @@ impl Case<'_, '_> {
         }
         let before = self.sentence.checked_sub(1)?;
         let cue = passage.in_sentence(before, Class::Rejected)?;
-        let dropped = (self.passage.points_back(self.sentence) || passage.context.item) && !chosen;
+        // "… and rejected it. It runs in our own cluster, in pods of 400 MB".
+        let ours = passage.in_sentence(self.sentence, Class::Ours).is_some();
+        let dropped = (self.passage.points_back(self.sentence) && !ours || passage.context.item) && !chosen;
         dropped.then(|| self.say("belongs to an option that was not taken", &cue.tokens))
     }
 
@@ -166,7 +215,9 @@ impl Case<'_, '_> {
     /// Whether a later sentence speaks of this figure: by pointing back, by naming it, or without figures of its own.
     fn is_spoken_of(&self, sentence: usize) -> bool {
         let own = &self.passage.quantities[self.at];
-        let figures = self.passage.quantities_of(sentence);
+        // Days and numbers of records are no figures.
+        let of_kind = |at: &usize| self.passage.quantities[*at].measure != Measure::Bare;
+        let figures: Vec<usize> = self.passage.quantities_of(sentence).iter().copied().filter(of_kind).collect();
         if self.passage.label_of(sentence).is_some() && !self.passage.points_back(sentence) {
             return false;
         }
@@ -175,48 +226,6 @@ impl Case<'_, '_> {
             other.measure == own.measure && other.value == own.value
         });
         same || figures.is_empty() || self.passage.points_back(sentence)
-    }
-
-    /// Somebody else's figures, and those of what is replaced.
-    pub(super) fn against_subject(&self) -> Option<String> {
-        let start = self.quantity_start();
-        if let Some(given_up) = self.given_up() {
-            return Some(format!("is about what the document gives up: \"{given_up}\""));
-        }
-        if !self.scope.all.has(Class::Old) && !self.scope.all.has(Class::Other) {
-            return None;
-        }
-        for range in &self.scope.ranges {
-            let must = self.passage.first(range, Class::Must).or(self.passage.first(range, Class::Grant));
-            for cue in self.passage.cues_in(range) {
-                let object = must.is_some_and(|must| must.tokens.start < cue.tokens.start && cue.tokens.start < start);
-                match cue.class {
-                    Class::Old if !object => return Some(self.say("is about the system before", &cue.tokens)),
-                    Class::Other
-                        if !object && (cue.tokens.start < start || range.start != self.scope.ranges[0].start) =>
-                    {
-                        return Some(self.say("is about another system", &cue.tokens));
-                    }
-                    _ => {}
-                }
-            }
-        }
-        None
-    }
-
-    /// "The worker needs 12 instances" under the title "Retire the worker".
-    fn given_up(&self) -> Option<&str> {
-        let passage = self.passage;
-        if passage.topic.retired.is_empty() {
-            return None;
-        }
-        let clause = self.scope.ranges.first()?;
-        let before = clause.start..self.quantity_start().max(clause.start);
-        let named = passage.tokens[before.clone()].windows(2).find(|pair| {
-            matches!(&*pair[0].lower, "the" | "its" | "der" | "die" | "das" | "le" | "la" | "el")
-                && passage.topic.retired.contains(stem(&pair[1].lower))
-        })?;
-        passage.first(&before, Class::Ours).is_none().then_some(named[1].text)
     }
 
     /// Tense and mood of the clause itself.
@@ -228,7 +237,14 @@ impl Case<'_, '_> {
         if let Some(tokens) = self.near(Class::Negated) {
             return Some(self.say("is denied", tokens));
         }
-        if let Some(tokens) = self.near(Class::Perhaps).filter(|_| !(rate && self.near(Class::Expect).is_some())) {
+        // "A grasp proposal must be computed in 70 ms" speaks of proposals.
+        let thing = |tokens: &Range<usize>| {
+            self.own(Class::Must).is_some_and(|must| must.start >= tokens.end)
+                && matches!(self.passage.words(tokens), "proposal" | "suggestion" | "estimate" | "guess" | "wish")
+        };
+        if let Some(tokens) =
+            self.near(Class::Perhaps).filter(|tokens| !(thing(tokens) || rate && self.near(Class::Expect).is_some()))
+        {
             return Some(self.say("is imagined, estimated or wished", tokens));
         }
         if let Some(tokens) = self.own(Class::Later) {
@@ -236,12 +252,21 @@ impl Case<'_, '_> {
         }
         let decided = self.near(Class::Decide).is_some();
         // "It has to reach the phone 30 s after the reading arrived": the past behind an obligation is its condition.
+        let end = self.passage.quantities[self.at].tokens.end;
+        let runs_from = self
+            .passage
+            .tokens
+            .get(end)
+            .is_some_and(|token| matches!(&*token.lower, "after" | "nach" | "après" | "from" | "since" | "desde"));
         let obliged = |past: &Range<usize>| {
-            past.start > self.quantity_start()
-                && self.own(Class::Must).is_some_and(|must| must.start < self.quantity_start())
+            let must = self.own(Class::Must).is_some_and(|must| must.start < self.quantity_start());
+            past.start > self.quantity_start() && (runs_from || must)
         };
         if let Some(tokens) = self.near(Class::Past).filter(|past| !decided && !obliged(past)) {
-            return Some(self.say("reads as a measurement or as past", tokens));
+            let used =
+                matches!(self.passage.words(tokens), "used" | "needed" | "took" | "answered" | "consumed" | "occupied");
+            let reads = if used { "reads as a measurement" } else { "reads as a measurement or as past" };
+            return Some(self.say(reads, tokens));
         }
         if self.forbidden_beyond().is_some() {
             return None;

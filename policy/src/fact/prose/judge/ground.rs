@@ -1,8 +1,10 @@
 //! What makes a figure a limit, or a plan.
 
+use super::super::super::token::Token;
 use super::super::super::value::bound::{self, Side};
 use super::super::LABELLED;
 use super::super::cue::Class;
+use super::super::sentence::Sentence;
 use super::{Case, UPPER};
 use std::ops::Range;
 
@@ -72,6 +74,12 @@ impl Case<'_, '_> {
         if self.side == Some(Side::Upper) && !matches!(self.id, "expected-traffic" | "peak-traffic") {
             return Some(UPPER.to_owned());
         }
+        if let Some(firm) = self.firm_behind() {
+            return Some(self.say("leaves no room", &firm));
+        }
+        if self.is_each() {
+            return Some("what each planned instance is given".to_owned());
+        }
         if let Some(otherwise) = self.otherwise() {
             return Some(self.say("else something happens", &otherwise));
         }
@@ -80,12 +88,53 @@ impl Case<'_, '_> {
 
     /// "… is answered in 1 s, else the device shows an error."
     fn otherwise(&self) -> Option<Range<usize>> {
+        let end = self.passage.quantities[self.at].tokens.end;
+        let behind = |offset: usize| self.passage.tokens.get(end + offset);
+        const VAGUE: &[&str] = &[
+            "so",
+            "about",
+            "more",
+            "less",
+            "roughly",
+            "thereabouts",
+            "two",
+            "after",
+            "before",
+            "in",
+            "on",
+            "at",
+            "within",
+            "by",
+            "every",
+            "for",
+            "if",
+            "when",
+            "with",
+            "not",
+            "under",
+            "below",
+            "above",
+            "over",
+            "to",
+            "as",
+        ];
+        let vague = |token: &Token<'_>| !token.is_word() || VAGUE.contains(&&*token.lower);
+        // "p99 25 ms or players see the spinner".
+        if behind(0).is_some_and(|token| token.is("or"))
+            && behind(1).is_some_and(|next| !vague(next))
+            && behind(2).is_some()
+        {
+            return Some(end..end + 1);
+        }
         let clauses = &self.passage.sentences[self.sentence].clauses;
         let next = clauses.get(self.passage.clause_of(self.sentence, self.quantity_start()) + 1)?;
         let word = |at: usize| self.passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
         let (first, second) = (word(next.tokens.start), word(next.tokens.start + 1));
+        // "… after it was taken, or the display turns grey".
+        let figures = self.passage.has_figure(next.tokens.clone());
         let turns = matches!(first, "else" | "otherwise" | "sonst" | "andernfalls" | "sinon")
-            || (first, second) == ("or", "else");
+            || (first, second) == ("or", "else")
+            || first == "or" && matches!(second, "the" | "it" | "we" | "they" | "a" | "an" | "our") && !figures;
         turns.then_some(next.tokens.start..next.tokens.start + 1)
     }
 
@@ -105,7 +154,10 @@ impl Case<'_, '_> {
                 .any(|cue| matches!(cue.class, Class::Decide | Class::Limit | Class::Grant));
             let about = next.aside
                 || participle
-                || matches!(first, "which" | "as" | "that" | "(" | "was" | "ce" | "lo" | "wie");
+                || matches!(first, "which" | "as" | "that" | "(" | "was" | "ce" | "lo" | "wie" | "this" | "both" | "these")
+                // "…, so that is the requirement", "…; we plan with that".
+                || first == "so" && passage.tokens.get(next.tokens.start + 1).is_some_and(|second| second.is("that"))
+                || passage.tokens[next.tokens.clone()].iter().rev().take(3).any(|token| token.is("that") || token.is("it"));
             if !about {
                 return None;
             }
@@ -121,7 +173,15 @@ impl Case<'_, '_> {
 
     fn context_ground(&self, labelled: bool) -> Option<String> {
         let context = self.passage.context;
-        if labelled {
+        if context.unsaid {
+            return None;
+        }
+        // "**RAM** 512 MB (the machine has 2 GB)": brackets with a verb tell of something else.
+        let clauses = &self.passage.sentences[self.sentence].clauses;
+        let aside = clauses
+            .get(self.passage.clause_of(self.sentence, self.quantity_start()))
+            .is_some_and(|clause| clause.aside && self.passage.has_verb(&clause.tokens));
+        if labelled && !aside {
             return Some(LABELLED.to_owned());
         }
         if context.topic.is_some() {
@@ -130,8 +190,55 @@ impl Case<'_, '_> {
         if self.after_percentile_label() {
             return Some(LABELLED.to_owned());
         }
+        if let Some(lead) = self.led() {
+            return Some(self.say("stands under", &lead));
+        }
         let wanted = context.roles.has(Class::Limit) || context.roles.has(Class::Must);
         wanted.then(|| format!("stands under \"{}\"", context.heading))
+    }
+
+    /// "Requirements of the vehicle programme:" on a line of its own, before lines of figures in one paragraph.
+    fn led(&self) -> Option<Range<usize>> {
+        let passage = self.passage;
+        let ends = |sentence: &Sentence| {
+            let last = sentence.tokens.end.checked_sub(1).and_then(|at| passage.tokens.get(at));
+            last.is_some_and(|token| token.sign() == Some(':')) && sentence.tokens.len() > 1
+        };
+        let at = (self.sentence.saturating_sub(12)..self.sentence).rev().find(|at| ends(&passage.sentences[*at]))?;
+        let lead = &passage.sentences[at];
+        let firm = [Class::Limit, Class::Must].into_iter().any(|class| lead.classes.has(class));
+        let other =
+            [Class::Measure, Class::Perhaps, Class::Other, Class::Old, Class::Negated, Class::Later, Class::Example]
+                .into_iter()
+                .any(|class| lead.classes.has(class));
+        let own_line = passage.tokens.get(lead.tokens.end).is_some_and(|next| next.line_start);
+        (firm && !other && own_line).then(|| lead.tokens.clone())
+    }
+
+    /// "Is answered in 250 ms, always": a word right behind that leaves no room.
+    fn firm_behind(&self) -> Option<Range<usize>> {
+        let passage = self.passage;
+        let mut at = passage.quantities[self.at].tokens.end;
+        at += usize::from(passage.tokens.get(at).is_some_and(|token| token.sign() == Some(',')));
+        let word = passage.tokens.get(at)?;
+        let ends = passage.tokens.get(at + 1).is_none_or(|next| next.sign().is_some());
+        (ends
+            && matches!(
+                &*word.lower,
+                "always" | "flat" | "sharp" | "hard" | "guaranteed" | "tops" | "immer" | "toujours"
+            ))
+        .then_some(at..at + 1)
+    }
+
+    /// "4 instances of 2.5 GB each": what each of those that are planned is given.
+    fn is_each(&self) -> bool {
+        let passage = self.passage;
+        let end = passage.quantities[self.at].tokens.end;
+        let each = passage.tokens.get(end).is_some_and(|token| matches!(&*token.lower, "each" | "apiece" | "je"));
+        let start = self.quantity_start();
+        let copies =
+            passage.cues_between(start.saturating_sub(3)..start).iter().any(|cue| cue.class == Class::Instances);
+        self.id == "memory-budget" && each && copies && self.near(Class::Plan).is_some()
     }
 
     /// "p95 of a dispatch: 5 s": a label with a percentile, and its value right behind.
@@ -147,13 +254,16 @@ impl Case<'_, '_> {
     fn pointed_at(&self) -> Option<String> {
         let next = self.sentence + 1;
         self.passage.sentences.get(next)?;
-        let cue = self.passage.in_sentence(next, Class::Limit)?;
+        let load =
+            matches!(self.id, "expected-traffic").then(|| self.passage.in_sentence(next, Class::Expect)).flatten();
+        let cue = self.passage.in_sentence(next, Class::Limit).or(load)?;
         let figures = self.passage.quantities_of(next);
         let start = self.passage.sentences[next].tokens.start;
         // "Nothing in this document is a target."
         if self.passage.tokens[start..cue.tokens.start].iter().any(|token| bound::is_negation(&token.lower)) {
             return None;
         }
-        (self.passage.points_back(next) && figures.is_empty()).then(|| self.say("is made a limit", &cue.tokens))
+        let own = figures.iter().any(|at| self.passage.quantities[*at].measure == self.measure());
+        (self.passage.points_back(next) && !own).then(|| self.say("is made a limit", &cue.tokens))
     }
 }

@@ -54,7 +54,10 @@ pub(super) fn of(
         return None;
     }
     let startup = startup(passage, sentence, quantity, scope);
-    if is_period(passage, quantity, startup) || BEHIND.contains(&word_at(passage, quantity.tokens.end)) {
+    // "150 ms later at most" is no date.
+    let end = quantity.tokens.end;
+    let at_most = word_at(passage, end) == "later" && word_at(passage, end + 1) == "at";
+    if is_period(passage, quantity, startup) || BEHIND.contains(&word_at(passage, end)) && !at_most {
         return None;
     }
     if follows(passage, at, Class::OtherTime, 3) && startup.is_none() {
@@ -67,7 +70,7 @@ pub(super) fn of(
     let latency = distance(passage, quantity, scope, Class::Latency);
     let other = distance(passage, quantity, scope, Class::OtherTime);
     let nearest = [startup, latency].into_iter().flatten().min();
-    if other.is_some_and(|other| nearest.is_none_or(|nearest| other < nearest)) && !percentile {
+    if other.is_some_and(|other| nearest.is_none_or(|nearest| other < nearest) && (other == 0 || !percentile)) {
         return None;
     }
     // A setting in code, a figure with no word for an answer: "the request expires, `100ms`".
@@ -82,8 +85,18 @@ pub(super) fn of(
         (Some(startup), Some(latency)) if startup <= latency => named("startup-time"),
         (Some(_), None) => named("startup-time"),
         (None | Some(_), Some(_)) => named("latency-target"),
-        (None, None) => Some(Kind { id: "latency-target", named: percentile, answers: false }),
+        (None, None) => {
+            Some(Kind { id: "latency-target", named: percentile || counts_from(passage, quantity), answers: false })
+        }
     }
+}
+
+/// "Ten milliseconds after the raw one": a time that runs from something that happens.
+fn counts_from(passage: &Passage<'_>, quantity: &Quantity) -> bool {
+    matches!(
+        (word_at(passage, quantity.tokens.end), word_at(passage, quantity.tokens.end + 1)),
+        ("after" | "of", "the" | "a" | "an" | "it" | "its") | ("nach", "dem" | "der") | ("après", "le" | "la")
+    )
 }
 
 /// How far the nearest word for a start of the service is.
@@ -119,6 +132,10 @@ fn is_period(passage: &Passage<'_>, quantity: &Quantity, startup: Option<usize>)
         // "We aim for 800 ms": the word belongs to the one before it.
         let from = start.saturating_sub(3);
         return !passage.cues_in(&(from..start)).any(|cue| cue.class == Class::Limit && cue.tokens.end == start);
+    }
+    // "Nach spätestens 30 Sekunden zugeordnet".
+    if before == "nach" && word_at(passage, start) == "spätestens" {
+        return false;
     }
     if !matches!(before, "after" | "nach" | "après" | "tras" | "vor" | "ago" | "hace" | "since") {
         return false;

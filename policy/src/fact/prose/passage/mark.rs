@@ -7,14 +7,31 @@ use std::ops::Range;
 
 /// Drops cues whose words mean something else here.
 pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
+    // "The graphics memory" is no memory of the service.
+    let other: Vec<Range<usize>> = cues
+        .iter()
+        .filter(|cue| cue.class == Class::OtherBytes && cue.tokens.len() > 1)
+        .map(|cue| cue.tokens.clone())
+        .collect();
+    cues.retain(|cue| {
+        let at = other.partition_point(|range| range.end < cue.tokens.end);
+        cue.class != Class::Memory || !other.get(at).is_some_and(|range| range.contains(&cue.tokens.start))
+    });
     cues.retain(|cue| {
         let words = &tokens[cue.tokens.clone()];
         match cue.class {
             // "is answered", "to be served": a passive of the present, no past.
             Class::Past => {
-                !is_passive(tokens, cue.tokens.start)
+                !is_noun(tokens, cue.tokens.start)
+                    && !is_passive(tokens, cue.tokens.start)
                     && !is_kept_in(tokens, cue.tokens.start)
                     && !is_owed(tokens, cue.tokens.start)
+            }
+            // "A request must be accepted or refused in 800 ms".
+            Class::Rejected => !is_either(tokens, cue.tokens.start),
+            // "We promised the clinic": our promise.
+            Class::Other if words.first().is_some_and(|word| word.is("promised")) => {
+                !cue.tokens.start.checked_sub(1).is_some_and(|at| matches!(&*tokens[at].lower, "we" | "have" | "was"))
             }
             // What the document is about is no other thing: a backup agent's backups.
             Class::Other | Class::OtherBytes | Class::OtherTime | Class::OtherRate => {
@@ -23,6 +40,21 @@ pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
             _ => true,
         }
     });
+}
+
+/// "Accepted or refused": one of two answers that the service gives.
+fn is_either(tokens: &[Token<'_>], at: usize) -> bool {
+    const YES: &[&str] =
+        &["accept", "approv", "releas", "grant", "pass", "angenommen", "genehmigt", "approuv", "aceptad"];
+    let word = |back: usize| at.checked_sub(back).and_then(|at| tokens.get(at)).map_or("", |token| &*token.lower);
+    matches!(word(1), "or" | "ou" | "oder" | "o") && YES.iter().any(|stem| word(2).starts_with(stem))
+}
+
+/// "A hit has to be served": a thing, not a past.
+fn is_noun(tokens: &[Token<'_>], at: usize) -> bool {
+    at.checked_sub(1)
+        .and_then(|at| tokens.get(at))
+        .is_some_and(|before| matches!(&*before.lower, "a" | "an" | "each" | "every" | "any" | "per" | "cache" | "one"))
 }
 
 /// "The graph held in memory": what is there, not what was.

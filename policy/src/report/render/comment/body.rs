@@ -176,8 +176,12 @@ fn remarks_fold(remarks: Vec<&Finding>, linker: &Linker<'_>, room: &mut Room) ->
 /// What it was judged by, and what else can be done.
 fn foot(report: &Report, context: &Context, groups: &[Group<'_>], kind: Kind, linker: &Linker<'_>) -> String {
     let mut out = String::new();
-    for remark in report.remarks.iter().take(5) {
+    let most = if kind == Kind::Comment { 5 } else { 100 };
+    for remark in report.remarks.iter().take(most) {
         let _ = writeln!(out, "{}\n", text_of(remark, 300));
+    }
+    if report.remarks.len() > most {
+        let _ = writeln!(out, "… and {} more\n", things(report.remarks.len() - most));
     }
     let day = if kind == Kind::Whole { format!(", {}", report.as_of) } else { String::new() };
     let _ = write!(out, "<sub>Judged by {}{day}.", page(report, linker));

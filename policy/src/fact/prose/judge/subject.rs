@@ -1,0 +1,142 @@
+//! Whose figure it is: what speaks for another system, or for the one that is replaced.
+
+use super::super::cue::Class;
+use super::super::passage::{Passage, stem};
+use super::Case;
+use std::ops::Range;
+
+impl Case<'_, '_> {
+    /// Somebody else's figures, and those of what is replaced.
+    pub(super) fn against_subject(&self) -> Option<String> {
+        let start = self.quantity_start();
+        if let Some(given_up) = self.given_up() {
+            return Some(format!("is about what the document gives up: \"{given_up}\""));
+        }
+        if let Some(other) = self.offered().or_else(|| self.other_by_name()).or_else(|| self.neighbour()) {
+            return Some(self.say("is about another system", &other));
+        }
+        if !self.scope.all.has(Class::Old) && !self.scope.all.has(Class::Other) {
+            return None;
+        }
+        for range in &self.scope.ranges {
+            let must = self.passage.first(range, Class::Must).or(self.passage.first(range, Class::Grant));
+            for cue in self.passage.cues_in(range) {
+                let object = must.is_some_and(|must| must.tokens.start < cue.tokens.start && cue.tokens.start < start);
+                // "The vendor insists that nothing takes more than 120 MB": what they demand.
+                let demands =
+                    self.passage.cues_between(cue.tokens.end..(cue.tokens.end + 6).min(start)).iter().any(|cue| {
+                        matches!(
+                            self.passage.words(&cue.tokens).split(' ').next(),
+                            Some(
+                                "insists" | "insist" | "demands" | "asks" | "wants" | "expects" | "obliges" | "allows"
+                            )
+                        )
+                    });
+                let object = object || demands && cue.class == Class::Other;
+                match cue.class {
+                    Class::Old if !object => return Some(self.say("is about the system before", &cue.tokens)),
+                    Class::Other
+                        if !object && (cue.tokens.start < start || range.start != self.scope.ranges[0].start) =>
+                    {
+                        return Some(self.say("is about another system", &cue.tokens));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        None
+    }
+
+    /// "The profile service aims at 30 ms, the ad server at 100 ms": one of several services, none of which the title
+    /// names.
+    fn neighbour(&self) -> Option<Range<usize>> {
+        let passage = self.passage;
+        let clause = self.scope.ranges.first()?;
+        let found = neighbour_at(passage, clause.start)?;
+        let others = passage.sentences.iter().flat_map(|sentence| &sentence.clauses);
+        let several = others
+            .filter_map(|clause| neighbour_at(passage, clause.tokens.start))
+            .any(|other| passage.words(&other) != passage.words(&found));
+        (several && !passage.topic.own.is_empty() && passage.named_service(self.sentence).is_none()).then_some(found)
+    }
+
+    /// What somebody else offers or takes: "the carrier guarantees 3 s", "… to the supplier, who may take 8 s".
+    fn offered(&self) -> Option<Range<usize>> {
+        let passage = self.passage;
+        let clause = self.scope.ranges.first()?;
+        let start = self.quantity_start();
+        let relative = passage
+            .tokens
+            .get(clause.start)
+            .is_some_and(|token| matches!(&*token.lower, "who" | "which" | "that" | "qui" | "que"));
+        if relative {
+            // The word before the comma is the subject.
+            let before = clause.start.saturating_sub(4)..clause.start;
+            let outsider = passage.cues_in(&before).find(|cue| {
+                matches!(cue.class, Class::Outsider | Class::Other) && cue.tokens.end + 1 >= clause.start
+            })?;
+            return Some(outsider.tokens.clone());
+        }
+        let outsider = passage.first(clause, Class::Outsider).filter(|cue| cue.tokens.end < start)?;
+        // "The operator guarantees": nothing but an adverb between the two.
+        let verb = outsider.tokens.end..(outsider.tokens.end + 2).min(start);
+        let obliged = passage.first(&(clause.start..outsider.tokens.start), Class::Must).is_some();
+        (!obliged && passage.first(&verb, Class::Offer).is_some()).then(|| outsider.tokens.clone())
+    }
+
+    /// "billing-core is limited to 2 GB" in a record about something else.
+    fn other_by_name(&self) -> Option<Range<usize>> {
+        let passage = self.passage;
+        let tokens = &passage.tokens;
+        let start = self.sentence_tokens().start;
+        let mut end = start + 1;
+        while tokens.get(end).is_some_and(|token| token.joined) {
+            end += 1;
+        }
+        let name = tokens.get(start..end)?;
+        let slug = name.len() > 1
+            && name.iter().all(|part| part.is_word() && part.text.bytes().all(|byte| byte.is_ascii_lowercase()));
+        let verb = passage
+            .cues_in(&(end..end + 1))
+            .any(|cue| matches!(cue.class, Class::Must | Class::Grant | Class::Verb | Class::Present));
+        let own = passage.topic.own.is_empty() || name.iter().any(|part| passage.topic.own.contains(stem(&part.lower)));
+        let cue = passage
+            .cues_in(&(start..end))
+            .any(|cue| !matches!(cue.class, Class::Verb | Class::Served | Class::Traffic | Class::Other));
+        // A service of the repository is told apart by name, not passed over.
+        let listed = passage.named_service(self.sentence).is_some()
+            || passage.context.item
+            || passage.context.row
+            || passage.context.subject.is_some();
+        (slug && verb && !own && !cue && !listed).then_some(start..end)
+    }
+
+    /// "The worker needs 12 instances" under the title "Retire the worker".
+    fn given_up(&self) -> Option<&str> {
+        let passage = self.passage;
+        if passage.topic.retired.is_empty() {
+            return None;
+        }
+        let clause = self.scope.ranges.first()?;
+        let before = clause.start..self.quantity_start().max(clause.start);
+        let named = passage.tokens[before.clone()].windows(2).find(|pair| {
+            matches!(&*pair[0].lower, "the" | "its" | "der" | "die" | "das" | "le" | "la" | "el")
+                && passage.topic.retired.contains(stem(&pair[1].lower))
+        })?;
+        passage.first(&before, Class::Ours).is_none().then_some(named[1].text)
+    }
+}
+
+/// "The profile service", with no word of the title, at the start of a clause.
+fn neighbour_at(passage: &Passage<'_>, start: usize) -> Option<Range<usize>> {
+    const HEADS: &[&str] = &["service", "server", "api", "backend", "database", "team", "broker", "cluster"];
+    const DEMANDS: &[Class] = &[Class::Must, Class::Grant, Class::Decide];
+    let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+    let start = start + usize::from(matches!(word(start), "and" | "but" | "while" | "whereas"));
+    let head = (start + 2..start + 4).find(|at| HEADS.contains(&word(*at)))?;
+    let own = (start + 1..head).any(|at| passage.topic.own.contains(stem(word(at))));
+    // "The mobile team needs" demands of us.
+    let demands =
+        word(head) == "team" && passage.cues_between(head + 1..head + 3).iter().any(|cue| DEMANDS.contains(&cue.class));
+    (word(start) == "the" && !own && !demands).then_some(start..head + 1)
+}
