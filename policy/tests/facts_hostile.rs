@@ -9,7 +9,7 @@
     reason = "a test reads fixtures, measures, prints and stops at what is wrong"
 )]
 
-use adrule_policy::fact::read_outline;
+use adrule_policy::fact::{Extra, read_outline_with};
 use adrule_policy::text::markdown;
 use proptest::prelude::*;
 use std::sync::Arc;
@@ -17,7 +17,8 @@ use std::time::{Duration, Instant};
 
 fn read(text: &str) -> usize {
     let path: Arc<str> = Arc::from("docs/adr/0001-x.md");
-    let facts = read_outline(&markdown::read(text), text, &path);
+    let extra = Extra { services: vec!["edge-proxy".to_owned(), "x".to_owned()], ..Extra::default() };
+    let facts = read_outline_with(&markdown::read(text), text, &path, &extra);
     for fact in &facts {
         let found = text.get(fact.place.span.range());
         assert!(
@@ -50,6 +51,11 @@ fn endless_prose_takes_linear_time() {
         "99.9 % of 99.9 % of ",
         "1.500,5 1,500.5 1 500 ",
         "内存上限：256 MB ",
+        "the profile service aims at 10 ms, the ad server at 20 ms. ",
+        "edge-proxy must answer within 10 ms. ",
+        "limits:\nmemory 10 MB\n",
+        "**RAM** 10 MB (the host has 20 GB). ",
+        "~~10 MB~~ or the 20 MB, six of which ",
     ];
     for piece in pieces {
         let time = |length: usize| {
@@ -76,7 +82,7 @@ proptest! {
         Just("must"), Just("not"), Just("exceed"), Just("180 MB"), Just("p95"), Just("<"), Just("10 ms"), Just("\n- "), Just("\n\n# Limits\n\n"),
         Just("was"), Just("| "), Just("\n"), Just("|---|---|\n"), Just("**Memory:**"), Just("failure impact"), Just("very high"), Just("."), Just("?"),
         Just("("), Just(")"), Just("\""), Just("which"), Just("99 % of"), Just("requests"), Just("per second"), Just("two"), Just("instances"),
-        Just("`x`"), Just("—"), Just(":"), Just("é"), Just("ß"), Just("延迟"), Just("1.500"), Just("> "), Just("ms"), Just("of which"),
+        Just("`x`"), Just("—"), Just(":"), Just("é"), Just("ß"), Just("延迟"), Just("1.500"), Just("> "), Just("ms"), Just("of which"), Just("**"), Just("~~"), Just("edge-proxy"), Just("the ad server"), Just("three quarters of a"), Just("gigabyte"),
     ], 0..40)) {
         read(&words.join(" "));
         read(&words.concat());

@@ -14,6 +14,7 @@ impl Case<'_, '_> {
         self.against_sentence()
             .or_else(|| self.against_context())
             .or_else(|| self.against_option())
+            .or_else(|| self.used())
             .or_else(|| self.against_subject())
             .or_else(|| self.against_clause())
     }
@@ -57,6 +58,18 @@ impl Case<'_, '_> {
                     .into_iter()
                     .any(|class| passage.first(&rest, class).is_some())
         })
+    }
+
+    /// "Rust is memory-safe and the prototype used 62 MB": the verb right before the figure speaks of it first.
+    fn used(&self) -> Option<String> {
+        let before = self.quantity_start().checked_sub(1)?;
+        let past = self
+            .passage
+            .cues_between(before..before + 1)
+            .iter()
+            .find(|cue| matches!(cue.class, Class::Past) && is_use(self.passage.words(&cue.tokens)))?;
+        let plain = self.own(Class::Old).is_none() && self.near(Class::Decide).is_none();
+        plain.then(|| self.say("reads as a measurement", &past.tokens))
     }
 
     /// Questions, placeholders, examples, other people's words.
@@ -263,9 +276,11 @@ impl Case<'_, '_> {
             past.start > self.quantity_start() && (runs_from || must)
         };
         if let Some(tokens) = self.near(Class::Past).filter(|past| !decided && !obliged(past)) {
-            let used =
-                matches!(self.passage.words(tokens), "used" | "needed" | "took" | "answered" | "consumed" | "occupied");
-            let reads = if used { "reads as a measurement" } else { "reads as a measurement or as past" };
+            let reads = if is_use(self.passage.words(tokens)) {
+                "reads as a measurement"
+            } else {
+                "reads as a measurement or as past"
+            };
             return Some(self.say(reads, tokens));
         }
         if self.forbidden_beyond().is_some() {
@@ -316,4 +331,9 @@ impl Case<'_, '_> {
     fn is_own(&self, tokens: &Range<usize>) -> bool {
         self.scope.ranges.first().is_some_and(|range| range.contains(&tokens.start))
     }
+}
+
+/// Verbs of what a program was seen to take.
+fn is_use(word: &str) -> bool {
+    matches!(word, "used" | "needed" | "took" | "answered" | "consumed" | "occupied")
 }

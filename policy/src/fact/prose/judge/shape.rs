@@ -1,6 +1,7 @@
 //! The comparator of a figure, and the words that are quoted with it.
 
 use super::super::super::value::bound::{self, Side};
+use super::super::cue::{Class, Cue};
 use super::Passage;
 use std::ops::Range;
 
@@ -44,6 +45,13 @@ pub(super) fn side(passage: &Passage<'_>, sentence: usize, at: usize) -> Option<
     }
 }
 
+fn is_verb(cue: &Cue) -> bool {
+    matches!(
+        cue.class,
+        Class::Must | Class::Past | Class::Grant | Class::Measure | Class::Decide | Class::Present | Class::Verb
+    )
+}
+
 /// Behind what may stand between a figure and a comparator that follows it: "128 MB each at most", "15 ms p95 at most".
 fn behind_figure(passage: &Passage<'_>, end: usize) -> usize {
     let mut at = end;
@@ -84,6 +92,15 @@ pub(crate) fn quoted_words(passage: &Passage<'_>, sentence: usize, at: usize) ->
     };
     while first < quantity.tokens.start && leads_in(first) {
         first += 1;
+    }
+    // "Rust is memory-safe and the prototype used 62 MB": a new subject behind "and" begins what is quoted.
+    let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+    let subject = (first + 1..quantity.tokens.start).rev().find(|at| {
+        matches!(word(*at), "the" | "our" | "its" | "it" | "each" | "der" | "die" | "das" | "le" | "la" | "el")
+            && matches!(word(at - 1), "and" | "but" | "while" | "und" | "et" | "y")
+    });
+    if let Some(at) = subject.filter(|at| passage.cues_between(*at..quantity.tokens.start).iter().any(is_verb)) {
+        first = at;
     }
     // Between a label and its value in a further column stand other columns.
     let stroke = (first..quantity.tokens.start).rev().find(|at| passage.tokens[*at].sign() == Some('|'));

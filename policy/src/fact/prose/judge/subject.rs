@@ -53,7 +53,8 @@ impl Case<'_, '_> {
         let passage = self.passage;
         let clause = self.scope.ranges.first()?;
         let found = neighbour_at(passage, clause.start)?;
-        let others = passage.sentences.iter().flat_map(|sentence| &sentence.clauses);
+        let near = self.sentence.saturating_sub(8)..(self.sentence + 8).min(passage.sentences.len());
+        let others = passage.sentences[near].iter().flat_map(|sentence| &sentence.clauses);
         let several = others
             .filter_map(|clause| neighbour_at(passage, clause.tokens.start))
             .any(|other| passage.words(&other) != passage.words(&found));
