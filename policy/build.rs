@@ -1,5 +1,5 @@
-//! Turns the files of words (`src/decision/words/*.txt`) into sorted tables, so that a run loads nothing: reading
-//! fourteen languages anew would cost every short run half a millisecond.
+//! Turns the files of words (`src/decision/words/*.txt`, `src/fact/words/cues/*.txt`) into sorted tables, so that a run
+//! loads nothing: reading them anew would cost every short run more than a millisecond.
 
 #![expect(
     clippy::disallowed_methods,
@@ -8,6 +8,12 @@
 
 #[path = "src/decision/words/fold.rs"]
 mod fold;
+
+#[path = "src/fact/prose/cue/key.rs"]
+mod key;
+
+#[path = "build/cues.rs"]
+mod cues;
 
 use fold::fold;
 use std::collections::BTreeMap;
@@ -30,7 +36,9 @@ const TABLES: [&str; 10] =
 
 fn main() -> Result<(), String> {
     println!("cargo::rerun-if-changed=src/decision/words");
+    println!("cargo::rerun-if-changed=src/fact/words/cues");
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=build");
     let mut out = String::new();
     for (script, languages) in SCRIPTS {
         let mut tables: Tables = TABLES.into_iter().map(|name| (name, BTreeMap::new())).collect();
@@ -45,7 +53,11 @@ fn main() -> Result<(), String> {
         write_tables(&mut out, script, &tables, &around).map_err(|error| error.to_string())?;
     }
     let folder = std::env::var("OUT_DIR").map_err(|error| error.to_string())?;
-    std::fs::write(Path::new(&folder).join("words.rs"), out).map_err(|error| error.to_string())
+    let folder = Path::new(&folder);
+    std::fs::write(folder.join("words.rs"), out).map_err(|error| error.to_string())?;
+    let mut cues = String::new();
+    cues::write(&mut cues)?;
+    std::fs::write(folder.join("cues.rs"), cues).map_err(|error| error.to_string())
 }
 
 /// Takes up one line: `what: word; word`.

@@ -1,34 +1,7 @@
-//! adrule: checks services and decision records against the one page that a team agreed on.
+//! The program; everything is in the library.
 
-mod cli;
-mod tree;
-
-use clap::Parser as _;
-use std::io::Write as _;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let args = match cli::Args::try_parse() {
-        Ok(args) => args,
-        Err(error) => {
-            // A reader that closed early (`adrule --help | head`) is no fault of ours.
-            let _ = error.print();
-            return if error.use_stderr() { cli::could_not_run() } else { ExitCode::SUCCESS };
-        }
-    };
-    match cli::run(args) {
-        Ok(code) => code,
-        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
-        Err(error) => {
-            let _ = writeln!(anstream::stderr(), "error: {}", cli::chain(&error));
-            cli::could_not_run()
-        }
-    }
-}
-
-fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    error
-        .chain()
-        .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
-        .any(|io| io.kind() == std::io::ErrorKind::BrokenPipe)
+    adrule::main()
 }

@@ -111,3 +111,119 @@ fn a_broken_one_stops_the_run() {
     assert_eq!(code, 2);
     assert!(said.contains(".adrule-baseline.json cannot be used: line 3, column "), "{said}");
 }
+
+fn text(root: &Path) -> String {
+    std::fs::read_to_string(root.join(".adrule-baseline.json")).unwrap()
+}
+
+/// A decision with three faults: a status that says nothing, a link to nowhere, and another of the same words.
+const RECORD: &str = "# 7. Use one queue\n\nDate: 2026-10-30\n\n## Status\n\nWaiting in the hallway\n\n## Context\n\n\
+    See [it](missing.md).\n\nAnd see [it](missing.md).\n\n## Decision\n\nOne queue.\n\n## Consequences\n\nLess work.\n";
+
+#[test]
+fn it_is_sorted_with_one_entry_a_line() {
+    let root = repository("sorted");
+    for name in ["zeta", "alpha", "mid"] {
+        write(&root, &format!("services/{name}/service.yaml"), &format!("name: {name}\nlanguage: rust\n"));
+    }
+    write(&root, "docs/adr/0007-queue.md", RECORD);
+    commit(&root);
+    assert_eq!(adrule(&root, &["baseline"]), (0, ".adrule-baseline.json: 7 entries.\n".to_owned()));
+    let text = text(&root);
+    let entries: Vec<&str> = text.lines().filter(|line| line.starts_with("    ")).collect();
+    assert_eq!(entries.len(), 7, "{text}");
+    assert!(entries.is_sorted(), "{text}");
+    for entry in &entries {
+        let entry: serde_json::Value = serde_json::from_str(entry.trim().trim_end_matches(',')).unwrap();
+        assert!(entry["path"].is_string() && entry["rule"].is_string() && entry["fingerprint"].is_string(), "{entry}");
+    }
+    // Two that are alike are two entries, and each excuses one.
+    assert_eq!(entries.iter().filter(|entry| entry.contains("decision-link-broken")).count(), 2, "{text}");
+    write(&root, "docs/adr/0007-queue.md", &RECORD.replace("Less work.", "See [it](missing.md)."));
+    let (code, said) = adrule(&root, &["check", "--all", "--fail-on", "info"]);
+    assert_eq!((code, said.matches("[decision-link-broken]").count()), (1, 1), "{said}");
+}
+
+#[test]
+fn a_decision_that_is_renamed_and_rewritten_in_a_change_stays_excused() {
+    let root = repository("renamed");
+    write(&root, "docs/adr/0007-queue.md", RECORD);
+    commit(&root);
+    adrule(&root, &["baseline"]);
+    commit(&root);
+    git(&root, &["switch", "-q", "-c", "change"]);
+    git(&root, &["mv", "docs/adr/0007-queue.md", "docs/adr/0007-one-queue.md"]);
+    write(
+        &root,
+        "docs/adr/0007-one-queue.md",
+        &RECORD.replace("## Context\n", "## Context\n\nMany words\nbefore it.\n"),
+    );
+    for args in [&["check"][..], &["check", "--staged"]] {
+        git(&root, &["add", "-A"]);
+        let (_, said) = adrule(&root, &[args, &["--fail-on", "info"]].concat());
+        assert!(
+            said.contains("(3 in the baseline)") && !said.contains("[decision-status-unknown]"),
+            "{args:?}: {said}"
+        );
+    }
+}
+
+/// What a change does to the file has no say in its own judgement, in either direction.
+#[test]
+fn a_change_is_judged_with_the_baseline_of_its_base() {
+    let root = repository("base");
+    adrule(&root, &["baseline"]);
+    commit(&root);
+    let old = text(&root);
+    git(&root, &["switch", "-q", "-c", "change"]);
+    write(&root, "services/edge-proxy/service.yaml", &format!("# touched\n{SERVICE}"));
+    write(&root, "services/other/service.yaml", "name: other\nlanguage: rust\n");
+    assert_eq!(adrule(&root, &["baseline", "--add", "--reason", "in a hurry"]).0, 0);
+    let (code, said) = adrule(&root, &["check"]);
+    assert_eq!(
+        (code, said.contains("`other` is written in Rust"), said.contains("`edge-proxy` is")),
+        (1, true, false),
+        "{said}"
+    );
+    assert!(said.contains("This change changes .adrule-baseline.json. It is judged with that on main"), "{said}");
+    std::fs::remove_file(root.join(".adrule-baseline.json")).unwrap();
+    let (_, said) = adrule(&root, &["check"]);
+    assert!(said.contains("This change removes .adrule-baseline.json. It is judged with it as it was."), "{said}");
+    assert!(!said.contains("`edge-proxy` is written"), "{said}");
+    // What is only staged is a change, too.
+    write(&root, ".adrule-baseline.json", "{}");
+    git(&root, &["add", "-A"]);
+    write(&root, ".adrule-baseline.json", &old);
+    let (code, said) = adrule(&root, &["check", "--staged"]);
+    assert_eq!((code, said.contains("The new baseline cannot be used")), (1, true), "{said}");
+}
+
+/// Everywhere but where everything is judged, an entry that excuses nothing may only not have been looked for.
+#[test]
+fn only_a_whole_check_says_what_is_no_longer_needed() {
+    let root = repository("whole");
+    write(&root, "services/other/service.yaml", "name: other\nlanguage: rust\n");
+    commit(&root);
+    adrule(&root, &["baseline"]);
+    commit(&root);
+    for name in ["edge-proxy", "other"] {
+        write(&root, &format!("services/{name}/service.yaml"), &format!("name: {name}\nlanguage: go\n"));
+    }
+    commit(&root);
+    let (_, said) = adrule(&root, &["check", "--all", "--as-of", "2026-11-22"]);
+    insta::assert_snapshot!(said, @"
+    Services
+      default  edge-proxy  Go
+      default  other       Go
+
+    2 entries of the baseline are no longer needed: `adrule baseline --prune` removes them.
+    Nothing is missing in 2 services, 0 decisions. Judged by adrule.yaml, 2026-11-22.
+    ");
+    assert!(!adrule(&root, &["check"]).1.contains("no longer needed"));
+    let before = text(&root);
+    assert_eq!(adrule(&root, &["baseline", "--prune"]).1, ".adrule-baseline.json: 0 entries, 2 removed.\n");
+    assert_eq!(text(&root), "{\n  \"version\": 1,\n  \"entries\": []\n}\n");
+    assert_ne!(before, text(&root));
+    // Nothing to remove is nothing to write.
+    assert_eq!(adrule(&root, &["baseline", "--prune"]).1, ".adrule-baseline.json: 0 entries.\n");
+}

@@ -1,5 +1,6 @@
 //! The pure core of adrule: bytes in, report out. No files, no network, no clock, no environment.
 
+pub mod catalog;
 pub mod check;
 pub mod decision;
 pub mod estate;

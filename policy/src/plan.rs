@@ -96,7 +96,8 @@ pub fn is_decision(path: &str, page: &Page) -> bool {
 /// around it.
 #[must_use]
 pub fn claimed_folders<'p>(paths: &'p Paths, page: &Page) -> HashSet<&'p str> {
-    paths.iter().filter(|path| manifest::is_candidate(path) && !is_excluded(path, page)).map(service_folder).collect()
+    let manifests = paths.iter().filter(|path| may_be_read(path) && manifest::is_candidate(path));
+    manifests.filter(|path| !is_excluded(path, page)).map(service_folder).collect()
 }
 
 /// Folders that bear the name of a manifest, each with the first file in it.
@@ -116,20 +117,30 @@ pub fn wanted_folders(paths: &Paths, page: &Page, ask: Ask<'_>) -> Vec<String> {
     if page.services.is_empty() {
         return Vec::new();
     }
-    let mut seen: HashSet<&str> = HashSet::new();
+    let is_wanted =
+        |folder: &str| !is_excluded(folder, page) && page.services.iter().any(|pattern| pattern.matches(folder));
     let mut wanted = BTreeSet::new();
-    let around = match ask {
-        Ask::All => None,
-        Ask::Files(files) => Some(folders_around(files)),
-    };
-    for path in paths.iter() {
-        let mut folder = tree::folder(path);
-        while !folder.is_empty() && seen.insert(folder) {
-            let asked = around.as_ref().is_none_or(|around| around.contains(folder));
-            if asked && !is_excluded(folder, page) && page.services.iter().any(|pattern| pattern.matches(folder)) {
-                wanted.insert(folder.to_owned());
+    match ask {
+        Ask::Files(files) => {
+            let around = folders_around(files).into_iter().filter(|folder| !folder.is_empty());
+            wanted.extend(around.filter(|folder| is_wanted(folder) && paths.has_folder(folder)).map(str::to_owned));
+        }
+        Ask::All => {
+            let mut seen: HashSet<&str> = HashSet::new();
+            let mut last = "";
+            for path in paths.iter() {
+                let mut folder = tree::folder(path);
+                // The files of a folder stand together; most need no further look.
+                if std::mem::replace(&mut last, folder) == folder {
+                    continue;
+                }
+                while !folder.is_empty() && seen.insert(folder) {
+                    if is_wanted(folder) {
+                        wanted.insert(folder.to_owned());
+                    }
+                    folder = tree::folder(folder);
+                }
             }
-            folder = tree::folder(folder);
         }
     }
     wanted.into_iter().collect()

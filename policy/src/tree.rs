@@ -36,6 +36,12 @@ impl Paths {
         self.ends.len()
     }
 
+    /// How many there are, and how many bytes they have in sum.
+    #[must_use]
+    pub fn size(&self) -> (usize, usize) {
+        (self.ends.len(), self.buffer.len())
+    }
+
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -86,6 +92,13 @@ impl Paths {
         names
     }
 
+    /// Whether these seem to be a part of a repository only, such as a sparse checkout: no file lies at the root, the
+    /// page and hidden files aside.
+    #[must_use]
+    pub fn is_part(&self) -> bool {
+        self.names_in("").iter().all(|name| name.starts_with('.') || *name == "adrule.yaml")
+    }
+
     fn lower_bound(&self, path: &str) -> usize {
         let (mut low, mut high) = (0, self.len());
         while low < high {
@@ -100,7 +113,13 @@ impl Paths {
     /// Names that are sorted; what is not in its order is left out, and so is what stands there twice.
     #[must_use]
     pub fn from_sorted<'p>(sorted: impl Iterator<Item = &'p str>) -> Self {
-        let mut paths = Self::default();
+        Self::from_sorted_in(sorted, (0, 0))
+    }
+
+    /// The same, with room for so many names of so many bytes in sum: growing would copy them several times.
+    #[must_use]
+    pub fn from_sorted_in<'p>(sorted: impl Iterator<Item = &'p str>, (names, bytes): (usize, usize)) -> Self {
+        let mut paths = Self { buffer: String::with_capacity(bytes), ends: Vec::with_capacity(names) };
         let mut last = 0;
         for path in sorted {
             if !paths.ends.is_empty() && paths.buffer[last..] >= *path {
@@ -201,6 +220,13 @@ mod tests {
         assert!(paths.contains("a/b/d/e") && !paths.contains("a/b"));
         assert!(paths.has_folder("a/b/d") && !paths.has_folder("a/c"));
         assert_eq!(paths.below("a/b").collect::<Vec<_>>(), ["a/b/c", "a/b/d/e"]);
+    }
+
+    #[test]
+    fn a_part_of_a_repository_has_nothing_at_its_root() {
+        let is_part = |paths: &[&'static str]| paths.iter().copied().collect::<Paths>().is_part();
+        assert!(is_part(&["docs/adr/1.md", ".gitignore", "adrule.yaml"]) && is_part(&[]));
+        assert!(!is_part(&["docs/adr/1.md", "README.md"]));
     }
 
     #[test]

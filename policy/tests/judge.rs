@@ -313,6 +313,7 @@ const CHANGES: &[(&str, &str)] = &[
     ("expect: [language-without-reason]", "expect: []"),
     ("memory-budget: 64 MiB", "memory-budget: 65 MiB"),
     ("rules:\n", "rules:\n  - { id: language-reason-weak, severity: off }\n"),
+    ("rules:\n", "suppressions: { in-change: allow }\nrules:\n"),
 ];
 
 #[test]
@@ -405,5 +406,7 @@ fn every_change_is_said_in_both_directions() {
     - A test is gone: Rust, memory-budget 65 MiB, reviewers a and b gives no rule. | A test is new: Rust, memory-budget 64 MiB, reviewers a and b gives no rule.
     + The page now sets `language-reason-weak` to off.
     - The page no longer sets `language-reason-weak` to off.
+    + A comment that excuses a finding now counts in the change that adds it; before, it counted once it was merged.
+    - A comment that excuses a finding now counts once it is merged; before, it counted in the change that added it.
     "#);
 }

@@ -59,7 +59,8 @@ fn the_facts_are_what_their_schema_says() {
     let report = facts(&example());
     assert_eq!(report.decisions.len(), 4);
     assert!(!report.facts.is_empty() && !report.services.is_empty());
-    assert_eq!(faults(FACTS, &facts_json::json(&report)), [""; 0]);
+    assert_eq!(faults(FACTS, &facts_json::json(&report, false)), [""; 0]);
+    assert_eq!(faults(FACTS, &facts_json::json(&report, true)), [""; 0]);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! `adrule baseline`: writes down what is there, so that only what comes later is judged.
 
+use super::judged::Judged;
 use super::page::From;
 use super::{check, could_not_run, output, page};
 use crate::tree::{Base, Git};
@@ -7,7 +8,7 @@ use adrule_policy::report::{BASELINE_PATH, Baseline};
 use adrule_policy::tree::Content;
 use anyhow::{Context as _, Result, bail};
 use jiff::civil::Date;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 #[derive(clap::Args)]
@@ -44,7 +45,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     let everything = check::Options::everything(options.root.clone(), options.policy.clone(), options.strict);
     let root = check::root(&everything)?;
     let file = root.join(BASELINE_PATH);
-    let there = find(&root, From::Judged)?.baseline;
+    let there = find(Judged::Folder(&root), From::Judged)?.baseline;
     let refusal = match (&there, options.prune || options.add) {
         (Some(_), false) => {
             "is there already: `--prune` removes what is no longer needed, `--add --reason TEXT` adds to it"
@@ -90,12 +91,13 @@ pub struct InUse {
 
 /// The baseline of the base, where there is one to compare with, else that of the files that are judged: a change
 /// cannot excuse itself.
-pub fn find(root: &Path, from: From<'_>) -> Result<InUse> {
-    let here = on_disk(root)?;
+pub fn find(judged: Judged<'_>, from: From<'_>) -> Result<InUse> {
+    let here = judged.read(BASELINE_PATH)?;
     let (before, words) = match from {
         From::Judged => return Ok(InUse { baseline: here.as_deref().map(read).transpose()?, remarks: Vec::new() }),
         From::Revision(git, base) => (of_revision(git, base)?, base.words.clone()),
-        From::Folder(folder) => (on_disk(folder)?, folder.display().to_string()),
+        From::Folder(folder) => (Judged::Folder(folder).read(BASELINE_PATH)?, folder.display().to_string()),
+        From::Stored(files, words) => (Judged::Stored(files).read(BASELINE_PATH)?, words.to_owned()),
     };
     let baseline = before.as_deref().map(read).transpose()?;
     let remarks = match (&before, &here) {
@@ -105,14 +107,6 @@ pub fn find(root: &Path, from: From<'_>) -> Result<InUse> {
         (None, None) => Vec::new(),
     };
     Ok(InUse { baseline, remarks })
-}
-
-fn on_disk(folder: &Path) -> Result<Option<Vec<u8>>> {
-    match std::fs::read(folder.join(BASELINE_PATH)) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error).with_context(|| format!("{BASELINE_PATH} could not be read")),
-    }
 }
 
 fn of_revision(git: &Git, base: &Base) -> Result<Option<Vec<u8>>> {

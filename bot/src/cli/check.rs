@@ -2,16 +2,19 @@
 
 mod work;
 
-use super::page::{self, InUse, Outcome};
+use super::page::{self, InUse, News, Outcome, Wish};
 use super::{baseline, could_not_run, outputs};
+use crate::tree::Base;
 use adrule_policy::check::{Input, check};
+use adrule_policy::policy::Page;
 use adrule_policy::report::{Report, Severity};
 use anyhow::Result;
 use clap::ValueEnum;
 use jiff::civil::Date;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use work::{Setting, Work};
+use work::Setting;
+pub use work::Work;
 
 #[derive(clap::Args)]
 pub struct Options {
@@ -20,6 +23,9 @@ pub struct Options {
     /// Judge everything
     #[arg(long, conflicts_with = "base")]
     all: bool,
+    /// Judge what is staged, as it would be committed, against the last commit
+    #[arg(long, conflicts_with_all = ["base", "all", "paths"])]
+    staged: bool,
     /// Ask every rule, those that are off by default included
     #[arg(long)]
     strict: bool,
@@ -35,6 +41,12 @@ pub struct Options {
     /// The day that waivers and dates are judged by; default: today (UTC)
     #[arg(long, value_name = "DATE", value_parser = page::day)]
     as_of: Option<Date>,
+    /// The only place where the page may be, where it is not named as a file
+    #[arg(skip)]
+    place: Option<String>,
+    /// The revision to compare with, where it is known already
+    #[arg(skip)]
+    compare: Option<Base>,
     #[command(flatten)]
     outputs: outputs::Outputs,
     /// The least severity that fails the run
@@ -51,20 +63,29 @@ impl Options {
         Self {
             paths: Vec::new(),
             all: true,
+            staged: false,
             strict,
             base: None,
             root,
             policy,
             as_of: None,
+            place: None,
+            compare: None,
             outputs: outputs::Outputs::default(),
             fail_on: FailOn::Never,
             exit_zero: true,
         }
     }
+
+    /// A check of what differs from a revision, or of everything, by the page at `place` or where pages are.
+    pub fn of_folder(root: PathBuf, compare: Option<Base>, place: Option<String>, strict: bool) -> Self {
+        Self { all: compare.is_none(), compare, place, ..Self::everything(Some(root), None, strict) }
+    }
 }
 
+/// The least severity that fails a run.
 #[derive(Clone, Copy, ValueEnum)]
-enum FailOn {
+pub enum FailOn {
     Error,
     Warning,
     Info,
@@ -72,14 +93,18 @@ enum FailOn {
 }
 
 impl FailOn {
+    /// As a severity; none: nothing fails.
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Info => Some(Severity::Info),
+            Self::Never => None,
+        }
+    }
+
     fn fails(self, report: &Report) -> bool {
-        let least = match self {
-            Self::Error => Severity::Error,
-            Self::Warning => Severity::Warning,
-            Self::Info => Severity::Info,
-            Self::Never => return false,
-        };
-        report.worst().is_some_and(|worst| worst >= least)
+        self.severity().zip(report.worst()).is_some_and(|(least, worst)| worst >= least)
     }
 }
 
@@ -91,22 +116,48 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     Ok(if fails { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
+/// A report, and what it was judged by.
+pub struct Judged {
+    pub report: Report,
+    pub page: Page,
+    pub news: News,
+}
+
 /// Judges what the options ask for; none where the page cannot be used, whose mistakes have then been printed.
 pub fn judge(options: &Options, today: Date) -> Result<Option<Report>> {
+    Ok(judge_fully(options, today)?.map(|judged| judged.report))
+}
+
+/// The same, with the page.
+pub fn judge_fully(options: &Options, today: Date) -> Result<Option<Judged>> {
     let place = Setting::find(options)?;
-    let in_use = match page::find(&place.root, options.policy.as_deref(), place.page_from(), today)? {
+    let wish = Wish { file: options.policy.as_deref(), place: options.place.as_deref() };
+    let in_use = match page::find(&place.root, place.judged(), wish, place.page_from(), today)? {
         Outcome::Use(in_use) => *in_use,
         Outcome::Unusable => return Ok(None),
     };
-    let InUse { page, text, findings, judged_by, remarks } = in_use;
-    let baseline = baseline::find(&place.root, place.page_from())?;
+    let baseline = baseline::find(place.judged(), place.page_from())?;
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
-    let Work { head, base, only, scope, remarks: of_work } = place.work(options, &page, threads)?;
+    let work = place.work(options, &in_use.page, threads)?;
+    Ok(Some(report(work, in_use, baseline, options.strict, today, threads)))
+}
+
+/// Judges files by a page.
+pub fn report(
+    work: Work,
+    in_use: InUse,
+    baseline: baseline::InUse,
+    strict: bool,
+    today: Date,
+    threads: usize,
+) -> Judged {
+    let InUse { page, text, findings, judged_by, remarks, news } = in_use;
+    let Work { head, base, only, scope, remarks: of_work } = work;
     let report = check(Input {
         head: &head,
         base: base.as_ref(),
         files: only.as_ref(),
-        strict: options.strict,
+        strict,
         page: &page,
         page_text: text,
         page_findings: findings,
@@ -117,7 +168,7 @@ pub fn judge(options: &Options, today: Date) -> Result<Option<Report>> {
         remarks: of_work.into_iter().chain(remarks).chain(baseline.remarks).collect(),
         threads,
     });
-    Ok(Some(report))
+    Judged { report, page, news }
 }
 
 /// The folder that is judged.

@@ -20,6 +20,9 @@ pub struct Options {
     /// How to print what was read
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
+    /// Say for each reading why it counts or does not
+    #[arg(long)]
+    explain: bool,
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
@@ -42,8 +45,8 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     let tree = Tree { paths: names.iter().map(String::as_str).collect::<Paths>(), files };
     let report = facts(&tree);
     output::print(&match options.format {
-        Format::Human => render::human(&report),
-        Format::Json => render::json(&report),
+        Format::Human => render::human(&report, options.explain),
+        Format::Json => render::json(&report, options.explain),
     })?;
     Ok(ExitCode::SUCCESS)
 }

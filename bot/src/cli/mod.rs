@@ -1,16 +1,21 @@
 //! The command line: one file for each command.
 
-mod baseline;
-mod check;
+mod action;
+pub mod baseline;
+pub mod check;
 mod completions;
 mod explain;
 mod facts;
 mod init;
+pub mod judged;
 mod output;
 mod outputs;
-mod page;
-mod policy;
+pub mod page;
+pub mod policy;
+mod records;
 mod rules;
+
+pub use check::FailOn;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand, ValueEnum};
@@ -29,7 +34,7 @@ pub struct Args {
     #[command(subcommand)]
     command: Command,
     /// Colour in the output
-    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN", display_order = 900)]
     color: Color,
 }
 
@@ -48,6 +53,10 @@ enum Command {
     Baseline(baseline::Options),
     /// Print what is read from files: facts, decisions, services
     Facts(facts::Options),
+    /// List the decisions: number, status, date, what supersedes what
+    List(records::List),
+    /// Draw which decision supersedes, amends or relates to which
+    Graph(records::Graph),
     /// Print a rule's manual page
     Explain(explain::Options),
     /// List the rules
@@ -57,6 +66,8 @@ enum Command {
     /// Work with the page itself
     #[command(subcommand)]
     Policy(policy::Command),
+    /// Check in a job of GitHub Actions: all that it needs is in the job's environment
+    Action(action::Options),
     /// Print completions for a shell
     Completions(completions::Options),
 }
@@ -72,10 +83,13 @@ pub fn run(args: Args) -> Result<ExitCode> {
         Command::Check(options) => check::run(&options),
         Command::Baseline(options) => baseline::run(&options),
         Command::Facts(options) => facts::run(&options),
+        Command::List(options) => records::list(&options),
+        Command::Graph(options) => records::graph(&options),
         Command::Explain(options) => explain::run(&options),
         Command::Rules(options) => rules::run(&options),
         Command::Init(options) => init::run(&options),
         Command::Policy(command) => policy::run(&command),
+        Command::Action(options) => action::run(&options),
         Command::Completions(options) => completions::run(&options),
     }
 }

@@ -1,5 +1,6 @@
 //! Finding and loading the page.
 
+use super::judged::Judged;
 use super::output;
 use crate::tree::{Base, Git};
 use adrule_policy::policy::{self, Loaded, Page};
@@ -10,6 +11,7 @@ use adrule_policy::text::decode;
 use adrule_policy::tree::Content;
 use anyhow::{Context as _, Result, bail};
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -28,6 +30,22 @@ pub struct InUse {
     pub judged_by: JudgedBy,
     /// What is worth knowing about the choice of the page.
     pub remarks: Vec<String>,
+    /// What the change does to the page.
+    pub news: News,
+}
+
+/// What a change does to the page.
+#[derive(Default)]
+pub enum News {
+    /// Nothing, or there is no change.
+    #[default]
+    None,
+    /// It brings the first one along, by which it is judged.
+    First,
+    /// It changes it: the new one, and its text.
+    Changed(Box<Loaded>, Arc<str>),
+    /// It removes it.
+    Removed,
 }
 
 /// What became of the search for a page.
@@ -47,6 +65,17 @@ pub enum From<'a> {
     Revision(&'a Git, &'a Base),
     /// The same, where this is a folder.
     Folder(&'a Path),
+    /// The same, where it is not on disk: the files that decide, and what they are of, in words.
+    Stored(&'a BTreeMap<String, Content>, &'a str),
+}
+
+/// Which page is wanted.
+#[derive(Clone, Copy)]
+pub struct Wish<'a> {
+    /// A file on disk, which is used as it is.
+    pub file: Option<&'a Path>,
+    /// Else the only place where it may be, in the base if there is one.
+    pub place: Option<&'a str>,
 }
 
 /// A day that was given on the command line.
@@ -59,45 +88,77 @@ pub fn today(as_of: Option<Date>) -> Date {
     as_of.unwrap_or_else(|| jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date())
 }
 
-/// The page: the file that was named, else that of the base, else that of the working tree, else the built-in one.
-pub fn find(root: &Path, named: Option<&Path>, from: From<'_>, today: Date) -> Result<Outcome> {
-    if let Some(named) = named {
-        let bytes = read(named)?;
-        let path = named.strip_prefix(root).unwrap_or(named).to_string_lossy().replace('\\', "/");
+/// The page: the file that was named, else that of the base, else that of the tree that is judged, else the built-in one.
+pub fn find(root: &Path, judged: Judged<'_>, wish: Wish<'_>, from: From<'_>, today: Date) -> Result<Outcome> {
+    if let Some(file) = wish.file {
+        let bytes = read(file)?;
+        let path = file.strip_prefix(root).unwrap_or(file).to_string_lossy().replace('\\', "/");
         return usable(&path, &bytes, None, today);
     }
-    match from {
-        From::Revision(git, base) => {
-            if let Some(commit) = &base.commit
-                && let Some((place, content)) = git.first_of(commit, &PLACES)?
-            {
-                let text = match content {
-                    Content::Text(text) => text,
-                    Content::Unread(reason) | Content::Skipped(reason) => {
-                        bail!("the page {place} on {} could not be read: {reason}", base.words)
-                    }
-                };
-                let outcome = usable(place, text.as_bytes(), Some(base.words.clone()), today)?;
-                return with_new_page(outcome, root, place, text.as_bytes(), today);
-            }
-        }
-        From::Folder(folder) => {
-            if let Some(place) = PLACES.into_iter().find(|place| folder.join(place).is_file()) {
-                let old = read(&folder.join(place))?;
-                let outcome = usable(place, &old, Some(folder.display().to_string()), today)?;
-                return with_new_page(outcome, root, place, &old, today);
-            }
-        }
-        From::Judged => {}
+    let named = wish.place.map(|place| [place]);
+    let places = named.as_ref().map_or(PLACES.as_slice(), |named| named.as_slice());
+    if let Some(old) = before(places, from)? {
+        let outcome = usable(old.place, &old.bytes, Some(old.words), today)?;
+        let new = judged.read(old.place)?;
+        return with_new_page(outcome, old.place, &old.bytes, new, today);
     }
-    let mut here = PLACES.iter().filter(|place| root.join(place).is_file());
-    let Some(place) = here.next() else { return Ok(Outcome::Use(Box::new(built_in()))) };
-    let bytes = read(&root.join(place))?;
-    let mut outcome = usable(place, &bytes, None, today)?;
-    if let (Outcome::Use(found), Some(other)) = (&mut outcome, here.next()) {
-        found.remarks.push(format!("There are two pages, {place} and {other}; {place} is used."));
+    let mut here = Vec::new();
+    for place in places {
+        here.extend(judged.read(place)?.map(|bytes| (place, bytes)));
+    }
+    let Some((place, bytes)) = here.first() else {
+        if let Some(place) = wish.place {
+            bail!("there is no page {place}");
+        }
+        return Ok(Outcome::Use(Box::new(built_in())));
+    };
+    let mut outcome = usable(place, bytes, None, today)?;
+    if let Outcome::Use(found) = &mut outcome {
+        if let Some((other, _)) = here.get(1) {
+            found.remarks.push(format!("There are two pages, {place} and {other}; {place} is used."));
+        }
+        if !matches!(from, From::Judged) {
+            found.news = News::First;
+        }
     }
     Ok(outcome)
+}
+
+/// A page of the base.
+struct Old<'p> {
+    place: &'p str,
+    bytes: Vec<u8>,
+    words: String,
+}
+
+fn before<'p>(places: &[&'p str], from: From<'_>) -> Result<Option<Old<'p>>> {
+    match from {
+        From::Judged => Ok(None),
+        From::Revision(git, base) => {
+            let Some(commit) = &base.commit else { return Ok(None) };
+            let Some((place, content)) = git.first_of(commit, places)? else { return Ok(None) };
+            Ok(Some(Old { place, bytes: bytes(place, &content, &base.words)?, words: base.words.clone() }))
+        }
+        From::Folder(folder) => {
+            let Some(place) = places.iter().find(|place| folder.join(place).is_file()) else { return Ok(None) };
+            Ok(Some(Old { place, bytes: read(&folder.join(place))?, words: folder.display().to_string() }))
+        }
+        From::Stored(files, words) => {
+            let Some((place, content)) = places.iter().find_map(|place| Some((*place, files.get(*place)?))) else {
+                return Ok(None);
+            };
+            Ok(Some(Old { place, bytes: bytes(place, content, words)?, words: words.to_owned() }))
+        }
+    }
+}
+
+fn bytes(place: &str, content: &Content, words: &str) -> Result<Vec<u8>> {
+    match content {
+        Content::Text(text) => Ok(text.as_bytes().to_vec()),
+        Content::Unread(reason) | Content::Skipped(reason) => {
+            bail!("the page {place} on {words} could not be read: {reason}")
+        }
+    }
 }
 
 fn read(page: &Path) -> Result<Vec<u8>> {
@@ -115,6 +176,7 @@ fn built_in() -> InUse {
         remarks: vec![
             "No adrule.yaml here: judged by the built-in page (Go is the default; Rust needs a stated reason). `adrule init` writes one.".to_owned(),
         ],
+        news: News::None,
     }
 }
 
@@ -130,7 +192,14 @@ fn usable(path: &str, bytes: &[u8], revision: Option<String>, today: Date) -> Re
         return Ok(Outcome::Unusable);
     };
     let judged_by = JudgedBy { path: Some(Arc::clone(&path)), revision };
-    Ok(Outcome::Use(Box::new(InUse { page, text: Some((path, text)), findings, judged_by, remarks: Vec::new() })))
+    Ok(Outcome::Use(Box::new(InUse {
+        page,
+        text: Some((path, text)),
+        findings,
+        judged_by,
+        remarks: Vec::new(),
+        news: News::None,
+    })))
 }
 
 /// Prints the mistakes on a page with their places.
@@ -163,30 +232,31 @@ fn page_report(path: &Arc<str>, text: &Arc<str>, findings: &[Finding], today: Da
 }
 
 /// A change that changes the page is judged by the old one; the new one is looked at, and what it would change is said.
-fn with_new_page(mut outcome: Outcome, root: &Path, place: &str, old: &[u8], today: Date) -> Result<Outcome> {
+fn with_new_page(mut outcome: Outcome, place: &str, old: &[u8], new: Option<Vec<u8>>, today: Date) -> Result<Outcome> {
     let Outcome::Use(in_use) = &mut outcome else { return Ok(outcome) };
-    let new = match std::fs::read(root.join(place)) {
-        Ok(new) if new != old => new,
-        Ok(_) => return Ok(outcome),
-        Err(_) => {
-            in_use.remarks.push(format!("This change removes the page {place}. It is judged by the page as it was."));
-            return Ok(outcome);
-        }
+    let Some(new) = new else {
+        in_use.remarks.push(format!("This change removes the page {place}. It is judged by the page as it was."));
+        in_use.news = News::Removed;
+        return Ok(outcome);
     };
+    if new == old {
+        return Ok(outcome);
+    }
     let words = in_use.judged_by.revision.clone().unwrap_or_default();
     in_use.remarks.push(format!("This change changes the page. It is judged by the page on {words}."));
     let Ok(text) = decode(&new) else { return Ok(outcome) };
-    let Loaded { page, findings } = policy::load(&Arc::from(place), text, today, &rule::ids());
-    match page {
+    let loaded = policy::load(&Arc::from(place), text, today, &rule::ids());
+    match &loaded.page {
         Some(new) => {
             in_use.remarks.extend(
-                policy::diff::words(&in_use.page, &new).into_iter().map(|line| format!("  with the new page: {line}")),
+                policy::diff::words(&in_use.page, new).into_iter().map(|line| format!("  with the new page: {line}")),
             );
         }
         None => in_use.remarks.push(format!(
             "The new page cannot be used: {}. `adrule policy check` shows where.",
-            adrule_policy::report::words::count(findings.len(), "mistake")
+            adrule_policy::report::words::count(loaded.findings.len(), "mistake")
         )),
     }
+    in_use.news = News::Changed(Box::new(loaded), Arc::from(text));
     Ok(outcome)
 }

@@ -1,5 +1,6 @@
 //! `adrule policy`: render, check, test and compare pages.
 
+use super::judged::Judged;
 use super::page::{self, Outcome};
 use super::{could_not_run, output};
 use crate::tree::{self, Git};
@@ -81,7 +82,8 @@ fn find(at: &Where) -> Result<Option<Found>> {
     let today = page::today(at.as_of);
     let here = std::env::current_dir().context("the current folder")?;
     let root = Git::find(&here)?.map_or(here, |git| git.root);
-    Ok(match page::find(&root, at.page.as_deref(), page::From::Judged, today)? {
+    let wish = page::Wish { file: at.page.as_deref(), place: None };
+    Ok(match page::find(&root, Judged::Folder(&root), wish, page::From::Judged, today)? {
         Outcome::Use(found) => {
             let text = found.text.map(|(_, text)| text).unwrap_or_default();
             Some((found.page, text, found.findings))
@@ -223,7 +225,7 @@ fn diff_pages(options: &Diff) -> Result<ExitCode> {
 }
 
 /// Every service of a repository as a page judges it.
-fn standings(root: &Path, page: &Page, today: Date) -> Result<Report> {
+pub fn standings(root: &Path, page: &Page, today: Date) -> Result<Report> {
     let files = match Git::below(root)? {
         Some(git) => git.files()?,
         None => tree::walk(root)?,

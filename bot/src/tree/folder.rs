@@ -77,6 +77,7 @@ pub fn walk_below(root: &Path, start: &Path, leave_repositories: bool) -> std::i
                 continue;
             }
             let (text, odd) = name::shown(path.as_os_str());
+            let text = text.into_owned();
             if let Some(odd) = odd {
                 files.odd.insert(text.clone(), odd);
             }

@@ -1,5 +1,6 @@
 //! Git, by its own program: where the repository is, and questions that only git answers.
 
+use super::environment::Environment;
 use super::folder::Files;
 use super::objects::Objects;
 use super::porcelain::survey_by_git;
@@ -25,8 +26,10 @@ pub struct Git {
     /// Bytes of an object id.
     pub(super) hash: usize,
     pub(super) is_shallow: bool,
+    environment: Environment,
     objects: RefCell<Option<Objects>>,
 }
+
 impl Git {
     /// The repository around a folder; none where there is none, or no git.
     pub fn find(folder: &Path) -> Result<Option<Self>> {
@@ -42,12 +45,12 @@ impl Git {
         let real = std::fs::canonicalize(folder).with_context(|| folder.display().to_string())?;
         let folder = real.as_path();
         // Asking git costs more than all of a small check: no repository leaves no trace of one.
-        let named = std::env::var_os("GIT_DIR").is_some();
-        if !named && !folder.ancestors().any(|folder| folder.join(".git").exists()) {
+        let environment = Environment::of(folder)?;
+        if !environment.names_one() && !folder.ancestors().any(|folder| folder.join(".git").exists()) {
             return Ok(None);
         }
         let asked = ["--is-shallow-repository", "--show-object-format", "--git-path", "index", "--show-toplevel"];
-        let out = command(folder).arg("rev-parse").args(asked).output();
+        let out = command(folder, &environment).arg("rev-parse").args(asked).output();
         // No git: the folder is judged as any other one.
         let Ok(out) = out else { return Ok(None) };
         if !out.status.success() {
@@ -73,6 +76,7 @@ impl Git {
             index: folder.join(os(index)),
             hash: if format == b"sha256" { 32 } else { 20 },
             is_shallow: shallow == b"true",
+            environment,
             objects: RefCell::new(None),
             root,
             top,
@@ -80,8 +84,12 @@ impl Git {
         }))
     }
 
+    fn command(&self, folder: &Path) -> Command {
+        command(folder, &self.environment)
+    }
+
     pub(super) fn run(&self, args: &[&str]) -> Result<Vec<u8>> {
-        let out = command(&self.root).args(args).output().context("git could not be started")?;
+        let out = self.command(&self.root).args(args).output().context("git could not be started")?;
         if !out.status.success() {
             bail!("git {}: {}", args.first().copied().unwrap_or_default(), String::from_utf8_lossy(&out.stderr).trim());
         }
@@ -94,8 +102,9 @@ impl Git {
     }
 
     /// Runs a command that reads names from its input, and fails with more than `worst`.
-    fn ask(folder: &Path, args: &[&str], names: Vec<u8>, worst: i32) -> Result<Vec<u8>> {
-        let mut child = command(folder)
+    fn ask(&self, folder: &Path, args: &[&str], names: Vec<u8>, worst: i32) -> Result<Vec<u8>> {
+        let mut child = self
+            .command(folder)
             .args(args)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -116,10 +125,11 @@ impl Git {
     pub(super) fn objects<T>(&self, work: impl FnOnce(&mut Objects) -> Result<T>) -> Result<T> {
         let mut open = self.objects.try_borrow_mut().context("git cat-file is busy")?;
         if open.is_none() {
-            *open = Some(Objects::open(command(&self.root))?);
+            *open = Some(Objects::open(self.command(&self.root))?);
         }
         open.as_mut().map_or_else(|| bail!("git cat-file is not open"), work)
     }
+
     /// Every file of the working tree that git knows or would add.
     pub fn files(&self) -> Result<Files> {
         Ok(self.survey(&Wanted { interest: &|_| Interest::Content, changes: false, everywhere: true })?.files)
@@ -132,13 +142,14 @@ impl Git {
             None => survey_by_git(self),
         }
     }
+
     /// Which of these names, none of which git knows, it is told to ignore.
     pub(super) fn ignored(&self, names: &[OsString]) -> Result<HashSet<OsString>> {
         // `./`: a name that starts with a colon would be a pattern.
         let asked =
             names.iter().flat_map(|name| b"./".iter().chain(name.as_encoded_bytes()).copied().chain([0])).collect();
         // `--no-index`: that git does not know them is known, and reading a large index takes long. 1: none is ignored.
-        let out = Self::ask(&self.root, &["check-ignore", "--no-index", "--stdin", "-z"], asked, 1)?;
+        let out = self.ask(&self.root, &["check-ignore", "--no-index", "--stdin", "-z"], asked, 1)?;
         Ok(split(&out).filter_map(|name| name.strip_prefix(b"./")).map(os).collect())
     }
 
@@ -156,20 +167,22 @@ impl Git {
         // From the top of the working tree: `--stdin-paths` knows no other place.
         let prefix = self.prefix.as_encoded_bytes();
         let lines = asked.iter().flat_map(|suspect| prefix.iter().copied().chain(suspect.name.bytes()).chain(*b"\n"));
-        let out = Self::ask(&self.top, &["hash-object", "--stdin-paths"], lines.collect(), 0)?;
+        let out = self.ask(&self.top, &["hash-object", "--stdin-paths"], lines.collect(), 0)?;
         let mut ids = out.split(|&byte| byte == b'\n');
         differing.extend(asked.into_iter().filter(|suspect| ids.next() != Some(suspect.id.as_bytes())));
         Ok(differing)
     }
 }
 
-fn command(folder: &Path) -> Command {
+fn command(folder: &Path, environment: &Environment) -> Command {
     let mut command = Command::new("git");
     // Nothing that a repository configures may run or colour anything; no lock is taken, so a running git is not disturbed.
     let quiet = ["--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false"];
     command.arg("-C").arg(folder).args(quiet).stdin(Stdio::null()).env("LC_ALL", "C");
+    environment.apply(&mut command);
     command
 }
+
 /// One line of git's raw differences.
 pub(super) struct Raw<'o> {
     pub old_mode: &'o str,
@@ -195,6 +208,7 @@ pub(super) fn raw(out: &[u8]) -> impl Iterator<Item = (Raw<'_>, &[u8])> {
         Some((change, parts.next()?))
     })
 }
+
 pub(super) fn split(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     bytes.split(|&byte| byte == 0).filter(|part| !part.is_empty())
 }

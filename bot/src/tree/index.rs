@@ -44,16 +44,45 @@ pub struct Entry {
 pub struct Staged {
     /// What the file system said when git last looked.
     pub seen: Seen,
-    /// The id of the content; SHA-1 fills the first twenty bytes.
-    id: [u8; 32],
-    hash: usize,
+    /// The content.
+    pub id: Id,
 }
 
 impl Staged {
     /// The id of the content, in hexadecimal digits.
     pub fn id(&self) -> String {
-        let digits = self.id[..self.hash].iter().flat_map(|byte| [byte >> 4, byte & 15]);
-        digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
+        self.id.to_string()
+    }
+}
+
+/// An object id. SHA-1 fills the first twenty bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Id {
+    bytes: [u8; 32],
+    length: u8,
+}
+
+impl Id {
+    /// From bytes; none where they are no object id.
+    fn new(bytes: &[u8]) -> Option<Self> {
+        let mut id = Self { bytes: [0; 32], length: u8::try_from(bytes.len()).ok()? };
+        id.bytes.get_mut(..bytes.len())?.copy_from_slice(bytes);
+        Some(id)
+    }
+
+    /// From hexadecimal digits.
+    pub fn parse(digits: &str) -> Option<Self> {
+        let nibbles: Option<Vec<u8>> = digits.chars().map(|digit| digit.to_digit(16)?.try_into().ok()).collect();
+        let bytes: Vec<u8> =
+            nibbles?.chunks(2).map(|pair| pair.iter().fold(0, |byte, nibble| byte << 4 | nibble)).collect();
+        Self::new(&bytes)
+    }
+}
+
+/// Hexadecimal digits.
+impl std::fmt::Display for Id {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.bytes.iter().take(self.length.into()).try_for_each(|byte| write!(out, "{byte:02x}"))
     }
 }
 
@@ -122,6 +151,15 @@ impl<R: Read> Index<R> {
         (index.version, index.count) = (number(head, 4)?, usize::try_from(number(head, 8)?).ok()?);
         index.at = 12;
         (is_index && (2..=4).contains(&index.version)).then_some(index)
+    }
+
+    /// How many entries there can be, and how many bytes their names can have in sum: never more than the file says
+    /// that it holds.
+    pub fn room(&self) -> (usize, usize) {
+        let left = usize::try_from(self.left).unwrap_or(usize::MAX);
+        let fixed = FIXED + self.hash + 2;
+        let count = self.count.min(left / fixed);
+        (count, left - count * fixed)
     }
 
     /// What comes next: a whole entry, or all that is left.
@@ -196,8 +234,7 @@ fn fixed(bytes: &[u8], hash: usize, version: u32) -> Option<(Entry, Staged, usiz
         // A folder stands in a sparse index only.
         _ => return None,
     };
-    let mut id = [0; 32];
-    id[..hash].copy_from_slice(bytes.get(FIXED..FIXED + hash)?);
+    let id = Id::new(bytes.get(FIXED..FIXED + hash)?)?;
     let field = |index: usize| number(bytes, 4 * index);
     let seen =
         Seen { changed: (field(0)?, field(1)?), modified: (field(2)?, field(3)?), inode: field(5)?, size: field(9)? };
@@ -216,7 +253,7 @@ fn fixed(bytes: &[u8], hash: usize, version: u32) -> Option<(Entry, Staged, usiz
         announced: more & 0x2000 != 0,
         assumed: flags & 0x8000 != 0,
     };
-    Some((entry, Staged { seen, id, hash }, start))
+    Some((entry, Staged { seen, id }, start))
 }
 
 /// Version 4 says how many bytes to cut from the end of the name before, and what to add. Gives where the entry ends.

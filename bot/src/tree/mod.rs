@@ -1,5 +1,7 @@
-//! Where files come from: a folder, git's working tree, a revision. All give an [`adrule_policy::tree::Tree`].
+//! Where files come from: a folder, git's working tree, its index, a revision, GitHub. All give an
+//! [`adrule_policy::tree::Tree`].
 
+mod environment;
 mod folder;
 mod git;
 mod index;
@@ -7,7 +9,9 @@ mod listing;
 mod name;
 mod objects;
 mod porcelain;
+pub mod remote;
 mod revision;
+mod staged;
 mod tracked;
 mod worktree;
 

@@ -1,12 +1,13 @@
 //! File names as text: a name that is not UTF-8 is shown with its odd bytes as escapes, and found again by its bytes.
 
+use std::borrow::Cow;
 use std::ffi::{OsStr, OsString};
 
 /// A relative path as text, `/` between folders. The second value is the name itself where the text is not it.
-pub fn shown(raw: &OsStr) -> (String, Option<OsString>) {
+pub fn shown(raw: &OsStr) -> (Cow<'_, str>, Option<OsString>) {
     match raw.to_str() {
-        Some(text) if std::path::MAIN_SEPARATOR == '/' => (text.to_owned(), None),
-        Some(text) => (text.replace(std::path::MAIN_SEPARATOR, "/"), Some(raw.to_owned())),
+        Some(text) if std::path::MAIN_SEPARATOR == '/' => (Cow::Borrowed(text), None),
+        Some(text) => (Cow::Owned(text.replace(std::path::MAIN_SEPARATOR, "/")), Some(raw.to_owned())),
         None => {
             let mut text = String::new();
             for chunk in raw.as_encoded_bytes().utf8_chunks() {
@@ -15,7 +16,7 @@ pub fn shown(raw: &OsStr) -> (String, Option<OsString>) {
                     text.push_str(&format!("\\x{byte:02x}"));
                 }
             }
-            (text, Some(raw.to_owned()))
+            (Cow::Owned(text), Some(raw.to_owned()))
         }
     }
 }
@@ -26,7 +27,10 @@ pub fn from_bytes(bytes: &[u8]) -> (String, Option<OsString>) {
     use std::os::unix::ffi::OsStrExt as _;
     match std::str::from_utf8(bytes) {
         Ok(text) => (text.to_owned(), None),
-        Err(_) => shown(OsStr::from_bytes(bytes)),
+        Err(_) => {
+            let (text, odd) = shown(OsStr::from_bytes(bytes));
+            (text.into_owned(), odd)
+        }
     }
 }
 

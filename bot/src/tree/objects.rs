@@ -10,11 +10,16 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::Arc;
 
 /// Largest file that is taken from a revision, in bytes.
-const MAX_BYTES: u64 = 4 << 20;
+pub(super) const MAX_BYTES: u64 = 4 << 20;
 
 /// Bytes of questions that are asked before the first answer is read. They must fit into a pipe (16 KiB and more): git
 /// does not read on while nobody takes its answers.
 const AHEAD: usize = 8 << 10;
+
+/// What stands for a file that is too large.
+pub(super) fn too_large() -> Content {
+    Content::Unread(format!("larger than {} MiB, more than is read of any file", MAX_BYTES >> 20))
+}
 
 /// What git answered.
 #[derive(Debug)]
@@ -99,7 +104,7 @@ impl Objects {
         };
         let content = if size > MAX_BYTES {
             std::io::copy(&mut self.output.by_ref().take(size + 1), &mut std::io::sink())?;
-            Content::Unread(format!("larger than {} MiB, more than is read of any file", MAX_BYTES >> 20))
+            too_large()
         } else {
             let mut bytes = Vec::new();
             self.output.by_ref().take(size + 1).read_to_end(&mut bytes)?;

@@ -24,11 +24,17 @@ pub struct Base {
 pub struct Changes {
     before: BTreeMap<String, Option<String>>,
 }
+
 impl Git {
     fn commits(&self, revisions: &[&str]) -> Result<Vec<Option<String>>> {
         let names: Vec<String> = revisions.iter().map(|revision| format!("{revision}^{{commit}}")).collect();
         let found = self.objects(|objects| objects.all(&names))?;
         Ok(found.into_iter().map(|object| object.map(|object| object.id)).collect())
+    }
+
+    /// The id of a commit; none where it is not here.
+    pub fn commit(&self, revision: &str) -> Result<Option<String>> {
+        Ok(self.commits(&[revision])?.pop().flatten())
     }
 
     /// The revision to compare with: where the history of `wanted`, or of the default branch, and ours part.
@@ -69,35 +75,21 @@ impl Git {
             None => Ok(Base { words: format!("{} ({})", bare(&name), short(&tip)), commit: Some(tip) }),
         }
     }
+
+    /// The last commit, which the next one comes behind.
+    pub fn head(&self) -> Result<Base> {
+        Ok(match self.commits(&["HEAD"])?.pop().flatten() {
+            Some(commit) => Base { words: format!("HEAD ({})", short(&commit)), commit: Some(commit) },
+            None => Base { commit: None, words: "an empty repository".to_owned() },
+        })
+    }
+
     /// What differs between a revision and the working tree.
     pub fn changes(&self, base: &Base, survey: &Survey) -> Result<Changes> {
         let Some(commit) = &base.commit else {
             return Ok(Changes { before: survey.files.paths.iter().map(|path| (path.to_owned(), None)).collect() });
         };
-        let staged = self.run(&[
-            "diff-index",
-            "--cached",
-            "--raw",
-            "-z",
-            "--no-renames",
-            "--relative",
-            "--ignore-submodules",
-            commit,
-            "--",
-        ])?;
-        let mut before: BTreeMap<String, Option<String>> = BTreeMap::new();
-        for (change, name) in raw(&staged) {
-            let text = name::from_bytes(name).0;
-            let was = match change.status {
-                // A merge that is not resolved: git does not say what the base had.
-                "U" => self.objects(|objects| objects.one(&format!("{commit}:./{text}")))?.map(|object| object.id),
-                _ => change.old_mode.starts_with("100").then_some(change.old),
-            };
-            // A mode is no content.
-            if was.as_deref() != Some(change.new.as_str()) || !change.new_mode.starts_with("100") {
-                before.insert(text, was);
-            }
-        }
+        let mut before = self.differing_from(commit, false)?;
         let mut twice = Vec::new();
         for (name, id) in &survey.unstaged {
             match before.get(name) {
@@ -118,6 +110,48 @@ impl Git {
         }
         before.retain(|name, was| was.is_some() || survey.files.paths.contains(name));
         Ok(Changes { before })
+    }
+
+    /// What differs between a revision and the next commit.
+    pub fn staged_changes(&self, base: &Base, files: &Files) -> Result<Changes> {
+        let mut before = match &base.commit {
+            Some(commit) => self.differing_from(commit, true)?,
+            None => files.paths.iter().map(|path| (path.to_owned(), None)).collect(),
+        };
+        before.retain(|name, was| was.is_some() || files.paths.contains(name));
+        Ok(Changes { before })
+    }
+
+    /// Files of the index that are not as in a revision, with the id of what they held there. What is only announced
+    /// (`git add --intent-to-add`) is new, or not there for the next commit.
+    fn differing_from(&self, commit: &str, is_next_commit: bool) -> Result<BTreeMap<String, Option<String>>> {
+        let mut before: BTreeMap<String, Option<String>> = BTreeMap::new();
+        for (change, name) in raw(&self.differs_from(Some(commit), is_next_commit)?) {
+            let text = name::from_bytes(name).0;
+            let was = match change.status {
+                // A merge that is not resolved: git does not say what the base had.
+                "U" => self.objects(|objects| objects.one(&format!("{commit}:./{text}")))?.map(|object| object.id),
+                _ => change.old_mode.starts_with("100").then_some(change.old),
+            };
+            // A mode is no content.
+            if was.as_deref() != Some(change.new.as_str()) || !change.new_mode.starts_with("100") {
+                before.insert(text, was);
+            }
+        }
+        Ok(before)
+    }
+
+    /// How the index differs from a revision, or from an empty tree, as git prints it.
+    pub(super) fn differs_from(&self, commit: Option<&str>, is_next_commit: bool) -> Result<Vec<u8>> {
+        // Git knows the empty tree without having it.
+        const EMPTY: [&str; 2] = [
+            "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
+            "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
+        ];
+        let tree = commit.unwrap_or(EMPTY[usize::from(self.hash == 32)]);
+        let announced = if is_next_commit { "--ita-invisible-in-index" } else { "--ita-visible-in-index" };
+        let options = ["--cached", "--raw", "-z", "--no-renames", "--relative", "--ignore-submodules", announced];
+        self.run(&[&["diff-index"], options.as_slice(), &[tree, "--"]].concat())
     }
 
     /// Files of a revision: what has not changed is as in `now`.
@@ -147,7 +181,7 @@ impl Git {
         self.contents(&asked, contents)
     }
 
-    fn contents(&self, asked: &[(&str, String)], contents: &mut BTreeMap<Arc<str>, Content>) -> Result<()> {
+    pub(super) fn contents(&self, asked: &[(&str, String)], contents: &mut BTreeMap<Arc<str>, Content>) -> Result<()> {
         if asked.is_empty() {
             return Ok(());
         }
@@ -168,10 +202,22 @@ impl Git {
         Ok(files.into_iter().find(|(_, content)| !matches!(content, Content::Skipped(_))))
     }
 }
+
 impl Changes {
     /// The files, sorted.
     pub fn names(&self) -> BTreeSet<String> {
         self.before.keys().cloned().collect()
+    }
+
+    /// The names that the base had and today's tree has not, sorted.
+    pub fn gone<'c>(&'c self, files: &'c Files) -> impl Iterator<Item = &'c str> {
+        let gone = self.before.iter().filter(|(path, was)| was.is_some() && !files.paths.contains(path));
+        gone.map(|(path, _)| path.as_str())
+    }
+
+    /// Whether the base has no such file, though today's tree may.
+    pub fn is_new(&self, name: &str) -> bool {
+        self.before.get(name).is_some_and(Option::is_none)
     }
 
     /// The names that the base had, from those of today.
@@ -182,10 +228,10 @@ impl Changes {
             while new.next_if(|new| new < path).is_some() {}
             new.peek() != Some(path)
         });
-        let gone = self.before.iter().filter(|(path, was)| was.is_some() && !files.paths.contains(path));
-        Paths::from_sorted(merged(kept, gone.map(|(path, _)| path.as_str())))
+        Paths::from_sorted_in(merged(kept, self.gone(files)), files.paths.size())
     }
 }
+
 fn short(commit: &str) -> &str {
     commit.get(..7).unwrap_or(commit)
 }

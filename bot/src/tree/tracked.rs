@@ -37,7 +37,9 @@ impl Names {
         interest: &dyn Fn(&str) -> Interest,
         least: Interest,
     ) -> Option<Self> {
-        let mut names = Self { text: String::new(), known: Vec::new(), staged: Vec::new(), odd: HashMap::new() };
+        let (count, bytes) = index.room();
+        let (text, known) = (String::with_capacity(bytes), Vec::with_capacity(count));
+        let mut names = Self { text, known, staged: Vec::new(), odd: HashMap::new() };
         let mut fits = true;
         index.each(|raw, entry, staged| {
             let Some(below) = raw.strip_prefix(prefix) else { return };
@@ -221,17 +223,25 @@ impl<'n> Folders<'n> {
         self.files[self.all[folder as usize].files.clone()].iter().map(|&at| at as usize)
     }
 
-    /// Where the file of that name stands among the names, if it lies in the folder.
+    /// Where the file of that name, without its folders, stands among the names, if it lies in the folder.
     pub fn file(&self, folder: u32, name: &str, tracked: &[Tracked<'n>]) -> Option<usize> {
         let files = &self.files[self.all[folder as usize].files.clone()];
-        files.binary_search_by_key(&name, |&at| tracked[at as usize].name).ok().map(|at| files[at] as usize)
+        let skip = self.length_before(folder);
+        files.binary_search_by_key(&name, |&at| &tracked[at as usize].name[skip..]).ok().map(|at| files[at] as usize)
     }
 
-    /// The folder of that name, if it lies right in the other.
+    /// The folder of that name, without those around it, if it lies right in the other.
     pub fn inner(&self, folder: u32, name: &str) -> Option<u32> {
         let inner = &self.below[self.all[folder as usize].below.clone()];
-        let found = inner.binary_search_by(|&at| as_folders(self.all[at as usize].name, name));
+        let skip = self.length_before(folder);
+        let found = inner.binary_search_by(|&at| as_folders(&self.all[at as usize].name[skip..], name));
         found.ok().map(|at| inner[at])
+    }
+
+    /// How many bytes stand before the names of what lies right in a folder.
+    fn length_before(&self, folder: u32) -> usize {
+        let folder = self.all[folder as usize].name.len();
+        if folder == 0 { 0 } else { folder + 1 }
     }
 }
 
@@ -286,11 +296,13 @@ mod tests {
             let expected: Vec<&str> =
                 expected.filter(|name| adrule_policy::tree::folder(name) == folders.name(at)).collect();
             assert_eq!(own, expected, "{:?}", folders.name(at));
-            assert!(own.iter().all(|name| folders.file(at, name, &tracked).is_some()));
+            let found = |name: &&str| folders.file(at, adrule_policy::tree::name(name), &tracked);
+            assert!(own.iter().all(|name| found(name).is_some_and(|file| tracked[file].name == *name)));
             for other in 1..folders.count() as u32 {
                 let name = folders.name(other);
                 let is_inner = adrule_policy::tree::folder(name) == folders.name(at);
-                assert_eq!(folders.inner(at, name), is_inner.then_some(other), "{name:?} in {:?}", folders.name(at));
+                let found = folders.inner(at, adrule_policy::tree::name(name)) == Some(other);
+                assert_eq!(found, is_inner, "{name:?} in {:?}", folders.name(at));
             }
         }
     }

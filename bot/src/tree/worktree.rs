@@ -131,14 +131,13 @@ impl<'n> Look<'_, 'n> {
             self.folders.files(at).for_each(|file| self.there[file] = State::Gone);
             for (raw, kind) in listing.entries.iter().filter(|(raw, _)| raw != ".git") {
                 let (text, odd) = name::shown(raw);
-                let name = if folder.is_empty() { text } else { format!("{folder}/{text}") };
                 if *kind == listing::Kind::Folder
-                    && let Some(inner) = self.folders.inner(at, &name)
+                    && let Some(inner) = self.folders.inner(at, &text)
                 {
                     real[inner as usize] = true;
                     continue;
                 }
-                let file = self.folders.file(at, &name, self.tracked);
+                let file = self.folders.file(at, &text, self.tracked);
                 if let Some(file) = file {
                     self.there[file] = state(self.tracked[file].entry.kind, *kind);
                     self.compare(file, &listing, raw);
@@ -146,6 +145,7 @@ impl<'n> Look<'_, 'n> {
                 // A folder in the place of a file is new; one in that of a submodule is the submodule.
                 let is_new = |file: usize| *kind == listing::Kind::Folder && !self.tracked[file].is(Kind::Submodule);
                 if file.is_none_or(is_new) {
+                    let name = if folder.is_empty() { text.into_owned() } else { format!("{folder}/{text}") };
                     if odd.is_some() || self.raw_folders.contains_key(folder) {
                         let whole = Path::new(&self.raw(folder)).join(raw).into_os_string();
                         self.survey.files.odd.insert(name.clone(), whole);
@@ -260,7 +260,9 @@ impl<'n> Look<'_, 'n> {
         });
         self.survey.files.links.extend(links.map(|(tracked, _)| tracked.name.to_owned()));
         let known = self.tracked.iter().enumerate().filter(is_file).map(|(_, tracked)| tracked.name);
-        self.survey.files.paths = Paths::from_sorted(merged(known, self.survey.untracked.iter().map(String::as_str)));
+        let room = (self.tracked.len(), self.tracked.iter().map(|tracked| tracked.name.len()).sum());
+        let untracked = self.survey.untracked.iter().map(String::as_str);
+        self.survey.files.paths = Paths::from_sorted_in(merged(known, untracked), room);
         self.survey.files.real_folders = true;
         self.survey
     }

@@ -118,7 +118,7 @@ pub fn adrule(folder: &Path) -> Command {
     scrubbed(env!("CARGO_BIN_EXE_adrule"), folder)
 }
 
-fn scrubbed(program: &str, folder: &Path) -> Command {
+pub fn scrubbed(program: &str, folder: &Path) -> Command {
     let mut command = Command::new(program);
     command.current_dir(folder).stdin(Stdio::null());
     for (name, _) in std::env::vars_os() {

@@ -5,7 +5,7 @@ use crate::decision::{self, Decision};
 use crate::estate::{Member, Tie};
 use crate::policy::{Given, GivenDecision, Page};
 use crate::report::LanguageReading;
-use crate::rule::{Case, Context, Records};
+use crate::rule::{Case, Context, Memo, Records};
 use crate::text::Place;
 use crate::tree::Tree;
 use jiff::civil::Date;
@@ -34,7 +34,7 @@ pub fn judge_given(page: &Page, given: &Given, today: Date) -> Vec<String> {
         kind: given.kind.clone(),
         languages: languages.collect(),
         unstated: Vec::new(),
-        shown: Vec::new(),
+        contradicted: false,
         documents: Vec::new(),
         facts: given.facts.clone(),
         decisions: decisions.iter().enumerate().map(|(at, _)| (at, Tie::Named)).collect(),
@@ -52,6 +52,7 @@ pub fn judge_given(page: &Page, given: &Given, today: Date) -> Vec<String> {
         before: None,
         files: None,
         strict: false,
+        memo: Memo::default(),
     };
     let case = Case { context: &context, member: &member, new: true, compared: false };
     let mut findings = Vec::new();
@@ -62,6 +63,7 @@ pub fn judge_given(page: &Page, given: &Given, today: Date) -> Vec<String> {
     let about_decisions = given.decision.is_some();
     let mut ids: Vec<String> = findings
         .iter()
+        .filter(|finding| finding.explains.is_none())
         .filter(|finding| about_decisions || finding.rule.as_ref() != "language-without-decision")
         .map(|finding| finding.rule.to_string())
         .collect();

@@ -1,19 +1,23 @@
 //! From services and decisions to findings.
 
-use super::standing::{excuse, service_report};
-use super::{Files, Input, suppress};
+use super::standing::{excuse, excuse_records, service_report};
+use super::{Files, Input, read, suppress};
 use crate::decision::Kind;
 use crate::estate::Member;
 use crate::policy::Page;
 use crate::report::{BaselineUse, Finding, LanguageReading, Report, ServiceReport, Sources};
-use crate::rule::{self, Case, Check, Context, LanguageCase, RULES, Records, Rule};
+use crate::rule::{self, Case, Check, Context, LanguageCase, Memo, RULES, Records, Rule};
 use crate::tree::{self, Content};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-pub(super) fn report(input: Input<'_>, head: Files, base: Option<&Files>) -> Report {
+pub(super) fn report(input: Input<'_>, head: &Files, base: Option<&read::Before>) -> Report {
     let records = Records::new(&head.decisions);
-    let old = base.map(|base| Records::new(&base.decisions));
+    let old = base.map(|base| {
+        let mut all: Vec<_> = base.same.iter().map(|&at| &head.decisions[at]).chain(&base.decisions).collect();
+        all.sort_by(|a, b| a.path.cmp(&b.path));
+        Records::new(all)
+    });
     let context = Context {
         page: input.page,
         today: input.today,
@@ -24,6 +28,7 @@ pub(super) fn report(input: Input<'_>, head: Files, base: Option<&Files>) -> Rep
         before: old.as_ref(),
         files: input.files,
         strict: input.strict,
+        memo: Memo::default(),
     };
     let before = base.map(|base| Before::new(&base.members));
     let touched = input.files.map(|files| touched(files, &head.members));
@@ -52,22 +57,22 @@ pub(super) fn report(input: Input<'_>, head: Files, base: Option<&Files>) -> Rep
     let is_touched = |path: &str| input.files.is_none_or(|files| files.contains(path));
     findings.extend(file_findings(&context, &head.problems, &is_touched));
     let judged: Vec<_> = head.decisions.iter().filter(|decision| is_touched(&decision.path)).collect();
-    for decision in &judged {
-        findings.extend(decision_rules(&context, decision));
-    }
-    findings.extend(comparing_rules(&context));
+    let mut of_records: Vec<Finding> = judged.iter().flat_map(|decision| decision_rules(&context, decision)).collect();
+    of_records.extend(comparing_rules(&context));
+    excuse_records(&mut of_records, &context);
+    findings.extend(of_records);
     if input.files.is_none() {
         findings.extend(estate_rules(&context));
         findings.extend(super::standing::unneeded_waivers(&context, &findings));
     }
     findings.extend(page_findings(&input));
     let mut suppressions = suppress::read(input.head, input.base);
-    suppress::excuse(&mut suppressions, &mut findings, input.today);
+    suppress::excuse(&mut suppressions, &mut findings, input.today, input.page.excuses_in_change());
     let faults = suppress::faults(&suppressions, input.today, &is_touched, input.files.is_none());
     findings.extend(weigh(input.page, input.strict, faults));
     sort(&mut findings);
     let decisions = judged.iter().filter(|decision| decision.kind == Kind::Decision).count();
-    let unread = head.unread.into_iter().filter(|unread| is_touched(&unread.path)).collect();
+    let unread = head.unread.iter().filter(|unread| is_touched(&unread.path)).cloned().collect();
     let sources = sources(&input, &findings, &services);
     let baseline = input.baseline.map(|baseline| {
         let left = baseline.excuse(&mut findings, &sources, &input.head.paths);
@@ -75,6 +80,7 @@ pub(super) fn report(input: Input<'_>, head: Files, base: Option<&Files>) -> Rep
         let unneeded = if input.files.is_none() { left } else { Vec::new() };
         BaselineUse { entries: baseline.len(), unneeded }
     });
+    drop_orphans(&mut findings);
     Report {
         as_of: input.today,
         judged_by: input.judged_by,
@@ -185,7 +191,7 @@ pub(super) fn language_rules(case: &Case<'_>, language: &LanguageReading) -> Vec
     // The page may weigh a language by itself.
     if let Some(level) = of.rule.and_then(|rule| rule.severity.as_ref()) {
         found.retain_mut(|finding| {
-            if finding.rule.as_ref() == "language-reason-weak" {
+            if finding.rule.as_ref() == "language-reason-weak" || finding.explains.is_some() {
                 return true;
             }
             level.severity().is_some_and(|severity| {
@@ -252,11 +258,26 @@ fn file_findings(context: &Context<'_>, problems: &[Finding], is_touched: &dyn F
             excuse(std::slice::from_mut(finding), context, member);
         }
     }
+    // A decision's file is no service's.
+    excuse_records(&mut found, context);
     found
 }
 
 fn page_findings(input: &Input<'_>) -> Vec<Finding> {
     weigh(input.page, input.strict, input.page_findings.clone())
+}
+
+/// What explains a gap goes with it: where the gap is excused, or its rule is off, nobody asks for an explanation.
+fn drop_orphans(findings: &mut Vec<Finding>) {
+    let key = |rule: &Arc<str>, subject: &str| (Arc::clone(rule), subject.to_owned());
+    let open: HashSet<(Arc<str>, String)> = findings
+        .iter()
+        .filter(|finding| finding.is_open() && finding.explains.is_none())
+        .map(|finding| key(&finding.rule, &finding.subject))
+        .collect();
+    findings.retain(|finding| {
+        finding.explains.as_ref().is_none_or(|explained| open.contains(&key(explained, &finding.subject)))
+    });
 }
 
 /// By file and place, so that the same commit gives the same order everywhere.
@@ -282,7 +303,14 @@ fn sources(input: &Input<'_>, findings: &[Finding], services: &[ServiceReport]) 
     let in_findings = findings.iter().flat_map(|finding| finding.places.iter().map(|labelled| &labelled.place.path));
     let in_facts = services.iter().flat_map(|service| service.facts.iter().map(|fact| &fact.place.path));
     let in_services = services.iter().flat_map(|service| service.languages.iter().map(|reading| &reading.place.path));
-    for path in in_findings.chain(in_facts).chain(in_services).chain(services.iter().map(|service| &service.path)) {
+    // Files that a fix is for are shown, too.
+    let in_fixes = findings.iter().flat_map(|finding| finding.fixes.iter().map(|fix| &fix.path));
+    for path in in_findings
+        .chain(in_fixes)
+        .chain(in_facts)
+        .chain(in_services)
+        .chain(services.iter().map(|service| &service.path))
+    {
         if let Some(Content::Text(text)) = input.head.files.get(path) {
             sources.add(path, text);
         }

@@ -79,6 +79,6 @@ impl<'a> Input<'a> {
 #[must_use]
 pub fn check(input: Input<'_>) -> Report {
     let head = read(input.head, input.page, input.ask(), input.threads);
-    let base = input.base.map(|base| read(base, input.page, input.ask(), input.threads));
-    judge::report(input, head, base.as_ref())
+    let base = input.base.map(|base| read::before(base, &input, &head));
+    judge::report(input, &head, base.as_ref())
 }

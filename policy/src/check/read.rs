@@ -1,5 +1,6 @@
 //! From files to services and decisions.
 
+use super::Input;
 use crate::decision::{self, Decision};
 use crate::estate::{self, Member};
 use crate::fact::{self, Fact};
@@ -10,6 +11,7 @@ use crate::report::{Finding, Severity, Unread};
 use crate::text::Place;
 use crate::text::outline::Outline;
 use crate::tree::{Content, Tree};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// What a tree's files say.
@@ -31,11 +33,57 @@ enum Parsed {
     Unread(Unread, bool),
 }
 
+/// What the tree before the change says: what it is compared for, and no more.
+#[derive(Debug)]
+pub(super) struct Before {
+    /// Services, without what is stated about them.
+    pub members: Vec<Member>,
+    /// The decisions that the change touches, as they were.
+    pub decisions: Vec<Decision>,
+    /// Where the decisions that are the same in both trees stand among those of the head.
+    pub same: Vec<usize>,
+}
+
 /// Reads what [`plan::plan`] asked for and joins it.
 #[must_use]
 pub fn read(tree: &Tree, page: &Page, ask: Ask<'_>, threads: usize) -> Files {
     let files: Vec<(&Arc<str>, &Content)> = tree.files.iter().collect();
-    let parsed = in_parallel(&files, threads, |(path, content)| parse(path, content, page));
+    let (mut out, documents) = read_all(&files, page, threads);
+    out.problems.extend(folders_in_place_of_files(tree, page));
+    let wanted = plan::wanted_folders(&tree.paths, page, ask);
+    out.members = estate::members(documents, &tree.paths, &wanted);
+    estate::own_facts(&mut out.members, page, tree);
+    estate::tie(&mut out.members, &out.decisions, &plan::claimed_folders(&tree.paths, page));
+    state(&mut out, tree, page);
+    out
+}
+
+/// Reads the tree before a change. A decision whose text is the very same as in the head is not read a second time, and
+/// what decisions state about services is asked of the head only.
+pub(super) fn before(tree: &Tree, input: &Input<'_>, head: &Files) -> Before {
+    let by_path: HashMap<&str, usize> =
+        head.decisions.iter().enumerate().map(|(at, decision)| (decision.path.as_ref(), at)).collect();
+    let mut same = Vec::new();
+    let mut files = Vec::new();
+    for (path, content) in &tree.files {
+        let now = by_path.get(path.as_ref()).filter(|_| match (content, input.head.text(path)) {
+            (Content::Text(old), Some(new)) => Arc::ptr_eq(old, new),
+            _ => false,
+        });
+        match now {
+            Some(&at) => same.push(at),
+            None => files.push((path, content)),
+        }
+    }
+    let (read, documents) = read_all(&files, input.page, input.threads);
+    let wanted = plan::wanted_folders(&tree.paths, input.page, input.ask());
+    let members = estate::members(documents, &tree.paths, &wanted);
+    Before { members, decisions: read.decisions, same }
+}
+
+/// Reads single files: decisions and what is wrong with files, and the documents that describe services.
+fn read_all(files: &[(&Arc<str>, &Content)], page: &Page, threads: usize) -> (Files, Vec<manifest::Service>) {
+    let parsed = in_parallel(files, threads, |(path, content)| parse(path, content, page));
     let mut out = Files::default();
     let mut documents = Vec::new();
     for parsed in parsed {
@@ -59,13 +107,7 @@ pub fn read(tree: &Tree, page: &Page, ask: Ask<'_>, threads: usize) -> Files {
             }
         }
     }
-    out.problems.extend(folders_in_place_of_files(tree, page));
-    let wanted = plan::wanted_folders(&tree.paths, page, ask);
-    out.members = estate::members(documents, &tree.paths, &wanted);
-    estate::own_facts(&mut out.members, page, tree);
-    estate::tie(&mut out.members, &out.decisions, &plan::claimed_folders(&tree.paths, page));
-    state(&mut out, tree, page);
-    out
+    (out, documents)
 }
 
 fn parse(path: &Arc<str>, content: &Content, page: &Page) -> Parsed {
@@ -83,7 +125,14 @@ fn parse(path: &Arc<str>, content: &Content, page: &Page) -> Parsed {
             let reason = format!("larger than {} MiB, too large to be read as a decision", decision::TOO_LARGE >> 20);
             return Parsed::Unread(Unread { path: Arc::clone(path), reason }, true);
         }
-        return Parsed::Decision(Box::new(decision::read(path, text)));
+        let mut decision = decision::read(path, text);
+        let own = &page.decisions.status_words;
+        if !own.is_empty() {
+            let means =
+                |word: &str, raw: &str| decision::words::fold(word).trim_matches(|c: char| !c.is_alphanumeric()) == raw;
+            decision.learn(&|raw| own.iter().find(|(word, _)| means(word, raw)).map(|(_, status)| *status));
+        }
+        return Parsed::Decision(Box::new(decision));
     }
     Parsed::Manifest(Arc::clone(path), manifest::read(path, text))
 }

@@ -1,17 +1,34 @@
 //! Waivers, and what a service may be.
 
 use crate::estate::Member;
-use crate::policy::{is_active, waiver_matches};
+use crate::policy::{Waiver, is_active, waiver_matches, waiver_matches_record};
 use crate::report::{Finding, ServiceReport, Severity, Standing, Waived, words};
 use crate::rule::{Case, Context, Reason, find, lacks_language, reason, standing_words};
 
 /// Marks the findings of a service that a waiver in force excuses.
 pub(super) fn excuse(findings: &mut [Finding], context: &Context<'_>, member: &Member) {
-    for finding in findings {
-        let waiver = context.page.waivers.iter().find(|waiver| {
-            is_active(waiver, context.today) && waiver_matches(waiver, &finding.rule, &member.name, &member.folder)
-        });
-        let Some(waiver) = waiver else { continue };
+    excuse_by(findings, context, &|waiver, finding| {
+        waiver_matches(waiver, &finding.rule, &member.name, &member.folder)
+    });
+}
+
+/// Marks the findings on records that a waiver in force excuses: those whose subject, or whose first place, is a record
+/// that it names.
+pub(super) fn excuse_records(findings: &mut [Finding], context: &Context<'_>) {
+    excuse_by(findings, context, &|waiver, finding| {
+        let first = finding.places.first().map(|first| first.place.path.as_ref());
+        let mut paths = std::iter::once(finding.subject.as_str()).chain(first);
+        paths.any(|path| {
+            let number = context.records.at(path).and_then(|record| record.number);
+            waiver_matches_record(waiver, &finding.rule, path, number)
+        })
+    });
+}
+
+fn excuse_by(findings: &mut [Finding], context: &Context<'_>, covers: &dyn Fn(&Waiver, &Finding) -> bool) {
+    let active: Vec<&Waiver> = context.page.waivers.iter().filter(|waiver| is_active(waiver, context.today)).collect();
+    for finding in findings.iter_mut().filter(|_| !active.is_empty()) {
+        let Some(waiver) = active.iter().find(|waiver| covers(waiver, finding)) else { continue };
         if let (Some(reason), Some(owner), Some(expires)) = (&waiver.reason, &waiver.owner, &waiver.expires) {
             finding.waived = Some(Waived {
                 place: waiver.place.clone(),
@@ -23,13 +40,13 @@ pub(super) fn excuse(findings: &mut [Finding], context: &Context<'_>, member: &M
     }
 }
 
-/// Waivers in force whose service is there and no longer needs them.
+/// Waivers in force whose service or record is there and no longer needs them.
 pub(super) fn unneeded_waivers(context: &Context<'_>, findings: &[Finding]) -> Vec<Finding> {
     let Some(rule) = find("waiver-unused") else { return Vec::new() };
     let Some(severity) = rule.severity_on(context.page, context.strict) else { return Vec::new() };
     let unneeded = context.page.waivers.iter().filter(|waiver| {
         let Some(of) = &waiver.rule else { return false };
-        let known = context.members.iter().any(|member| waiver_matches(waiver, of, &member.name, &member.folder));
+        let known = context.has_scope(waiver, of);
         let used =
             findings.iter().any(|finding| finding.waived.as_ref().is_some_and(|waived| waived.place == waiver.place));
         is_active(waiver, context.today) && known && !used
@@ -82,6 +99,7 @@ pub(super) fn service_report(case: &Case<'_>, asked: &[Finding], unasked: &[Find
         languages: member.languages.clone(),
         standing,
         words: text,
+        accepted: reasons.first().filter(|_| standing == Standing::Reason).map(|fact| (*fact).clone()),
         known_before,
         facts: member.facts.clone(),
     }

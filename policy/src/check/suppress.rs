@@ -39,8 +39,9 @@ pub(super) fn read(head: &Tree, base: Option<&Tree>) -> Vec<Known> {
     here.collect()
 }
 
-/// Excuses findings whose first place lies in the file of a suppression of their rule.
-pub(super) fn excuse(known: &mut [Known], findings: &mut [Finding], today: Date) {
+/// Excuses findings whose first place lies in the file of a suppression of their rule. Those that this change added
+/// count only if they do `in_change`.
+pub(super) fn excuse(known: &mut [Known], findings: &mut [Finding], today: Date, in_change: bool) {
     let mut by_place: HashMap<(String, String), Vec<usize>> = HashMap::new();
     for (at, one) in known.iter().enumerate().filter(|(_, one)| one.of.is_active(today)) {
         by_place.entry((one.of.place.path.to_string(), one.of.rule.clone())).or_default().push(at);
@@ -51,7 +52,7 @@ pub(super) fn excuse(known: &mut [Known], findings: &mut [Finding], today: Date)
         for &at in here {
             known[at].is_used = true;
         }
-        match here.iter().map(|at| &known[*at]).find(|one| !one.is_added) {
+        match here.iter().map(|at| &known[*at]).find(|one| in_change || !one.is_added) {
             Some(one) => {
                 finding.suppressed = Some(Suppressed {
                     place: one.of.place.clone(),

@@ -60,23 +60,26 @@ fn entries(stream: &yaml::Stream<'_>, file: &str) -> Front {
             front.entries.extend(entry.value.items().filter_map(|item| typed_link(item, file)));
         }
         let Some(field) = words::field(&key.replace(['-', '_'], " ")) else { continue };
-        for value in entry.value.one_or_many().filter_map(|value| scalar(value, file)) {
+        for value in braced(entry.value, file) {
             front.entries.push(Entry { field, value, source: StatusSource::FrontMatter });
         }
     }
     front
 }
 
+/// The values of an entry. `{ one, other }`: a template's braces left around the words make them the keys of a mapping.
+fn braced(value: yaml::Value<'_, '_>, file: &str) -> Vec<Value> {
+    let names = || value.entries().take(100);
+    if value.is_mapping() && names().next().is_some() && names().all(|entry| entry.value.is_null()) {
+        let scalar = |entry: yaml::Entry<'_, '_>| Some(Value::scalar(entry.key.filled()?, entry.key.span(), file));
+        return names().filter_map(scalar).collect();
+    }
+    value.one_or_many().filter_map(|value| scalar(value, file)).collect()
+}
+
 fn scalar(value: yaml::Value<'_, '_>, file: &str) -> Option<Value> {
     if let Some(text) = value.filled() {
         return Some(Value::scalar(text, value.span(), file));
-    }
-    // `{ accepted }`: a template's braces left around the word make it a mapping.
-    if value.is_mapping()
-        && let [only] = value.entries().take(2).collect::<Vec<_>>()[..]
-        && only.value.is_null()
-    {
-        return only.key.filled().map(|text| Value::scalar(text, only.key.span(), file));
     }
     // `- name: …` and `[[1]]`, as people list deciders and numbers.
     let name = value.get("name").or_else(|| value.get("id")).or_else(|| value.items().next())?;

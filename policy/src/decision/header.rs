@@ -43,7 +43,8 @@ pub(super) fn entries(outline: &Outline, in_header: &[bool]) -> Vec<Entry> {
         }
         match &block.kind {
             BlockKind::Row { table, head, cells } => {
-                if *head && let Some(found) = column_fields(cells) {
+                let below = blocks.get(at + 1).map(|next| &next.kind);
+                if *head && let Some(found) = column_fields(cells, below) {
                     columns = Some((*table, found));
                 } else if let Some((_, fields)) = columns.take_if(|(known, _)| known == table) {
                     entries.extend(column_entries(&fields, cells));
@@ -83,7 +84,15 @@ fn nested(entry: &mut Entry, block: &Block, behind: &[Block]) {
 }
 
 /// `| Status | Date | Deciders |` above the values.
-fn column_fields(cells: &[Text]) -> Option<Vec<Option<Field>>> {
+fn column_fields(cells: &[Text], below: Option<&BlockKind>) -> Option<Vec<Option<Field>>> {
+    // `| Status | Decided |` may be a label and its value: the row below tells.
+    let is_status = |cell: Option<&Text>| cell.is_some_and(|cell| super::status::understand(&cell.plain).is_some());
+    if cells.len() == 2
+        && is_status(cells.get(1))
+        && !matches!(below, Some(BlockKind::Row { cells, .. }) if is_status(cells.first()))
+    {
+        return None;
+    }
     let fields: Vec<Option<Field>> = cells.iter().take(20).map(|cell| words::field(&cell.plain)).collect();
     let known = fields.iter().flatten().count();
     (known >= 2 && fields.first().is_some_and(Option::is_some) && known * 2 > fields.len()).then_some(fields)

@@ -31,8 +31,9 @@ pub(super) fn kind(outline: &Outline, topics: &[Option<Topic>], signs: &Signs) -
     let record = deciding && reasoned;
     match signs.word {
         Some(words::NameWord::Template) => return Kind::Template,
-        Some(words::NameWord::Index) => return Kind::Index,
-        None => {}
+        // `0003-log.md` with a decision in it is about a log, and no list.
+        Some(words::NameWord::Index) if !(signs.named && (signs.decided || record)) => return Kind::Index,
+        _ => {}
     }
     if signs.placeholder && !(signs.named && signs.decided) {
         return Kind::Template;

@@ -17,6 +17,7 @@ pub mod words;
 pub use link::{Link, LinkKind};
 pub use name::{format, is_candidate};
 pub use read::{TOO_LARGE, read};
+pub use status::is_placeholder as is_choice;
 
 use crate::text::outline::Outline;
 use crate::text::yaml::DuplicateKey;
@@ -182,6 +183,8 @@ pub struct Decision {
     pub relates: Vec<Reference>,
     /// Who decided, as written, one name each.
     pub deciders: Vec<(String, Span)>,
+    /// Who wrote it, as written, one name each.
+    pub authors: Vec<(String, Span)>,
     /// Services that it names in its front matter or header.
     pub services: Vec<(String, Span)>,
     /// Every link in it, and every record that it names without a link.
@@ -205,6 +208,20 @@ impl Decision {
             Some(Status::Accepted | Status::Proposed | Status::Draft) => true,
             Some(Status::Rejected | Status::Withdrawn | Status::Deprecated | Status::Superseded) => false,
             None => self.statuses.is_empty(),
+        }
+    }
+
+    /// Reads statuses that were not understood with further words: `meaning` is asked for the words of each, folded and
+    /// without what stands around them.
+    pub fn learn(&mut self, meaning: &dyn Fn(&str) -> Option<Status>) {
+        let mut learned = false;
+        for reading in self.statuses.iter_mut().filter(|reading| reading.status.is_none()) {
+            let folded = words::fold(&reading.raw);
+            reading.status = meaning(folded.trim_matches(|c: char| !c.is_alphanumeric()));
+            learned |= reading.status.is_some();
+        }
+        if learned {
+            self.status = read::agreed(&self.statuses);
         }
     }
 

@@ -34,14 +34,23 @@ const FOLDERS: [&str; 22] = [
 /// The markup that a file's name announces; none where it is no document.
 #[must_use]
 pub fn format(path: &str) -> Option<Format> {
-    let (_, extension) = path.rsplit_once('.')?;
-    Some(match extension.to_ascii_lowercase().as_str() {
-        "md" | "markdown" | "mdx" => Format::Markdown,
-        "adoc" | "asciidoc" | "asc" => Format::Asciidoc,
-        "rst" => Format::Rst,
-        "yaml" | "yml" => Format::Yaml,
-        _ => return None,
-    })
+    const KNOWN: [(&str, Format); 9] = [
+        ("md", Format::Markdown),
+        ("markdown", Format::Markdown),
+        ("mdx", Format::Markdown),
+        ("adoc", Format::Asciidoc),
+        ("asciidoc", Format::Asciidoc),
+        ("asc", Format::Asciidoc),
+        ("rst", Format::Rst),
+        ("yaml", Format::Yaml),
+        ("yml", Format::Yaml),
+    ];
+    // Asked of every file's name and of many words of a text, nearly all of which have no such ending.
+    let longest = path.as_bytes().iter().rev().take("asciidoc".len() + 1);
+    let extension = path.len() - longest.take_while(|byte| **byte != b'.').count();
+    let has_point = extension > 0 && path.as_bytes()[extension - 1] == b'.';
+    let extension = path.get(extension..).filter(|_| has_point)?;
+    KNOWN.iter().find(|(known, _)| extension.eq_ignore_ascii_case(known)).map(|(_, format)| *format)
 }
 
 /// Whether a file's name alone says that it may be a decision: a document in one of the usual folders
@@ -106,7 +115,8 @@ pub(super) fn facts(path: &str) -> PathFacts {
     // `2022-06-02-ids-serializer/README.md`: the folder is the record.
     let in_folder = own_word == Some(NameWord::Index) && (date_of(folder).is_some() || number_of(folder).is_some());
     let name = if in_folder { folder } else { own };
-    let date = date_of(name).map(|(date, _)| date);
+    // What lies beside it in that folder is a part of it, and of the same day.
+    let date = date_of(name).or_else(|| date_of(folder)).map(|(date, _)| date);
     let number = number_of(name);
     let bracket = name.split_once('[').and_then(|(_, rest)| rest.split_once(']')).map(|(inside, _)| inside);
     let status_of = |text: &str| {
@@ -120,7 +130,7 @@ pub(super) fn facts(path: &str) -> PathFacts {
         status: bracket.and_then(status_of),
         folder: folder_status(parent).map(|status| (status, parent.to_owned())),
         word: if in_folder { None } else { own_word },
-        record: number.is_some() || date.is_some(),
+        record: number.is_some() || date_of(name).is_some(),
     }
 }
 

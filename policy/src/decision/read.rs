@@ -3,6 +3,8 @@
 mod dates;
 mod statuses;
 
+pub(super) use statuses::agreed;
+
 use super::body::{self, Relation};
 use super::front::{self, Front};
 use super::header::{self, Entry};
@@ -68,6 +70,7 @@ fn empty(path: &Arc<str>, format: Format, outline: Outline) -> Decision {
         amended_by: Vec::new(),
         relates: Vec::new(),
         deciders: Vec::new(),
+        authors: Vec::new(),
         services: Vec::new(),
         links: Vec::new(),
         sections: Vec::new(),
@@ -239,6 +242,7 @@ impl Reader<'_> {
         for entry in &self.entries {
             let list = match entry.field {
                 Field::Deciders => &mut decision.deciders,
+                Field::Author => &mut decision.authors,
                 Field::Services => &mut decision.services,
                 _ => continue,
             };

@@ -162,9 +162,10 @@ fn prefixed_number(token: &str) -> Option<u32> {
 
 /// The number of a document's name; a name without a number is a reference as well.
 fn file_number(token: &str) -> Option<Option<u32>> {
+    // Most words are told apart by their ends.
+    name::format(token)?;
     let last = token.rsplit('/').next().unwrap_or(token);
     let stem = last.rsplit_once('.').map(|(stem, _)| stem)?;
-    name::format(last)?;
     (!stem.is_empty()).then(|| name::number_of(stem))
 }
 

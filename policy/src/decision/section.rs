@@ -29,8 +29,9 @@ impl Sections {
     /// The section whose heading is the record's title: the first heading that is not a known section's.
     pub(super) fn find_title(&self, outline: &Outline) -> Option<usize> {
         let like = |at: &usize| {
-            let title = &outline.sections[*at].title;
-            self.topic(*at).is_none() && !title.trim().is_empty() && !is_metadata(title)
+            let section = &outline.sections[*at];
+            let unknown = self.topic(*at).is_none() || (section.level == 1 && is_labelled(&section.title));
+            unknown && !section.title.trim().is_empty() && !is_metadata(&section.title)
         };
         let at = (1..outline.sections.len()).find(like)?;
         let first = &outline.sections[at];
@@ -42,6 +43,10 @@ impl Sections {
     /// Fixes the title, and with it the header.
     pub(super) fn set_title(&mut self, outline: &Outline, title: Option<usize>) {
         self.title = title;
+        // `# Decision: use feature branches` is no section.
+        if let Some(topic) = title.and_then(|at| self.topics.get_mut(at)) {
+            *topic = None;
+        }
         self.header = (0..outline.sections.len())
             .map(|at| {
                 let own = at == 0 || Some(at) == title || is_metadata(&outline.sections[at].title);
@@ -66,6 +71,13 @@ impl Sections {
     pub(super) fn own(&self, outline: &Outline, topic: Topic) -> Option<usize> {
         (1..outline.sections.len()).find(|&at| self.topic(at) == Some(topic) && self.is_top(outline, at))
     }
+}
+
+/// Whether a heading has something to say behind a section's name, other than a status: `Decision: use feature branches`.
+fn is_labelled(heading: &str) -> bool {
+    let Some((label, rest)) = heading.split_once([':', '：']) else { return false };
+    let data = matches!(words::topic(label), Some(Topic::Status | Topic::Date | Topic::Deciders | Topic::Meta));
+    !data && rest.split_whitespace().count() >= 2 && super::status::understand(rest).is_none()
 }
 
 /// Front matter without its opening `---` turns into a heading of `key: value` lines.

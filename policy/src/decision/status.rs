@@ -213,7 +213,9 @@ fn tells_more(status: Status, rest: &str, lexicon: &Lexicon) -> bool {
     if status == Status::Superseded {
         // "Replaces ADR-4" and German "ersetzt ADR-4" say something else than "replaced by ADR-4".
         let words: String = rest.split(' ').take(3).collect::<Vec<_>>().join(" ");
-        return lexicon.is_by(word) || lexicon.is_by(&words) || date::leading(rest).is_some();
+        // Russian names what replaces the record right behind the participle.
+        let named = word.starts_with("adr") && lexicon.is_by("adr");
+        return named || lexicon.is_by(word) || lexicon.is_by(&words) || date::leading(rest).is_some();
     }
     if word.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '#' | '@' | '<' | '*' | '=' | '+' | '~')) {
         return true;
@@ -263,7 +265,7 @@ fn sentence(clause: &str, lexicon: &Lexicon) -> Option<Status> {
 
 /// Whether a text offers several statuses to choose from, or only holds a place: a template's text left in.
 #[must_use]
-pub(super) fn is_placeholder(text: &str) -> bool {
+pub fn is_placeholder(text: &str) -> bool {
     let folded = fold(cut(text, LONGEST));
     let lexicon = lexicon(&folded);
     let mut seen: Vec<Status> = Vec::new();

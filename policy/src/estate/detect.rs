@@ -1,9 +1,10 @@
 //! Which language a folder's build files show.
 
+use super::group::same_runtime;
 use crate::language;
 use crate::report::LanguageReading;
 use crate::text::Place;
-use crate::tree::Paths;
+use crate::tree::{self, Paths};
 
 /// Build files that often serve tooling beside a service in another language: they count only where nothing else does.
 const WEAK: &[&str] = &[
@@ -40,6 +41,86 @@ pub fn languages_in(paths: &Paths, folder: &str) -> Vec<LanguageReading> {
         weak.retain(|reading| reading.name.as_ref() != "javascript");
     }
     if strong.is_empty() { weak } else { strong }
+}
+
+/// What sources are called in the languages that manifests state most.
+const SOURCES: &[(&str, &[&str])] = &[
+    ("go", &["go"]),
+    ("rust", &["rs"]),
+    ("typescript", &["ts", "tsx"]),
+    ("javascript", &["js", "mjs", "cjs", "jsx"]),
+    ("python", &["py"]),
+    ("java", &["java"]),
+    ("kotlin", &["kt"]),
+    ("scala", &["scala"]),
+    ("clojure", &["clj"]),
+    ("csharp", &["cs"]),
+    ("fsharp", &["fs"]),
+    ("ruby", &["rb"]),
+    ("php", &["php"]),
+    ("elixir", &["ex", "exs"]),
+    ("erlang", &["erl"]),
+    ("swift", &["swift"]),
+    ("c", &["c"]),
+    ("cpp", &["cpp", "cc", "cxx"]),
+    ("zig", &["zig"]),
+    ("haskell", &["hs"]),
+];
+
+/// No more names of a folder are looked at.
+const LOOKED_AT: usize = 50_000;
+
+/// The languages of `shown` that a service is judged by although its manifest states others: where its folder bears out
+/// none of what is stated. Sources tell; a folder without any is told by its build files. Build files that often serve
+/// tools contradict nobody.
+pub(super) fn contradicting(
+    paths: &Paths,
+    folder: &str,
+    stated: &[LanguageReading],
+    shown: &[LanguageReading],
+) -> Vec<LanguageReading> {
+    let strong: Vec<LanguageReading> =
+        shown.iter().filter(|reading| !WEAK.contains(&tree::name(&reading.place.path))).cloned().collect();
+    if strong.is_empty() {
+        return Vec::new();
+    }
+    let built: Vec<LanguageReading> = languages_in(paths, folder);
+    let borne_out = |reading: &LanguageReading| {
+        // Of a language whose sources are not known nothing can be said.
+        let Some(own) = endings(&reading.name) else { return true };
+        let others: Vec<&str> = strong.iter().filter_map(|other| endings(&other.name)).flatten().copied().collect();
+        let is_built = || built.iter().any(|built| same_runtime(&built.name, &reading.name));
+        holds(paths, folder, own) || is_built() && !holds(paths, folder, &others)
+    };
+    if stated.iter().any(borne_out) { Vec::new() } else { strong }
+}
+
+/// Leaves out the build files that may serve tools, where sources of a stated language lie beside them.
+pub(super) fn without_tools(
+    paths: &Paths,
+    folder: &str,
+    stated: &[LanguageReading],
+    shown: Vec<LanguageReading>,
+) -> Vec<LanguageReading> {
+    let may_be_tool = |reading: &LanguageReading| WEAK.contains(&tree::name(&reading.place.path));
+    if !shown.iter().any(may_be_tool) {
+        return shown;
+    }
+    let at_home =
+        stated.iter().filter_map(|reading| endings(&reading.name)).any(|endings| holds(paths, folder, endings));
+    shown.into_iter().filter(|reading| !(at_home && may_be_tool(reading))).collect()
+}
+
+fn endings(language: &str) -> Option<&'static [&'static str]> {
+    SOURCES.iter().find(|(id, _)| *id == language).map(|(_, endings)| *endings)
+}
+
+/// Whether a file of one of these endings lies in a folder, at any depth.
+fn holds(paths: &Paths, folder: &str, endings: &[&str]) -> bool {
+    paths
+        .below(folder)
+        .take(LOOKED_AT)
+        .any(|path| tree::name(path).rsplit_once('.').is_some_and(|(_, ending)| endings.contains(&ending)))
 }
 
 /// Gradle and Maven serve several languages; without source folders only the older file names mean Java.

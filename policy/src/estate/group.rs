@@ -1,6 +1,6 @@
 //! Which documents describe the same service, and where the service lies.
 
-use super::detect::{join, languages_in};
+use super::detect::{contradicting, join, languages_in, without_tools};
 use super::{Member, resolve};
 use crate::manifest::Service;
 use crate::report::LanguageReading;
@@ -137,7 +137,7 @@ fn member(folder: &str, mut documents: Vec<Service>) -> Member {
         kind: documents.iter().find_map(|document| document.kind.as_ref()).map(|kind| kind.text.clone()),
         languages: Vec::new(),
         unstated: Vec::new(),
-        shown: Vec::new(),
+        contradicted: false,
         facts: documents.iter().flat_map(|document| document.facts.clone()).collect(),
         documents,
         decisions: Vec::new(),
@@ -152,7 +152,7 @@ fn bare(folder: &str) -> Member {
         kind: None,
         languages: Vec::new(),
         unstated: Vec::new(),
-        shown: Vec::new(),
+        contradicted: false,
         documents: Vec::new(),
         facts: Vec::new(),
         decisions: Vec::new(),
@@ -243,12 +243,15 @@ fn detect(member: &mut Member, paths: &Paths, alone: bool) {
     }
     let stated =
         |reading: &LanguageReading| member.languages.iter().any(|known| same_runtime(&known.name, &reading.name));
-    member.unstated = detected.iter().filter(|reading| !stated(reading)).cloned().collect();
-    member.shown = detected;
+    let unstated = detected.into_iter().filter(|reading| !stated(reading)).collect();
+    member.unstated = without_tools(paths, &member.folder, &member.languages, unstated);
+    let judged: Vec<LanguageReading> = contradicting(paths, &member.folder, &member.languages, &member.unstated);
+    member.contradicted = !judged.is_empty();
+    member.languages.extend(judged);
 }
 
 /// TypeScript is built with the files of JavaScript, and the languages of the Java virtual machine share theirs.
-fn same_runtime(a: &str, b: &str) -> bool {
+pub(super) fn same_runtime(a: &str, b: &str) -> bool {
     const FAMILIES: &[&[&str]] =
         &[&["typescript", "javascript"], &["java", "kotlin", "scala", "clojure", "groovy"], &["c", "cpp"]];
     a == b || FAMILIES.iter().any(|family| family.contains(&a) && family.contains(&b))

@@ -104,6 +104,8 @@ struct Index<'c> {
     claimed: &'c HashSet<&'c str>,
     names: HashMap<String, Vec<usize>>,
     slugs: HashMap<String, Vec<usize>>,
+    /// The first words of the slugs: most words of a title start no name.
+    starts: HashSet<String>,
     folders: HashMap<String, Vec<usize>>,
     manifests: HashMap<String, Vec<usize>>,
 }
@@ -114,6 +116,7 @@ impl<'c> Index<'c> {
             claimed,
             names: HashMap::new(),
             slugs: HashMap::new(),
+            starts: HashSet::new(),
             folders: HashMap::new(),
             manifests: HashMap::new(),
         };
@@ -123,6 +126,7 @@ impl<'c> Index<'c> {
             index.manifests.entry(member.place.path.to_string()).or_default().push(at);
             let slug = slug(&member.name);
             if slug.len() >= 3 && !COMMON.contains(&slug.as_str()) {
+                index.starts.insert(slug.split('-').next().unwrap_or_default().to_owned());
                 index.slugs.entry(slug).or_default().push(at);
             }
         }
@@ -208,7 +212,7 @@ impl<'c> Index<'c> {
         for text in std::iter::once(stem).chain(decision.title.as_deref()) {
             let slug = slug(text);
             let words: Vec<&str> = slug.split('-').take(60).collect();
-            for start in 0..words.len() {
+            for start in (0..words.len()).filter(|&start| self.starts.contains(words[start])) {
                 for end in start + 1..=words.len().min(start + LONGEST_NAME) {
                     found.extend(self.slugs.get(&words[start..end].join("-")).into_iter().flatten().copied());
                 }

@@ -33,8 +33,9 @@ pub struct Member {
     pub languages: Vec<LanguageReading>,
     /// Languages that build files show and no manifest states, where a manifest states any.
     pub unstated: Vec<LanguageReading>,
-    /// Whether a manifest states languages of which no build file shows one, though build files are there.
-    pub shown: Vec<LanguageReading>,
+    /// Whether nothing in its folder is written in what its manifest states, while build files show other languages:
+    /// it is then judged by those too, or a stale or wrong manifest would ask for nothing.
+    pub contradicted: bool,
     /// The documents that describe it, its own manifest first.
     pub documents: Vec<Service>,
     /// What manifests and decisions in force state about it.

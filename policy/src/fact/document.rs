@@ -1,10 +1,14 @@
 //! Facts of a whole document: front matter, labelled lines, tables, sentences.
 
 mod candidate;
+mod hole;
 mod lead;
 mod pieces;
+mod praise;
 mod section;
 pub(super) mod service;
+
+pub use praise::{Praise, Virtue, praise};
 
 use super::prose::cue::{self, Class};
 use super::prose::label;
@@ -43,6 +47,7 @@ pub fn read_outline(outline: &Outline, text: &str, path: &Arc<str>) -> Vec<Fact>
 pub fn read_outline_with(outline: &Outline, text: &str, path: &Arc<str>, extra: &Extra) -> Vec<Fact> {
     let mut facts = Vec::new();
     front_matter(outline, text, path, &mut facts);
+    let signs = hole::Signs::of(text);
     let source = Source { path, file: text, labels: &extra.labels };
     // What is known of the document as a whole is found out at its first candidate; most documents have none.
     let mut whole: Option<Whole> = None;
@@ -70,6 +75,10 @@ pub fn read_outline_with(outline: &Outline, text: &str, path: &Arc<str>, extra: 
                 prose::read(&Passage::new(&block.text, &whole.topic, &context), &source, &mut facts);
             }
             facts[from..].iter_mut().for_each(|fact| whole.topic.services.settle(&mut fact.subject));
+        }
+        if rows == 0 && !told.is_empty() && signs.are_in(block, text) {
+            let whole = whole.get_or_insert_with(|| Whole::of(outline, text, path, extra));
+            hole::read(block, &lead.context(whole.role(block), block, &whole.topic), &whole.topic, &source, &mut facts);
         }
         if rows == 0 && !told.is_empty() {
             lead.leave(block);

@@ -40,6 +40,7 @@ pub fn field_keyed(
         percentile: None,
         standing: Standing::Stated,
         because: None,
+        reasons: Vec::new(),
         origin,
         evidence: false,
         quote,

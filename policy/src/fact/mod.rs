@@ -1,5 +1,6 @@
 //! Facts: typed values that a document states about a service, each with the place where it was read.
 
+mod because;
 mod document;
 mod field;
 pub(crate) mod prose;
@@ -9,7 +10,8 @@ pub mod value;
 pub mod vocabulary;
 pub(crate) mod words;
 
-pub use document::{Extra, read_outline, read_outline_with};
+pub use because::Against;
+pub use document::{Extra, Praise, Virtue, praise, read_outline, read_outline_with};
 pub use field::{field, field_keyed};
 
 use crate::text::Place;
@@ -79,6 +81,9 @@ pub struct Fact {
     pub standing: Standing,
     /// Why it does not count, or how the reader came to its reading.
     pub because: Option<String>,
+    /// What was weighed in a sentence: what it is about, what makes it count, what speaks against it. Empty where the
+    /// place says it all; [`Fact::explained`] gives the words.
+    pub reasons: Vec<String>,
     /// Where it was read.
     pub origin: Origin,
     /// A configured limit (a container's memory): evidence, which never is a reason by itself.
@@ -101,6 +106,7 @@ impl Fact {
             percentile: None,
             standing: Standing::Unclear,
             because: None,
+            reasons: Vec::new(),
             origin,
             evidence: false,
             quote: String::new(),

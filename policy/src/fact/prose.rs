@@ -86,7 +86,10 @@ fn figure(
     if verdict.silent {
         return;
     }
-    let range = judge::quoted_words(passage, sentence, at);
+    let mut range = judge::quoted_words(passage, sentence, at);
+    if !kind.named && verdict.standing == Standing::Unclear {
+        range = judge::narrowed(passage, &range, at);
+    }
     let (quote, span) = source.quote(passage.text, range);
     facts.push(Fact {
         kind: Arc::from(kind.id),
@@ -94,6 +97,7 @@ fn figure(
         percentile: if kind.id == "latency-target" { passage.percentile_of(sentence, at) } else { None },
         standing: verdict.standing,
         because: Some(verdict.because),
+        reasons: judge::explain(passage, scope, sentence, at, &kind, hint.is_some()),
         origin: if hint.is_some() { Origin::Labelled } else { Origin::Prose },
         evidence: false,
         quote,

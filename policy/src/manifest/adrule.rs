@@ -3,7 +3,8 @@
 use super::document::Document;
 use super::gather::{Gather, distinct};
 use super::reader::{Reader, Recognised};
-use super::shape::{Shape, service_keys};
+use super::schema::Shape;
+use super::shape::service_keys;
 use super::walk::Ground;
 use super::{Format, Room, Service};
 use crate::report::Finding;

@@ -3,7 +3,7 @@
 use super::document::Document;
 use super::gather::Gather;
 use super::reader::{Reader, Recognised};
-use super::shape::Shape;
+use super::schema::Shape;
 use super::workload::replicas;
 use super::{Format, Room, Service};
 use crate::fact::Value as FactValue;

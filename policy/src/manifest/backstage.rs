@@ -4,7 +4,7 @@ use super::annotate::is_language;
 use super::document::Document;
 use super::gather::Gather;
 use super::reader::{Reader, Recognised};
-use super::shape::Shape;
+use super::schema::Shape;
 use super::{Format, Room, Service};
 use crate::language;
 use crate::report::Finding;

@@ -68,6 +68,7 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
             percentile: percentile.filter(|_| known.value == Type::Duration),
             standing,
             because,
+            reasons: Vec::new(),
             origin: Origin::Manifest,
             evidence,
             quote: quote(span.of(self.document.text)),

@@ -4,7 +4,7 @@ use super::document::Document;
 use super::gather::Gather;
 use super::plain::states_language;
 use super::reader::{Reader, Recognised};
-use super::shape::Shape;
+use super::schema::Shape;
 use super::workload::{memory_limits, replicas};
 use super::{Format, Room, Service};
 use crate::report::Finding;

@@ -2,6 +2,7 @@
 //!
 //! [`is_candidate`] says from a path alone whether a file may be one; [`read`] reads it, by content first.
 
+mod accept;
 mod adrule;
 mod annotate;
 mod app_engine;
@@ -24,6 +25,7 @@ mod plain;
 mod reader;
 mod reading;
 mod room;
+mod schema;
 mod score;
 mod shape;
 mod template;
@@ -34,6 +36,7 @@ mod workload;
 pub use candidate::is_candidate;
 pub use reading::{Aside, Reading, duplicate_key, read};
 pub use room::{lines, lines_with};
+pub(crate) use shape::front_matter_faults;
 
 use crate::fact::Fact;
 use crate::text::{Place, Span};

@@ -2,7 +2,7 @@
 //! and its line in [`READERS`].
 
 use super::document::Document;
-use super::shape::Shape;
+use super::schema::Shape;
 use super::{
     Format, Service, adrule, app_engine, backstage, compass, compose, cortex, datadog, helm, knative, kubernetes,
     openslo, opslevel, plain, score,

@@ -4,9 +4,11 @@
 //! the validator's messages print whole documents.
 
 use super::Format;
+use super::accept;
 use super::document::{Document, first_key};
 use super::key;
 use super::nearest::nearest;
+use super::schema::Shape;
 use crate::fact::value::read_all;
 use crate::fact::vocabulary::{by_label, find};
 use crate::report::{Finding, Severity};
@@ -16,33 +18,7 @@ use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
 use jsonschema::{Registry, ValidationError, Validator};
 use serde_json::Value as Json;
 use std::sync::OnceLock;
-
-/// A schema that documents are checked against.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Shape {
-    /// `schemas/service.schema.json`.
-    Service,
-    /// Upstream's Component.
-    Backstage,
-    /// Ours, by version.
-    DatadogV2,
-    /// Ours.
-    DatadogV3,
-    /// Ours.
-    Opslevel,
-    /// Ours.
-    Cortex,
-    /// Ours.
-    Compass,
-    /// Ours.
-    Score,
-    /// Ours: the fields that are read.
-    Workload,
-    /// Upstream's Compose specification.
-    Compose,
-    /// Ours.
-    AppEngine,
-}
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What a document is called where a key's name would stand.
 const THE_DOCUMENT: &str = "the document";
@@ -51,60 +27,35 @@ const NODES: usize = 20_000;
 /// How many faults of one document are said.
 const FAULTS: usize = 20;
 
-impl Shape {
-    const COUNT: usize = 11;
+/// Documents of one format that are looked at before its schema is compiled: for more of them that is worth its time.
+const LOOKS: usize = 50;
 
-    fn text(self) -> &'static str {
-        match self {
-            Self::Service => include_str!("../../../schemas/service.schema.json"),
-            Self::Backstage => include_str!("../../../schemas/vendor/backstage/Component.v1alpha1.schema.json"),
-            Self::DatadogV2 => include_str!("../../../schemas/datadog-v2.schema.json"),
-            Self::DatadogV3 => include_str!("../../../schemas/datadog-v3.schema.json"),
-            Self::Opslevel => include_str!("../../../schemas/opslevel.schema.json"),
-            Self::Cortex => include_str!("../../../schemas/cortex.schema.json"),
-            Self::Compass => include_str!("../../../schemas/compass.schema.json"),
-            Self::Score => include_str!("../../../schemas/score.schema.json"),
-            Self::Workload => include_str!("../../../schemas/workload.schema.json"),
-            Self::Compose => include_str!("../../../schemas/vendor/compose/compose-spec.json"),
-            Self::AppEngine => include_str!("../../../schemas/app-engine.schema.json"),
-        }
+/// Whether a document has the shape, and if not, the validator that says why. None where there is no telling.
+fn judged(shape: Shape, json: &Json) -> Option<Option<&'static Validator>> {
+    static LOOKED: [AtomicUsize; Shape::COUNT] = [const { AtomicUsize::new(0) }; Shape::COUNT];
+    static COMPILED: [OnceLock<Option<Validator>>; Shape::COUNT] = [const { OnceLock::new() }; Shape::COUNT];
+    let (looked, compiled) = (LOOKED.get(shape as usize)?, COMPILED.get(shape as usize)?);
+    if compiled.get().is_none()
+        && looked.fetch_add(1, Ordering::Relaxed) < LOOKS
+        && accept::surely(shape.schema()?, json)
+    {
+        return Some(None);
     }
-
-    /// Schemas that this one refers to, by name.
-    fn parts(self) -> &'static [(&'static str, &'static str)] {
-        match self {
-            Self::Backstage => &[
-                ("json-schema:///Entity", include_str!("../../../schemas/vendor/backstage/Entity.schema.json")),
-                ("json-schema:///EntityMeta", include_str!("../../../schemas/vendor/backstage/EntityMeta.schema.json")),
-                ("json-schema:///common", include_str!("../../../schemas/vendor/backstage/common.schema.json")),
-            ],
-            _ => &[],
-        }
-    }
-
-    fn compiled(self) -> Option<&'static Compiled> {
-        static COMPILED: [OnceLock<Option<Compiled>>; Shape::COUNT] = [const { OnceLock::new() }; Shape::COUNT];
-        COMPILED.get(self as usize)?.get_or_init(|| compile(self)).as_ref()
-    }
-}
-
-struct Compiled {
-    validator: Validator,
-    schema: Json,
+    let validator = compiled.get_or_init(|| compile(shape)).as_ref()?;
+    Some(if validator.is_valid(json) { None } else { Some(validator) })
 }
 
 /// The keys that our own format has at its top.
 pub(super) fn service_keys() -> impl Iterator<Item = &'static str> {
-    let properties = Shape::Service.compiled().and_then(|compiled| compiled.schema.get("properties")?.as_object());
+    let properties = Shape::Service.schema().and_then(|schema| schema.root.get("properties")?.as_object());
     properties.into_iter().flat_map(|properties| properties.keys().map(String::as_str))
 }
 
 /// `None` for a schema that is none, which a test rules out.
-fn compile(shape: Shape) -> Option<Compiled> {
-    let schema: Json = serde_json::from_str(shape.text()).ok()?;
+pub(super) fn compile(shape: Shape) -> Option<Validator> {
+    let schema = shape.schema()?;
     let mut registry = Registry::new();
-    for (name, text) in shape.parts() {
-        let part: Json = serde_json::from_str(text).ok()?;
+    for (name, part) in &schema.parts {
         registry = registry.add(*name, part).ok()?;
     }
     let registry = registry.prepare().ok()?;
@@ -112,34 +63,36 @@ fn compile(shape: Shape) -> Option<Compiled> {
     if shape == Shape::Backstage {
         options = options.with_base_uri("json-schema:///ComponentV1alpha1");
     }
-    let validator = options.build(&schema).ok()?;
-    Some(Compiled { validator, schema })
+    options.build(&schema.root).ok()
 }
 
 /// Checks one document; faults go to `into`.
 pub(super) fn check(shape: Shape, document: &Document<'_, '_>, format: Format, subject: &str, into: &mut Vec<Finding>) {
-    let (Some(compiled), Some(json)) = (shape.compiled(), document.root.to_json(NODES)) else { return };
-    if compiled.validator.is_valid(&json) {
-        return;
-    }
-    let mut said = 0;
-    for error in compiled.validator.iter_errors(&json) {
-        for fault in faults(&error, &compiled.schema, document.root, 0) {
-            if said == FAULTS {
-                return;
-            }
-            said += 1;
-            into.push(finding(&fault, document, format, subject));
-        }
-    }
+    into.extend(all_faults(shape, document.root).iter().map(|fault| finding(fault, document, format, subject)));
+}
+
+/// The faults of the front matter of a decision, by `schemas/decision.schema.json`.
+pub(crate) fn front_matter_faults(root: Value<'_, '_>) -> Vec<Fault> {
+    all_faults(Shape::Decision, root)
+}
+
+fn all_faults(shape: Shape, root: Value<'_, '_>) -> Vec<Fault> {
+    let (Some(schema), Some(json)) = (shape.schema(), root.to_json(NODES)) else { return Vec::new() };
+    let Some(Some(validator)) = judged(shape, &json) else { return Vec::new() };
+    let errors = validator.iter_errors(&json);
+    errors.flat_map(|error| faults(&error, &schema.root, root, 0)).take(FAULTS).collect()
 }
 
 /// One fault, at the key that it is about.
-struct Fault {
-    span: Span,
-    message: String,
-    label: String,
-    help: Option<String>,
+pub(crate) struct Fault {
+    /// The key or the value.
+    pub(crate) span: Span,
+    /// What is wrong.
+    pub(crate) message: String,
+    /// What stands there.
+    pub(crate) label: String,
+    /// How to mend it.
+    pub(crate) help: Option<String>,
     /// Whether a right key is near.
     near: bool,
 }
@@ -223,7 +176,8 @@ fn faults(error: &ValidationError<'_>, schema: &Json, root: Value<'_, '_>, depth
 
 /// Why the value of one of our own facts cannot be used, in the words of the reader of values.
 fn unusable(pointer: &str, value: Value<'_, '_>) -> Option<String> {
-    let known = find(&pointer.strip_prefix('/')?.replace('_', "-"))?;
+    let key = pointer.strip_prefix('/')?;
+    let known = find(&key.strip_prefix("facts/").unwrap_or(key).replace('_', "-"))?;
     read_all(known.value, value.filled()?).err().map(|why| why.to_string())
 }
 
@@ -375,20 +329,8 @@ mod tests {
 
     #[test]
     fn every_schema_compiles() {
-        for shape in [
-            Shape::Service,
-            Shape::Backstage,
-            Shape::DatadogV2,
-            Shape::DatadogV3,
-            Shape::Opslevel,
-            Shape::Cortex,
-            Shape::Compass,
-            Shape::Score,
-            Shape::Workload,
-            Shape::Compose,
-            Shape::AppEngine,
-        ] {
-            assert!(shape.compiled().is_some(), "{shape:?}");
+        for shape in Shape::ALL {
+            assert!(compile(shape).is_some(), "{shape:?}");
         }
     }
 }

@@ -71,7 +71,12 @@ fn millibytes(gather: &Gather<'_, '_, '_>, entry: Entry<'_, '_>, text: &str, mea
     )
     .label(format!("`m` means thousandths; `{meant}` is meant"))
     .why("Kubernetes reads `m` as thousandths, of memory too. The container is killed as soon as it starts.")
-    .fix(path, "instead of this value", format!("memory: {meant}"))
+    .write(
+        path,
+        Some(entry.key.span().to(entry.value.span())),
+        "instead of this value",
+        format!("memory: {meant}"),
+    )
 }
 
 /// How many replicas are planned.

@@ -3,9 +3,10 @@
 use super::render::{condition, kind_words, waiver_words, weight};
 use super::words::{day, listed, one_line, requirement};
 use super::{
-    FactRule, LanguageRule, Level, Others, OwnRule, Page, PageTest, Pattern, Placed, Requirement, Requires, Waiver,
-    When,
+    Decisions, FactRule, LanguageRule, Level, Others, OwnRule, Page, PageTest, Pattern, Placed, Requirement, Requires,
+    Waiver, When,
 };
+use crate::decision::word;
 use crate::language::display;
 use std::sync::Arc;
 
@@ -20,6 +21,7 @@ pub fn words(old: &Page, new: &Page) -> Vec<String> {
     changes.facts();
     changes.rules();
     changes.waivers();
+    changes.suppressions();
     changes.tests();
     changes.said
 }
@@ -76,6 +78,20 @@ impl Changes<'_> {
         if old.others() != new.others() {
             let (was, is) = (others(old).1, others(new).0);
             self.say(format!("From now on, languages that the page does not name {is}; before, they {was}."));
+        }
+    }
+
+    fn suppressions(&mut self) {
+        match (self.old.excuses_in_change(), self.new.excuses_in_change()) {
+            (false, true) => self.say(
+                "A comment that excuses a finding now counts in the change that adds it; before, it counted once it was merged."
+                    .to_owned(),
+            ),
+            (true, false) => self.say(
+                "A comment that excuses a finding now counts once it is merged; before, it counted in the change that added it."
+                    .to_owned(),
+            ),
+            _ => {}
         }
     }
 
@@ -187,6 +203,42 @@ impl Changes<'_> {
             |name| format!("The choice of {name} no longer needs a decision."),
             |name| format!("The choice of {name} now needs a decision, accepted or proposed."),
         );
+        self.records();
+    }
+
+    /// What a decision must look like.
+    fn records(&mut self) {
+        let (old, new) = (self.old, self.new);
+        let (old, new) = (&old.decisions, &new.decisions);
+        let texts = |of: &[super::Placed<String>]| of.iter().map(|text| one_line(text)).collect::<Vec<_>>();
+        self.list(
+            &texts(&old.sections),
+            &texts(&new.sections),
+            |name| format!("A decision no longer needs the section *{name}*."),
+            |name| format!("A decision now needs the section *{name}*."),
+        );
+        self.list(
+            &texts(&old.front_matter),
+            &texts(&new.front_matter),
+            |key| format!("The front matter of a decision no longer needs `{key}`."),
+            |key| format!("The front matter of a decision now needs `{key}`."),
+        );
+        let statuses = |of: &Decisions| {
+            let words: Vec<String> = of.statuses.iter().map(|status| word(status.value).to_owned()).collect();
+            (!words.is_empty()).then(|| words.join(", "))
+        };
+        self.text("The list of statuses that a decision may have", statuses(old), statuses(new));
+        let meant = |of: &Decisions| -> Vec<String> {
+            of.status_words.iter().map(|(own, status)| format!("*{}* ({})", one_line(own), word(*status))).collect()
+        };
+        self.list(
+            &meant(old),
+            &meant(new),
+            |own| format!("The status {own} is no longer known."),
+            |own| format!("The status {own} is now known."),
+        );
+        let name = |of: &Decisions| of.file_name.as_ref().map(|pattern| format!("`{}`", one_line(&pattern.text)));
+        self.text("The name of a decision's file", name(old), name(new));
     }
 
     fn facts(&mut self) {

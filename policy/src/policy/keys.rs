@@ -1,6 +1,10 @@
 //! Every key of the page, in one place: the check for unknown keys, the check of types, `schemas/policy.schema.json`
 //! and the book all follow from these tables.
 
+mod decisions;
+
+pub(super) use decisions::DECISIONS;
+
 /// A mapping with fixed keys.
 pub(super) struct Table {
     /// Its name in the schema.
@@ -73,6 +77,8 @@ use Shape::{Date, List, Many, Named, OneOrMany, Requirement, Scalar, Text, True,
 
 /// Words for `others:`.
 pub(super) const OTHERS: &[&str] = &["allow", "ask", "refuse"];
+/// Words for `in-change:`.
+pub(super) const IN_CHANGE: &[&str] = &["ignore", "allow"];
 /// Words for `severity:`.
 pub(super) const LEVELS: &[&str] = &["error", "warning", "info", "off"];
 /// Words for `type:` of a fact.
@@ -81,6 +87,10 @@ pub(super) const TYPES: &[&str] =
 /// Words for `decision:` in a test.
 pub(super) const STATUSES: &[&str] =
     &["none", "draft", "proposed", "accepted", "rejected", "withdrawn", "deprecated", "superseded"];
+
+/// Words for the status of a decision.
+pub(super) const STANDINGS: &[&str] =
+    &["draft", "proposed", "accepted", "rejected", "withdrawn", "deprecated", "superseded"];
 
 /// The page itself.
 pub(super) static PAGE: Table = table(
@@ -147,6 +157,12 @@ pub(super) static PAGE: Table = table(
             "Exceptions, each with an owner and an end.",
         ),
         key(
+            "suppressions",
+            Shape::Table(&SUPPRESSIONS),
+            &["suppression", "comments", "allow"],
+            "What comments that excuse findings in their file can do.",
+        ),
+        key(
             "tests",
             List(&Shape::Table(&TEST)),
             &["test", "examples"],
@@ -209,6 +225,18 @@ pub(super) static COMPARATORS: Table = table(
     ],
 );
 
+/// What comments that excuse findings can do.
+pub(super) static SUPPRESSIONS: Table = table(
+    "suppressions",
+    "`suppressions`",
+    &[needed(
+        "in-change",
+        Word(IN_CHANGE),
+        &["new", "added", "in-changes", "same-change"],
+        "Comments that a change adds: `ignore` them until they are merged (the default), or `allow` them to excuse the change.",
+    )],
+);
+
 /// Where services are.
 pub(super) static SERVICES: Table = table(
     "services",
@@ -219,26 +247,6 @@ pub(super) static SERVICES: Table = table(
         &["folders", "paths", "path", "dirs", "where"],
         "Folders, with `*` for any name: each that matches is a service and needs a manifest.",
     )],
-);
-
-/// Where decisions are, and who needs one.
-pub(super) static DECISIONS: Table = table(
-    "decisions",
-    "`decisions`",
-    &[
-        key(
-            "in",
-            OneOrMany(&Text),
-            &["folders", "paths", "path", "dirs", "where"],
-            "Folders of decisions. By default the usual places are found.",
-        ),
-        key(
-            "required-for",
-            OneOrMany(&Text),
-            &["required", "needed-for", "for", "requires"],
-            "Languages whose choice needs a decision, accepted or proposed.",
-        ),
-    ],
 );
 
 /// A fact of the team's own.
@@ -325,7 +333,7 @@ pub(super) static WAIVER: Table = Table {
             "scope",
             OneOrMany(&Text),
             &["service", "services", "path", "paths", "for"],
-            "The services, by name or folder, with `*`.",
+            "The services, by name or folder, or the decisions, by path, file name or number, with `*`.",
         ),
         needed("reason", Text, &["because", "why", "justification"], "Why."),
         needed("owner", Text, &["owners", "team"], "Who answers for it."),

@@ -26,14 +26,14 @@ pub mod words;
 pub use compare::Op;
 pub use kind::FactType;
 pub use model::{
-    Decisions, FactRule, Given, GivenDecision, KeyPath, LanguageRule, Level, Others, OwnRule, Page, PageTest, Placed,
-    Requires, SeverityChange, Waiver,
+    Decisions, FactRule, Given, GivenDecision, InChange, KeyPath, LanguageRule, Level, Others, OwnRule, Page, PageTest,
+    Placed, Requires, SeverityChange, Waiver,
 };
 pub use nearest::nearest;
 pub use pack::{DEFAULT_PACK, PACKS, built_in, pack_text};
 pub use pattern::{BadPattern, Pattern};
 pub use requirement::{Comparison, Requirement, Verdict};
-pub use waiver::{is_active, waiver_matches};
+pub use waiver::{is_active, waiver_matches, waiver_matches_record};
 pub use when::{Subject, When};
 
 use crate::report::Finding;

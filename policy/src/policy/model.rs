@@ -2,6 +2,7 @@
 //! a place in a pack ([`super::pack_text`]).
 
 use super::{FactType, Pattern, Requirement, When};
+use crate::decision::Status;
 use crate::fact::Fact;
 use crate::report::Severity;
 use crate::text::Place;
@@ -58,6 +59,8 @@ pub struct Page {
     pub severities: Vec<SeverityChange>,
     /// Exceptions.
     pub waivers: Vec<Waiver>,
+    /// `suppressions.in-change`; [`Page::excuses_in_change`] knows the default.
+    pub suppressions_in_change: Option<Placed<InChange>>,
     /// The page's own tests.
     pub tests: Vec<PageTest>,
 }
@@ -88,11 +91,27 @@ impl Page {
         self.others.as_ref().map_or(Others::Allow, |others| others.value)
     }
 
+    /// Whether comments that a change adds excuse that change: not unless the page says so.
+    #[must_use]
+    pub fn excuses_in_change(&self) -> bool {
+        self.suppressions_in_change.as_ref().is_some_and(|set| set.value == InChange::Allow)
+    }
+
     /// The type of a fact: the page's own, else the vocabulary's.
     #[must_use]
     pub fn fact_type(&self, id: &str) -> Option<FactType> {
         let own = self.facts.iter().find(|fact| fact.id.as_ref() == id).map(|fact| fact.kind.clone());
         own.or_else(|| crate::fact::vocabulary::find(id).map(|known| FactType::Known(known.value)))
+    }
+
+    /// Whether the page asks for what a rule looks for, and thereby turns it on.
+    #[must_use]
+    pub fn asks_for(&self, rule: &str) -> bool {
+        match rule {
+            "decision-section-missing" => !self.decisions.sections.is_empty(),
+            "decision-file-name" => self.decisions.file_name.is_some(),
+            _ => false,
+        }
     }
 
     /// The severity that the page sets for a rule, be it built-in or its own; none where it sets none.
@@ -149,6 +168,15 @@ pub enum Others {
     Refuse,
 }
 
+/// What comments that excuse findings do in the change that adds them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InChange {
+    /// Nothing: they count once they are merged.
+    Ignore,
+    /// They excuse the change.
+    Allow,
+}
+
 /// The weight of a rule, or its absence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {
@@ -193,6 +221,16 @@ pub struct Decisions {
     pub folders: Vec<Pattern>,
     /// Languages whose choice needs a decision, by standard name.
     pub required_for: Vec<Placed<Arc<str>>>,
+    /// Sections that every decision has, as they are headed.
+    pub sections: Vec<Placed<String>>,
+    /// The statuses that a decision may have; empty: any.
+    pub statuses: Vec<Placed<Status>>,
+    /// The team's own words for a status.
+    pub status_words: Vec<(Placed<String>, Status)>,
+    /// Keys that the front matter of every decision has.
+    pub front_matter: Vec<Placed<String>>,
+    /// How the file of a decision is named.
+    pub file_name: Option<Pattern>,
 }
 
 /// Keys of a manifest, outermost first.
@@ -335,5 +373,5 @@ pub enum GivenDecision {
     /// There is none.
     None,
     /// There is one of this status.
-    Status(crate::decision::Status),
+    Status(Status),
 }

@@ -2,9 +2,10 @@
 
 use super::words::{day, listed, number, one_line, requirement_markdown};
 use super::{
-    FactRule, LanguageRule, Level, Others, OwnRule, POLICY_INVALID, Page, Requirement, Requires, SeverityChange,
-    Waiver, When, is_active,
+    Decisions, FactRule, LanguageRule, Level, Others, OwnRule, POLICY_INVALID, Page, Requirement, Requires,
+    SeverityChange, Waiver, When, is_active,
 };
+use crate::decision::word;
 use crate::language::display;
 use crate::report::{Finding, Severity};
 use crate::text::Place;
@@ -31,6 +32,7 @@ pub fn prose(page: &Page, today: Date) -> String {
     parts.push(facts(page));
     parts.push(rules(page));
     parts.push(waivers(page, today));
+    parts.push(suppressions(page));
     parts.push(foot(page, today));
     parts.retain(|part| !part.is_empty());
     parts.join("\n\n") + "\n"
@@ -145,6 +147,12 @@ fn others(page: &Page) -> String {
     .to_owned()
 }
 
+/// Only where it is not as everywhere else.
+fn suppressions(page: &Page) -> String {
+    let said = "A comment that excuses a finding counts at once, also in the change that adds it.";
+    if page.excuses_in_change() { said.to_owned() } else { String::new() }
+}
+
 fn places(page: &Page) -> String {
     let quoted = |texts: &mut dyn Iterator<Item = &str>| texts.map(|text| format!("`{text}`")).collect::<Vec<_>>();
     let mut sentences = Vec::new();
@@ -170,7 +178,36 @@ fn places(page: &Page) -> String {
         let choice = listed(&languages, "or");
         sentences.push(format!("Whoever chooses {choice} writes a decision, accepted or proposed."));
     }
+    sentences.extend(records(&page.decisions));
     sentences.join(" ")
+}
+
+/// What a decision must look like.
+fn records(decisions: &Decisions) -> Vec<String> {
+    let mut sentences = Vec::new();
+    let named = |texts: &[super::Placed<String>], mark: &str| -> Vec<String> {
+        texts.iter().map(|text| format!("{mark}{}{mark}", one_line(text))).collect()
+    };
+    match named(&decisions.sections, "*").as_slice() {
+        [] => {}
+        [one] => sentences.push(format!("Every decision has the section {one}.")),
+        several => sentences.push(format!("Every decision has the sections {}.", listed(several, "and"))),
+    }
+    let statuses: Vec<String> = decisions.statuses.iter().map(|status| word(status.value).to_owned()).collect();
+    if !statuses.is_empty() {
+        sentences.push(format!("The status of a decision is {}.", listed(&statuses, "or")));
+    }
+    for (own, status) in &decisions.status_words {
+        sentences.push(format!("The status *{}* means {}.", one_line(own), word(*status)));
+    }
+    let keys = named(&decisions.front_matter, "`");
+    if !keys.is_empty() {
+        sentences.push(format!("The front matter of a decision has {}.", listed(&keys, "and")));
+    }
+    if let Some(pattern) = &decisions.file_name {
+        sentences.push(format!("The file of a decision is named `{}`.", one_line(&pattern.text)));
+    }
+    sentences
 }
 
 fn facts(page: &Page) -> String {

@@ -3,8 +3,8 @@
 //! `schemas/policy.schema.json` is this, written down; a test compares the two.
 
 use super::keys::{
-    COMPARATORS, CONDITION, DECISIONS, FACT, GIVEN, Key, LANGUAGE, PAGE, REQUIRES, RULE, SERVICES, Shape, TEST, Table,
-    WAIVER,
+    COMPARATORS, CONDITION, DECISIONS, FACT, GIVEN, Key, LANGUAGE, PAGE, REQUIRES, RULE, SERVICES, SUPPRESSIONS, Shape,
+    TEST, Table, WAIVER,
 };
 use super::{FactType, Op, PACKS};
 use crate::fact::vocabulary::{KNOWN, Known, Type};
@@ -32,9 +32,20 @@ const DAY: &str = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$";
 pub fn schema() -> Json {
     let mut schema = table(&PAGE);
     let mut definitions = Map::new();
-    for other in
-        [&LANGUAGE, &REQUIRES, &COMPARATORS, &SERVICES, &DECISIONS, &FACT, &RULE, &CONDITION, &WAIVER, &TEST, &GIVEN]
-    {
+    for other in [
+        &LANGUAGE,
+        &REQUIRES,
+        &COMPARATORS,
+        &SERVICES,
+        &DECISIONS,
+        &FACT,
+        &RULE,
+        &CONDITION,
+        &WAIVER,
+        &SUPPRESSIONS,
+        &TEST,
+        &GIVEN,
+    ] {
         definitions.insert(other.name.to_owned(), table(other));
     }
     for (name, known) in TYPES {

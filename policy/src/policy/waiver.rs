@@ -21,3 +21,48 @@ pub fn waiver_matches(waiver: &Waiver, rule: &str, service_name: &str, service_f
         |scope: &super::Pattern| scope.matches(service_name) || (scope.text.contains('/') && scope.covers(folder));
     of_rule && waiver.scope.iter().any(covers)
 }
+
+/// Whether a waiver excuses a record from a rule, were it in force. A scope is the record's path, a folder or a pattern
+/// (with a `/`), its file's name, or its number: `12`, `ADR-0012`.
+#[must_use]
+pub fn waiver_matches_record(waiver: &Waiver, rule: &str, path: &str, number: Option<u32>) -> bool {
+    let of_rule = waiver.rule.as_ref().is_some_and(|of| of.as_ref() == rule);
+    let covers = |scope: &super::Pattern| {
+        let by_number = number.is_some() && numbered(&scope.text) == number;
+        by_number || scope.matches(crate::tree::name(path)) || (scope.text.contains('/') && scope.covers(path))
+    };
+    of_rule && waiver.scope.iter().any(covers)
+}
+
+/// The number that a scope is: `12`, `0012`, `ADR-12`, `adr 12`.
+fn numbered(scope: &str) -> Option<u32> {
+    let bare = scope.trim();
+    let digits = match bare.get(..3) {
+        Some(prefix) if prefix.eq_ignore_ascii_case("adr") => bare[3..].trim_start_matches(['-', '_', ' ', '#']),
+        _ => bare,
+    };
+    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if is_number { digits.parse().ok() } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::numbered;
+
+    #[test]
+    fn scopes_that_are_numbers() {
+        for (scope, number) in [
+            ("12", Some(12)),
+            ("0012", Some(12)),
+            ("ADR-0012", Some(12)),
+            ("adr 7", Some(7)),
+            ("ADR", None),
+            ("adr-7-queue", None),
+            ("edge-7", None),
+            ("é12", None),
+            ("99999999999", None),
+        ] {
+            assert_eq!(numbered(scope), number, "{scope}");
+        }
+    }
+}

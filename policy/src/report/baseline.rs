@@ -187,7 +187,8 @@ impl From<Vec<Entry>> for Baseline {
 }
 
 fn entries(findings: &[Finding], sources: &Sources, reason: Option<&str>) -> Vec<Entry> {
-    let open = findings.iter().filter(|finding| finding.is_open());
+    // What explains a finding goes with it, and needs no entry of its own.
+    let open = findings.iter().filter(|finding| finding.is_open() && finding.explains.is_none());
     open.map(|finding| Entry {
         path: path(finding).to_owned(),
         rule: finding.rule.to_string(),

@@ -1,6 +1,6 @@
 //! A finding: one thing that is wrong, where, why it matters and what would mend it.
 
-use crate::text::Place;
+use crate::text::{Place, Span};
 use jiff::civil::Date;
 use std::sync::Arc;
 
@@ -34,6 +34,10 @@ pub struct Fix {
     pub at: String,
     /// The lines to add, without indentation.
     pub text: String,
+    /// Whether the text is meant to the letter; else its values are examples.
+    pub is_exact: bool,
+    /// What the text takes the place of, where that is known.
+    pub replaces: Option<Span>,
 }
 
 /// One thing that is wrong.
@@ -63,6 +67,10 @@ pub struct Finding {
     pub one_line_is_enough: bool,
     /// The remedy in a sentence, where no text can be given.
     pub help: Option<String>,
+    /// The rule whose finding on the same subject it explains: people read it there, and it goes with that finding.
+    pub explains: Option<Arc<str>>,
+    /// Whether its help says more than the finding that it explains: only then it is read there in full.
+    pub offers: bool,
     /// The waiver that excuses it.
     pub waived: Option<Waived>,
     /// The comment in its file that excuses it.
@@ -136,6 +144,8 @@ impl Finding {
             fixes: Vec::new(),
             one_line_is_enough: false,
             help: None,
+            explains: None,
+            offers: false,
             waived: None,
             suppressed: None,
             baselined: false,
@@ -225,8 +235,45 @@ impl Finding {
     /// Adds text that would mend it.
     #[must_use]
     pub fn fix(mut self, path: impl Into<Arc<str>>, at: impl Into<String>, text: impl Into<String>) -> Self {
-        self.fixes.push(Fix { path: path.into(), at: at.into(), text: text.into() });
+        self.fixes.push(Fix { path: path.into(), at: at.into(), text: text.into(), is_exact: false, replaces: None });
         self
+    }
+
+    /// Adds text that would mend it to the letter; `replaces` is what it takes the place of, where that is known.
+    #[must_use]
+    pub fn write(
+        mut self,
+        path: impl Into<Arc<str>>,
+        replaces: Option<Span>,
+        at: impl Into<String>,
+        text: impl Into<String>,
+    ) -> Self {
+        self = self.fix(path, at, text);
+        if let Some(last) = self.fixes.last_mut() {
+            last.is_exact = true;
+            last.replaces = replaces;
+        }
+        self
+    }
+
+    /// Says that it explains the finding of another rule on the same subject.
+    #[must_use]
+    pub fn explains(mut self, rule: &str) -> Self {
+        self.explains = Some(rule.into());
+        self
+    }
+
+    /// Says that its help is worth reading beside the finding that it explains.
+    #[must_use]
+    pub fn offers(mut self) -> Self {
+        self.offers = true;
+        self
+    }
+
+    /// Whether it explains that finding.
+    #[must_use]
+    pub fn is_part_of(&self, other: &Self) -> bool {
+        self.explains.as_ref() == Some(&other.rule) && self.subject == other.subject
     }
 
     /// Says the remedy in a sentence.

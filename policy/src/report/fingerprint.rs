@@ -40,6 +40,13 @@ pub fn fingerprints(findings: &[Finding], sources: &Sources) -> Vec<String> {
         .collect()
 }
 
+/// The fingerprint of some texts, in this order: 32 hexadecimal digits.
+pub(crate) fn fingerprint_of(texts: &[&str]) -> String {
+    let mut hash = Fnv::new();
+    texts.iter().for_each(|text| hash.field(text));
+    format!("{:032x}", hash.0)
+}
+
 /// The words at the first place; of a file as a whole, its title or first line. None where there are no words.
 fn quoted<'s>(finding: &Finding, sources: &'s Sources) -> Option<&'s str> {
     let place = &finding.places.first()?.place;

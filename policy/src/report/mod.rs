@@ -9,6 +9,7 @@ pub mod words;
 
 pub use baseline::{BASELINE_PATH, Baseline, BaselineError, BaselineUse, Entry};
 pub use finding::{Finding, Fix, Labelled, Severity, Suppressed, Waived};
+pub(crate) use fingerprint::fingerprint_of;
 pub use fingerprint::{fingerprint, fingerprints};
 pub use suppression::{Suppression, Until, suppressions};
 
@@ -111,6 +112,8 @@ pub struct ServiceReport {
     pub standing: Standing,
     /// The standing in words: what was accepted and where, or what is missing.
     pub words: String,
+    /// The reason that the page accepts, where [`Standing::Reason`] is the standing.
+    pub accepted: Option<Fact>,
     /// Whether it was there before this change, so that it was not asked for reasons.
     pub known_before: bool,
     /// Everything that was read about it.
@@ -168,10 +171,21 @@ impl Report {
         }
     }
 
-    /// How many open findings there are of a severity.
+    /// How many open findings there are of a severity; what only explains another one is not counted beside it.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
-        self.open().filter(|finding| finding.severity == severity).count()
+        self.own().filter(|finding| finding.severity == severity).count()
+    }
+
+    /// Open findings that stand for themselves: what explains another one is read with it ([`Report::parts`]).
+    pub fn own(&self) -> impl Iterator<Item = &Finding> {
+        self.open().filter(|finding| finding.explains.is_none())
+    }
+
+    /// The open findings that explain this one. Beside a snippet, only those that offer something say more than its
+    /// own places do ([`Finding::offers`]).
+    pub fn parts<'r>(&'r self, of: &'r Finding) -> impl Iterator<Item = &'r Finding> {
+        self.open().filter(|finding| finding.is_part_of(of))
     }
 
     /// The gravest severity among the open findings.

@@ -2,7 +2,7 @@
 
 use super::records::title_place;
 use super::{Check, Context, Rule};
-use crate::decision::{Decision, Kind};
+use crate::decision::{Decision, Kind, Status};
 use crate::report::Finding;
 
 pub const RULE: Rule = Rule {
@@ -15,7 +15,9 @@ pub const RULE: Rule = Rule {
 
 fn check(_: &Context<'_>, decision: &Decision) -> Vec<Finding> {
     let dated = decision.date.is_some() || decision.date_unread.is_some() || decision.unread.is_some();
-    if decision.kind != Kind::Decision || dated {
+    // What is not decided yet has no day of decision.
+    let open = matches!(decision.status, Some(Status::Draft | Status::Proposed));
+    if decision.kind != Kind::Decision || dated || open {
         return Vec::new();
     }
     vec![

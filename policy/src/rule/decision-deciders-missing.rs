@@ -16,7 +16,9 @@ pub const RULE: Rule = Rule {
 fn check(_: &Context<'_>, decision: &Decision) -> Vec<Finding> {
     // Before it is decided nobody has.
     let open = matches!(decision.status, Some(Status::Draft | Status::Proposed | Status::Withdrawn));
-    if decision.kind != Kind::Decision || open || !decision.deciders.is_empty() || decision.unread.is_some() {
+    // Its author can be asked, too.
+    let named = !decision.deciders.is_empty() || !decision.authors.is_empty();
+    if decision.kind != Kind::Decision || open || named || decision.unread.is_some() {
         return Vec::new();
     }
     vec![
@@ -27,7 +29,7 @@ fn check(_: &Context<'_>, decision: &Decision) -> Vec<Finding> {
             "the record does not say who decided",
             title_place(decision),
         )
-        .label("no deciders in its header")
+        .label("neither deciders nor an author in its header")
         .why("Whoever wants to change a decision has to know whom to ask.")
         .help("Add the team or the people who decided, such as `Deciders: platform-guild`."),
     ]

@@ -5,7 +5,7 @@ use super::{Check, Context, Rule};
 use crate::decision::{Decision, Format, Kind, Link, LinkKind};
 use crate::policy::nearest;
 use crate::report::{Finding, words};
-use crate::text::Place;
+use crate::text::{Place, Span};
 use crate::tree::{self, Paths};
 use std::collections::HashMap;
 
@@ -33,9 +33,12 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
     let kept = context.decisions.iter().filter(|decision| matches!(decision.kind, Kind::Decision | Kind::Index));
     let mut folders = HashMap::new();
     let mut findings = Vec::new();
+    let is_part = context.tree.paths.is_part();
     for decision in kept {
-        let broken =
-            decision.links.iter().filter_map(|link| Some((link, missing(&context.tree.paths, decision, link)?)));
+        let broken = decision
+            .links
+            .iter()
+            .filter_map(|link| Some((link, missing(&context.tree.paths, decision, link, is_part)?)));
         for (link, path) in broken.take(SHOWN) {
             let compared = findings.len() < COMPARED;
             let folder = tree::folder(&path).to_owned();
@@ -64,7 +67,7 @@ impl<'a> Names<'a> {
 }
 
 /// Where a link leads, if nothing is there.
-fn missing(paths: &Paths, decision: &Decision, link: &Link) -> Option<String> {
+fn missing(paths: &Paths, decision: &Decision, link: &Link, is_part: bool) -> Option<String> {
     if !matches!(link.kind, LinkKind::Relative | LinkKind::Image) || link.target.contains("://") {
         return None;
     }
@@ -91,7 +94,12 @@ fn missing(paths: &Paths, decision: &Decision, link: &Link) -> Option<String> {
     let as_page = resolve(decision.path.rsplit_once('.')?.0, target);
     // AsciiDoc names pictures from the folder of all pictures.
     let pictured = decision.format == Format::Asciidoc && link.kind == LinkKind::Image;
-    (!there(&path) && !as_page.is_some_and(|path| there(&path)) && !pictured).then_some(path)
+    if there(&path) || pictured || as_page.is_some_and(|path| there(&path)) {
+        return None;
+    }
+    // Nor is, where the rest seems to be left out, of a kind of file that its folder has none of.
+    let alike = |name: &&str| name.rsplit_once('.').is_some_and(|(_, other)| other.eq_ignore_ascii_case(ending));
+    (!is_part || paths.names_in(tree::folder(&path)).iter().any(alike)).then_some(path)
 }
 
 fn finding(context: &Context<'_>, decision: &Decision, link: &Link, path: &str, near: Option<String>) -> Finding {
@@ -106,9 +114,19 @@ fn finding(context: &Context<'_>, decision: &Decision, link: &Link, path: &str, 
         finding = finding.and(Place::file(path), "taken away by this change");
     }
     match near {
-        Some(near) => finding.fix(decision.path.clone(), "as the link's target", near),
+        Some(near) => {
+            finding.write(decision.path.clone(), target_span(context, decision, link), "as the link's target", near)
+        }
         None => finding.help("Correct the link, or say in words what it led to."),
     }
+}
+
+/// Where the target stands, if it is written just so and once.
+fn target_span(context: &Context<'_>, decision: &Decision, link: &Link) -> Option<Span> {
+    let written = link.span.of(context.tree.text(&decision.path)?);
+    let (at, _) = written.match_indices(&link.target).next()?;
+    let is_once = written.matches(&link.target).count() == 1;
+    is_once.then(|| Span::new(link.span.start + at, link.span.start + at + link.target.len()))
 }
 
 /// The file that is meant, of the same kind and in the same folder: another spelling, another number before the same

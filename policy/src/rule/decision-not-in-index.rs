@@ -62,8 +62,8 @@ fn finding(index: &Decision, record: &Decision) -> Finding {
     let title = title.replace(['[', ']'], "");
     let way = record.path[tree::folder(&index.path).len()..].trim_start_matches('/');
     match index.format {
-        Format::Markdown => finding.fix(index.path.clone(), "in its list", format!("- [{title}]({way})")),
-        Format::Asciidoc => finding.fix(index.path.clone(), "in its list", format!("* xref:{way}[{title}]")),
+        Format::Markdown => finding.write(index.path.clone(), None, "in its list", format!("- [{title}]({way})")),
+        Format::Asciidoc => finding.write(index.path.clone(), None, "in its list", format!("* xref:{way}[{title}]")),
         Format::Rst | Format::Yaml => finding.help("Add it to the list."),
     }
 }

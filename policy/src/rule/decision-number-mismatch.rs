@@ -27,7 +27,9 @@ fn check(context: &Context<'_>, decision: &Decision) -> Vec<Finding> {
         .why("Links lead to the file, people quote the title: one of them leads to another record.")
         .help("Correct the one that is wrong.");
     if fixed != title && !title.contains('\n') {
-        finding = finding.fix(decision.path.clone(), "as its title", words::printable(&fixed, 200));
+        let shown = words::printable(&fixed, 200);
+        let replaces = (shown == fixed).then_some(span);
+        finding = finding.write(decision.path.clone(), replaces, "as its title", shown);
     }
     vec![finding]
 }

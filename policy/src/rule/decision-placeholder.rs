@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
 };
 
 /// What the usual templates say where something is to be written, folded.
-const TEMPLATES: [&str; 24] = [
+const TEMPLATES: [&str; 26] = [
     "what is the issue that we're seeing that is motivating this decision or change",
     "what is the change that we're proposing and/or doing",
     "what is the change that we're actually proposing or doing",
@@ -37,6 +37,8 @@ const TEMPLATES: [&str; 24] = [
     "{decision driver 1, e.g.",
     "[argument a]",
     "{argument a}",
+    "chosen option: \"{title of option",
+    "chosen option: \"[option",
     "[justification. e.g.",
     "{example | description | pointer to more information",
     "list everyone involved in the decision",
@@ -96,6 +98,6 @@ fn is_left(block: &Block) -> bool {
         return true;
     }
     // Words in quotation marks are somebody else's.
-    let found = TEMPLATES.iter().find_map(|template| folded.find(template));
-    found.is_some_and(|at| !folded[..at].contains(['"', '“', '«', '„']))
+    let mut found = TEMPLATES.iter().filter_map(|template| folded.find(template));
+    found.any(|at| !folded[..at].contains(['"', '“', '«', '„']))
 }

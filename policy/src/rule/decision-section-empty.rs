@@ -1,8 +1,9 @@
 #![doc = include_str!("decision-section-empty.md")]
 
-use super::part::parts;
+use super::part::{Part, parts};
 use super::{Check, Context, Rule};
-use crate::decision::Decision;
+use crate::decision::words::Topic;
+use crate::decision::{Decision, date};
 use crate::report::Finding;
 
 pub const RULE: Rule = Rule {
@@ -17,7 +18,10 @@ fn check(_: &Context<'_>, decision: &Decision) -> Vec<Finding> {
     let parts = parts(decision);
     // A heading that only parts others, in a text whose sections are not nested, is no section.
     let empty = parts.iter().enumerate().filter(|(at, part)| {
-        let nested = parts.get(at + 1).is_some_and(|next| next.section.level > part.section.level);
+        // A log's entries may be headings of the level of its own.
+        let is_entry =
+            |next: &Part<'_>| part.topic == Some(Topic::History) && date::leading(next.section.title.trim()).is_some();
+        let nested = parts.get(at + 1).is_some_and(|next| next.section.level > part.section.level || is_entry(next));
         part.topic.is_some() && part.said().next().is_none() && part.inner.is_empty() && !nested
     });
     empty

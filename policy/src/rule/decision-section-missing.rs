@@ -3,9 +3,10 @@
 use super::part::{Part, parts, topics};
 use super::records::title_place;
 use super::{Check, Context, Rule};
-use crate::decision::words::{Topic, fold};
+use crate::decision::words::{Topic, fold, topic};
 use crate::decision::{Decision, Format, Kind};
-use crate::report::Finding;
+use crate::policy::Placed;
+use crate::report::{Finding, words};
 
 pub const RULE: Rule = Rule {
     id: "decision-section-missing",
@@ -28,9 +29,56 @@ const NYGARD: [Wanted; 3] = [("Context", CONTEXT), ("Decision", DECIDED), ("Cons
 const MADR: [Wanted; 3] =
     [("Context and Problem Statement", CONTEXT), ("Considered Options", OPTIONS), ("Decision Outcome", DECIDED)];
 
-fn check(_: &Context<'_>, decision: &Decision) -> Vec<Finding> {
-    if decision.kind != Kind::Decision || decision.format == Format::Yaml {
+fn check(context: &Context<'_>, decision: &Decision) -> Vec<Finding> {
+    if decision.kind != Kind::Decision {
         return Vec::new();
+    }
+    let asked = &context.page.decisions.sections;
+    if asked.is_empty() {
+        by_family(decision).into_iter().collect()
+    } else {
+        by_page(asked, decision).into_iter().collect()
+    }
+}
+
+/// The sections that the page asks for and the record lacks. One of a known kind counts under each of its names, in
+/// every language, unless the page asks for two of that kind.
+fn by_page(asked: &[Placed<String>], decision: &Decision) -> Option<Finding> {
+    let headings: Vec<&str> = decision.outline.sections.iter().skip(1).map(|section| section.title.as_str()).collect();
+    let alone = |kind: Topic| asked.iter().filter(|other| topic(other) == Some(kind)).count() == 1;
+    let has = |name: &str| {
+        let kind = topic(name).filter(|kind| alone(*kind));
+        headings.iter().any(|heading| (kind.is_some() && topic(heading) == kind) || heads(heading, name))
+    };
+    let missing: Vec<String> =
+        asked.iter().filter(|name| !has(name)).map(|name| format!("`{}`", words::printable(name, 60))).collect();
+    let sections = if missing.len() == 1 { "section" } else { "sections" };
+    let listed = words::list(&missing, "and");
+    (!missing.is_empty()).then(|| {
+        let message = format!("the record has no {sections} {listed}");
+        Finding::new(RULE.id, RULE.severity, decision.path.to_string(), message, title_place(decision))
+            .label("the page asks for it")
+            .why("The team agreed on what every decision says.")
+            .help(format!("Add the {sections} {listed}."))
+    })
+}
+
+/// Whether a heading is the one that is asked for, apart from numbers and symbols around it.
+fn heads(heading: &str, name: &str) -> bool {
+    let words = |text: &str| {
+        let folded = fold(text);
+        folded
+            .trim_start_matches(|c: char| !c.is_alphabetic())
+            .trim_end_matches(|c: char| !c.is_alphanumeric())
+            .to_owned()
+    };
+    words(heading) == words(name)
+}
+
+/// The section that the record's family has and this one lacks.
+fn by_family(decision: &Decision) -> Option<Finding> {
+    if decision.format == Format::Yaml {
+        return None;
     }
     let topics = topics(decision);
     let has = |wanted: &Wanted| topics.iter().any(|topic| wanted.1.contains(topic));
@@ -39,7 +87,7 @@ fn check(_: &Context<'_>, decision: &Decision) -> Vec<Finding> {
     let (family, wanted) = if is_madr { ("MADR", MADR) } else { ("Nygard", NYGARD) };
     // Two of three show the family; free texts have none.
     let missing: Vec<&Wanted> = wanted.iter().filter(|wanted| !has(wanted)).collect();
-    let [only] = missing.as_slice() else { return Vec::new() };
+    let [only] = missing.as_slice() else { return None };
     let name = only.0;
     let parts = parts(decision);
     // The others must be sections of the record itself, and none may stand for the missing one under another name.
@@ -48,16 +96,17 @@ fn check(_: &Context<'_>, decision: &Decision) -> Vec<Finding> {
         .filter(|wanted| parts.iter().any(|part| part.topic.is_some_and(|topic| wanted.1.contains(&topic))));
     let other = |part: &Part<'_>| part.topic.is_none_or(|topic| topic == Topic::Implementation);
     let unclear = match name {
-        // A decision with a rationale and an approach is of another family.
-        "Consequences" => !topics.iter().any(|topic| matches!(topic, Topic::Context | Topic::Problem)),
+        // A decision with a rationale and an approach is of another family, and so is one with a problem: there
+        // consequences may be left out.
+        "Consequences" => !topics.contains(&Topic::Context),
         "Considered Options" => decision.outline.sections.iter().any(|section| fold(&section.title).contains("option")),
         _ => parts.iter().any(other),
     };
     if own.count() < 2 || unclear {
-        return Vec::new();
+        return None;
     }
     let message = format!("the record has no section `{name}`");
-    vec![
+    Some(
         Finding::new(RULE.id, RULE.severity, decision.path.to_string(), message, title_place(decision))
             .label(format!("its other sections are those of {family} records"))
             .why(match name {
@@ -67,5 +116,5 @@ fn check(_: &Context<'_>, decision: &Decision) -> Vec<Finding> {
                 _ => "A decision without what led to it cannot be judged when things have changed.",
             })
             .help(format!("Add a section `{name}`.")),
-    ]
+    )
 }

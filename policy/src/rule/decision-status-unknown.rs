@@ -1,7 +1,8 @@
 #![doc = include_str!("decision-status-unknown.md")]
 
 use super::{Check, Context, Rule};
-use crate::decision::{Decision, Kind};
+use crate::decision::words::fold;
+use crate::decision::{Decision, Kind, is_choice};
 use crate::report::{Finding, words};
 
 pub const RULE: Rule = Rule {
@@ -19,10 +20,24 @@ fn check(_: &Context<'_>, decision: &Decision) -> Vec<Finding> {
     let unknown = decision.statuses.iter().find(|reading| reading.status.is_none());
     let (Some(reading), None) = (unknown, decision.status) else { return Vec::new() };
     let raw = words::printable(&reading.raw, 80);
+    let (message, label) = if is_choice(&reading.raw) {
+        (format!("the status is still to be chosen: `{raw}`"), "a template's text")
+    } else if is_open(&reading.raw) {
+        (format!("the status is still to be filled in: `{raw}`"), "no status yet")
+    } else {
+        (format!("the status `{raw}` is not understood"), "read as the status")
+    };
     vec![
-        Finding::new(RULE.id, RULE.severity, decision.path.to_string(), format!("the status `{raw}` is not understood"), decision.place(reading.span))
-            .label("read as the status")
+        Finding::new(RULE.id, RULE.severity, decision.path.to_string(), message, decision.place(reading.span))
+            .label(label)
             .why("A decision whose status is not known permits nothing, and nobody can tell whether to follow it.")
             .help("Write one of: draft, proposed, accepted, rejected, withdrawn, deprecated, superseded. What else there is to say can follow on its own line."),
     ]
+}
+
+/// Words that only hold a place.
+fn is_open(raw: &str) -> bool {
+    let folded = fold(raw);
+    let bare = folded.trim_matches(|c: char| !c.is_alphanumeric());
+    matches!(bare, "tbd" | "todo" | "tba" | "tbc" | "to be defined" | "to be determined" | "to be decided")
 }

@@ -3,8 +3,9 @@
 use super::records::{file, status_place};
 use super::succession::claims;
 use super::{Check, Context, Rule};
-use crate::decision::Status;
+use crate::decision::{Decision, Status};
 use crate::report::{Finding, words};
+use crate::text::Span;
 use std::collections::HashSet;
 
 pub const RULE: Rule = Rule {
@@ -40,8 +41,9 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
                     if claim.replaces { "replaced by this record" } else { "replaced, as it says itself" },
                 )
                 .why("Whoever finds the old record first follows a decision that is no longer in force.")
-                .fix(
+                .write(
                     old.path.clone(),
+                    status_words(context, old),
                     "as its status",
                     format!(
                         "Superseded by {}",
@@ -50,4 +52,11 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
                 )
         })
         .collect()
+}
+
+/// Where the one status of a record stands, if nothing but its words stands there.
+fn status_words(context: &Context<'_>, old: &Decision) -> Option<Span> {
+    let [only] = old.statuses.as_slice() else { return None };
+    let words = only.span.of(context.tree.text(&old.path)?);
+    (!words.is_empty() && words == only.raw).then_some(only.span)
 }

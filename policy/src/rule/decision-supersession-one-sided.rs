@@ -53,7 +53,7 @@ fn finding(claim: &Claim<'_>) -> Finding {
         Format::Asciidoc => format!("{back} xref:{}[{}]", path_between(&about.path, &by.path), title(by)),
         Format::Rst | Format::Yaml => return finding.help(format!("Say there: {back} `{}`.", file(by))),
     };
-    finding.fix(about.path.clone(), "under its status", text)
+    finding.write(about.path.clone(), None, "under its status", text)
 }
 
 fn title(of: &Decision) -> String {

@@ -18,6 +18,9 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         let number = reference.number.filter(|_| matches!(context.records.named(by, reference), Named::None))?;
         // A record of a series that numbers nothing may speak of another tool's numbers.
         by.number?;
+        if !context.records.is_dense(&by.path) {
+            return None;
+        }
         // A path that leads nowhere is a broken link.
         if reference.target.contains('/') || crate::decision::format(&reference.target).is_some() {
             return None;

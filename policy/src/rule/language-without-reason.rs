@@ -1,6 +1,7 @@
 #![doc = include_str!("language-without-reason.md")]
 
 use super::{Check, LanguageCase, Reason, Rule, reason};
+use crate::policy::{Requirement, Verdict};
 use crate::report::Finding;
 
 pub const RULE: Rule = Rule {
@@ -18,10 +19,24 @@ fn check(case: &LanguageCase<'_>) -> Vec<Finding> {
     if !matches!(reason(case.case.context.page, Some(rule), &facts), Reason::None) {
         return Vec::new();
     }
-    let unclear = facts.iter().any(|fact| rule.requires.any.iter().any(|wanted| wanted.fact == fact.kind));
-    let ending = if unclear { "no reason that the page accepts is stated" } else { "nothing says why" };
+    let ending = ending(case, &rule.requires.any);
     let message = format!("`{}` is written in {}, and {ending}", case.case.member.name, case.name());
     let finding = case.finding(&RULE, message).standing("no reason stated").says(case.says());
     let finding = case.with_readings(finding, &rule.requires.any);
     vec![case.with_fixes(finding, &rule.requires.any).any_line()]
+}
+
+/// What is wrong, as far as the first line can say it.
+fn ending(case: &LanguageCase<'_>, wanted: &[Requirement]) -> &'static str {
+    let facts = case.facts();
+    let verdicts: Vec<Verdict> = wanted.iter().map(|wanted| wanted.judge(&facts, case.case.context.page)).collect();
+    if verdicts.iter().any(|verdict| matches!(verdict, Verdict::NotMet { .. })) {
+        "what it states is not what the page asks for"
+    } else if verdicts.iter().any(|verdict| matches!(verdict, Verdict::Unclear { .. })) {
+        "no reason that the page accepts is stated"
+    } else if case.is_stated_in_vain(wanted) {
+        "no decision in force says why"
+    } else {
+        "nothing says why"
+    }
 }

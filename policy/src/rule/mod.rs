@@ -2,13 +2,18 @@
 //!
 //! A rule is a pure function from what was read to findings. It cannot reach a file, a network or a clock.
 
+mod claim;
 mod history;
+mod memo;
 mod option;
 mod part;
 mod records;
+mod stand_in;
 mod succession;
 mod support;
 
+#[path = "decision-choice-missing.rs"]
+mod decision_choice_missing;
 #[path = "decision-consequences-one-sided.rs"]
 mod decision_consequences_one_sided;
 #[path = "decision-date-before-superseded.rs"]
@@ -25,6 +30,8 @@ mod decision_deciders_missing;
 mod decision_deleted;
 #[path = "decision-file-name.rs"]
 mod decision_file_name;
+#[path = "decision-front-matter-invalid.rs"]
+mod decision_front_matter_invalid;
 #[path = "decision-link-broken.rs"]
 mod decision_link_broken;
 #[path = "decision-not-in-index.rs"]
@@ -57,12 +64,16 @@ mod decision_section_missing;
 mod decision_sections_order;
 #[path = "decision-status-missing.rs"]
 mod decision_status_missing;
+#[path = "decision-status-refused.rs"]
+mod decision_status_refused;
 #[path = "decision-status-transition.rs"]
 mod decision_status_transition;
 #[path = "decision-status-twice.rs"]
 mod decision_status_twice;
 #[path = "decision-status-unknown.rs"]
 mod decision_status_unknown;
+#[path = "decision-successor-missing.rs"]
+mod decision_successor_missing;
 #[path = "decision-superseded-by-rejected.rs"]
 mod decision_superseded_by_rejected;
 #[path = "decision-superseded-still-accepted.rs"]
@@ -75,12 +86,16 @@ mod decision_supersession_one_sided;
 mod decision_supersession_self;
 #[path = "decision-supersession-unknown.rs"]
 mod decision_supersession_unknown;
+#[path = "decision-title-mismatch.rs"]
+mod decision_title_mismatch;
 #[path = "decision-title-missing.rs"]
 mod decision_title_missing;
 #[path = "decision-title-several.rs"]
 mod decision_title_several;
 #[path = "decision-without-rationale.rs"]
 mod decision_without_rationale;
+#[path = "facts-disagree.rs"]
+mod facts_disagree;
 #[path = "language-disagrees.rs"]
 mod language_disagrees;
 #[path = "language-needs-waiver.rs"]
@@ -101,14 +116,25 @@ mod language_without_decision;
 mod language_without_reason;
 mod own;
 mod reader;
+#[path = "reason-about-other-system.rs"]
+mod reason_about_other_system;
+#[path = "reason-is-measurement.rs"]
+mod reason_is_measurement;
+#[path = "reason-placeholder.rs"]
+mod reason_placeholder;
+#[path = "reason-without-number.rs"]
+mod reason_without_number;
 #[path = "service-without-manifest.rs"]
 mod service_without_manifest;
 #[path = "waiver-unused.rs"]
 mod waiver_unused;
 
 pub use language_unknown::is_missing as lacks_language;
+pub use memo::Memo;
 pub use own::check as check_own;
 pub use records::Records;
+pub(crate) use records::{Named, series};
+pub(crate) use succession::is_partial;
 pub use support::{Case, Context, LanguageCase, Reason, example, reason, standing_words};
 
 use crate::decision::Decision;
@@ -189,7 +215,7 @@ impl Rule {
     pub fn severity_on(&self, page: &Page, strict: bool) -> Option<Severity> {
         match page.severity(self.id) {
             Some(level) => level.severity(),
-            None if self.strict && !strict => None,
+            None if self.strict && !strict && !page.asks_for(self.id) => None,
             None => Some(self.severity),
         }
     }
@@ -197,6 +223,7 @@ impl Rule {
 
 /// Every rule, in alphabetical order.
 pub const RULES: &[&Rule] = &[
+    &decision_choice_missing::RULE,
     &decision_consequences_one_sided::RULE,
     &decision_date_before_superseded::RULE,
     &decision_date_in_future::RULE,
@@ -205,6 +232,7 @@ pub const RULES: &[&Rule] = &[
     &decision_deciders_missing::RULE,
     &decision_deleted::RULE,
     &decision_file_name::RULE,
+    &decision_front_matter_invalid::RULE,
     &decision_link_broken::RULE,
     &decision_not_in_index::RULE,
     &decision_number_duplicate::RULE,
@@ -221,19 +249,23 @@ pub const RULES: &[&Rule] = &[
     &decision_section_missing::RULE,
     &decision_sections_order::RULE,
     &decision_status_missing::RULE,
+    &decision_status_refused::RULE,
     &decision_status_transition::RULE,
     &decision_status_twice::RULE,
     &decision_status_unknown::RULE,
+    &decision_successor_missing::RULE,
     &decision_superseded_by_rejected::RULE,
     &decision_superseded_still_accepted::RULE,
     &decision_supersession_cycle::RULE,
     &decision_supersession_one_sided::RULE,
     &decision_supersession_self::RULE,
     &decision_supersession_unknown::RULE,
+    &decision_title_mismatch::RULE,
     &decision_title_missing::RULE,
     &decision_title_several::RULE,
     &decision_without_rationale::RULE,
     &reader::DUPLICATE_KEY,
+    &facts_disagree::RULE,
     &reader::FILE_UNREADABLE,
     &language_disagrees::RULE,
     &language_needs_waiver::RULE,
@@ -249,6 +281,10 @@ pub const RULES: &[&Rule] = &[
     &reader::MEMORY_IN_MILLIBYTES,
     &reader::POLICY_INVALID,
     &reader::POLICY_REVIEW_DUE,
+    &reason_about_other_system::RULE,
+    &reason_is_measurement::RULE,
+    &reason_placeholder::RULE,
+    &reason_without_number::RULE,
     &service_without_manifest::RULE,
     &reader::SUPPRESSION_EXPIRED,
     &reader::SUPPRESSION_UNUSED,

@@ -44,7 +44,8 @@ pub fn parts(decision: &Decision) -> Vec<Part<'_>> {
 
 /// What any of the record's sections is about, its own and those inside them.
 pub fn topics(decision: &Decision) -> Vec<Topic> {
-    decision.outline.sections.iter().skip(1).filter_map(|section| words::topic(&section.title)).collect()
+    let inner = decision.outline.sections.iter().skip(1).filter(|section| Some(section.span) != decision.title_span);
+    inner.filter_map(|section| words::topic(&section.title)).collect()
 }
 
 impl<'a> Part<'a> {

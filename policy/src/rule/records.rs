@@ -27,9 +27,9 @@ pub enum Named<'a> {
 impl<'a> Records<'a> {
     /// The records among some decision files: neither templates nor indexes.
     #[must_use]
-    pub fn new(decisions: &'a [Decision]) -> Self {
+    pub fn new(decisions: impl IntoIterator<Item = &'a Decision>) -> Self {
         let mut records = Self::default();
-        for decision in decisions.iter().filter(|decision| decision.kind == Kind::Decision) {
+        for decision in decisions.into_iter().filter(|decision| decision.kind == Kind::Decision) {
             records.all.push(decision);
             records.by_path.insert(&decision.path, decision);
             if let Some(number) = decision.number {
@@ -55,6 +55,16 @@ impl<'a> Records<'a> {
     #[must_use]
     pub fn numbered(&self, path: &str, number: u32) -> &[&'a Decision] {
         self.by_number.get(series(path)).and_then(|series| series.get(&number)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the series of a path has a record for at least every second number. Where it has fewer, numbers are those
+    /// of something else (issues, or records that lie elsewhere), and one that is missing says nothing.
+    #[must_use]
+    pub fn is_dense(&self, path: &str) -> bool {
+        let Some(numbers) = self.by_number.get(series(path)) else { return false };
+        let (first, last) = (numbers.keys().min(), numbers.keys().max());
+        let range = first.zip(last).map_or(0, |(first, last)| last - first);
+        u32::try_from(numbers.len()).is_ok_and(|known| known.saturating_mul(2) > range)
     }
 
     /// The record that `reference` names in `by`.

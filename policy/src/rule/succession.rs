@@ -4,6 +4,7 @@ use super::Context;
 use super::records::Named;
 use crate::decision::{Decision, Reference};
 use crate::text::Place;
+use crate::tree::Tree;
 
 /// One record's word that it replaces another, or is replaced by it.
 pub struct Claim<'a> {
@@ -40,7 +41,7 @@ pub fn claims<'a>(context: &Context<'a>) -> Vec<Claim<'a>> {
     for (by, reference, replaces) in references(context) {
         if let Named::One(about) = context.records.named(by, reference)
             && about.path != by.path
-            && !is_partial(context, by, reference)
+            && !is_partial(context.tree, by, reference)
         {
             claims.push(Claim { by, about, replaces, reference });
         }
@@ -57,8 +58,8 @@ pub fn references<'a>(context: &Context<'a>) -> impl Iterator<Item = (&'a Decisi
 }
 
 /// Whether only a part is replaced: both records then stay as they are.
-fn is_partial(context: &Context<'_>, by: &Decision, reference: &Reference) -> bool {
-    let Some(text) = context.tree.text(&by.path) else { return false };
+pub fn is_partial(tree: &Tree, by: &Decision, reference: &Reference) -> bool {
+    let Some(text) = tree.text(&by.path) else { return false };
     let before = text.get(..reference.span.start).unwrap_or_default();
     let start = before.rfind('\n').map_or(0, |at| at + 1);
     let end = text[start..].find('\n').map_or(text.len(), |at| start + at);

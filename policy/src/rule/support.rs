@@ -1,18 +1,23 @@
 //! What rules share: the view that they get, and the words for reasons.
 
-use super::Records;
+use super::{Memo, Records, stand_in};
 use crate::decision::Decision;
 use crate::estate::Member;
 use crate::fact::{Fact, Origin, vocabulary};
 use crate::language;
 use crate::manifest;
-use crate::policy::{LanguageRule, Op, Page, Requirement, Verdict, words as page_words};
+use crate::policy::{
+    LanguageRule, Op, Page, Requirement, Verdict, Waiver, waiver_matches, waiver_matches_record, words as page_words,
+};
 use crate::report::{Finding, LanguageReading, words};
 use crate::text::LineIndex;
 use crate::tree::Tree;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+
+/// More readings that do not count are not shown beside a gap.
+const MOST_SHOWN: usize = 6;
 
 /// Everything that was read.
 pub struct Context<'a> {
@@ -34,6 +39,8 @@ pub struct Context<'a> {
     pub files: Option<&'a BTreeSet<String>>,
     /// Whether every rule is asked for.
     pub strict: bool,
+    /// What was found out about decisions so far.
+    pub memo: Memo,
 }
 
 impl Context<'_> {
@@ -57,6 +64,13 @@ impl Context<'_> {
     #[must_use]
     pub fn is_thorough(&self, rule: &str) -> bool {
         self.files.is_some() || self.strict || self.page.severity(rule).is_some()
+    }
+
+    /// Whether a service or a record is there that a waiver from `rule` names.
+    #[must_use]
+    pub fn has_scope(&self, waiver: &Waiver, rule: &str) -> bool {
+        self.members.iter().any(|member| waiver_matches(waiver, rule, &member.name, &member.folder))
+            || self.decisions.iter().any(|record| waiver_matches_record(waiver, rule, &record.path, record.number))
     }
 
     /// `docs/adr/0012.md:31`.
@@ -170,7 +184,19 @@ impl<'a> LanguageCase<'a> {
         let how = if self.language.stated {
             format!("{}, as it states", self.name())
         } else {
-            format!("{}, from {}", self.name(), self.language.place.path)
+            let stated: Vec<&str> = case
+                .member
+                .languages
+                .iter()
+                .filter(|other| other.stated)
+                .map(|other| language::display(&other.name))
+                .collect();
+            let unlike = if case.member.contradicted {
+                format!("; its manifest states {}", words::list(&stated, "and"))
+            } else {
+                String::new()
+            };
+            format!("{}, from {}{unlike}", self.name(), self.language.place.path)
         };
         match (case.compared, case.new) {
             (true, true) => format!("new in this change; {how}"),
@@ -195,25 +221,63 @@ impl<'a> LanguageCase<'a> {
     #[must_use]
     pub fn with_readings(&self, mut finding: Finding, wanted: &[Requirement]) -> Finding {
         let context = self.case.context;
+        let name = &self.case.member.name;
         let facts = self.facts();
+        let mut shown = 0;
         for requirement in wanted {
             for fact in facts.iter().filter(|fact| fact.kind == requirement.fact).take(4) {
                 let why = match requirement.judge(&[fact], context.page) {
-                    Verdict::NotMet { why, .. } | Verdict::Unclear { why, .. } => why,
+                    Verdict::NotMet { why, .. } => why,
+                    Verdict::Unclear { why, .. } => stand_in::label_of(fact, name).unwrap_or(why),
                     Verdict::Met(_) | Verdict::NotStated => continue,
                 };
-                finding = finding.and(fact.place.clone(), why);
+                // Beyond that a reader sees no more, but less.
+                if shown < MOST_SHOWN && !finding.places.iter().any(|place| place.place == fact.place) {
+                    finding = finding.and(fact.place.clone(), why);
+                    shown += 1;
+                }
             }
         }
-        for &(at, _) in &self.case.member.decisions {
-            let Some(decision) = context.decisions.get(at).filter(|decision| !decision.permits()) else { continue };
-            let note = match decision.status {
-                Some(status) => format!("{} is {}: it permits nothing", decision.path, crate::decision::word(status)),
-                None => format!("the status of {} is not understood: it permits nothing", decision.path),
+        for praise in stand_in::praises(self) {
+            finding = finding.and(praise.place.clone(), stand_in::label(praise.virtue));
+        }
+        for decision in self.powerless() {
+            let stated = self.stated_in(decision, wanted);
+            let status = match decision.status {
+                Some(status) => format!("is {}", crate::decision::word(status)),
+                None => "has a status that is not understood".to_owned(),
             };
-            finding = finding.note(note);
+            for fact in &stated {
+                let value = words::fact_value(fact);
+                finding = finding.and(fact.place.clone(), format!("{value}, but the decision {status}"));
+            }
+            let so = if stated.is_empty() { "it permits nothing" } else { "what it states does not count" };
+            finding = finding.note(format!("{} {status}: {so}", decision.path));
         }
         finding
+    }
+
+    /// The decisions about the service that permit nothing.
+    fn powerless(&self) -> impl Iterator<Item = &'a Decision> {
+        let decisions = self.case.context.decisions;
+        let tied = self.case.member.decisions.iter().filter_map(|&(at, _)| decisions.get(at));
+        tied.filter(|decision| !decision.permits()).take(4)
+    }
+
+    /// What a decision that permits nothing states of what is wanted.
+    fn stated_in(&self, decision: &Decision, wanted: &[Requirement]) -> Vec<Fact> {
+        let about = |fact: &Fact| {
+            fact.subject.as_deref().is_none_or(|subject| crate::estate::same_name(subject, &self.case.member.name))
+        };
+        let wanted = |fact: &Fact| fact.counts() && wanted.iter().any(|wanted| wanted.fact == fact.kind);
+        let facts = self.case.context.memo.facts(self.case.context.tree, decision);
+        facts.iter().filter(|fact| wanted(fact) && about(fact)).take(2).cloned().collect()
+    }
+
+    /// Whether a decision that permits nothing states something that is wanted.
+    #[must_use]
+    pub fn is_stated_in_vain(&self, wanted: &[Requirement]) -> bool {
+        self.powerless().any(|decision| !self.stated_in(decision, wanted).is_empty())
     }
 
     /// Adds the lines that would state each of `wanted`: in the manifest and in a decision about the service.
@@ -259,7 +323,8 @@ impl<'a> LanguageCase<'a> {
             finding = finding.fix(path, "a new file", text);
         }
         if let Some(decision) = member.permitting(context.decisions).next() {
-            let lines: Vec<String> = wanted.iter().map(|wanted| labelled(wanted, page)).collect();
+            let lines: Vec<String> =
+                wanted.iter().map(|wanted| labelled(&wanted.fact, &example(wanted, page))).collect();
             let at = decision_section(decision);
             finding = finding.fix(Arc::clone(&decision.path), at, lines.join("\n"));
         }
@@ -276,11 +341,11 @@ fn decision_section(decision: &Decision) -> String {
 }
 
 /// `**Latency target:** p95 under 10 ms`.
-fn labelled(wanted: &Requirement, page: &Page) -> String {
-    let name = words::fact_name(&wanted.fact);
+pub fn labelled(fact: &str, value: &str) -> String {
+    let name = words::fact_name(fact);
     let mut letters = name.chars();
     let upper = letters.next().map(|first| first.to_uppercase().collect::<String>()).unwrap_or_default();
-    format!("**{upper}{}:** {}", letters.as_str(), example(wanted, page))
+    format!("**{upper}{}:** {value}", letters.as_str())
 }
 
 /// A value that would satisfy a requirement: its own bound, else the vocabulary's example.

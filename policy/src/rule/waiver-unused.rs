@@ -1,7 +1,7 @@
 #![doc = include_str!("waiver-unused.md")]
 
 use super::{Check, Context, Rule};
-use crate::policy::{is_active, waiver_matches};
+use crate::policy::is_active;
 use crate::report::Finding;
 
 pub const RULE: Rule = Rule {
@@ -12,23 +12,23 @@ pub const RULE: Rule = Rule {
     page: include_str!("waiver-unused.md"),
 };
 
-/// A waiver whose scope names no service of the repository. One that names a service which no longer needs it is
+/// A waiver whose scope names no service and no record of the repository. One that names a service which no longer needs it is
 /// reported by the check itself, which alone knows what each waiver excused.
 fn check(context: &Context<'_>) -> Vec<Finding> {
     let unused = context.page.waivers.iter().filter_map(|waiver| {
         // One that is not in force has a finding of its own.
         let rule = waiver.rule.as_ref().filter(|_| is_active(waiver, context.today))?;
-        let matches = context.members.iter().any(|member| waiver_matches(waiver, rule, &member.name, &member.folder));
-        (!matches).then_some((waiver, rule))
+        (!context.has_scope(waiver, rule)).then_some((waiver, rule))
     });
     unused
         .map(|(waiver, rule)| {
             let scope: Vec<&str> = waiver.scope.iter().map(|scope| scope.text.as_str()).collect();
             let place = waiver.scope.first().map_or_else(|| waiver.place.clone(), |scope| scope.place.clone());
+            let what = if rule.starts_with("decision-") { "decision" } else { "service" };
             let message =
-                format!("the waiver for `{}` excuses nothing: no service is called `{}`", &***rule, scope.join("`, `"));
+                format!("the waiver for `{}` excuses nothing: no {what} is called `{}`", &***rule, scope.join("`, `"));
             Finding::new(RULE.id, RULE.severity, context.page.path.to_string(), message, place)
-                .label("no such service")
+                .label(format!("no such {what}"))
                 .why("An exception that excuses nothing hides the next one.")
                 .help("Remove the waiver, or mend its scope.")
         })

@@ -194,7 +194,7 @@ fn every_mistake_is_said_at_its_place() {
     pack-unknown
     error[policy-invalid]: there is no pack `adrule:defualt`
       2: `adrule:defualt` did you mean `adrule:default`?
-      help: the packs that ship with adrule: `adrule:default`
+      help: the packs that ship with adrule: `adrule:default`, `adrule:nygard`, `adrule:madr`, `adrule:structured-madr`
     the page is not used
 
     path-broken
@@ -322,6 +322,13 @@ fn every_mistake_is_said_at_its_place() {
       help: for services that do not state it, use `unless: { … : { stated: true } }`
     the page is not used
 
+    suppressions-word
+    error[policy-invalid]: the page has no `suppression`
+      3: `suppression` did you mean `suppressions`?
+    error[policy-invalid]: `in-change` cannot be `yes`
+      4: `yes` write one of `ignore`, `allow`
+    the page is not used
+
     test-key-mistyped
     error[policy-invalid]: `given` has no `languages`
       4: `languages` did you mean `language`?
@@ -383,7 +390,7 @@ fn every_mistake_is_said_at_its_place() {
     unknown-key-far
     error[policy-invalid]: the page has no `budget`
       3: `budget` unknown key
-      help: it may have `policy`, `title`, `owner`, `review-by`, `extends`, `default`, `languages`, `others`, `services`, `decisions`, `exclude`, `facts`, `rules`, `waivers`, `tests`
+      help: it may have `policy`, `title`, `owner`, `review-by`, `extends`, `default`, `languages`, `others`, `services`, `decisions`, `exclude`, `facts`, `rules`, `waivers`, `suppressions`, `tests`
     the page is not used
 
     unknown-key-synonym

@@ -96,6 +96,8 @@ fn pages_as_prose() {
 
     **Any other language** needs a waiver.
 
+    A comment that excuses a finding counts at once, also in the change that adds it.
+
     whole
 
     # Which language a new service is written in

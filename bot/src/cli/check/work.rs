@@ -1,6 +1,7 @@
 //! What is to be judged, and what it is compared with.
 
 use super::Options;
+use crate::cli::judged::Judged;
 use crate::cli::page::From;
 use crate::tree::{self, Base, Files, Git, Wanted};
 use adrule_policy::plan::{Ask, interest, plan};
@@ -18,6 +19,8 @@ pub struct Setting {
     here: PathBuf,
     git: Option<Git>,
     against: Against,
+    /// Whether git's index is judged, and not the working tree.
+    staged: bool,
 }
 
 /// What is compared with.
@@ -56,12 +59,19 @@ impl Setting {
         };
         let compares = !options.all && options.paths.is_empty();
         let against = match (&options.base, &git) {
+            (_, Some(_)) if options.compare.is_some() => {
+                options.compare.clone().map_or(Against::Nothing, Against::Revision)
+            }
+            (_, Some(git)) if options.staged => Against::Revision(git.head()?),
+            (_, None) if options.staged => {
+                bail!("--staged needs a git repository with a working tree; there is none in {}", root.display())
+            }
             (_, None) | (Some(_), _) if !compares => Against::Nothing,
             (Some(base), git) => against(base, git.as_ref())?,
             (None, Some(git)) if compares => Against::Revision(git.base(None)?),
             (None, _) => Against::Nothing,
         };
-        Ok(Self { root, here, git, against })
+        Ok(Self { root, here, git, against, staged: options.staged })
     }
 
     /// Where the page comes from, if not from the files that are judged.
@@ -73,8 +83,19 @@ impl Setting {
         }
     }
 
+    /// Where the files that are judged are.
+    pub fn judged(&self) -> Judged<'_> {
+        match &self.git {
+            Some(git) if self.staged => Judged::Staged(git),
+            _ => Judged::Folder(&self.root),
+        }
+    }
+
     /// Lists the files and reads those that the page and their names call for.
     pub fn work(self, options: &Options, page: &Page, threads: usize) -> Result<Work> {
+        if let (true, Against::Revision(base), Some(git)) = (self.staged, &self.against, &self.git) {
+            return staged(git, base, page);
+        }
         let wanted = Wanted {
             interest: &|path| interest(path, page),
             changes: matches!(self.against, Against::Revision(_)),
@@ -100,7 +121,11 @@ impl Setting {
                 let only = changes.names();
                 let contents = head(Ask::Files(&only))?;
                 let paths = changes.names_before(&survey.files);
-                let files = git.read(&plan(&paths, page, Ask::Files(&only)), &changes, &contents)?;
+                // Whether a file is read depends on its own name only, so those of today are not looked at once more.
+                let gone = changes.gone(&survey.files).collect();
+                let before = contents.keys().map(AsRef::as_ref).filter(|name| !changes.is_new(name));
+                let before: Vec<&str> = before.chain(plan(&gone, page, Ask::Files(&only))).collect();
+                let files = git.read(&before, &changes, &contents)?;
                 (Some(only), contents, Some(Tree { paths, files }))
             }
             (Against::Folder(folder), _) => {
@@ -155,6 +180,25 @@ impl Setting {
         }
         Ok(only)
     }
+}
+
+/// What is staged, against the last commit.
+fn staged(git: &Git, base: &Base, page: &Page) -> Result<Work> {
+    let staged = git.staged()?;
+    let changes = git.staged_changes(base, &staged.files)?;
+    let only = changes.names();
+    let contents = git.read_staged(&staged, &plan(&staged.files.paths, page, Ask::Files(&only)))?;
+    let paths = changes.names_before(&staged.files);
+    let files = git.read(&plan(&paths, page, Ask::Files(&only)), &changes, &contents)?;
+    let nothing =
+        "Nothing is staged, so nothing is judged. `git add` comes first; without --staged the working tree is judged.";
+    Ok(Work {
+        head: Tree { paths: staged.files.paths, files: contents },
+        base: Some(Tree { paths, files }),
+        remarks: only.is_empty().then(|| nothing.to_owned()).into_iter().collect(),
+        only: Some(only),
+        scope: Scope::Change,
+    })
 }
 
 /// What `--base` names: a revision, else a folder.

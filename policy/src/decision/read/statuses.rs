@@ -122,7 +122,7 @@ fn reading(value: &Value, source: StatusSource) -> StatusReading {
 }
 
 /// One status where all places that are understood agree and the first one is understood.
-fn agreed(readings: &[StatusReading]) -> Option<Status> {
+pub(in super::super) fn agreed(readings: &[StatusReading]) -> Option<Status> {
     let first = readings.first()?.status?;
     readings.iter().filter_map(|reading| reading.status).all(|status| status == first).then_some(first)
 }

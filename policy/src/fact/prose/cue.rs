@@ -1,14 +1,14 @@
-//! Cue words: what the words around a number say about it. The words are data (`words/cues/`), one file a language.
+//! Cue words: what the words around a number say about it. The words are data (`words/cues/`), one file a language, which
+//! the build script turns into tables.
 
-use super::super::token::{Token, lex};
-use super::super::words::WordMap;
+mod key;
+
+use super::super::token::Token;
 use super::speech::Speech;
-use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 macro_rules! classes {
-    ($($name:ident = $word:literal, $says:literal;)*) => {
+    ($($name:ident = $word:tt, $says:literal;)*) => {
         /// What a cue word says.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(crate) enum Class { $(
@@ -16,11 +16,8 @@ macro_rules! classes {
             $name,
         )* }
 
-        impl Class {
-            fn named(word: &str) -> Option<Self> {
-                match word { $($word => Some(Self::$name),)* _ => None }
-            }
-        }
+        /// The class of a name in the files of words.
+        macro_rules! class { $(($word) => { Class::$name };)* }
     };
 }
 
@@ -94,73 +91,37 @@ pub(crate) struct Cue {
     pub tokens: Range<usize>,
 }
 
-struct Phrase {
-    /// Its words, and whether each is only a stem.
-    words: Vec<(Cow<'static, str>, bool)>,
-    /// The first byte of its second word: most phrases that begin with a frequent word are told apart by it.
-    second: Option<u8>,
-    class: Class,
-}
-
-/// The cues of one language, by the first letters of their first word.
-#[derive(Default)]
+/// The cues of one language, by the first letters of their first word. Nothing in it is a pointer but the tables, and the ends of words, which are few.
 pub(crate) struct Lexicon {
-    phrases: WordMap<[u8; 3], Vec<Phrase>>,
+    /// By [`key::slot`]: the bucket, counted from one; 0 for none.
+    slots: &'static [u16],
+    /// The letters, and where the phrases of the bucket start. One more stands at the end.
+    buckets: &'static [(u32, u16)],
+    /// Where a phrase's words start. One more stands at the end.
+    phrases: &'static [(u16, Class)],
+    /// Where a word starts in the text, how long it is, and whether it is only a stem.
+    words: &'static [(u16, u8, bool)],
+    text: &'static str,
     /// Ends of long words, for a language that joins its nouns: `Speicherobergrenze`.
-    ends: Vec<(Cow<'static, str>, Class)>,
+    ends: &'static [(&'static str, Class)],
 }
 
-const ROLES: &str = include_str!("../words/cues/roles.txt");
-const ENGLISH: &str = include_str!("../words/cues/en.txt");
-const GERMAN: &str = include_str!("../words/cues/de.txt");
-const FRENCH: &str = include_str!("../words/cues/fr.txt");
-const SPANISH: &str = include_str!("../words/cues/es.txt");
-
-static LEXICON_EN: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(ENGLISH, true));
-static LEXICON_DE: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(GERMAN, true));
-static LEXICON_FR: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(FRENCH, true));
-static LEXICON_ES: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(SPANISH, true));
-/// The words that hold in every language.
-static LEXICON_ALL: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(ENGLISH, false));
-
-static LEXICON_ROLES: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(ROLES, true));
-
-/// The first three bytes, under which a phrase is kept.
-fn bucket(word: &str) -> [u8; 3] {
-    let mut bytes = word.bytes();
-    std::array::from_fn(|_| bytes.next().unwrap_or_default())
-}
+include!(concat!(env!("OUT_DIR"), "/cues.rs"));
 
 impl Lexicon {
-    fn read(text: &'static str, all: bool) -> Self {
-        let mut lexicon = Self::default();
-        for (name, list) in text.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(": "))
-        {
-            let shared = name.ends_with('+');
-            let Some(class) = Class::named(name.trim_end_matches('+')) else { continue };
-            if !all && !shared {
-                continue;
+    /// The phrases that may start with a word.
+    fn bucket(&self, word: &str) -> Range<usize> {
+        let key = key::key(word);
+        let mut slot = key::slot(key, self.slots.len());
+        // Half of the slots are empty, so this ends.
+        while let Some(bucket) = usize::from(self.slots[slot]).checked_sub(1) {
+            let (found, start) = self.buckets[bucket];
+            if found == key {
+                return usize::from(start)..usize::from(self.buckets[bucket + 1].1);
             }
-            for phrase in list.split(", ").filter(|phrase| !phrase.is_empty()) {
-                if let Some(end) = phrase.strip_prefix('*') {
-                    lexicon.ends.push((Cow::Borrowed(end), class));
-                    continue;
-                }
-                let mut words: Vec<(Cow<'static, str>, bool)> = Vec::new();
-                for token in lex(phrase) {
-                    match (token.sign(), words.last_mut()) {
-                        (Some('*'), Some(last)) => last.1 = true,
-                        (Some('\''), _) => {}
-                        _ => words.push((token.lower, false)),
-                    }
-                }
-                let Some((first, _)) = words.first() else { continue };
-                let key = bucket(first);
-                let second = words.get(1).and_then(|(word, _)| word.bytes().next());
-                lexicon.phrases.entry(key).or_default().push(Phrase { words, second, class });
-            }
+            slot = (slot + 1) % self.slots.len();
         }
-        lexicon
+        0..0
     }
 
     /// The longest phrase of each class that starts at a token.
@@ -168,38 +129,57 @@ impl Lexicon {
         let Some(first) = tokens.get(at).filter(|token| token.is_word()) else { return };
         let start = found.len();
         if !self.ends.is_empty() && first.lower.len() > 8 {
-            for (end, class) in &self.ends {
-                let known = found[start..].iter().any(|cue| cue.class == *class);
-                if !known && first.lower.ends_with(end.as_ref()) {
-                    found.push(Cue { class: *class, tokens: at..at + 1 });
+            for &(end, class) in self.ends {
+                let known = found[start..].iter().any(|cue| cue.class == class);
+                if !known && first.lower.ends_with(end) {
+                    found.push(Cue { class, tokens: at..at + 1 });
                 }
             }
         }
-        let Some(phrases) = self.phrases.get(&bucket(&first.lower)) else { return };
-        let next = tokens.get(at + 1).and_then(|next| next.lower.bytes().next());
-        // An apostrophe may stand between two words of a phrase.
-        let open = next == Some(b'\'') || tokens.get(at + 1).is_some_and(|next| next.sign() == Some('’'));
-        for phrase in phrases.iter().filter(|phrase| open || phrase.second.is_none() || phrase.second == next) {
-            let Some(end) = phrase.matches(tokens, at) else { continue };
-            match found[start..].iter_mut().find(|cue| cue.class == phrase.class) {
+        // Most phrases that begin with a frequent word are told apart by the first byte of their second one. An
+        // apostrophe may stand between the two.
+        let next = tokens.get(at + 1);
+        let apart = next.is_some_and(|next| matches!(next.sign(), Some('\'' | '’')));
+        let next = next.and_then(|next| next.lower.bytes().next());
+        for phrase in self.bucket(&first.lower) {
+            if !apart && self.second(phrase).is_some_and(|second| next != Some(second)) {
+                continue;
+            }
+            let Some(end) = self.matches(phrase, tokens, at) else { continue };
+            let class = self.phrases[phrase].1;
+            match found[start..].iter_mut().find(|cue| cue.class == class) {
                 Some(known) => known.tokens.end = known.tokens.end.max(end),
-                None => found.push(Cue { class: phrase.class, tokens: at..end }),
+                None => found.push(Cue { class, tokens: at..end }),
             }
         }
     }
-}
 
-impl Phrase {
+    /// The first byte of a phrase's second word.
+    fn second(&self, phrase: usize) -> Option<u8> {
+        let (first, end) = (usize::from(self.phrases[phrase].0), usize::from(self.phrases[phrase + 1].0));
+        (first + 1 < end).then(|| self.text.as_bytes()[usize::from(self.words[first + 1].0)])
+    }
+
+    /// The words of a phrase, each with whether it is only a stem.
+    fn words(&self, phrase: usize) -> impl Iterator<Item = (&'static str, bool)> {
+        let (text, words) = (self.text, self.words);
+        let of = usize::from(self.phrases[phrase].0)..usize::from(self.phrases[phrase + 1].0);
+        words[of].iter().map(move |&(start, length, stem)| {
+            let start = usize::from(start);
+            (&text[start..start + usize::from(length)], stem)
+        })
+    }
+
     /// Behind the phrase, where it stands at `at`.
-    fn matches(&self, tokens: &[Token<'_>], at: usize) -> Option<usize> {
+    fn matches(&self, phrase: usize, tokens: &[Token<'_>], at: usize) -> Option<usize> {
         let mut next = at;
-        for (word, stem) in &self.words {
+        for (word, stem) in self.words(phrase) {
             // In "n'est" an apostrophe stands between two words.
             if next > at && tokens.get(next).is_some_and(|token| matches!(token.sign(), Some('\'' | '’'))) {
                 next += 1;
             }
             let token = tokens.get(next)?;
-            let same = if *stem { token.lower.starts_with(word.as_ref()) } else { token.lower == *word };
+            let same = if stem { token.lower.starts_with(word) } else { token.lower == word };
             if !same {
                 return None;
             }
@@ -212,11 +192,11 @@ impl Phrase {
 /// Finds the cues of a text in order; words inside a fixed phrase count for nothing else.
 pub(crate) fn scan(tokens: &[Token<'_>], speech: Speech) -> Vec<Cue> {
     let lexicons: [Option<&Lexicon>; 2] = match speech {
-        Speech::English => [Some(&LEXICON_EN), None],
-        Speech::German => [Some(&LEXICON_DE), Some(&LEXICON_ALL)],
-        Speech::French => [Some(&LEXICON_FR), Some(&LEXICON_ALL)],
-        Speech::Spanish => [Some(&LEXICON_ES), Some(&LEXICON_ALL)],
-        Speech::Other => [Some(&LEXICON_ALL), None],
+        Speech::English => [Some(&ENGLISH), None],
+        Speech::German => [Some(&GERMAN), Some(&SHARED)],
+        Speech::French => [Some(&FRENCH), Some(&SHARED)],
+        Speech::Spanish => [Some(&SPANISH), Some(&SHARED)],
+        Speech::Other => [Some(&SHARED), None],
     };
     let mut found = Vec::new();
     let mut ignored = 0;
@@ -240,7 +220,7 @@ pub(crate) fn scan(tokens: &[Token<'_>], speech: Speech) -> Vec<Cue> {
 pub(crate) fn roles(tokens: &[Token<'_>]) -> Classes {
     let mut found = Vec::new();
     for at in 0..tokens.len() {
-        LEXICON_ROLES.at(tokens, at, &mut found);
+        ROLES.at(tokens, at, &mut found);
     }
     let mut classes = Classes::default();
     // "Not chosen" is not "chosen": the longer phrase speaks.
@@ -253,4 +233,53 @@ pub(crate) fn roles(tokens: &[Token<'_>]) -> Classes {
     };
     found.iter().filter(|cue| !inside(cue)).for_each(|cue| classes.add(cue.class));
     classes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::token::lex;
+    use super::*;
+
+    /// The phrases of a file as the lexer of prose splits them.
+    fn lexed(text: &str, all: bool) -> Vec<Vec<(String, bool)>> {
+        let lines = text.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(": "));
+        let lists = lines.filter(|(name, _)| all || name.ends_with('+')).map(|(_, list)| list);
+        let phrases =
+            lists.flat_map(|list| list.split(", ")).filter(|phrase| !phrase.is_empty() && !phrase.starts_with('*'));
+        let words = phrases.map(|phrase| {
+            let mut words: Vec<(String, bool)> = Vec::new();
+            for token in lex(phrase) {
+                match (token.sign(), words.last_mut()) {
+                    (Some('*'), Some(last)) => last.1 = true,
+                    (Some('\''), _) => {}
+                    _ => words.push((token.lower.into_owned(), false)),
+                }
+            }
+            words
+        });
+        words.collect()
+    }
+
+    #[test]
+    fn tables_hold_the_words_as_prose_is_split() {
+        let english = include_str!("../words/cues/en.txt");
+        for (lexicon, text, all) in [
+            (&ENGLISH, english, true),
+            (&SHARED, english, false),
+            (&GERMAN, include_str!("../words/cues/de.txt"), true),
+            (&FRENCH, include_str!("../words/cues/fr.txt"), true),
+            (&SPANISH, include_str!("../words/cues/es.txt"), true),
+            (&ROLES, include_str!("../words/cues/roles.txt"), true),
+        ] {
+            let mut expected = lexed(text, all);
+            assert_eq!(lexicon.phrases.len() - 1, expected.len());
+            // Each bucket keeps the order of the file.
+            expected.sort_by_key(|words| key::key(&words[0].0));
+            let all = 0..lexicon.phrases.len() - 1;
+            let table = all.map(|phrase| lexicon.words(phrase).map(|(word, stem)| (word.to_owned(), stem)).collect());
+            for (found, expected) in table.collect::<Vec<Vec<_>>>().into_iter().zip(expected) {
+                assert_eq!(found, expected);
+            }
+        }
+    }
 }

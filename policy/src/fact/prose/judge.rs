@@ -1,11 +1,13 @@
 //! Whether a figure is stated: first whatever speaks against it, nearest and gravest first; then what makes it a limit.
 
 mod against;
+mod explain;
 mod ground;
 mod shape;
 mod subject;
 
-pub(crate) use shape::quoted_words;
+pub(crate) use explain::explain;
+pub(crate) use shape::{narrowed, quoted_words};
 
 use super::super::value::bound::Side;
 use super::super::value::quantity::Measure;
@@ -13,6 +15,7 @@ use super::Verdict;
 use super::cue::Class;
 use super::kind::Kind;
 use super::passage::{Passage, Scope};
+use super::thing;
 use std::ops::Range;
 
 const UPPER: &str = "an upper bound";
@@ -44,7 +47,7 @@ pub(crate) fn of(
     // A minute and more, with no word for an answer, is some other time.
     let long = kind.id == "latency-target" && !kind.named && quantity.value.is_some_and(|value| value >= 120_000.0);
     if positive.is_none() && !kind.named || long {
-        return Verdict::silent();
+        return case.measured_memory().map_or_else(Verdict::silent, Verdict::unclear);
     }
     if quantity.value.is_none() {
         return Verdict::unclear("the number may mean two amounts: write it without a thousands separator".to_owned());
@@ -76,6 +79,48 @@ impl Case<'_, '_> {
 
     fn say(&self, reads_as: &str, tokens: &Range<usize>) -> String {
         format!("{reads_as}: \"{}\"", self.passage.words(tokens).replace('\n', " "))
+    }
+
+    /// "The prototype used 62 MB": no word for memory, and yet nobody takes it for anything else.
+    fn measured_memory(&self) -> Option<String> {
+        const USES: &[&str] = &[
+            "used",
+            "uses",
+            "using",
+            "needed",
+            "consumed",
+            "consumes",
+            "occupied",
+            "took",
+            "ate",
+            "eats",
+            "benötigte",
+            "verbrauchte",
+            "occupait",
+            "ocupaba",
+            "ocupó",
+            "brauchte",
+            "braucht",
+            "belegte",
+            "belegt",
+            "utilisait",
+            "utilise",
+            "utilisé",
+            "consommait",
+            "usaba",
+            "usó",
+            "usa",
+            "consumía",
+        ];
+        let start = self.quantity_start();
+        let clause = self.scope.ranges.first().filter(|_| self.id == "memory-budget")?;
+        let verb =
+            (clause.start..start).rev().take(4).find(|at| USES.contains(&self.passage.tokens[*at].lower.as_ref()))?;
+        let old = self.own(Class::Old).map(|old| self.say("is about the system before", old));
+        let about = self.against_sentence().or_else(|| self.against_context()).or(old);
+        // "The prototype" is the service, too.
+        (thing::speaks_of_service(self.passage, clause) || self.own(Class::Measure).is_some())
+            .then(|| about.unwrap_or_else(|| self.say("reads as a measurement", &(verb..verb + 1))))
     }
 
     /// The first cue of a class in the clause or in what it continues.

@@ -5,8 +5,7 @@ mod time;
 use super::super::value::bound;
 use super::super::value::quantity::{Measure, Quantity};
 use super::cue::{Class, Cue};
-use super::passage::{Passage, Scope, stem};
-use super::thing;
+use super::passage::{Passage, Scope};
 use std::ops::Range;
 
 /// A figure's fact.
@@ -125,46 +124,8 @@ fn bytes(passage: &Passage<'_>, at: usize, scope: &Scope, hint: Option<&'static 
         _ if hint == Some("memory-budget") => named("memory-budget"),
         // Sizes of messages and records, as a rule.
         _ if quantity.value.is_some_and(|value| value < 65_536.0) || passage.in_code(quantity) => None,
-        _ => {
-            let named = is_used(passage, quantity, scope);
-            machine(passage, at, scope, Some(Kind { id: "memory-budget", named, answers: false }))
-        }
+        _ => machine(passage, at, scope, Some(Kind { id: "memory-budget", named: false, answers: false })),
     }
-}
-
-/// "The prototype used 62 MB": memory by its unit and verb. It is shown, as a measurement.
-fn is_used(passage: &Passage<'_>, quantity: &Quantity, scope: &Scope) -> bool {
-    const USES: &[&str] = &[
-        "used",
-        "uses",
-        "needed",
-        "took",
-        "occupied",
-        "consumed",
-        "consumes",
-        "ate",
-        "eats",
-        "belegte",
-        "brauchte",
-        "benötigte",
-        "verbrauchte",
-        "consommait",
-        "utilisait",
-        "occupait",
-        "usaba",
-        "usó",
-        "ocupaba",
-        "ocupó",
-        "consumía",
-    ];
-    let (verb, at) = word_before(passage, quantity);
-    let program = |at: usize| {
-        thing::is_general(passage, at)
-            || passage.cues_between(at..at + 1).iter().any(|cue| cue.class == Class::Measure)
-            || passage.tokens.get(at).is_some_and(|token| passage.topic.own.contains(stem(&token.lower)))
-    };
-    let start = scope.ranges.first().map_or(at, |range| range.start);
-    USES.contains(&verb) && (start..at.saturating_sub(1)).any(program)
 }
 
 /// `work_mem 64 MB`: a setting by its name in a file.

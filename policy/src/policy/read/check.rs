@@ -4,14 +4,16 @@ use super::Reader;
 use crate::language;
 use crate::policy::keys::PAGE;
 use crate::policy::when::same_kind;
-use crate::policy::{Others, OwnRule, When, shape};
+use crate::policy::{Others, OwnRule, When, pack_text, shape};
 use crate::text::Span;
 use crate::text::yaml::Value;
 
 impl Reader<'_> {
     pub(super) fn check(&mut self, root: Value<'_, '_>) {
         let unnamed = self.page.default.is_empty() && root.get("default").is_none();
-        if unnamed && !shape::is_mistyped(root, "default", &PAGE) {
+        // A pack may be about decisions only.
+        let is_pack = pack_text(&self.page.path).is_some();
+        if unnamed && !is_pack && !shape::is_mistyped(root, "default", &PAGE) {
             let label = "add `default: go`, or the language that your team uses";
             let help = "or build on a pack: `extends: [adrule:default]`";
             self.problems.mistake_help(shape::start(root), "the page names no default language", label, help);

@@ -3,7 +3,7 @@
 
 use super::Reader;
 use crate::policy::pack::{PACKS, pack};
-use crate::policy::{LanguageRule, Page, Placed, nearest, shape};
+use crate::policy::{Decisions, LanguageRule, Page, Placed, nearest, shape};
 use crate::text::yaml::Value;
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ impl Reader<'_> {
                 self.problems.harmless(name.place.span, "this pack stands twice", "again here", "");
                 continue;
             }
-            let Some(mut read) = pack(&name) else {
+            let Some(mut read) = pack(&name, self.known_rules) else {
                 let names = PACKS.iter().map(|(id, _)| *id);
                 let label = match nearest(&name, names.clone()) {
                     Some(meant) => format!("did you mean `{meant}`?"),
@@ -54,6 +54,7 @@ fn merge(page: &mut Page, base: Page) {
     page.owner = page.owner.take().or(base.owner);
     page.review_by = page.review_by.take().or(base.review_by);
     page.others = page.others.take().or(base.others);
+    page.suppressions_in_change = page.suppressions_in_change.take().or(base.suppressions_in_change);
     if page.default.is_empty() {
         page.default = base.default;
     }
@@ -72,15 +73,27 @@ fn merge(page: &mut Page, base: Page) {
     if page.services.is_empty() {
         page.services = base.services;
     }
-    if page.decisions.folders.is_empty() {
-        page.decisions.folders = base.decisions.folders;
-    }
-    if page.decisions.required_for.is_empty() {
-        page.decisions.required_for = base.decisions.required_for;
-    }
+    inherit_decisions(&mut page.decisions, base.decisions);
     page.facts = merged(std::mem::take(&mut page.facts), base.facts, |fact| Arc::clone(&fact.id));
     page.rules = merged(std::mem::take(&mut page.rules), base.rules, |rule| Arc::clone(&rule.id));
     page.severities = merged(std::mem::take(&mut page.severities), base.severities, |change| Arc::clone(&change.rule));
+}
+
+fn inherit_decisions(own: &mut Decisions, base: Decisions) {
+    fn or<T>(own: &mut Vec<T>, base: Vec<T>) {
+        if own.is_empty() {
+            *own = base;
+        }
+    }
+    or(&mut own.folders, base.folders);
+    or(&mut own.required_for, base.required_for);
+    or(&mut own.sections, base.sections);
+    or(&mut own.statuses, base.statuses);
+    or(&mut own.front_matter, base.front_matter);
+    own.file_name = own.file_name.take().or(base.file_name);
+    let new = |(word, _): &(Placed<String>, _)| !own.status_words.iter().any(|(known, _)| known.value == word.value);
+    let words: Vec<_> = base.status_words.into_iter().filter(new).collect();
+    own.status_words.extend(words);
 }
 
 fn fill(own: &mut LanguageRule, base: LanguageRule) {

@@ -9,12 +9,13 @@ mod rule;
 mod test;
 mod waiver;
 
-use super::keys::{OTHERS, PAGE, Shape};
+use super::keys::{IN_CHANGE, OTHERS, PAGE, Shape};
 use super::problems::Problems;
-use super::{Decisions, Level, Others, POLICY_REVIEW_DUE, Page, Pattern, Placed, shape, words};
+use super::{Decisions, InChange, Level, Others, POLICY_REVIEW_DUE, Page, Pattern, Placed, shape, words};
+use crate::decision::Status;
 use crate::report::{Finding, Severity};
 use crate::text::Span;
-use crate::text::yaml::{self, Limits, Stream, Value};
+use crate::text::yaml::{self, Entry, Limits, Stream, Value};
 use jiff::civil::Date;
 use std::sync::Arc;
 
@@ -135,6 +136,10 @@ impl Reader<'_> {
             };
             Some(self.placed(value, others))
         });
+        self.page.suppressions_in_change = root.path(&["suppressions", "in-change"]).and_then(|value| {
+            let at = IN_CHANGE.iter().position(|word| Some(*word) == value.text())?;
+            Some(self.placed(value, if at == 0 { InChange::Ignore } else { InChange::Allow }))
+        });
         if let Some(due) = self.page.review_by.as_ref().filter(|day| day.value < self.today) {
             let message = format!("the page was to be reviewed by {}", words::day(due.value));
             let finding = self
@@ -153,7 +158,26 @@ impl Reader<'_> {
         self.page.decisions = Decisions {
             folders: self.patterns(root.path(&["decisions", "in"]), "in"),
             required_for: self.languages_in(root.path(&["decisions", "required-for"])),
+            sections: self.texts(root.path(&["decisions", "sections"])),
+            statuses: self.statuses(root.path(&["decisions", "statuses"])),
+            status_words: self.status_words(root.path(&["decisions", "status-words"])),
+            front_matter: self.texts(root.path(&["decisions", "front-matter"])),
+            file_name: self.patterns(root.path(&["decisions", "file-name"]), "file-name").pop(),
         };
+    }
+
+    fn statuses(&self, value: Option<Value<'_, '_>>) -> Vec<Placed<Status>> {
+        let items = value.into_iter().flat_map(Value::one_or_many);
+        items.filter_map(|item| Some(self.placed(item, Status::named(item.text()?)?))).collect()
+    }
+
+    fn status_words(&self, value: Option<Value<'_, '_>>) -> Vec<(Placed<String>, Status)> {
+        let entries = value.into_iter().flat_map(Value::entries);
+        let word = |entry: Entry<'_, '_>| {
+            let status = Status::named(entry.value.text()?)?;
+            Some((self.placed(entry.key, entry.key.filled()?.to_owned()), status))
+        };
+        entries.filter_map(word).collect()
     }
 
     fn placed<T>(&self, value: Value<'_, '_>, inner: T) -> Placed<T> {

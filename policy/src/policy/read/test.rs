@@ -79,6 +79,7 @@ impl Reader<'_> {
             percentile,
             standing: Standing::Stated,
             because: None,
+            reasons: Vec::new(),
             origin: Origin::Manifest,
             evidence: false,
             quote: entry.value.text().unwrap_or_default().to_owned(),

@@ -54,13 +54,14 @@ struct UnreadJson<'r> {
     reason: &'r str,
 }
 
-/// As one JSON document.
+/// As one JSON document; with the reasons of each reading where `explain` asks for them.
 #[must_use]
-pub fn json(report: &FactsReport) -> String {
+pub fn json(report: &FactsReport, explain: bool) -> String {
     let lines = Lines::new(&report.sources);
+    let fact = |fact| if explain { FactJson::explained(fact, &lines) } else { FactJson::new(fact, &lines) };
     to_text(&Document {
         version: VERSION,
-        facts: report.facts.iter().map(|fact| FactJson::new(fact, &lines)).collect(),
+        facts: report.facts.iter().map(fact).collect(),
         decisions: report.decisions.iter().map(decision_json).collect(),
         services: report.services.iter().map(|(service, languages)| service_json(service, languages, &lines)).collect(),
         unread: report.unread.iter().map(|unread| UnreadJson { path: &unread.path, reason: &unread.reason }).collect(),
@@ -108,14 +109,14 @@ fn service_json<'r>(service: &'r Service, languages: &[LanguageReading], lines: 
     }
 }
 
-/// For people: a file, what it is, and a line for each fact.
+/// For people: a file, what it is, and a line for each fact; below it its reasons where `explain` asks for them.
 #[must_use]
-pub fn human(report: &FactsReport) -> String {
+pub fn human(report: &FactsReport, explain: bool) -> String {
     let lines = Lines::new(&report.sources);
     let mut out = String::new();
     for decision in &report.decisions {
         let _ = writeln!(out, "{}   {}", words::printable(&decision.path, 200), describe(decision, &lines));
-        facts(&mut out, report.facts.iter().filter(|fact| fact.place.path == decision.path), &lines);
+        facts(&mut out, report.facts.iter().filter(|fact| fact.place.path == decision.path), &lines, explain);
     }
     let mut done: Vec<&str> = Vec::new();
     for (service, _) in &report.services {
@@ -135,7 +136,7 @@ pub fn human(report: &FactsReport) -> String {
                 service.format.name()
             );
         }
-        facts(&mut out, report.facts.iter().filter(|fact| fact.place.path.as_ref() == path), &lines);
+        facts(&mut out, report.facts.iter().filter(|fact| fact.place.path.as_ref() == path), &lines, explain);
     }
     for unread in &report.unread {
         let _ = writeln!(
@@ -179,7 +180,7 @@ fn describe(decision: &Decision, lines: &Lines<'_>) -> String {
     parts.join(", ")
 }
 
-fn facts<'f>(out: &mut String, facts: impl Iterator<Item = &'f Fact>, lines: &Lines<'_>) {
+fn facts<'f>(out: &mut String, facts: impl Iterator<Item = &'f Fact>, lines: &Lines<'_>, explain: bool) {
     for fact in facts {
         let counted = fact.standing == Standing::Stated;
         let name = if counted { words::fact_name(&fact.kind) } else { "not counted".to_owned() };
@@ -197,5 +198,8 @@ fn facts<'f>(out: &mut String, facts: impl Iterator<Item = &'f Fact>, lines: &Li
             _ => format!("\"{quote}\"{evidence}"),
         };
         let _ = writeln!(out, "  {name:<18}{:<26}  {line:<9} {tail}", format!("{value}{subject}"));
+        for reason in fact.explained().iter().filter(|_| explain) {
+            let _ = writeln!(out, "                      - {}", words::printable(reason, 200));
+        }
     }
 }

@@ -24,7 +24,7 @@ pub fn render(report: &Report, options: &Options) -> String {
         out.push('\n');
     }
     for finding in &report.findings {
-        if finding.is_open() || options.verbose {
+        if finding.explains.is_none() && (finding.is_open() || options.verbose) {
             out.push_str(&self::finding(report, finding, options));
             out.push_str("\n\n");
         }
@@ -65,6 +65,10 @@ pub fn finding(report: &Report, finding: &Finding, options: &Options) -> String 
     }
     for note in &finding.notes {
         group = group.element(Level::NOTE.with_name("read").message(words::printable(note, 600)));
+    }
+    for part in report.parts(finding).filter(|part| part.offers && finding.is_open()) {
+        let text = format!("{}. {}", part.message, part.help.as_deref().unwrap_or_default());
+        group = group.element(Level::NOTE.with_name("read").message(words::printable(text.trim_end(), 600)));
     }
     if let Some(waived) = &finding.waived {
         let text = format!("until {} ({}): {}", waived.until, waived.owner, waived.reason);

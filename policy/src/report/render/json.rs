@@ -6,7 +6,7 @@ use crate::report::{Excused, fingerprints};
 use crate::report::{Finding, Fix, LanguageReading, Report, Scope, ServiceReport, Severity, Sources, Standing};
 use crate::text::{LineIndex, Place};
 use serde::Serialize;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Bumped when a field changes its meaning or goes away; new fields may come at any time.
 pub const VERSION: u32 = 1;
@@ -113,6 +113,7 @@ struct FindingJson<'r> {
     fix: Option<String>,
     fixes: Vec<FixJson<'r>>,
     places: Vec<PlaceJson>,
+    explains: Option<&'r str>,
     waived: Option<WaivedJson<'r>>,
     suppressed: Option<SuppressedJson<'r>>,
     baselined: bool,
@@ -189,7 +190,7 @@ struct Summary {
     baseline_unneeded: usize,
     services: usize,
     decisions: usize,
-    standings: HashMap<&'static str, usize>,
+    standings: BTreeMap<&'static str, usize>,
 }
 
 fn document<'r>(report: &'r Report, lines: &Lines<'_>) -> Document<'r> {
@@ -223,8 +224,9 @@ fn finding_json<'r>(finding: &'r Finding, fingerprint: String, lines: &Lines<'_>
         why: &finding.why,
         notes: &finding.notes,
         fix: fix_words(finding),
-        fixes: finding.fixes.iter().map(|Fix { path, at, text }| FixJson { path, at, text }).collect(),
+        fixes: finding.fixes.iter().map(|Fix { path, at, text, .. }| FixJson { path, at, text }).collect(),
         places: finding.places.iter().map(|labelled| lines.place(&labelled.place)).collect(),
+        explains: finding.explains.as_deref(),
         waived: finding.waived.as_ref().map(|waived| WaivedJson {
             reason: &waived.reason,
             owner: &waived.owner,
@@ -264,14 +266,15 @@ fn service_json<'r>(service: &'r ServiceReport, lines: &Lines<'_>) -> ServiceJso
 
 fn summary(report: &Report) -> Summary {
     let Excused { waived, suppressed, baselined } = report.excused();
-    let mut standings = HashMap::new();
+    let mut standings = BTreeMap::new();
     for service in &report.services {
         *standings.entry(crate::report::words::standing(service.standing)).or_insert(0) += 1;
     }
+    let count = |severity: Severity| report.open().filter(|finding| finding.severity == severity).count();
     Summary {
-        errors: report.count(Severity::Error),
-        warnings: report.count(Severity::Warning),
-        infos: report.count(Severity::Info),
+        errors: count(Severity::Error),
+        warnings: count(Severity::Warning),
+        infos: count(Severity::Info),
         waived,
         suppressed,
         baselined,
@@ -293,6 +296,8 @@ pub struct FactJson {
     source: Origin,
     evidence: bool,
     because: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reasons: Option<Vec<String>>,
     subject: Option<String>,
     quote: String,
     #[serde(flatten)]
@@ -300,6 +305,12 @@ pub struct FactJson {
 }
 
 impl FactJson {
+    /// From a fact, with everything that was weighed for its standing.
+    #[must_use]
+    pub fn explained(fact: &Fact, lines: &Lines<'_>) -> Self {
+        Self { reasons: Some(fact.explained()), ..Self::new(fact, lines) }
+    }
+
     /// From a fact.
     #[must_use]
     pub fn new(fact: &Fact, lines: &Lines<'_>) -> Self {
@@ -313,6 +324,7 @@ impl FactJson {
             source: fact.origin,
             evidence: fact.evidence,
             because: fact.because.clone(),
+            reasons: None,
             subject: fact.subject.clone(),
             quote: fact.quote.clone(),
             place: lines.place(&fact.place),

@@ -1,13 +1,17 @@
 //! One file here for each output format of a report, and its line in [`OUTPUTS`].
 
+pub mod catalog;
+pub mod comment;
 pub mod facts;
 mod github;
 mod gitlab;
+pub mod graph;
 pub mod human;
 pub mod json;
 mod json_lines;
 mod junit;
 pub mod markdown;
+pub mod markup;
 mod rdjson;
 mod region;
 mod sarif;

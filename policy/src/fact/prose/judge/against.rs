@@ -73,7 +73,7 @@ impl Case<'_, '_> {
     }
 
     /// Questions, placeholders, examples, other people's words.
-    fn against_sentence(&self) -> Option<String> {
+    pub(super) fn against_sentence(&self) -> Option<String> {
         let passage = self.passage;
         let sentence = &passage.sentences[self.sentence];
         if sentence.question {
@@ -119,7 +119,7 @@ impl Case<'_, '_> {
     }
 
     /// Headings, table heads, and the line that leads to a list.
-    fn against_context(&self) -> Option<String> {
+    pub(super) fn against_context(&self) -> Option<String> {
         let context = self.passage.context;
         let under = |what: &str| Some(format!("{what}: \"{}\"", context.heading.replace('\n', " ")));
         let firm = || [Class::Must, Class::Limit, Class::Decide].into_iter().any(|class| self.near(class).is_some());
@@ -162,7 +162,7 @@ impl Case<'_, '_> {
     }
 
     /// Options that were turned down, and statements that the passage takes back.
-    fn against_option(&self) -> Option<String> {
+    pub(super) fn against_option(&self) -> Option<String> {
         if let Some(option) = self.is_option() {
             return Some(option);
         }
@@ -242,7 +242,7 @@ impl Case<'_, '_> {
     }
 
     /// Tense and mood of the clause itself.
-    fn against_clause(&self) -> Option<String> {
+    pub(super) fn against_clause(&self) -> Option<String> {
         let rate = self.id == "expected-traffic";
         if let Some(tokens) = self.own(Class::Saving).filter(|_| self.own(Class::Must).is_none()) {
             return Some(self.say("reads as a saving or a comparison", tokens));

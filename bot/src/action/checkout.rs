@@ -1,0 +1,52 @@
+//! The checkout of a job, where it has what is needed.
+
+use super::event::{Change, Compare};
+use crate::tree::{Base, Git};
+use anyhow::Result;
+use std::path::{Path, PathBuf};
+
+/// What can be judged from the disk.
+pub struct Found {
+    pub root: PathBuf,
+    pub base: Base,
+    /// The commit that the page is read from, in full.
+    pub page: String,
+}
+
+/// The checkout, if it is that of the change and knows what to compare with; else why not, in words.
+pub fn find(workspace: &Path, folder: &str, change: &Change) -> Result<Result<Found, String>> {
+    let Some((root, git)) = repository(workspace, folder)? else {
+        return Ok(Err("there is no checkout".to_owned()));
+    };
+    let Some(head) = git.commit("HEAD")? else { return Ok(Err("the checkout is empty".to_owned())) };
+    if head != change.commit && head != change.head {
+        return Ok(Err("the checkout is of another commit".to_owned()));
+    }
+    let from = match &change.compare {
+        Compare::FirstParent if head == change.commit => "HEAD^1".to_owned(),
+        Compare::FirstParent => format!("refs/remotes/origin/{}", change.branch),
+        Compare::Commit(commit) => commit.clone(),
+        Compare::Branch(branch) => format!("refs/remotes/origin/{branch}"),
+    };
+    let Some(tip) = git.commit(&from)? else {
+        return Ok(Err("the checkout does not have what to compare with".to_owned()));
+    };
+    // In a shallow clone it may not be known where the histories part.
+    let Ok(base) = git.base(Some(&tip)) else {
+        return Ok(Err("the checkout does not reach back to where the change began".to_owned()));
+    };
+    let page = base.commit.clone().unwrap_or_default();
+    let words = super::words(&change.branch, &page);
+    Ok(Ok(Found { root, base: Base { words, ..base }, page }))
+}
+
+/// The folder that is judged, where it lies in a checkout of this commit.
+pub fn folder(workspace: &Path, folder: &str, commit: &str) -> Result<Option<PathBuf>> {
+    let Some((root, git)) = repository(workspace, folder)? else { return Ok(None) };
+    Ok((git.commit("HEAD")?.as_deref() == Some(commit)).then_some(root))
+}
+
+fn repository(workspace: &Path, folder: &str) -> Result<Option<(PathBuf, Git)>> {
+    let Ok(root) = std::fs::canonicalize(workspace.join(folder)) else { return Ok(None) };
+    Ok(Git::below(&root)?.map(|git| (root, git)))
+}

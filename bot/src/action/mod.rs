@@ -1,0 +1,269 @@
+//! `adrule action`: a check in a job of GitHub Actions, from what the runner says to what people see.
+//!
+//! The report is that of `adrule check` on the same commits. Files come from the checkout where it has head and base,
+//! else through GitHub's interface; the network is not touched where neither files nor a comment need it.
+
+mod checkout;
+mod environment;
+mod event;
+mod outputs;
+mod remote;
+mod say;
+
+use crate::cli::check::{self, Judged, Options};
+use crate::cli::{could_not_run, page, policy};
+use crate::github::{Auth, Cache, Client, Discussion, Error};
+use adrule_policy::policy::Page;
+use adrule_policy::report::Report;
+use adrule_policy::report::render::comment::{Conclusion, Context, check_summary, job_summary};
+use anyhow::{Context as _, Result};
+use environment::{Environment, Talk};
+use event::{Change, Task};
+use jiff::civil::Date;
+use remote::Remote;
+use std::cell::OnceCell;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// How it is judged, whatever the files come from.
+pub struct Settings {
+    /// Where the page is, from the folder; none: in one of the usual places.
+    pub policy: Option<String>,
+    /// From the root of the repository; empty: all of it.
+    pub folder: String,
+    pub strict: bool,
+    pub today: Date,
+}
+
+/// A connection to GitHub. Jobs that need none never start it.
+pub struct Online {
+    runtime: tokio::runtime::Runtime,
+    pub client: Client,
+}
+
+impl Online {
+    fn new(environment: &Environment) -> Result<Self> {
+        let runtime =
+            tokio::runtime::Builder::new_current_thread().enable_all().build().context("no runtime for the network")?;
+        let auth = environment.inputs.token.clone().map_or(Auth::Nobody, Auth::Token);
+        let cache = environment.cache.as_deref().map(Cache::in_folder).unwrap_or_default();
+        let client = {
+            let _inside = runtime.enter();
+            Client::new(environment.place.clone(), auth, Arc::new(cache))?
+        };
+        Ok(Self { runtime, client })
+    }
+
+    /// Waits for work on the network.
+    pub fn run<T>(&self, work: impl Future<Output = T>) -> T {
+        self.runtime.block_on(work)
+    }
+}
+
+/// A job.
+struct Job {
+    environment: Environment,
+    settings: Settings,
+    online: OnceCell<Online>,
+}
+
+/// What was judged, and where from.
+struct Source {
+    judged: Option<Judged>,
+    /// The commit that the page was read from.
+    page: String,
+    discussion: Option<Discussion>,
+    place: Place,
+    /// Where it was read, in words.
+    words: String,
+}
+
+enum Place {
+    Disk(PathBuf),
+    GitHub(Box<remote::Done>),
+}
+
+/// Runs in a job.
+pub fn run() -> Result<ExitCode> {
+    let environment = Environment::read(|name| std::env::var(name).ok())?;
+    let payload = std::fs::read_to_string(&environment.payload)
+        .with_context(|| format!("the event in {}", environment.payload.display()))?;
+    let task = event::task(&environment.event, &payload, &environment.sha, &environment.branch)?;
+    let inputs = &environment.inputs;
+    let settings = Settings {
+        policy: inputs.policy.clone(),
+        folder: inputs.folder.clone(),
+        strict: inputs.extra.strict,
+        today: page::today(inputs.extra.as_of),
+    };
+    let job = Job { environment, settings, online: OnceCell::new() };
+    match task {
+        Task::Change(change) => job.change(&change),
+        Task::Everything { commit } => job.everything(&commit),
+        Task::Pulls { owner, branch, head } => job.pulls(&owner, &branch, &head),
+        Task::Nothing(why) => job.nothing(&why),
+    }
+}
+
+/// "main (a1b2c3d)".
+fn words(branch: &str, commit: &str) -> String {
+    format!("{branch} ({})", commit.get(..7).unwrap_or(commit))
+}
+
+impl Job {
+    fn online(&self) -> Result<&Online> {
+        match self.online.get() {
+            Some(online) => Ok(online),
+            None => {
+                let online = Online::new(&self.environment)?;
+                Ok(self.online.get_or_init(|| online))
+            }
+        }
+    }
+
+    fn remote(&self) -> Result<Remote<'_>> {
+        let client = &self.online()?.client;
+        Ok(Remote { client, repository: &self.environment.repository, settings: &self.settings })
+    }
+
+    fn nothing(&self, why: &str) -> Result<ExitCode> {
+        outputs::say(&format!("Nothing to judge: {why}."))?;
+        outputs::nothing(&self.environment)?;
+        Ok(ExitCode::SUCCESS)
+    }
+
+    fn change(&self, change: &Change) -> Result<ExitCode> {
+        let source = self.source(change)?;
+        let Some((report, context, seen)) = self.told(source, Some(change))? else { return Ok(could_not_run()) };
+        let mut context = context;
+        if let Some(pull) = change.pull.filter(|_| self.environment.inputs.comment != Talk::Never) {
+            context.remarks.extend(self.comment((change, pull), (&report, &context), seen)?);
+        }
+        self.finish(&report, &context)
+    }
+
+    fn everything(&self, commit: &str) -> Result<ExitCode> {
+        let (environment, settings) = (&self.environment, &self.settings);
+        let source = match checkout::folder(&environment.workspace, &settings.folder, commit)? {
+            Some(root) => self.on_disk(root, None, commit.to_owned())?,
+            None => {
+                let done = self.online()?.run(self.remote()?.everything(commit))?;
+                of_github(done, "the checkout is not of this commit")
+            }
+        };
+        let Some((report, context, _)) = self.told(source, None)? else { return Ok(could_not_run()) };
+        self.finish(&report, &context)
+    }
+
+    /// The half of a check that may write, for pull requests of forks. Its own result says nothing about them.
+    fn pulls(&self, owner: &str, branch: &str, head: &str) -> Result<ExitCode> {
+        let online = self.online()?;
+        let repository = &self.environment.repository;
+        let pulls = online.run(online.client.pulls_of(repository, owner, branch, head))?;
+        if pulls.is_empty() {
+            return self.nothing("the branch has gone on, or has no open pull request");
+        }
+        for pull in pulls {
+            let change = Change {
+                commit: pull.head.sha.clone(),
+                compare: event::Compare::Branch(pull.base.branch.clone()),
+                branch: pull.base.branch,
+                pull: Some(pull.number),
+                head: pull.head.sha,
+                checkout: false,
+            };
+            let Some((report, mut context, seen)) = self.told(self.source(&change)?, Some(&change))? else {
+                return Ok(could_not_run());
+            };
+            if self.environment.inputs.comment != Talk::Never {
+                context.remarks.extend(self.comment((&change, pull.number), (&report, &context), seen)?);
+            }
+            let text = check_summary(&report, &context);
+            context.remarks.extend(say::verdict(online, repository, &change, &text, &context.key));
+            self.finish(&report, &context)?;
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+
+    /// The files of a change, judged.
+    fn source(&self, change: &Change) -> Result<Source> {
+        let why = if change.checkout {
+            match checkout::find(&self.environment.workspace, &self.settings.folder, change)? {
+                Ok(found) => return self.on_disk(found.root, Some(found.base), found.page),
+                Err(why) => why,
+            }
+        } else {
+            "a job with a token that may write reads no checkout".to_owned()
+        };
+        let done = self.online()?.run(self.remote()?.change(change))?;
+        Ok(of_github(done, &why))
+    }
+
+    fn on_disk(&self, root: PathBuf, base: Option<crate::tree::Base>, page: String) -> Result<Source> {
+        let options = Options::of_folder(root.clone(), base, self.settings.policy.clone(), self.settings.strict);
+        let judged = check::judge_fully(&options, self.settings.today)?;
+        let words = "Read from the checkout.".to_owned();
+        Ok(Source { judged, page, discussion: None, place: Place::Disk(root), words })
+    }
+
+    /// What is told about what was judged; none where the page cannot be used.
+    fn told(&self, source: Source, change: Option<&Change>) -> Result<Option<(Report, Context, Option<Discussion>)>> {
+        let Source { judged, page, discussion, place, words } = source;
+        let Some(judged) = judged else { return Ok(None) };
+        let standings = |page: &Page| match &place {
+            Place::Disk(root) => policy::standings(root, page, self.settings.today),
+            Place::GitHub(done) => self.online()?.run(self.remote()?.standings(done, page)),
+        };
+        let mut context = say::context(&self.environment, &self.settings, &judged, (change, &page), standings)?;
+        context.remarks.push(words);
+        Ok(Some((judged.report, context, discussion)))
+    }
+
+    fn comment(
+        &self,
+        change: (&Change, u64),
+        told: (&Report, &Context),
+        seen: Option<Discussion>,
+    ) -> Result<Option<String>> {
+        if self.environment.inputs.token.is_none() {
+            return Ok(Some("No comment: the job was given no token.".to_owned()));
+        }
+        say::comment(self.online()?, &self.environment.repository, change, told, seen)
+    }
+
+    /// Writes everything that a job leaves behind.
+    fn finish(&self, report: &Report, context: &Context) -> Result<ExitCode> {
+        let environment = &self.environment;
+        let text = check_summary(report, context);
+        let written = outputs::files(environment, report)?;
+        outputs::log(environment, report)?;
+        for remark in &context.remarks {
+            outputs::say(remark)?;
+        }
+        if environment.inputs.annotations {
+            outputs::annotate(&text.annotations)?;
+        }
+        outputs::summary(environment, &job_summary(report, context))?;
+        outputs::outputs(environment, report, &text, &written)?;
+        Ok(if text.conclusion == Conclusion::Failure { ExitCode::from(1) } else { ExitCode::SUCCESS })
+    }
+}
+
+fn of_github(mut done: remote::Done, why: &str) -> Source {
+    Source {
+        judged: done.judged.take(),
+        page: done.page.clone(),
+        discussion: done.discussion.take(),
+        words: format!("Read through GitHub's interface: {why}."),
+        place: Place::GitHub(Box::new(done)),
+    }
+}
+
+/// Why a job could not run, where the reason is GitHub's.
+pub fn advice(error: &anyhow::Error) -> Option<&'static str> {
+    let error = error.chain().find_map(|cause| cause.downcast_ref::<Error>())?;
+    error
+        .is_denied()
+        .then_some("the job needs `permissions: contents: read`, and the input `token` a token that has it")
+}

@@ -1,0 +1,80 @@
+//! A question to GitHub, and its answer, without any library's types.
+
+use super::error::Error;
+use serde::de::DeserializeOwned;
+use std::time::Duration;
+
+/// How often a question may be asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Changes nothing: asked again after any fault.
+    Read,
+    /// A write that ends the same however often it is done: asked again after any fault.
+    Settle,
+    /// A write that would be done twice: asked again only where it is known not to have taken place.
+    Once,
+}
+
+/// A question.
+#[derive(Clone, Debug)]
+pub struct Call {
+    pub method: http::Method,
+    /// The whole address.
+    pub url: String,
+    pub body: Option<serde_json::Value>,
+    pub kind: Kind,
+    /// Media type that is asked for.
+    pub accept: &'static str,
+    /// The ETag of the answer that we have.
+    pub etag: Option<String>,
+}
+
+/// What GitHub speaks.
+pub const JSON: &str = "application/vnd.github+json";
+/// A blob's bytes as they are.
+pub const RAW: &str = "application/vnd.github.raw+json";
+
+impl Call {
+    /// What was asked, for messages: no host, no query, no secrets.
+    pub fn what(&self) -> String {
+        let path = self.url.split_once("://").map_or(self.url.as_str(), |(_, rest)| rest);
+        let path = path.find('/').map_or("/", |at| &path[at..]);
+        format!("{} {}", self.method, path.split('?').next().unwrap_or(path))
+    }
+}
+
+/// An answer: any status.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub body: Vec<u8>,
+    pub etag: Option<String>,
+    /// Where it has moved to.
+    pub location: Option<String>,
+    /// Whether there is a next page.
+    pub has_next: bool,
+    /// `retry-after`.
+    pub retry_after: Option<Duration>,
+    /// `x-ratelimit-remaining`.
+    pub remaining: Option<u64>,
+    /// `x-ratelimit-reset`, in seconds since 1970.
+    pub reset: Option<i64>,
+}
+
+impl Answer {
+    /// The body as JSON.
+    pub fn json<T: DeserializeOwned>(&self, what: &str) -> Result<T, Error> {
+        serde_json::from_slice(&self.body)
+            .map_err(|error| Error::NotUnderstood { what: what.to_owned(), why: error.to_string() })
+    }
+
+    /// GitHub's own words about a fault, on one line.
+    pub fn message(&self) -> String {
+        #[derive(serde::Deserialize)]
+        struct Fault {
+            message: String,
+        }
+        let said = serde_json::from_slice::<Fault>(&self.body).map(|fault| fault.message).unwrap_or_default();
+        said.split_whitespace().collect::<Vec<_>>().join(" ").chars().filter(|c| !c.is_control()).take(200).collect()
+    }
+}

@@ -1,0 +1,39 @@
+//! What we need of GitHub, and no more: files by their object ids, one comment, one check, one status.
+//!
+//! octocrab is the transport, behind [`transport`] alone. What it would decide for us is decided here: who is asked
+//! again and when ([`client`]), who we are ([`auth`]), how fast we write ([`client`]), what is kept ([`cache`]).
+
+mod auth;
+mod blobs;
+mod cache;
+mod call;
+mod checks;
+mod client;
+mod clock;
+mod comments;
+mod error;
+mod glance;
+mod hash;
+mod jwt;
+mod place;
+mod pulls;
+mod statuses;
+mod transport;
+mod trees;
+mod upsert;
+
+#[cfg(test)]
+mod tests;
+
+pub use auth::Auth;
+pub use cache::Cache;
+pub use checks::{Annotation, CheckRun, Conclusion};
+pub use client::Client;
+pub use comments::Discussion;
+pub use error::Error;
+pub use glance::{Commit, Question};
+pub use hash::key;
+pub use place::Place;
+pub use statuses::Status;
+pub use trees::{Entry, Listing};
+pub use upsert::{Done, Wanted, upsert};

@@ -1,0 +1,43 @@
+//! Where GitHub is: github.com, or an Enterprise Server.
+
+use super::error::Error;
+
+/// Where GitHub is.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// `https://api.github.com`, or `https://HOST/api/v3` of an Enterprise Server.
+    pub api: String,
+    /// `https://api.github.com/graphql`, or `https://HOST/api/graphql`.
+    pub graphql: String,
+}
+
+impl Place {
+    /// A place by what a runner says; what is not said follows from the other.
+    pub fn new(api: Option<&str>, graphql: Option<&str>) -> Result<Self, Error> {
+        let api = api.filter(|url| !url.is_empty()).unwrap_or("https://api.github.com").trim_end_matches('/');
+        let graphql = match graphql.filter(|url| !url.is_empty()) {
+            Some(url) => url.to_owned(),
+            None => format!("{}/graphql", api.strip_suffix("/v3").unwrap_or(api)),
+        };
+        for url in [api, &graphql] {
+            if !(url.starts_with("https://") || is_local(url)) {
+                return Err(Error::Setting(format!("`{url}` is no address of GitHub's interface: https:// is wanted")));
+            }
+        }
+        Ok(Self { api: api.to_owned(), graphql })
+    }
+}
+
+/// A token is never sent in the clear, except to this machine.
+fn is_local(url: &str) -> bool {
+    let Some(rest) = url.strip_prefix("http://") else { return false };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = host.rsplit_once(':').map_or(host, |(host, _)| host);
+    matches!(host, "127.0.0.1" | "localhost" | "[::1]")
+}
+
+/// Scheme and host of an address.
+pub fn origin(url: &str) -> Option<(&str, &str)> {
+    let (scheme, rest) = url.split_once("://")?;
+    Some((scheme, rest.split(['/', '?', '#']).next()?))
+}

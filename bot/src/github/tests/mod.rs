@@ -1,0 +1,10 @@
+//! The client against a GitHub of our own that goes wrong.
+
+mod checks;
+mod comment;
+mod faults;
+mod objects;
+mod support;
+
+#[path = "../../../tests/fake/mod.rs"]
+mod fake;

@@ -1,0 +1,111 @@
+//! HTTP/1.1, one call a connection.
+
+use super::{Asked, State, Wrong, routes};
+use serde_json::Value;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
+
+pub struct Reply {
+    pub status: u16,
+    pub headers: Vec<(&'static str, String)>,
+    pub body: Vec<u8>,
+}
+
+impl Reply {
+    pub fn json(status: u16, body: &Value) -> Self {
+        let headers = vec![("content-type", "application/json; charset=utf-8".to_owned())];
+        Self { status, headers, body: body.to_string().into_bytes() }
+    }
+
+    pub fn fault(status: u16, message: &str) -> Self {
+        Self::json(status, &serde_json::json!({ "message": message }))
+    }
+}
+
+pub fn serve(listener: TcpListener, state: Arc<Mutex<State>>, stop: Arc<AtomicBool>) {
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            if stop.load(Ordering::Relaxed) {
+                break;
+            }
+            let (Ok(stream), state) = (stream, Arc::clone(&state)) else { continue };
+            std::thread::spawn(move || talk(stream, &state));
+        }
+    });
+}
+
+fn talk(mut stream: TcpStream, state: &Mutex<State>) -> Option<()> {
+    let mut asked = read(&stream)?;
+    let mut known = state.lock().unwrap_or_else(PoisonError::into_inner);
+    let wrong = known
+        .faults
+        .iter_mut()
+        .find(|fault| fault.times > 0 && fault.method == asked.method && asked.path.contains(fault.path))
+        .map(|fault| {
+            fault.times -= 1;
+            fault.wrong.clone()
+        });
+    let reply = match &wrong {
+        Some(Wrong::Instead(status, headers, body)) => {
+            Reply { status: *status, headers: headers.clone(), body: body.as_bytes().to_vec() }
+        }
+        _ => routes::answer(&mut known, &asked),
+    };
+    let reply = match wrong {
+        Some(Wrong::After(status)) => Some(Reply::fault(status, "Bad Gateway")),
+        Some(Wrong::Silence(_) | Wrong::Cut) => None,
+        _ => Some(reply),
+    };
+    asked.status = reply.as_ref().map_or(0, |reply| reply.status);
+    known.asked.push(asked);
+    drop(known);
+    let Some(reply) = reply else {
+        if let Some(Wrong::Silence(time)) = wrong {
+            std::thread::sleep(time);
+        }
+        return None;
+    };
+    let mut head = format!("HTTP/1.1 {} x\r\nconnection: close\r\n", reply.status);
+    for (name, value) in &reply.headers {
+        head.push_str(&format!("{name}: {value}\r\n"));
+    }
+    head.push_str(&format!("content-length: {}\r\n\r\n", reply.body.len()));
+    stream.write_all(head.as_bytes()).ok()?;
+    stream.write_all(&reply.body).ok()
+}
+
+fn read(stream: &TcpStream) -> Option<Asked> {
+    let mut reader = BufReader::new(stream);
+    let mut line = String::new();
+    reader.read_line(&mut line).ok()?;
+    let mut words = line.split_whitespace();
+    let (method, target) = (words.next()?.to_owned(), words.next()?.to_owned());
+    let (mut length, mut token, mut etag) = (0, None, None);
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line).ok()?;
+        let Some((name, value)) = line.trim_end().split_once(": ") else { break };
+        match name.to_ascii_lowercase().as_str() {
+            "content-length" => length = value.parse().ok()?,
+            "authorization" => token = value.strip_prefix("Bearer ").map(str::to_owned),
+            "if-none-match" => etag = Some(value.to_owned()),
+            _ => {}
+        }
+    }
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body).ok()?;
+    let (path, query) = target.split_once('?').unwrap_or((&target, ""));
+    Some(Asked {
+        method,
+        path: path.to_owned(),
+        query: query.to_owned(),
+        token,
+        etag,
+        body: serde_json::from_slice(&body).unwrap_or_default(),
+        at: Instant::now(),
+        status: 0,
+    })
+}

@@ -1,0 +1,195 @@
+//! A GitHub of our own over HTTP: it serves a real git repository, keeps comments, checks and statuses, and goes wrong
+//! when it is told to.
+
+// Each test uses another part of this.
+#![allow(dead_code)]
+
+mod git;
+mod graphql;
+mod http;
+mod routes;
+
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::{Duration, Instant};
+
+pub const REPOSITORY: &str = "a-team/estate";
+/// The key of the fake's App. It opens nothing.
+pub const APP_KEY: &[u8] = include_bytes!("not-a-secret.pem");
+
+/// What was asked.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    pub method: String,
+    /// Without the query.
+    pub path: String,
+    pub query: String,
+    pub token: Option<String>,
+    pub etag: Option<String>,
+    pub body: Value,
+    pub at: Instant,
+    /// What was answered; 0: nothing.
+    pub status: u16,
+}
+
+impl Asked {
+    pub fn is_write(&self) -> bool {
+        self.method != "GET" && !self.path.ends_with("graphql") && !self.path.ends_with("/access_tokens")
+    }
+}
+
+/// How an answer goes wrong.
+#[derive(Clone)]
+pub enum Wrong {
+    /// Nothing takes place, and this is the answer.
+    Instead(u16, Vec<(&'static str, String)>, &'static str),
+    /// It takes place, and this is the answer.
+    After(u16),
+    /// It takes place, and nothing is answered for so long.
+    Silence(Duration),
+    /// It takes place, and the connection is cut.
+    Cut,
+}
+
+/// A fault that happens to the next calls of a kind.
+#[derive(Clone)]
+pub struct Fault {
+    pub method: &'static str,
+    /// A part of the path.
+    pub path: &'static str,
+    pub times: u32,
+    pub wrong: Wrong,
+}
+
+#[derive(Clone, Debug)]
+pub struct Comment {
+    pub id: u64,
+    pub pull: u64,
+    pub login: String,
+    pub body: String,
+    pub is_minimized: bool,
+}
+
+/// What GitHub knows.
+pub struct State {
+    pub git: PathBuf,
+    pub asked: Vec<Asked>,
+    pub faults: Vec<Fault>,
+    pub comments: Vec<Comment>,
+    /// Who deleted whose comment.
+    pub deleted: Vec<(String, String)>,
+    pub checks: Vec<Value>,
+    pub statuses: Vec<Value>,
+    pub pulls: Vec<Value>,
+    /// The tokens that are good, and for whom; none: anything goes, as `login`.
+    pub tokens: Option<BTreeSet<String>>,
+    pub minted: u32,
+    /// Who writes.
+    pub login: String,
+    /// What the token may not do: parts of paths.
+    pub denied: Vec<&'static str>,
+    pub has_graphql: bool,
+    /// Trees with more files than this are cut.
+    pub cut_at: usize,
+    /// Items of a page at most, whatever is asked for.
+    pub page: usize,
+    pub next: u64,
+    /// Files that anybody may fetch, by path: releases.
+    pub files: std::collections::BTreeMap<String, Vec<u8>>,
+}
+
+/// A running GitHub.
+pub struct Fake {
+    pub url: String,
+    state: Arc<Mutex<State>>,
+    stop: Arc<AtomicBool>,
+}
+
+impl Fake {
+    /// A GitHub that serves the git repository in this folder as [`REPOSITORY`].
+    pub fn of(git: &Path) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let state = Arc::new(Mutex::new(State {
+            git: git.to_owned(),
+            asked: Vec::new(),
+            faults: Vec::new(),
+            comments: Vec::new(),
+            deleted: Vec::new(),
+            checks: Vec::new(),
+            statuses: Vec::new(),
+            pulls: Vec::new(),
+            tokens: None,
+            minted: 0,
+            login: "github-actions[bot]".to_owned(),
+            denied: Vec::new(),
+            has_graphql: true,
+            cut_at: usize::MAX,
+            page: 100,
+            // Beyond what 32 bits hold, as on the real one.
+            next: 5_000_000_000,
+            files: std::collections::BTreeMap::new(),
+        }));
+        let stop = Arc::new(AtomicBool::new(false));
+        http::serve(listener, Arc::clone(&state), Arc::clone(&stop));
+        Self { url, state, stop }
+    }
+
+    pub fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// The next call of a kind goes wrong.
+    pub fn once(&self, method: &'static str, path: &'static str, wrong: Wrong) {
+        self.times(1, method, path, wrong);
+    }
+
+    pub fn times(&self, times: u32, method: &'static str, path: &'static str, wrong: Wrong) {
+        self.state().faults.push(Fault { method, path, times, wrong });
+    }
+
+    /// What was asked, as `METHOD path`.
+    pub fn asked(&self) -> Vec<String> {
+        self.state().asked.iter().map(|asked| format!("{} {}", asked.method, asked.path)).collect()
+    }
+
+    pub fn count(&self, method: &str, path: &str) -> usize {
+        self.state().asked.iter().filter(|asked| asked.method == method && asked.path.contains(path)).count()
+    }
+
+    /// The bodies of the comments on a pull request.
+    pub fn comments(&self, pull: u64) -> Vec<String> {
+        self.state()
+            .comments
+            .iter()
+            .filter(|comment| comment.pull == pull)
+            .map(|comment| comment.body.clone())
+            .collect()
+    }
+
+    pub fn comment(&self, pull: u64, login: &str, body: &str) -> u64 {
+        self.state().add_comment(pull, login, body)
+    }
+}
+
+impl State {
+    pub fn add_comment(&mut self, pull: u64, login: &str, body: &str) -> u64 {
+        self.next += 1;
+        let id = self.next;
+        let (login, body) = (login.to_owned(), body.to_owned());
+        self.comments.push(Comment { id, pull, login, body, is_minimized: false });
+        id
+    }
+}
+
+impl Drop for Fake {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::Relaxed);
+        // Wakes the thread that waits for the next call.
+        let _ = std::net::TcpStream::connect(self.url.trim_start_matches("http://"));
+    }
+}

@@ -1,0 +1,116 @@
+//! Turns the cue words of prose (`src/fact/words/cues/*.txt`) into tables of offsets into one text each: nothing is
+//! read at the start of a run, and nothing in them has to be relocated when the program is loaded.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+/// Each table with its file, and whether only the classes that hold in every language (`name+`) belong to it.
+const TABLES: [(&str, &str, bool); 6] = [
+    ("ENGLISH", "en", false),
+    ("GERMAN", "de", false),
+    ("FRENCH", "fr", false),
+    ("SPANISH", "es", false),
+    ("SHARED", "en", true),
+    ("ROLES", "roles", false),
+];
+
+/// A phrase: its words, each with whether it is only a stem, the class that it stands for, and whether it is only the end
+/// of a word (`*grenze`).
+type Phrase = (Vec<(String, bool)>, String, bool);
+
+/// Writes all tables as Rust.
+pub fn write(out: &mut String) -> Result<(), String> {
+    for (table, file, shared) in TABLES {
+        let path = format!("src/fact/words/cues/{file}.txt");
+        let text = std::fs::read_to_string(&path).map_err(|error| format!("{path}: {error}"))?;
+        let all = phrases(&text, shared).map_err(|error| format!("{path}: {error}"))?;
+        let (ends, phrases): (Vec<Phrase>, Vec<Phrase>) = all.into_iter().partition(|(_, _, is_end)| *is_end);
+        write_table(out, table, &phrases, &ends).map_err(|error| format!("{path}: {error}"))?;
+    }
+    Ok(())
+}
+
+/// The phrases of a file, in order.
+fn phrases(text: &str, shared: bool) -> Result<Vec<Phrase>, String> {
+    let mut phrases = Vec::new();
+    for line in text.lines().filter(|line| !line.starts_with('#')) {
+        let (name, list) = line.split_once(": ").ok_or_else(|| format!("`{line}` is not `class: phrase, phrase`"))?;
+        if shared && !name.ends_with('+') {
+            continue;
+        }
+        let class = name.trim_end_matches('+');
+        for phrase in list.split(", ").filter(|phrase| !phrase.is_empty()) {
+            let end = phrase.strip_prefix('*');
+            phrases.push((words(end.unwrap_or(phrase)), class.to_owned(), end.is_some()));
+        }
+    }
+    Ok(phrases)
+}
+
+/// The words of a phrase as the lexer of prose splits them, which a test compares.
+fn words(phrase: &str) -> Vec<(String, bool)> {
+    let mut words: Vec<(String, bool)> = Vec::new();
+    let mut inside = false;
+    for (at, letter) in phrase.char_indices() {
+        let behind = &phrase[at + letter.len_utf8()..];
+        let letters = behind.chars().take_while(|next| next.is_alphabetic()).count();
+        match (letter, words.last_mut()) {
+            ('*', Some(last)) => (last.1, inside) = (true, false),
+            // `don't` is one word, `l'instance` two.
+            ('\'', _) if !(1..=2).contains(&letters) => inside = false,
+            (' ' | '-', _) => inside = false,
+            (_, Some(last)) if inside && (letter.is_alphanumeric() || letter == '\'') => last.0.push(letter),
+            // `p99.9`
+            ('.', Some(last)) if inside && behind.starts_with(|next: char| next.is_ascii_digit()) => last.0.push('.'),
+            _ => {
+                words.push((letter.to_string(), false));
+                inside = letter.is_alphanumeric();
+            }
+        }
+    }
+    words.into_iter().map(|(word, stem)| (word.to_lowercase(), stem)).collect()
+}
+
+fn write_table(out: &mut String, name: &str, phrases: &[Phrase], ends: &[Phrase]) -> Result<(), String> {
+    let mut buckets: BTreeMap<u32, Vec<&Phrase>> = BTreeMap::new();
+    for phrase in phrases {
+        let (first, _) = phrase.0.first().ok_or("a phrase without a word")?;
+        buckets.entry(super::key::key(first)).or_default().push(phrase);
+    }
+    let (mut text, mut words, mut listed) = (String::new(), String::new(), String::new());
+    let (mut count, mut heads, mut at) = (0, Vec::new(), 0);
+    for (key, phrases) in &buckets {
+        heads.push(format!("({key}, {at})"));
+        for (of, class, _) in phrases {
+            write!(listed, "({count}, class!({class:?})), ").map_err(|error| error.to_string())?;
+            for (word, stem) in of {
+                write!(words, "({}, {}, {stem}), ", text.len(), word.len()).map_err(|error| error.to_string())?;
+                text.push_str(word);
+                count += 1;
+            }
+            at += 1;
+        }
+    }
+    let mut endings = String::new();
+    for (of, class, _) in ends {
+        let [(end, false)] = of.as_slice() else { return Err(format!("an end of a word is one word: {of:?}")) };
+        write!(endings, "({end:?}, class!({class:?})), ").map_err(|error| error.to_string())?;
+    }
+    // At most half of the slots are in use: most words of a text are in no bucket, and are told so at once.
+    let size = (2 * buckets.len()).next_power_of_two();
+    let mut slots = vec![0; size];
+    for (bucket, &key) in buckets.keys().enumerate() {
+        let mut slot = super::key::slot(key, size);
+        while slots[slot] != 0 {
+            slot = (slot + 1) % size;
+        }
+        slots[slot] = bucket + 1;
+    }
+    writeln!(
+        out,
+        "static {name}: Lexicon = Lexicon {{\n    slots: &{slots:?},\n    buckets: &[{}, (u32::MAX, {at})],\n    \
+         phrases: &[{listed}({count}, class!(\"ignore\"))],\n    words: &[{words}],\n    text: {text:?},\n    ends: &[{endings}],\n}};",
+        heads.join(", ")
+    )
+    .map_err(|error| error.to_string())
+}
