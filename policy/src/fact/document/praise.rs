@@ -318,7 +318,7 @@ fn is_only(token: &Token<'_>) -> bool {
 fn has_measure(passage: &Passage<'_>, sentence: usize, token: usize) -> bool {
     let clauses = &passage.sentences[sentence].clauses;
     let Some(clause) = clauses.get(passage.clause_of(sentence, token)) else { return false };
-    passage.quantities_of(sentence).into_iter().any(|at| {
+    passage.quantities_of(sentence).iter().any(|at| {
         let quantity = &passage.quantities[*at];
         let (first, last) = (token.min(quantity.tokens.start), token.max(quantity.tokens.start));
         let joined = passage.tokens[first..last]
