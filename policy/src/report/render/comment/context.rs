@@ -15,7 +15,7 @@ pub struct Context {
     pub links: Option<Links>,
     /// The folder that the report's paths start from, `/` between folders; empty for the root of the repository.
     pub folder: String,
-    /// What our comment said before: [`super::state`] of its body. None where there is none.
+    /// What our comment said before: [`super::state()`] of its body. None where there is none.
     pub previous: Option<State>,
     /// What the pull request does to the page.
     pub page: PageNews,
