@@ -3,6 +3,8 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr, reason = "a test that fails here has failed")]
 
+#[cfg(target_os = "linux")]
+mod runner;
 mod server;
 mod support;
 
@@ -250,4 +252,34 @@ fn other_events_find_what_check_finds() {
         }
     }
     assert!(pull.comments().is_empty() && pull.server.writes().is_empty(), "{:?}", pull.server.writes());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_steps_of_action_yml_find_what_check_finds() {
+    let Some(pull) = Pull::with_a_gap() else { return };
+    let action = runner::Action::new();
+    // No release of it: as the step that builds would have left it.
+    fs::create_dir_all(action.place.path("target/release")).unwrap();
+    fs::copy(env!("CARGO_BIN_EXE_adrule"), action.place.path("target/release/adrule")).unwrap();
+    let github = runner::GitHub {
+        url: pull.server.url.clone(),
+        repository: REPOSITORY.to_owned(),
+        token: pull.server.token("own").to_owned(),
+    };
+    let check = check_in(&pull.place.root, &["--base", "HEAD^1"]);
+    let message = check.json["findings"][0]["message"].as_str().unwrap();
+    let inputs = [("sarif", "adrule.sarif"), ("args", "--as-of 2026-11-22")];
+    for _ in 0..2 {
+        let event = ("pull_request", &pull.event(), &*pull.merge);
+        let ran = action.run(&github, event, &pull.place.root, &inputs);
+        assert!(!ran.went_well && ran.log.contains("is built from the source of this action"), "{}", ran.log);
+        let said = ["findings", "gaps", "conclusion"].map(|name| ran.output("check", name));
+        assert_eq!(said, ["1", "1", "failure"], "{}", ran.log);
+        assert_eq!(verdict(&ran.report()), verdict(&check.json));
+        let sarif = fs::read_to_string(ran.output("check", "sarif")).unwrap();
+        let summary = fs::read_to_string(ran.runner.path("summary")).unwrap();
+        assert!(ran.log.contains(message) && sarif.contains(message) && summary.contains("gamma"), "{}", ran.log);
+    }
+    assert_eq!((pull.comments().len(), pull.server.writes().len()), (1, 1));
 }
