@@ -1,7 +1,7 @@
 //! `adrule action` beside a GitHub that nobody here wrote: emulate, with real tokens, permissions and state.
 //! `.ci/end-to-end` installs it; without it these tests say that they were skipped.
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr, reason = "a test that fails here has failed")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails here has failed")]
 
 #[cfg(target_os = "linux")]
 mod runner;
@@ -37,7 +37,7 @@ impl Pull {
         place.service("services/later", "later", "rust");
         place.commit("Main goes on");
         let base = place.git(&["rev-parse", "main"]);
-        server.push(&place.root, &base, "refs/heads/main");
+        server.push(&|args| place.git(args), &base, "refs/heads/main");
         let mut pull = Self { place, server, number: 0, base, merge: String::new() };
         pull.push();
         let asked = json!({ "title": "A change", "head": "change", "base": "main" });
@@ -48,11 +48,11 @@ impl Pull {
     /// Sends the branch, and merges it on trial as GitHub does.
     fn push(&mut self) {
         let place = &self.place;
-        self.server.push(&place.root, &place.git(&["rev-parse", "change"]), "refs/heads/change");
+        self.server.push(&|args| place.git(args), &place.git(&["rev-parse", "change"]), "refs/heads/change");
         place.git(&["checkout", "-q", "--detach", "main"]);
         place.git(&["merge", "-q", "--no-edit", "--no-ff", "change"]);
         self.merge = place.git(&["rev-parse", "HEAD"]);
-        self.server.push(&place.root, &self.merge, "refs/heads/trial");
+        self.server.push(&|args| place.git(args), &self.merge, "refs/heads/trial");
     }
 
     /// Writes and sends a further commit of the branch.

@@ -1,6 +1,6 @@
 // Starts emulate's GitHub on a free port of 127.0.0.1, with an organisation, a repository, and the tokens of three jobs,
-// each minted with a signed JWT as GitHub's own are. Says where it is in one line of JSON. Ends with its standard input,
-// so that it never outlives the test.
+// each minted with a signed JWT as GitHub's own are. Says in one line of JSON where it is, with the tokens and the App's
+// key. Ends with its standard input, so that it never outlives the test.
 //
 // Started with the folder of the package `emulate`. What the package does not know is done here: blobs as raw bytes, and
 // `/_asked`, which lists what was asked so far.
@@ -44,7 +44,7 @@ const encode = (value) => Buffer.from(JSON.stringify(value)).toString("base64url
 const now = Math.floor(Date.now() / 1000);
 const claims = `${encode({ alg: "RS256", typ: "JWT" })}.${encode({ iat: now - 60, exp: now + 540, iss: `${APP}` })}`;
 const jwt = `${claims}.${createSign("RSA-SHA256").update(claims).sign(key, "base64url")}`;
-const tokens = { pusher: "pusher" };
+const tokens = { pusher: "pusher", key };
 for (const [job, permissions] of Object.entries(JOBS)) {
   const answer = await fetch(`${server.url}/app/installations/${INSTALLATION}/access_tokens`, {
     method: "POST",

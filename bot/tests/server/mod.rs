@@ -1,5 +1,8 @@
 //! A server of others, `emulate`, with the commits of a repository of ours.
 
+// Each test file uses another part of this; a test that is skipped says so.
+#![allow(dead_code, clippy::print_stderr)]
+
 use serde_json::{Value, json};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -50,7 +53,7 @@ impl Server {
         })
     }
 
-    /// The token of a job: `own`, `fork` or `half`.
+    /// The token of a job (`own`, `fork` or `half`), or the `key` of the App that they are of.
     pub fn token(&self, job: &str) -> &str {
         &self.tokens[job]
     }
@@ -87,11 +90,10 @@ impl Server {
     }
 
     /// Sends a commit with all that it needs, and points a reference to it. The ids are git's own.
-    pub fn push(&self, folder: &Path, commit: &str, reference: &str) {
-        let git = |args: &[&str]| super::support::git(folder, args);
+    pub fn push(&self, git: &dyn Fn(&[&str]) -> String, commit: &str, reference: &str) {
         for commit in git(&["rev-list", "--reverse", "--topo-order", commit]).lines() {
             if self.known.borrow_mut().insert(commit.to_owned()) {
-                self.send(commit, &git);
+                self.send(commit, git);
             }
         }
         if self.known.borrow_mut().insert(reference.to_owned()) {
