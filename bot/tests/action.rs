@@ -173,7 +173,7 @@ fn the_checkout_and_the_interface_say_what_check_says() {
         report
     };
     assert_eq!(same(&here), same(&there));
-    for key in ["findings", "services", "as-of", "scope"] {
+    for key in ["findings", "services", "as_of", "scope"] {
         assert_eq!(here.report[key], check.json[key], "{key}");
     }
     for ran in [&here, &there] {

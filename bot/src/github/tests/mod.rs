@@ -2,9 +2,12 @@
 
 mod checks;
 mod comment;
+mod emulate;
 mod faults;
 mod objects;
 mod support;
 
 #[path = "../../../tests/fake/mod.rs"]
 mod fake;
+#[path = "../../../tests/server/mod.rs"]
+mod server;
