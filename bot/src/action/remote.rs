@@ -35,6 +35,7 @@ pub struct Done {
     pub discussion: Option<Discussion>,
     head: Arc<Listing>,
 }
+
 /// The files that decide how a tree is judged, by their paths, where they are not on disk.
 struct Stored {
     /// Of the tree that is judged.
@@ -81,7 +82,9 @@ impl Remote<'_> {
 
     /// Every service of the head as a page judges it.
     pub async fn standings(&self, done: &Done, page: &Page) -> Result<Report> {
-        let tree = self.tree(&done.head, plan(&paths(&done.head), page, Ask::All)).await?;
+        let paths = paths(&done.head);
+        let files = self.files_of(&done.head, &plan(&paths, page, Ask::All)).await?;
+        let tree = Tree { paths, files };
         Ok(check(Input::all(&tree, page, self.settings.today)))
     }
 
@@ -99,20 +102,18 @@ impl Remote<'_> {
         let baseline = baseline::find(here, from)?;
         let only = base.map(|base| changes(head, base));
         let ask = || only.as_ref().map_or(Ask::All, Ask::Files);
-        let (new, old) = (paths(head), base.map(paths).unwrap_or_default());
-        let new = plan(&new, &in_use.page, ask());
-        let old = plan(&old, &in_use.page, ask());
+        let (paths_now, paths_before) = (paths(head), base.map(paths).unwrap_or_default());
+        let new = plan(&paths_now, &in_use.page, ask());
+        let old = plan(&paths_before, &in_use.page, ask());
         // Both sides in one question: most of it is the same.
         let mut wanted = ids(head, new.iter().copied());
         wanted.extend(base.map(|base| ids(base, old.iter().copied())).unwrap_or_default());
         let blobs = self.client.blobs(self.repository, &wanted).await?;
-        let tree = |listing: &Listing, names: Vec<&str>| Tree {
-            paths: paths(listing),
-            files: contents(listing, names, &blobs),
-        };
+        let now = contents(head, new, &blobs);
+        let before = base.map(|base| contents(base, old, &blobs));
         let work = Work {
-            head: tree(head, new),
-            base: base.map(|base| tree(base, old)),
+            head: Tree { paths: paths_now, files: now },
+            base: before.map(|files| Tree { paths: paths_before, files }),
             scope: if only.is_some() { Scope::Change } else { Scope::All },
             only,
             remarks: Vec::new(),
@@ -120,9 +121,9 @@ impl Remote<'_> {
         Ok(Some(check::report(work, in_use, baseline, self.settings.strict, self.settings.today, 2)))
     }
 
-    async fn tree(&self, listing: &Listing, names: Vec<&str>) -> Result<Tree> {
+    async fn files_of(&self, listing: &Listing, names: &[&str]) -> Result<BTreeMap<Arc<str>, Content>> {
         let blobs = self.client.blobs(self.repository, &ids(listing, names.iter().copied())).await?;
-        Ok(Tree { paths: paths(listing), files: contents(listing, names, &blobs) })
+        Ok(contents(listing, names.iter().copied(), &blobs))
     }
 
     async fn listing(&self, tree: &str) -> Result<Arc<Listing>> {
@@ -144,7 +145,7 @@ impl Remote<'_> {
 
     async fn small(&self, listing: &Listing, files: &[(String, String)]) -> Result<BTreeMap<String, Content>> {
         let names: Vec<&str> = files.iter().map(|(_, path)| path.as_str()).collect();
-        let read = self.tree(listing, names).await?.files;
+        let read = self.files_of(listing, &names).await?;
         Ok(read.into_iter().map(|(path, content)| (path.to_string(), content)).collect())
     }
 

@@ -1,12 +1,11 @@
 //! `adrule baseline`: writes down what is there, so that only what comes later is judged.
 
-use super::judged::Judged;
+use super::judged::{Judged, bytes};
 use super::page::From;
 use super::{check, could_not_run, output, page};
 use crate::tree::{Base, Git};
 use adrule_policy::report::{BASELINE_PATH, Baseline};
-use adrule_policy::tree::Content;
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use jiff::civil::Date;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -111,13 +110,8 @@ pub fn find(judged: Judged<'_>, from: From<'_>) -> Result<InUse> {
 
 fn of_revision(git: &Git, base: &Base) -> Result<Option<Vec<u8>>> {
     let Some(commit) = &base.commit else { return Ok(None) };
-    match git.first_of(commit, &[BASELINE_PATH])? {
-        None => Ok(None),
-        Some((_, Content::Text(text))) => Ok(Some(text.as_bytes().to_vec())),
-        Some((_, Content::Unread(reason) | Content::Skipped(reason))) => {
-            bail!("{BASELINE_PATH} on {} could not be read: {reason}", base.words)
-        }
-    }
+    let found = git.first_of(commit, &[BASELINE_PATH])?;
+    found.map(|(_, content)| bytes(&format!("{BASELINE_PATH} on {}", base.words), &content)).transpose()
 }
 
 fn changed(old: &[u8], new: &[u8], words: &str) -> Vec<String> {

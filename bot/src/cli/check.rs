@@ -137,7 +137,7 @@ pub fn judge_fully(options: &Options, today: Date) -> Result<Option<Judged>> {
         Outcome::Unusable => return Ok(None),
     };
     let baseline = baseline::find(place.judged(), place.page_from())?;
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
+    let threads = crate::tree::threads();
     let work = place.work(options, &in_use.page, threads)?;
     Ok(Some(report(work, in_use, baseline, options.strict, today, threads)))
 }

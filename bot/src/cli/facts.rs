@@ -72,7 +72,7 @@ fn folder(path: &Path, names: &mut BTreeSet<String>, files: &mut BTreeMap<Arc<st
         .iter()
         .filter(|name| decision::is_candidate(&shown(name)) || manifest::is_candidate(name))
         .collect();
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
+    let threads = crate::tree::threads();
     for (name, content) in tree::read(path, &wanted, &found, threads) {
         files.insert(Arc::from(shown(&name)), content);
     }

@@ -17,6 +17,14 @@ pub enum Judged<'a> {
     Stored(&'a BTreeMap<String, Content>),
 }
 
+/// The bytes of a file that decides; `what` names it in the error.
+pub fn bytes(what: &str, content: &Content) -> Result<Vec<u8>> {
+    match content {
+        Content::Text(text) => Ok(text.as_bytes().to_vec()),
+        Content::Unread(reason) | Content::Skipped(reason) => bail!("{what} could not be read: {reason}"),
+    }
+}
+
 impl Judged<'_> {
     /// A file's bytes; none where it is not there.
     pub fn read(self, path: &str) -> Result<Option<Vec<u8>>> {
@@ -29,15 +37,10 @@ impl Judged<'_> {
                     Err(error) => Err(error).with_context(|| format!("{} could not be read", file.display())),
                 }
             }
-            Self::Stored(files) => match files.get(path) {
-                None => Ok(None),
-                Some(Content::Text(text)) => Ok(Some(text.as_bytes().to_vec())),
-                Some(Content::Unread(reason) | Content::Skipped(reason)) => bail!("{path} could not be read: {reason}"),
-            },
+            Self::Stored(files) => files.get(path).map(|content| bytes(path, content)).transpose(),
             Self::Staged(git) => match git.staged_file(path)? {
                 None | Some(Content::Skipped(_)) => Ok(None),
-                Some(Content::Text(text)) => Ok(Some(text.as_bytes().to_vec())),
-                Some(Content::Unread(reason)) => bail!("{path} as it is staged could not be read: {reason}"),
+                Some(content) => bytes(&format!("{path} as it is staged"), &content).map(Some),
             },
         }
     }

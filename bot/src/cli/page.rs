@@ -1,6 +1,6 @@
 //! Finding and loading the page.
 
-use super::judged::Judged;
+use super::judged::{Judged, bytes};
 use super::output;
 use crate::tree::{Base, Git};
 use adrule_policy::policy::{self, Loaded, Page};
@@ -137,7 +137,7 @@ fn before<'p>(places: &[&'p str], from: From<'_>) -> Result<Option<Old<'p>>> {
         From::Revision(git, base) => {
             let Some(commit) = &base.commit else { return Ok(None) };
             let Some((place, content)) = git.first_of(commit, places)? else { return Ok(None) };
-            Ok(Some(Old { place, bytes: bytes(place, &content, &base.words)?, words: base.words.clone() }))
+            Ok(Some(Old { place, bytes: of_page(place, &content, &base.words)?, words: base.words.clone() }))
         }
         From::Folder(folder) => {
             let Some(place) = places.iter().find(|place| folder.join(place).is_file()) else { return Ok(None) };
@@ -147,18 +147,13 @@ fn before<'p>(places: &[&'p str], from: From<'_>) -> Result<Option<Old<'p>>> {
             let Some((place, content)) = places.iter().find_map(|place| Some((*place, files.get(*place)?))) else {
                 return Ok(None);
             };
-            Ok(Some(Old { place, bytes: bytes(place, content, words)?, words: words.to_owned() }))
+            Ok(Some(Old { place, bytes: of_page(place, content, words)?, words: words.to_owned() }))
         }
     }
 }
 
-fn bytes(place: &str, content: &Content, words: &str) -> Result<Vec<u8>> {
-    match content {
-        Content::Text(text) => Ok(text.as_bytes().to_vec()),
-        Content::Unread(reason) | Content::Skipped(reason) => {
-            bail!("the page {place} on {words} could not be read: {reason}")
-        }
-    }
+fn of_page(place: &str, content: &Content, words: &str) -> Result<Vec<u8>> {
+    bytes(&format!("the page {place} on {words}"), content)
 }
 
 fn read(page: &Path) -> Result<Vec<u8>> {

@@ -3,7 +3,7 @@
 use super::judged::Judged;
 use super::page::{self, From, Outcome, Wish};
 use super::{could_not_run, output};
-use crate::tree::{self, Git};
+use crate::tree;
 use adrule_policy::catalog::Catalog;
 use adrule_policy::decision::Status;
 use adrule_policy::plan::{Ask, is_decision, plan};
@@ -95,18 +95,7 @@ pub fn graph(options: &Graph) -> Result<ExitCode> {
 
 /// Reads the records; none where the page cannot be used, whose mistakes have then been printed.
 pub fn find(place: &Place) -> Result<Option<Catalog>> {
-    let (git, root) = match &place.root {
-        Some(root) => {
-            let root = std::fs::canonicalize(root).with_context(|| root.display().to_string())?;
-            (Git::below(&root)?, root)
-        }
-        None => {
-            let here = std::env::current_dir().context("the current folder")?;
-            let git = Git::find(&here)?;
-            let root = git.as_ref().map_or(here, |git| git.root.clone());
-            (git, root)
-        }
-    };
+    let (git, root) = tree::root(place.root.as_deref())?;
     let judged = Judged::Folder(&root);
     let wish = Wish { file: place.policy.as_deref(), place: None };
     let page = match page::find(&root, judged, wish, From::Judged, page::today(None))? {
@@ -119,8 +108,7 @@ pub fn find(place: &Place) -> Result<Option<Catalog>> {
     };
     let mut names = plan(&files.paths, &page, Ask::All);
     names.retain(|name| is_decision(name, &page));
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
-    let mut contents = tree::read(&root, &names, &files, threads);
+    let mut contents = tree::read(&root, &names, &files, tree::threads());
     if let Some(git) = &git {
         git.read_stored(&files, &mut contents)?;
     }

@@ -1,12 +1,11 @@
 #![doc = include_str!("decision-date-before-superseded.md")]
 
 use super::records::{file, title_place};
-use super::succession::claims;
+use super::succession::pairs;
 use super::{Check, Context, Rule};
 use crate::decision::Decision;
 use crate::report::Finding;
 use crate::text::{Place, Span};
-use std::collections::HashSet;
 
 pub const RULE: Rule = Rule {
     id: "decision-date-before-superseded",
@@ -17,13 +16,11 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>) -> Vec<Finding> {
-    let mut seen = HashSet::new();
-    let claims = claims(context);
     let mut findings = Vec::new();
-    for claim in &claims {
+    for claim in pairs(context) {
         let (old, new) = (claim.older(), claim.newer());
         let (Some((before, _)), Some((after, _))) = (old.date, new.date) else { continue };
-        if after >= before || !seen.insert((&old.path, &new.path)) {
+        if after >= before {
             continue;
         }
         let message = format!("`{}` is dated {after}, before `{}`, which it replaces ({before})", file(new), file(old));

@@ -1,11 +1,10 @@
 #![doc = include_str!("decision-superseded-by-rejected.md")]
 
 use super::records::{file, status_place};
-use super::succession::claims;
+use super::succession::pairs;
 use super::{Check, Context, Rule};
 use crate::decision::{Status, word};
 use crate::report::Finding;
-use std::collections::HashSet;
 
 pub const RULE: Rule = Rule {
     id: "decision-superseded-by-rejected",
@@ -16,13 +15,11 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>) -> Vec<Finding> {
-    let mut seen = HashSet::new();
-    let claims = claims(context);
     let mut findings = Vec::new();
-    for claim in &claims {
+    for claim in pairs(context) {
         let (old, new) = (claim.older(), claim.newer());
         let Some(status @ (Status::Rejected | Status::Withdrawn)) = new.status else { continue };
-        if old.status != Some(Status::Superseded) || !seen.insert((&old.path, &new.path)) {
+        if old.status != Some(Status::Superseded) {
             continue;
         }
         let message = format!("`{}` is superseded by `{}`, which was {}", file(old), file(new), word(status));

@@ -1,12 +1,11 @@
 #![doc = include_str!("decision-superseded-still-accepted.md")]
 
 use super::records::{file, status_place};
-use super::succession::claims;
+use super::succession::pairs;
 use super::{Check, Context, Rule};
 use crate::decision::{Decision, Status};
 use crate::report::{Finding, words};
 use crate::text::Span;
-use std::collections::HashSet;
 
 pub const RULE: Rule = Rule {
     id: "decision-superseded-still-accepted",
@@ -17,12 +16,8 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>) -> Vec<Finding> {
-    let mut seen = HashSet::new();
-    let claims = claims(context);
-    let standing = claims.iter().filter(|claim| {
-        claim.older().status == Some(Status::Accepted)
-            && claim.newer().status == Some(Status::Accepted)
-            && seen.insert((&claim.older().path, &claim.newer().path))
+    let standing = pairs(context).filter(|claim| {
+        claim.older().status == Some(Status::Accepted) && claim.newer().status == Some(Status::Accepted)
     });
     standing
         .map(|claim| {

@@ -1,6 +1,7 @@
 #![doc = include_str!("language-requirement-missing.md")]
 
-use super::{Check, LanguageCase, Reason, Rule, reason};
+use super::stand_in::{Gap, gap};
+use super::{Check, LanguageCase, Rule};
 use crate::policy::words;
 use crate::report::Finding;
 
@@ -13,18 +14,9 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(case: &LanguageCase<'_>) -> Vec<Finding> {
-    let Some(rule) = case.rule else { return Vec::new() };
-    let page = case.case.context.page;
-    let facts = case.facts();
     // Without any reason there is one gap to mend first, and `language-without-reason` names it.
-    if matches!(reason(page, Some(rule), &facts), Reason::None) {
-        return Vec::new();
-    }
-    let missing: Vec<_> =
-        rule.requires.all.iter().filter(|wanted| !wanted.judge(&facts, page).is_met()).cloned().collect();
-    if missing.is_empty() {
-        return Vec::new();
-    }
+    let Some(Gap { wanted: missing, .. }) = gap(case).filter(|gap| gap.rule == RULE.id) else { return Vec::new() };
+    let page = case.case.context.page;
     let wanted: Vec<String> = missing.iter().map(|wanted| words::requirement(wanted, page)).collect();
     let wanted = crate::report::words::list(&wanted, "and");
     let message = format!(

@@ -1,6 +1,7 @@
 #![doc = include_str!("language-without-reason.md")]
 
-use super::{Check, LanguageCase, Reason, Rule, reason};
+use super::stand_in::{Gap, gap};
+use super::{Check, LanguageCase, Rule};
 use crate::policy::{Requirement, Verdict};
 use crate::report::Finding;
 
@@ -14,16 +15,12 @@ pub const RULE: Rule = Rule {
 
 /// One finding for one gap: what else the page asks for is named in it, not beside it.
 fn check(case: &LanguageCase<'_>) -> Vec<Finding> {
-    let Some(rule) = case.rule else { return Vec::new() };
-    let facts = case.facts();
-    if !matches!(reason(case.case.context.page, Some(rule), &facts), Reason::None) {
-        return Vec::new();
-    }
-    let ending = ending(case, &rule.requires.any);
+    let Some(Gap { wanted, .. }) = gap(case).filter(|gap| gap.rule == RULE.id) else { return Vec::new() };
+    let ending = ending(case, &wanted);
     let message = format!("`{}` is written in {}, and {ending}", case.case.member.name, case.name());
     let finding = case.finding(&RULE, message).standing("no reason stated").says(case.says());
-    let finding = case.with_readings(finding, &rule.requires.any);
-    vec![case.with_fixes(finding, &rule.requires.any).any_line()]
+    let finding = case.with_readings(finding, &wanted);
+    vec![case.with_fixes(finding, &wanted).any_line()]
 }
 
 /// What is wrong, as far as the first line can say it.

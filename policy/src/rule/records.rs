@@ -125,18 +125,8 @@ pub fn series(path: &str) -> &str {
 /// A path in a link, from the root of the repository; none where it leads out of it.
 #[must_use]
 pub fn resolve(folder: &str, target: &str) -> Option<String> {
-    let target = decoded(target);
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in target.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
+    // A slash in front is of the site, which may be the folder's: it leads to no root here.
+    crate::estate::resolve(folder, decoded(target).trim_start_matches('/'))
 }
 
 /// `%20` and the like as the characters that they stand for.

@@ -5,6 +5,7 @@ use super::records::Named;
 use crate::decision::{Decision, Reference};
 use crate::text::Place;
 use crate::tree::Tree;
+use std::collections::HashSet;
 
 /// One record's word that it replaces another, or is replaced by it.
 pub struct Claim<'a> {
@@ -47,6 +48,12 @@ pub fn claims<'a>(context: &Context<'a>) -> Vec<Claim<'a>> {
         }
     }
     claims
+}
+
+/// The first claim of each two records.
+pub fn pairs<'a>(context: &Context<'a>) -> impl Iterator<Item = Claim<'a>> {
+    let mut seen = HashSet::new();
+    claims(context).into_iter().filter(move |claim| seen.insert((&claim.older().path, &claim.newer().path)))
 }
 
 /// Every reference to what a record replaces or is replaced by; `true` where it replaces.

@@ -44,19 +44,7 @@ impl Setting {
     /// Finds the repository and what is compared with, before any file is looked at.
     pub fn find(options: &Options) -> Result<Self> {
         let here = std::env::current_dir().context("the current folder")?;
-        let (git, root) = match &options.root {
-            Some(root) => {
-                let root = std::fs::canonicalize(root).with_context(|| root.display().to_string())?;
-                (Git::below(&root)?, root)
-            }
-            None => match Git::find(&here)? {
-                Some(git) => {
-                    let root = git.root.clone();
-                    (Some(git), root)
-                }
-                None => (None, here.clone()),
-            },
-        };
+        let (git, root) = tree::root(options.root.as_deref())?;
         let compares = !options.all && options.paths.is_empty();
         let against = match (&options.base, &git) {
             (_, Some(_)) if options.compare.is_some() => {

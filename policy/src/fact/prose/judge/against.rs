@@ -11,12 +11,20 @@ use std::ops::Range;
 impl Case<'_, '_> {
     /// Why the figure does not count, if anything says so.
     pub(super) fn against(&self) -> Option<String> {
-        self.against_sentence()
-            .or_else(|| self.against_context())
-            .or_else(|| self.against_option())
-            .or_else(|| self.used())
-            .or_else(|| self.against_subject())
-            .or_else(|| self.against_clause())
+        self.grounds().next()
+    }
+
+    /// Everything that speaks against it, in the order in which it is weighed; each is looked for only when asked.
+    pub(super) fn grounds(&self) -> impl Iterator<Item = String> {
+        let all: [fn(&Self) -> Option<String>; 6] = [
+            Self::against_sentence,
+            Self::against_context,
+            Self::against_option,
+            Self::used,
+            Self::against_subject,
+            Self::against_clause,
+        ];
+        all.into_iter().filter_map(|ground| ground(self))
     }
 
     /// A time that something larger has, of which the service has a part: "ten seconds in all, of which 1.2 s are ours".

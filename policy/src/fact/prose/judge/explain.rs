@@ -28,18 +28,9 @@ pub(crate) fn explain(
     let is_limit = positive.is_some();
     reasons
         .push(positive.map_or_else(|| "no word makes it a limit".to_owned(), |positive| format!("for it: {positive}")));
-    let against: Vec<Option<String>> = if is_limit || kind.named {
-        vec![
-            case.against_sentence(),
-            case.against_context(),
-            case.against_option(),
-            case.against_subject(),
-            case.against_clause(),
-        ]
-    } else {
-        vec![case.measured_memory()]
-    };
-    reasons.extend(against.into_iter().flatten().map(|against| format!("against it: {against}")));
+    let against: Vec<String> =
+        if is_limit || kind.named { case.grounds().collect() } else { case.measured_memory().into_iter().collect() };
+    reasons.extend(against.into_iter().map(|against| format!("against it: {against}")));
     reasons.dedup();
     reasons
 }
