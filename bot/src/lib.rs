@@ -3,9 +3,17 @@
 //! The program is a library of one function because two packages build it: `adrule`, and the one at the root of the
 //! repository, which is the only one that pre-commit can build.
 
+// What only the network asks for lies idle in a program without it.
+#![cfg_attr(not(feature = "github"), allow(dead_code, unused_imports))]
+
+#[cfg(feature = "github")]
 mod action;
 mod cli;
+#[cfg(feature = "github")]
 mod github;
+#[cfg(feature = "server")]
+#[allow(dead_code, unused_imports)] // Until the rooms are joined.
+mod server;
 mod tree;
 
 use clap::Parser as _;

@@ -1,5 +1,6 @@
 //! The command line: one file for each command.
 
+#[cfg(feature = "github")]
 mod action;
 pub mod baseline;
 pub mod check;
@@ -66,6 +67,7 @@ enum Command {
     /// Work with the page itself
     #[command(subcommand)]
     Policy(policy::Command),
+    #[cfg(feature = "github")]
     /// Check in a job of GitHub Actions: all that it needs is in the job's environment
     Action(action::Options),
     /// Print completions for a shell
@@ -89,6 +91,7 @@ pub fn run(args: Args) -> Result<ExitCode> {
         Command::Rules(options) => rules::run(&options),
         Command::Init(options) => init::run(&options),
         Command::Policy(command) => policy::run(&command),
+        #[cfg(feature = "github")]
         Command::Action(options) => action::run(&options),
         Command::Completions(options) => completions::run(&options),
     }

@@ -9,6 +9,7 @@ mod listing;
 mod name;
 mod objects;
 mod porcelain;
+#[cfg(feature = "github")]
 pub mod remote;
 mod revision;
 mod staged;
