@@ -26,6 +26,8 @@ mod upsert;
 #[cfg(test)]
 mod tests;
 
+#[cfg(feature = "server")]
+pub use auth::App;
 pub use auth::Auth;
 pub use cache::Cache;
 pub use checks::{Annotation, CheckRun, Conclusion};
