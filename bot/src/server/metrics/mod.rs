@@ -103,7 +103,6 @@ pub fn metrics() -> &'static Metrics {
 }
 
 impl Metrics {
-    #[expect(clippy::too_many_lines, reason = "one line for each number")]
     fn new() -> Self {
         let mut registry = Registry::with_prefix("adrule");
         let r = &mut registry;
@@ -253,11 +252,14 @@ impl Metrics {
 
     /// Everything, as text for Prometheus. `depth` is the queue now; none where the store does not say.
     pub fn text(&self, depth: Option<Depth>, now: Timestamp) -> String {
-        let count = |of: fn(&Depth) -> u64| depth.as_ref().map_or(f64::NAN, |depth| as_number(of(depth)));
-        let states: [(&'static str, fn(&Depth) -> u64); 4] =
-            [("due", |d| d.due), ("waiting", |d| d.waiting), ("held", |d| d.held), ("parked", |d| d.parked)];
-        for (state, of) in states {
-            self.queue.get_or_create(&[("state", state)]).set(count(of));
+        let states = [
+            ("due", depth.map(|depth| depth.due)),
+            ("waiting", depth.map(|depth| depth.waiting)),
+            ("held", depth.map(|depth| depth.held)),
+            ("parked", depth.map(|depth| depth.parked)),
+        ];
+        for (state, jobs) in states {
+            self.queue.get_or_create(&[("state", state)]).set(jobs.map_or(f64::NAN, as_number));
         }
         self.oldest.set(depth.map_or(f64::NAN, |depth| age(depth, now).as_secs_f64()));
         let mut text = String::with_capacity(16 << 10);
