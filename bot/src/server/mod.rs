@@ -3,9 +3,16 @@
 //! A delivery is verified, read as far as needed, and written down before it is answered ([`intake`], [`store`]). It says
 //! no more than which pull request is due; workers bring what is due to its wanted state ([`worker`]).
 
+pub mod config;
+pub mod credentials;
 mod event;
 mod intake;
 mod listen;
+pub mod log;
+pub mod metrics;
+pub mod page;
+pub mod secret;
+pub mod setup;
 mod signature;
 mod stop;
 pub mod store;
