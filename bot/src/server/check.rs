@@ -127,7 +127,10 @@ fn shown(database: &str) -> String {
 fn operator(config: &Config, checked: &mut Checked) {
     match (&config.operator.token, &config.operator.header) {
         (None, None) => {
-            checked.note("nobody can see the operator's page", "ADRULE_OPERATOR_TOKEN_FILE opens it to who knows the token.");
+            checked.note(
+                "nobody can see the operator's page",
+                "ADRULE_OPERATOR_TOKEN_FILE opens it to who knows the token.",
+            );
         }
         (_, Some(header)) => checked.good(format!("the operator's page is for whom a proxy names in `{header}`")),
         (Some(_), None) => checked.good("the operator's page is for who knows the token"),
@@ -136,7 +139,8 @@ fn operator(config: &Config, checked: &mut Checked) {
 
 async fn github(config: &Config, credentials: &Credentials, checked: &mut Checked) {
     let api = &credentials.place.api;
-    let client = credentials.auth(0).and_then(|auth| Client::new(credentials.place.clone(), auth, Arc::new(Cache::default())));
+    let client =
+        credentials.auth(0).and_then(|auth| Client::new(credentials.place.clone(), auth, Arc::new(Cache::default())));
     let client = match client {
         Ok(client) => client,
         Err(error) => return checked.fault(error.to_string(), "Make a new key on the App's page on GitHub."),
@@ -164,7 +168,11 @@ async fn github(config: &Config, credentials: &Credentials, checked: &mut Checke
 fn clock(theirs: Option<Timestamp>, checked: &mut Checked) {
     let Some(theirs) = theirs else { return };
     let ahead = Timestamp::now().as_second() - theirs.as_second();
-    let said = format!("this machine's clock is {} seconds {} GitHub's", ahead.abs(), if ahead > 0 { "ahead of" } else { "behind" });
+    let said = format!(
+        "this machine's clock is {} seconds {} GitHub's",
+        ahead.abs(),
+        if ahead > 0 { "ahead of" } else { "behind" }
+    );
     let do_this = "Set it by NTP: what the App signs is good for minutes.";
     if ahead > TOO_EARLY || ahead < -TOO_LATE {
         checked.fault(said, do_this);
@@ -195,7 +203,9 @@ async fn app(credentials: &Credentials, client: &Client, checked: &mut Checked) 
             "Take the number (`App ID`) from the App's page. An App of an Enterprise Server is known there only: see \
              GITHUB_API_URL.",
         ),
-        Err(error) => (format!("the App cannot be looked at: {error}"), "Try again; GitHub's status page may know more."),
+        Err(error) => {
+            (format!("the App cannot be looked at: {error}"), "Try again; GitHub's status page may know more.")
+        }
     };
     checked.fault(what, do_this);
     None
@@ -309,7 +319,8 @@ async fn installations(credentials: &Credentials, about: &About, client: &Client
         Err(error) => return checked.fault(format!("installations cannot be listed: {error}"), "Try again."),
     };
     if installed.is_empty() {
-        let from = if about.html_url.is_empty() { String::new() } else { format!(": {}/installations/new", about.html_url) };
+        let from =
+            if about.html_url.is_empty() { String::new() } else { format!(": {}/installations/new", about.html_url) };
         return checked.note("the App is installed nowhere yet", format!("Install it on repositories{from}"));
     }
     for one in &installed {
