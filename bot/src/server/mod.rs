@@ -3,6 +3,8 @@
 //! A delivery is verified, read as far as needed, and written down before it is answered ([`intake`], [`store`]). It says
 //! no more than which pull request is due; workers bring what is due to its wanted state ([`worker`]).
 
+#[cfg(test)]
+mod book;
 mod check;
 pub mod config;
 pub mod credentials;
