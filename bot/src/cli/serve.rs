@@ -34,5 +34,7 @@ pub fn run(options: Options) -> Result<ExitCode> {
         app_id: options.app_id,
         workers: options.workers,
         drain: Duration::from_secs(20),
+        access: server::board::access::Access::default(),
+        web: "https://github.com".to_owned(),
     })
 }

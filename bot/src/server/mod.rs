@@ -3,9 +3,11 @@
 //! A delivery is verified, read as far as needed, and written down before it is answered ([`intake`], [`store`]). It says
 //! no more than which pull request is due; workers bring what is due to its wanted state ([`worker`]).
 
+pub mod board;
 pub mod config;
 pub mod credentials;
 mod event;
+pub mod health;
 mod intake;
 mod listen;
 pub mod log;
@@ -20,6 +22,9 @@ mod worker;
 
 use anyhow::{Context as _, Result};
 use axum::Router;
+use board::Board;
+use health::{Health, Here};
+use secret::Secret;
 use signature::Secrets;
 use std::net::SocketAddr;
 use std::process::ExitCode;
@@ -42,6 +47,10 @@ pub struct Settings {
     pub workers: u32,
     /// How long what has begun may take after the wish to end.
     pub drain: Duration,
+    /// Who may see the page.
+    pub access: board::access::Access,
+    /// GitHub's pages for people, such as `https://github.com`.
+    pub web: String,
 }
 
 /// What the parts of a running server share.
@@ -86,7 +95,16 @@ async fn run(settings: Settings) -> Result<ExitCode> {
 
 /// Every route of the server.
 fn routes(app: &Arc<App>) -> Router {
+    let App { settings, store, stop, .. } = app.as_ref();
+    let here = Here { store: store.clone(), mint: None };
+    let health = Health::new(Arc::new(here), stop.clone(), health::OLDEST);
+    // Every replica knows it, and it never leaves the server.
+    let shared = settings.webhook_secrets.first().map(Secret::new);
+    let board = Board::new(store.clone(), settings.access.clone(), shared, &settings.web);
     intake::routes(Arc::clone(app))
+        .merge(health::routes(health))
+        .merge(metrics::routes(store.clone()))
+        .merge(board::routes(board))
 }
 
 /// Who brings what is due to its wanted state. None as long as nothing is known of an App: deliveries are kept then.
