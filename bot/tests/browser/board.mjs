@@ -31,11 +31,13 @@ async function look(page, name) {
   }
   const [inner, scroll] = await page.evaluate(() => [innerWidth, document.documentElement.scrollWidth]);
   check(scroll <= inner, `${name}: ${scroll} px wide in a window of ${inner} px`);
+  const broken = await page.evaluate(() => [...document.querySelectorAll('button')].filter((button) => button.offsetHeight > 48).length);
+  check(broken === 0, `${name}: ${broken} buttons have their word on two lines`);
   if (pictures) await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
 }
 
-for (const width of [360, 1280]) {
-  for (const colorScheme of ['light', 'dark']) {
+for (const width of [360, 960, 1280]) {
+  for (const colorScheme of width === 960 ? ['light'] : ['light', 'dark']) {
     const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme });
     const page = await context.newPage();
     page.on('console', (message) => { if (message.type() === 'error' && !message.text().includes('401')) wrong.push(message.text()); });

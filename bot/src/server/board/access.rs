@@ -1,6 +1,7 @@
 //! Who may see the page: whoever knows the token, or whom a proxy of ours vouches for.
 
 use super::network::Network;
+use crate::server::config::Operator;
 use crate::server::secret::Secret;
 use axum::http::{HeaderMap, HeaderName, header};
 use base64::Engine as _;
@@ -114,6 +115,13 @@ fn cookie(value: &str, seconds: i64, is_https: bool) -> String {
 }
 
 impl Access {
+    /// As configured. A header without a proxy to believe it from opens nothing.
+    pub fn of(operator: &Operator) -> Self {
+        let Operator { token, header, proxies } = operator;
+        let proxy = header.as_ref().map(|header| Proxy { header: header.clone(), from: proxies.clone() });
+        Self { token: token.clone(), proxy }
+    }
+
     /// Whether anybody may see the page.
     pub fn is_off(&self) -> bool {
         self.token.is_none() && self.proxy.is_none()

@@ -3,9 +3,11 @@
 //! A probe comes every few seconds, from several sides, and asks for nothing that it knows already: a token is minted
 //! once in a while, the store is written to once a second at most.
 
-use super::metrics::age;
+use super::credentials::{Credentials, Live};
+use super::metrics::{age, metrics};
 use super::stop::Stop;
 use super::store::{Depth, Store};
+use crate::github::{self, Cache, Client};
 use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -35,12 +37,6 @@ const LONGEST: Duration = Duration::from_secs(20);
 /// A look that comes to an end some time, with the reason where it is not well.
 pub type Looking<'l, T> = Pin<Box<dyn Future<Output = Result<T, String>> + Send + 'l>>;
 
-/// Shows that an installation's token can be minted. The reason it gives holds no secret.
-pub trait Mint: Send + Sync + 'static {
-    /// Mints one.
-    fn mint(&self) -> Looking<'_, ()>;
-}
-
 /// What readiness is about.
 pub trait World: Send + Sync + 'static {
     /// Writes to the store.
@@ -53,10 +49,8 @@ pub trait World: Send + Sync + 'static {
 
 /// The store and the GitHub of this process.
 pub struct Here {
-    /// Where deliveries are kept.
     pub store: Store,
-    /// None as long as no App is configured.
-    pub mint: Option<Arc<dyn Mint>>,
+    pub live: Live,
 }
 
 impl World for Here {
@@ -69,10 +63,27 @@ impl World for Here {
     }
 
     fn mint(&self) -> Looking<'_, ()> {
-        match &self.mint {
-            Some(mint) => mint.mint(),
-            None => Box::pin(async { Err("no App is configured".to_owned()) }),
-        }
+        Box::pin(async {
+            let credentials = self.live.now().ok_or("no App is configured; /setup leads through it")?;
+            mint(&credentials).await.map_err(|error| error.to_string())
+        })
+    }
+}
+
+/// Mints a token for an installation, and asks what is free of charge with it.
+async fn mint(credentials: &Credentials) -> Result<(), github::Error> {
+    let client = |installation| {
+        let client =
+            Client::new(credentials.place.clone(), credentials.auth(installation)?, Arc::new(Cache::default()))?;
+        Ok::<_, github::Error>(client.with_observer(Arc::new(metrics())))
+    };
+    let (installed, _) = client(0)?.installed().await?;
+    // As long as nobody has installed the App, that GitHub knows the key has to do.
+    let Some(first) = installed.iter().find(|one| one.suspended_at.is_none()) else { return Ok(()) };
+    match client(first.id)?.get("/rate_limit").await {
+        // An Enterprise Server without limits.
+        Err(error) if error.is_gone() => Ok(()),
+        other => other.map(drop),
     }
 }
 

@@ -252,6 +252,21 @@ impl Metrics {
         self.pass_marks.inc_by(marked);
     }
 
+    /// GitHub was asked.
+    pub fn asked(&self, asked: &Asked) {
+        let class = match asked.status {
+            None => "none",
+            Some(200..=299) => "2xx",
+            Some(300..=399) => "3xx",
+            Some(400..=499) => "4xx",
+            Some(500..=599) => "5xx",
+            Some(_) => "other",
+        };
+        self.calls.get_or_create(&[("status", class)]).inc();
+        self.call_durations.observe(asked.took.as_secs_f64());
+        self.limits.saw(asked);
+    }
+
     /// Everything, as text for Prometheus. `depth` is the queue now; none where the store does not say.
     pub fn text(&self, depth: Option<Depth>, now: Timestamp) -> String {
         let states = [
@@ -271,19 +286,9 @@ impl Metrics {
     }
 }
 
-impl Observer for Metrics {
+impl Observer for &'static Metrics {
     fn asked(&self, asked: &Asked) {
-        let class = match asked.status {
-            None => "none",
-            Some(200..=299) => "2xx",
-            Some(300..=399) => "3xx",
-            Some(400..=499) => "4xx",
-            Some(500..=599) => "5xx",
-            Some(_) => "other",
-        };
-        self.calls.get_or_create(&[("status", class)]).inc();
-        self.call_durations.observe(asked.took.as_secs_f64());
-        self.limits.saw(asked);
+        Metrics::asked(self, asked);
     }
 }
 

@@ -191,7 +191,8 @@ pub fn log_in(to: Part, wrong: Option<&str>) -> Page {
 pub fn off() -> Page {
     let body = html! {
         p { "This is a server of adrule. It has a page for the people who run it, which is off." }
-        p .quiet { "It is on as soon as a token or a proxy is configured, as the guide on observing says." }
+        p { "A new server is " a href="/setup" { "set up" } " first." }
+        p .quiet { "The page is on as soon as a token or a proxy is configured, as the guide on observing says." }
     };
     Page::new("Nothing to see here", body).with_status(StatusCode::NOT_FOUND)
 }
