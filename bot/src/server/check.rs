@@ -174,7 +174,7 @@ fn clock(theirs: Option<Timestamp>, checked: &mut Checked) {
         if ahead > 0 { "ahead of" } else { "behind" }
     );
     let do_this = "Set it by NTP: what the App signs is good for minutes.";
-    if ahead > TOO_EARLY || ahead < -TOO_LATE {
+    if !(-TOO_LATE..=TOO_EARLY).contains(&ahead) {
         checked.fault(said, do_this);
     } else if ahead.abs() > WORTH_A_WORD {
         checked.note(said, do_this);
