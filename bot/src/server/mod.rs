@@ -21,6 +21,8 @@ pub mod setup;
 mod signature;
 mod stop;
 pub mod store;
+#[cfg(feature = "otlp")]
+mod trace;
 mod worker;
 
 use anyhow::{Context as _, Result};
@@ -52,11 +54,13 @@ pub struct App {
 /// Serves until the process is asked to end.
 pub fn serve(inputs: Inputs) -> Result<ExitCode> {
     let config = Config::load(&inputs)?;
-    log::start(config.log_format, &config.log, config.secrets())?;
+    let log = log::start(config.log_format, &config.log, config.secrets(), config.otlp.as_deref())?;
     for notice in &config.notices {
         tracing::warn!("{notice}");
     }
-    runtime()?.block_on(run(config, inputs))
+    let ended = runtime()?.block_on(run(config, inputs));
+    log.end();
+    ended
 }
 
 /// Says whether it could serve.

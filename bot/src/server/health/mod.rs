@@ -17,8 +17,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use std::fmt::Write as _;
 use std::pin::Pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::Mutex;
 
@@ -94,8 +93,8 @@ pub struct Health {
     oldest: Duration,
     store: Known<Depth>,
     token: Known<()>,
-    /// Whether the last answer was yes: a change is worth a line in the log.
-    was_ready: AtomicBool,
+    /// The last answer; none: nobody has asked yet. A change is worth a line in the log.
+    last: std::sync::Mutex<Option<bool>>,
 }
 
 /// What the last look found, for as long as it counts.
@@ -105,7 +104,7 @@ impl Health {
     /// Readiness ends where a job that could run is due for longer than `oldest`.
     pub fn new(world: Arc<dyn World>, stop: Stop, oldest: Duration) -> Arc<Self> {
         let (store, token) = (Known::default(), Known::default());
-        Arc::new(Self { world, stop, oldest, store, token, was_ready: AtomicBool::new(false) })
+        Arc::new(Self { world, stop, oldest, store, token, last: std::sync::Mutex::default() })
     }
 
     /// Whether the work can be done, and what is in its way.
@@ -120,7 +119,8 @@ impl Health {
         let (store, token) = tokio::join!(store, token);
         let now = Timestamp::now();
         let readiness = Readiness::of(self.stop.is_set(), &store, &token, self.oldest, now);
-        if self.was_ready.swap(readiness.ready, Ordering::Relaxed) != readiness.ready {
+        let last = self.last.lock().unwrap_or_else(PoisonError::into_inner).replace(readiness.ready);
+        if last != Some(readiness.ready) {
             match readiness.ready {
                 true => tracing::info!("ready"),
                 false => tracing::warn!(why = readiness.why(), "not ready"),

@@ -8,6 +8,8 @@ mod line;
 
 use super::metrics::kind;
 use super::store::{Lease, Subject};
+#[cfg(feature = "otlp")]
+use super::trace::{self, Traces};
 use anyhow::{Context as _, Result};
 use line::Lines;
 pub use line::is_harmless;
@@ -28,13 +30,44 @@ pub enum Format {
     Json,
 }
 
+/// What has to be ended, so that nothing is left unsent.
+pub struct Log {
+    #[cfg(feature = "otlp")]
+    traces: Option<Traces>,
+}
+
+impl Log {
+    /// Sends what is left.
+    pub fn end(&self) {
+        #[cfg(feature = "otlp")]
+        if let Some(traces) = &self.traces {
+            traces.end();
+        }
+    }
+}
+
 /// Starts the log of this process. `filter` is a level (`warn`), or levels by part (`info,adrule=debug`); `secrets` are
-/// never written.
-pub fn start(format: Format, filter: &str, secrets: Vec<String>) -> Result<()> {
+/// never written; `otlp` is where traces go.
+pub fn start(format: Format, filter: &str, secrets: Vec<String>, otlp: Option<&str>) -> Result<Log> {
     let filter = EnvFilter::try_new(filter).with_context(|| format!("`{filter}` is no filter for the log"))?;
     let lines = Lines::new(std::io::stderr, format, secrets);
-    let log = layer(format, lines).with_filter(filter);
-    tracing_subscriber::registry().with(log).try_init().context("the log was started before")
+    let registry = tracing_subscriber::registry().with(layer(format, lines).with_filter(filter));
+    #[cfg(feature = "otlp")]
+    {
+        let traces = otlp.map(Traces::start).transpose()?;
+        registry.with(traces.as_ref().map(Traces::layer)).try_init().context("the log was started before")?;
+        Ok(Log { traces })
+    }
+    #[cfg(not(feature = "otlp"))]
+    {
+        anyhow::ensure!(
+            otlp.is_none(),
+            "`otlp-endpoint` is set, and this adrule was built without traces: `cargo install adrule --features otlp` \
+             builds one with them"
+        );
+        registry.try_init().context("the log was started before")?;
+        Ok(Log {})
+    }
 }
 
 fn layer<W>(format: Format, lines: W) -> Box<dyn Layer<Registry> + Send + Sync>
@@ -50,7 +83,10 @@ where
 
 /// The span that everything about a delivery happens in. Off unless somebody looks: a delivery takes microseconds.
 pub fn delivery(id: &str, event: &str) -> Span {
-    tracing::debug_span!("delivery", delivery = id, event)
+    let span = tracing::debug_span!("delivery", delivery = id, event);
+    #[cfg(feature = "otlp")]
+    trace::name(&span, id);
+    span
 }
 
 /// The span that everything about a job happens in.
@@ -62,7 +98,7 @@ pub fn job(lease: &Lease) -> Span {
         Subject::Group { repository, .. } | Subject::Repository { repository } => (Some(repository.as_str()), None),
         Subject::Installation => (None, None),
     };
-    tracing::info_span!(
+    let span = tracing::info_span!(
         "job",
         job = lease.job,
         subject = kind(&lease.mark.subject),
@@ -70,7 +106,10 @@ pub fn job(lease: &Lease) -> Span {
         repository,
         number,
         delivery = lease.delivery.as_deref(),
-    )
+    );
+    #[cfg(feature = "otlp")]
+    trace::link(&span, lease);
+    span
 }
 
 #[cfg(test)]
