@@ -161,7 +161,7 @@ impl Caller {
     }
 
     /// The status and the text of an answer.
-    pub fn call(&mut self, method: &str, path: &str, headers: &Headers<'_>, body: &[u8]) -> Option<(u16, String)> {
+    pub fn call(&mut self, method: &str, path: &str, headers: &[(&str, String)], body: &[u8]) -> Option<(u16, String)> {
         let answer = self.ask(method, path, headers, body);
         if answer.is_none() {
             self.stream = None;
@@ -169,7 +169,7 @@ impl Caller {
         answer
     }
 
-    fn ask(&mut self, method: &str, path: &str, headers: &Headers<'_>, body: &[u8]) -> Option<(u16, String)> {
+    fn ask(&mut self, method: &str, path: &str, headers: &[(&str, String)], body: &[u8]) -> Option<(u16, String)> {
         if self.stream.is_none() {
             let stream = TcpStream::connect(self.address).ok()?;
             stream.set_read_timeout(Some(PATIENCE)).ok()?;
