@@ -243,5 +243,5 @@ pub fn kept(database: &Path) -> std::collections::BTreeSet<String> {
 /// How many subjects are due in it.
 pub fn due(database: &Path) -> u64 {
     let connection = rusqlite::Connection::open(database).unwrap();
-    connection.query_row("SELECT COUNT(*) FROM jobs", [], |row| row.get(0)).unwrap()
+    connection.query_row("SELECT COUNT(*) FROM jobs", [], |row| row.get::<_, i64>(0)).unwrap().unsigned_abs()
 }
