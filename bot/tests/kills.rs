@@ -258,6 +258,7 @@ fn start(estate: &Estate, database: &str) -> Served {
 }
 
 #[test]
+#[ignore = "asks for workers that judge pull requests"]
 fn one_process_that_is_killed_over_and_over() {
     let size = Size::wished();
     let estate = Arc::new(Estate::new(size.pulls));
@@ -283,6 +284,7 @@ fn one_process_that_is_killed_over_and_over() {
 }
 
 #[test]
+#[ignore = "asks for workers that judge pull requests"]
 fn two_replicas_of_which_one_is_killed_and_a_database_that_crashes() {
     let Some(cluster) = Cluster::start() else { return };
     let size = Size::wished();
