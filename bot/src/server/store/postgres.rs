@@ -102,6 +102,7 @@ fn migrate<'a>(session: &'a Session, (): &'a ()) -> Running<'a, ()> {
     })
 }
 
+#[expect(clippy::ptr_arg, reason = "an operation gets what it was given, and that has to have a size")]
 fn keep<'a>(session: &'a Session, deliveries: &'a Vec<Delivery>) -> Running<'a, Vec<Accepted>> {
     Box::pin(queue::accept(session, deliveries))
 }
