@@ -152,7 +152,7 @@ pub fn report(
     threads: usize,
 ) -> Judged {
     let InUse { page, text, findings, judged_by, remarks, news } = in_use;
-    let Work { head, base, only, scope, remarks: of_work } = work;
+    let Work { head, base, only, scope, remarks: of_work, elsewhere } = work;
     let report = check(Input {
         head: &head,
         base: base.as_ref(),
@@ -164,6 +164,7 @@ pub fn report(
         judged_by,
         scope,
         baseline: baseline.baseline.as_ref(),
+        elsewhere: &elsewhere,
         today,
         remarks: of_work.into_iter().chain(remarks).chain(baseline.remarks).collect(),
         threads,

@@ -49,6 +49,7 @@ pub struct Client {
     clock: Arc<dyn Clock>,
     patience: Patience,
     cache: Arc<Cache>,
+    between_writes: Duration,
 }
 
 impl Client {
@@ -63,6 +64,7 @@ impl Client {
             clock: Arc::new(System),
             patience: Patience::default(),
             cache,
+            between_writes: BETWEEN_WRITES,
         })
     }
 
@@ -74,9 +76,14 @@ impl Client {
     }
 
     /// With another patience.
-    #[cfg(test)]
     pub fn with_patience(mut self, patience: Patience) -> Self {
         self.patience = patience;
+        self
+    }
+
+    /// With another time between two writes: an Enterprise Server may have no limits.
+    pub fn with_pace(mut self, between_writes: Duration) -> Self {
+        self.between_writes = between_writes;
         self
     }
 
@@ -209,7 +216,7 @@ impl Client {
         let mut last = self.last_write.lock().await;
         if let Some(last) = *last {
             let passed = Duration::try_from(self.clock.now().duration_since(last)).unwrap_or_default();
-            if let Some(rest) = BETWEEN_WRITES.checked_sub(passed).filter(|rest| !rest.is_zero()) {
+            if let Some(rest) = self.between_writes.checked_sub(passed).filter(|rest| !rest.is_zero()) {
                 self.clock.sleep(rest).await;
             }
         }
@@ -340,12 +347,21 @@ impl Client {
         struct Named {
             slug: String,
         }
-        let Auth::App(app) = &self.auth else { return Ok(None) };
-        let call =
-            Call { method: Method::GET, url: self.url("/app"), body: None, kind: Kind::Read, accept: JSON, etag: None };
-        let proof = app.key.token(&app.id, self.clock.now())?;
-        let named: Named = self.prove(&call, &proof).await?.json(&call.what())?;
+        if !matches!(self.auth, Auth::App(_)) {
+            return Ok(None);
+        }
+        let named: Named = self.as_app(Method::GET, "/app").await?.json("GET /app")?;
         Ok(Some(format!("{}[bot]", named.slug)))
+    }
+
+    /// Asks as the App itself, not as an installation of it.
+    pub(super) async fn as_app(&self, method: Method, path: &str) -> Result<Answer, Error> {
+        let Auth::App(app) = &self.auth else {
+            return Err(Error::Setting(format!("{path} is for an App only")));
+        };
+        let call = Call { method, url: self.url(path), body: None, kind: Kind::Settle, accept: JSON, etag: None };
+        let proof = app.key.token(&app.id, self.clock.now())?;
+        self.prove(&call, &proof).await
     }
 
     /// Throws a token away that GitHub no longer takes; whether there can be another.

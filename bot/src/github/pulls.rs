@@ -10,6 +10,11 @@ pub struct Pull {
     pub number: u64,
     pub base: End,
     pub head: End,
+    /// `open` or `closed`.
+    #[serde(default)]
+    pub state: String,
+    #[serde(default)]
+    pub title: String,
 }
 
 /// One end of a pull request.
@@ -31,6 +36,29 @@ pub struct Meeting {
     pub parted: Commit,
 }
 
+/// A commit as REST describes it.
+#[derive(serde::Deserialize)]
+struct Item {
+    sha: String,
+    commit: Inner,
+}
+
+#[derive(serde::Deserialize)]
+struct Inner {
+    tree: Id,
+}
+
+#[derive(serde::Deserialize)]
+struct Id {
+    sha: String,
+}
+
+impl Item {
+    fn commit(self) -> Commit {
+        Commit { id: self.sha, tree: self.commit.tree.sha, files: None }
+    }
+}
+
 impl Client {
     /// The open pull requests from a branch of an owner, whose head is this commit. A commit can be the head of
     /// several, to different bases.
@@ -40,6 +68,31 @@ impl Client {
         Ok(pulls.into_iter().filter(|pull| pull.head.sha == head).collect())
     }
 
+    /// A pull request as it is now. None: it is not there, or not for us to see.
+    pub async fn pull(&self, repository: &str, number: u64) -> Result<Option<Pull>, Error> {
+        let path = format!("/repos/{repository}/pulls/{number}");
+        match self.get(&path).await {
+            Ok(answer) => answer.json(&path).map(Some),
+            Err(error) if error.is_gone() => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The open pull requests of a repository, up to 3,000.
+    pub async fn open_pulls(&self, repository: &str) -> Result<Vec<Pull>, Error> {
+        self.pages(&format!("/repos/{repository}/pulls?state=open&sort=created")).await
+    }
+
+    /// The newest commit of a repository's default branch. None: there is no such repository for us, or it is empty.
+    pub async fn tip(&self, repository: &str) -> Result<Option<Commit>, Error> {
+        let path = format!("/repos/{repository}/commits/HEAD");
+        match self.get(&path).await {
+            Ok(answer) => answer.json::<Item>(&path).map(|item| Some(item.commit())),
+            Err(Error::Refused { status: 404 | 409 | 422, .. }) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Where a commit left a branch or another commit.
     pub async fn meeting(&self, repository: &str, base: &str, head: &str) -> Result<Meeting, Error> {
         #[derive(serde::Deserialize)]
@@ -47,24 +100,10 @@ impl Client {
             base_commit: Item,
             merge_base_commit: Item,
         }
-        #[derive(serde::Deserialize)]
-        struct Item {
-            sha: String,
-            commit: Inner,
-        }
-        #[derive(serde::Deserialize)]
-        struct Inner {
-            tree: Id,
-        }
-        #[derive(serde::Deserialize)]
-        struct Id {
-            sha: String,
-        }
         // The files are not looked at: GitHub cuts their list at 300 without a word. Trees are compared.
         let path = format!("/repos/{repository}/compare/{}...{head}?per_page=1", encode(base));
         let answer: Answer = self.get(&path).await?.json(&path)?;
-        let commit = |item: Item| Commit { id: item.sha, tree: item.commit.tree.sha, files: None };
-        Ok(Meeting { tip: commit(answer.base_commit), parted: commit(answer.merge_base_commit) })
+        Ok(Meeting { tip: answer.base_commit.commit(), parted: answer.merge_base_commit.commit() })
     }
 }
 

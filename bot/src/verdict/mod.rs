@@ -8,7 +8,7 @@ mod run;
 
 pub use comment::comment;
 pub use context::{Moves, Voice, context, pages};
-pub use remote::{Done, Remote};
+pub use remote::{Done, Looked, Remote};
 pub use run::check_run;
 
 use jiff::civil::Date;

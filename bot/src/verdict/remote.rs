@@ -7,7 +7,7 @@ use crate::cli::judged;
 use crate::cli::page::{self, From, Outcome, PLACES, Wish};
 use crate::github::{Client, Commit, Discussion, Listing, Question};
 use crate::tree::remote::{changes, contents, ids, paths};
-use adrule_policy::check::{Input, check};
+use adrule_policy::check::{Elsewhere, Input, check, numbered};
 use adrule_policy::plan::{Ask, plan};
 use adrule_policy::policy::Page;
 use adrule_policy::report::{BASELINE_PATH, Report, Scope};
@@ -25,6 +25,27 @@ pub struct Remote<'r> {
     pub settings: &'r Settings,
 }
 
+/// A change, after the first look at it.
+pub struct Looked {
+    pub head: Commit,
+    /// The commit that the page is read from.
+    pub page_at: Commit,
+    /// Where the change began.
+    pub parted: Commit,
+    pub discussion: Option<Discussion>,
+}
+
+impl Looked {
+    /// Tells what decides how the change is judged apart: the ids of the small files of the base, or of the commit
+    /// where those are not known.
+    pub fn page(&self) -> String {
+        match &self.page_at.files {
+            Some(files) => files.iter().map(|(path, id)| format!("{path}={id} ")).collect(),
+            None => self.page_at.id.clone(),
+        }
+    }
+}
+
 /// What was judged.
 pub struct Done {
     /// None where the page cannot be used.
@@ -33,6 +54,8 @@ pub struct Done {
     pub page: String,
     pub discussion: Option<Discussion>,
     head: Arc<Listing>,
+    /// The numbered records that the change adds.
+    pub numbered: Vec<String>,
 }
 
 /// The files that decide how a tree is judged, by their paths, where they are not on disk.
@@ -46,6 +69,12 @@ struct Stored {
 impl Remote<'_> {
     /// Judges a change.
     pub async fn change(&self, change: &Change) -> Result<Done> {
+        let looked = self.look(change).await?;
+        self.looked_at(change, looked, &[]).await
+    }
+
+    /// The first look at a change: what it is compared with, and the files that decide how it is judged.
+    pub async fn look(&self, change: &Change) -> Result<Looked> {
         let files = self.files();
         let names: Vec<&str> = files.iter().map(|(full, _)| full.as_str()).collect();
         let meeting = match &change.compare {
@@ -61,22 +90,33 @@ impl Remote<'_> {
         let seen = self.client.glance(question).await?;
         let page_at = seen.base.context("the commit has nothing to be compared with")?;
         let parted = meeting.map_or_else(|| page_at.clone(), |meeting| meeting.parted);
-        let head = self.listing(&seen.head.tree).await?;
+        Ok(Looked { head: seen.head, page_at, parted, discussion: seen.discussion })
+    }
+
+    /// Judges a change that was looked at, knowing the numbered records that other open pull requests add.
+    pub async fn looked_at(&self, change: &Change, looked: Looked, elsewhere: &[Elsewhere]) -> Result<Done> {
+        let Looked { head, page_at, parted, discussion } = looked;
+        let files = self.files();
+        let head = self.listing(&head.tree).await?;
         let base = self.listing(&parted.tree).await?;
         let stored = Stored {
             head: self.small(&head, &files).await?,
             base: Some((self.small_of(&page_at, &files).await?, super::words(&change.branch, &page_at.id))),
         };
-        let judged = self.judge(&stored, &head, Some(&base)).await?;
-        Ok(Done { judged, page: page_at.id, discussion: seen.discussion, head })
+        let judged = self.judge(&stored, &head, Some(&base), elsewhere).await?;
+        let numbered = match &judged {
+            Some(judged) => numbered(&paths(&head), &paths(&base), &changes(&head, &base), &judged.page),
+            None => Vec::new(),
+        };
+        Ok(Done { judged, page: page_at.id, discussion, head, numbered })
     }
 
     /// Judges everything in a commit.
     pub async fn everything(&self, commit: &str) -> Result<Done> {
         let head = self.listing(commit).await?;
         let stored = Stored { head: self.small(&head, &self.files()).await?, base: None };
-        let judged = self.judge(&stored, &head, None).await?;
-        Ok(Done { judged, page: commit.to_owned(), discussion: None, head })
+        let judged = self.judge(&stored, &head, None, &[]).await?;
+        Ok(Done { judged, page: commit.to_owned(), discussion: None, head, numbered: Vec::new() })
     }
 
     /// Every service of the head as a page judges it.
@@ -87,7 +127,13 @@ impl Remote<'_> {
         Ok(check(Input::all(&tree, page, self.settings.today)))
     }
 
-    async fn judge(&self, stored: &Stored, head: &Listing, base: Option<&Listing>) -> Result<Option<Judged>> {
+    async fn judge(
+        &self,
+        stored: &Stored,
+        head: &Listing,
+        base: Option<&Listing>,
+        elsewhere: &[Elsewhere],
+    ) -> Result<Option<Judged>> {
         let from = match &stored.base {
             Some((files, words)) => From::Stored(files, words),
             None => From::Judged,
@@ -116,6 +162,7 @@ impl Remote<'_> {
             scope: if only.is_some() { Scope::Change } else { Scope::All },
             only,
             remarks: Vec::new(),
+            elsewhere: elsewhere.to_vec(),
         };
         Ok(Some(check::report(work, in_use, baseline, self.settings.strict, self.settings.today, 2)))
     }
