@@ -26,7 +26,7 @@ pub struct Comment {
 
 impl Discussion {
     /// Our comments with a marker, oldest first. A marker alone proves nothing: anybody can write one.
-    pub fn ours<'d>(&'d self, has_marker: &'d dyn Fn(&str) -> bool) -> impl Iterator<Item = &'d Comment> {
+    pub fn ours<'d>(&'d self, has_marker: &'d (dyn Fn(&str) -> bool + Sync)) -> impl Iterator<Item = &'d Comment> {
         self.comments.iter().filter(move |comment| comment.is_ours && has_marker(&comment.body))
     }
 }

@@ -25,7 +25,7 @@ mod trees;
 mod upsert;
 
 #[cfg(test)]
-mod tests;
+pub mod tests;
 
 pub use auth::{App, Auth};
 pub use cache::Cache;

@@ -83,9 +83,9 @@ impl Client {
         self.pages(&format!("/repos/{repository}/pulls?state=open&sort=created")).await
     }
 
-    /// The newest commit of a repository's default branch. None: there is no such repository for us, or it is empty.
-    pub async fn tip(&self, repository: &str) -> Result<Option<Commit>, Error> {
-        let path = format!("/repos/{repository}/commits/HEAD");
+    /// The newest commit of a branch, `HEAD` for the default one. None: there is none, or not for us to see.
+    pub async fn branch(&self, repository: &str, branch: &str) -> Result<Option<Commit>, Error> {
+        let path = format!("/repos/{repository}/commits/{}", encode(branch));
         match self.get(&path).await {
             Ok(answer) => answer.json::<Item>(&path).map(|item| Some(item.commit())),
             Err(Error::Refused { status: 404 | 409 | 422, .. }) => Ok(None),

@@ -39,9 +39,14 @@ impl Looked {
     /// Tells what decides how the change is judged apart: the ids of the small files of the base, or of the commit
     /// where those are not known.
     pub fn page(&self) -> String {
-        match &self.page_at.files {
+        Self::page_of(&self.page_at)
+    }
+
+    /// The same of any commit that was looked at.
+    pub fn page_of(commit: &Commit) -> String {
+        match &commit.files {
             Some(files) => files.iter().map(|(path, id)| format!("{path}={id} ")).collect(),
-            None => self.page_at.id.clone(),
+            None => commit.id.clone(),
         }
     }
 }
@@ -176,6 +181,11 @@ impl Remote<'_> {
         let listing = self.client.tree(self.repository, tree).await?;
         let folder = &self.settings.folder;
         Ok(if folder.is_empty() { listing } else { Arc::new(listing.below(folder)) })
+    }
+
+    /// The small files that decide how a tree is judged, from the root of the repository.
+    pub fn names(&self) -> Vec<String> {
+        self.files().into_iter().map(|(full, _)| full).collect()
     }
 
     /// The files that decide how a tree is judged: from the root of the repository, and from the folder.

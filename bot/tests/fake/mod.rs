@@ -4,6 +4,7 @@
 // Each test uses another part of this.
 #![allow(dead_code)]
 
+pub mod app;
 mod git;
 mod graphql;
 mod http;
@@ -85,6 +86,8 @@ pub struct State {
     pub checks: Vec<Value>,
     pub statuses: Vec<Value>,
     pub pulls: Vec<Value>,
+    /// What an App sees beyond one repository.
+    pub app: app::App,
     /// The tokens that are good, and for whom; none: anything goes, as `login`.
     pub tokens: Option<BTreeSet<String>>,
     pub minted: u32,
@@ -123,6 +126,7 @@ impl Fake {
             checks: Vec::new(),
             statuses: Vec::new(),
             pulls: Vec::new(),
+            app: app::App::default(),
             tokens: None,
             minted: 0,
             login: "github-actions[bot]".to_owned(),

@@ -4,6 +4,7 @@ use super::http::Reply;
 use super::{Asked, Comment, REPOSITORY, State, git, graphql};
 use serde_json::{Value, json};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::path::Path;
 
 pub fn answer(state: &mut State, asked: &Asked) -> Reply {
     if let Some(body) = state.files.get(&asked.path) {
@@ -11,7 +12,7 @@ pub fn answer(state: &mut State, asked: &Asked) -> Reply {
     }
     // An Enterprise Server has it below a path of its own.
     let path = asked.path.strip_prefix("/api/v3").unwrap_or(&asked.path);
-    if path == "/app" || path.ends_with("/access_tokens") {
+    if path == "/app" || path.starts_with("/app/") {
         return app(state, asked, path);
     }
     if let Some(good) = &state.tokens
@@ -28,6 +29,12 @@ pub fn answer(state: &mut State, asked: &Asked) -> Reply {
     if path == "/user" {
         return Reply::json(200, &json!({ "login": state.login }));
     }
+    if path == "/installation/repositories" {
+        return super::app::repositories(state);
+    }
+    if let Some(reply) = super::app::elsewhere(state, path) {
+        return reply;
+    }
     let Some(rest) = path.strip_prefix(&format!("/repos/{REPOSITORY}/")) else {
         return Reply::fault(404, "Not Found");
     };
@@ -40,6 +47,10 @@ pub fn answer(state: &mut State, asked: &Asked) -> Reply {
             body,
         }),
         ("GET", ["git", "commits", id]) => commit(state, id),
+        ("GET", ["pulls", number]) => super::app::pull(state, number),
+        ("GET", ["commits", branch]) => super::app::tip(&state.git, branch),
+        ("GET", ["issues", "comments", id]) => super::app::remark(state, id),
+        ("POST", ["issues", "comments", id, "reactions"]) => Some(super::app::react(state, id)),
         ("GET", ["compare", both]) => compare(state, both),
         ("GET", ["pulls"]) => Some(page(state, asked, state.pulls.clone())),
         ("GET", ["issues", number, "comments"]) => number.parse().ok().map(|pull| comments(state, asked, pull)),
@@ -87,6 +98,9 @@ fn app(state: &mut State, asked: &Asked, path: &str) -> Reply {
     if asked.token.as_ref().is_none_or(|token| token.split('.').count() != 3) {
         return Reply::fault(401, "A JSON web token could not be decoded");
     }
+    if let Some(reply) = super::app::as_app(state, asked, path) {
+        return reply;
+    }
     if path == "/app" {
         return Reply::json(200, &json!({ "slug": state.login.trim_end_matches("[bot]") }));
     }
@@ -97,12 +111,16 @@ fn app(state: &mut State, asked: &Asked, path: &str) -> Reply {
 }
 
 fn tree(state: &State, id: &str, recursive: bool) -> Option<Reply> {
-    let items = git::tree(&state.git, id, recursive)?;
-    let sha = git::id(&state.git, &format!("{id}^{{tree}}"))?;
-    let truncated = recursive && items.len() > state.cut_at;
+    tree_of(&state.git, id, state.cut_at, recursive)
+}
+
+pub fn tree_of(git: &Path, id: &str, cut_at: usize, recursive: bool) -> Option<Reply> {
+    let items = git::tree(git, id, recursive)?;
+    let sha = git::id(git, &format!("{id}^{{tree}}"))?;
+    let truncated = recursive && items.len() > cut_at;
     // As text: a tree of 100,000 files takes long as values.
     let mut body = String::from("{\"tree\":[");
-    for (at, item) in items.iter().take(if truncated { state.cut_at } else { usize::MAX }).enumerate() {
+    for (at, item) in items.iter().take(if truncated { cut_at } else { usize::MAX }).enumerate() {
         let (comma, path) = (if at > 0 { "," } else { "" }, json!(item.path));
         let (mode, kind, id, size) = (&item.mode, &item.kind, &item.id, item.size);
         body.push_str(&format!(

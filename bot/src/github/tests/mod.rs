@@ -5,9 +5,9 @@ mod comment;
 mod emulate;
 mod faults;
 mod objects;
-mod support;
+pub mod support;
 
 #[path = "../../../tests/fake/mod.rs"]
-mod fake;
+pub mod fake;
 #[path = "../../../tests/server/mod.rs"]
 mod server;
