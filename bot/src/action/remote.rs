@@ -57,8 +57,14 @@ impl Remote<'_> {
             (Compare::Commit(commit), _) => Some(commit.as_str()),
             (_, meeting) => meeting.as_ref().map(|meeting| meeting.tip.id.as_str()),
         };
-        let question =
-            Question { repository: self.repository, head: &change.commit, base, pull: change.pull, files: &names };
+        let question = Question {
+            repository: self.repository,
+            head: &change.commit,
+            base,
+            pull: change.pull,
+            files: &names,
+            blobs: &[],
+        };
         let seen = self.client.glance(question).await?;
         let page_at = seen.base.context("the commit has nothing to be compared with")?;
         let parted = meeting.map_or_else(|| page_at.clone(), |meeting| meeting.parted);

@@ -72,7 +72,7 @@ pub fn comment(
         let seen = match seen {
             Some(seen) => seen,
             None => {
-                let question = Question { repository, head: &change.commit, base: None, pull: Some(pull), files: &[] };
+                let question = Question { repository, head: &change.commit, pull: Some(pull), ..Question::default() };
                 client.glance(question).await?.discussion.unwrap_or_default()
             }
         };
@@ -98,7 +98,6 @@ pub fn verdict(online: &Online, repository: &str, change: &Change, text: &CheckT
     let run = CheckRun {
         name: name.clone(),
         head: change.head.clone(),
-        key: github::key(&[&change.head, &name, &text.summary, &text.text]),
         conclusion: match text.conclusion {
             Conclusion::Success => github::Conclusion::Success,
             Conclusion::Failure => github::Conclusion::Failure,
@@ -108,6 +107,7 @@ pub fn verdict(online: &Online, repository: &str, change: &Change, text: &CheckT
         summary: text.summary.clone(),
         text: text.text.clone(),
         annotations: text.annotations.iter().map(annotation).collect(),
+        again: false,
     };
     let work = async {
         match online.client.check(repository, &run).await {
@@ -116,7 +116,7 @@ pub fn verdict(online: &Online, repository: &str, change: &Change, text: &CheckT
                 let status = Status { head: &change.head, name: &name, is_success, words: &text.title };
                 online.client.status(repository, status).await
             }
-            other => other,
+            other => other.map(drop),
         }
     };
     online.run(work).err().map(|error| not_written("The check", "checks: write", &error))

@@ -3,11 +3,15 @@
 use super::client::Client;
 use super::error::Error;
 use super::glance::Commit;
+use super::place::encode;
 
 /// A pull request.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
 pub struct Pull {
     pub number: u64,
+    /// `open` or `closed`.
+    #[serde(default)]
+    pub state: Option<String>,
     pub base: End,
     pub head: End,
 }
@@ -40,6 +44,21 @@ impl Client {
         Ok(pulls.into_iter().filter(|pull| pull.head.sha == head).collect())
     }
 
+    /// The open pull requests whose head is this commit, of whatever repository: an event about a check names none where
+    /// the head is a fork's.
+    #[cfg_attr(not(feature = "server"), allow(dead_code))]
+    pub async fn pulls_at(&self, repository: &str, head: &str) -> Result<Vec<Pull>, Error> {
+        let mut pulls: Vec<Pull> = self.pages(&format!("/repos/{repository}/commits/{head}/pulls")).await?;
+        let is_it = |pull: &Pull| pull.head.sha == head && pull.state.as_deref() != Some("closed");
+        pulls.retain(is_it);
+        if pulls.is_empty() {
+            // A commit that is in no branch of this repository may not be known there.
+            pulls = self.pages(&format!("/repos/{repository}/pulls?state=open")).await?;
+            pulls.retain(is_it);
+        }
+        Ok(pulls)
+    }
+
     /// Where a commit left a branch or another commit.
     pub async fn meeting(&self, repository: &str, base: &str, head: &str) -> Result<Meeting, Error> {
         #[derive(serde::Deserialize)]
@@ -66,16 +85,4 @@ impl Client {
         let commit = |item: Item| Commit { id: item.sha, tree: item.commit.tree.sha, files: None };
         Ok(Meeting { tip: commit(answer.base_commit), parted: commit(answer.merge_base_commit) })
     }
-}
-
-/// A name as a part of an address.
-fn encode(text: &str) -> String {
-    let mut out = String::new();
-    for byte in text.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => out.push(char::from(byte)),
-            _ => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
 }
