@@ -26,14 +26,16 @@ mod upsert;
 #[cfg(test)]
 mod tests;
 
+#[cfg(feature = "server")]
+pub use auth::App;
 pub use auth::Auth;
 pub use cache::Cache;
-pub use checks::{Annotation, CheckRun, Checked, Conclusion};
+pub use checks::{Annotation, CheckRun, Conclusion};
 pub use client::Client;
 pub use comments::Discussion;
 pub use error::Error;
 pub use glance::{Commit, Question};
-pub use hash::{is_blob, key};
+pub use hash::is_blob;
 pub use place::Place;
 pub use reviews::{LineComment, Review, Shown};
 pub use statuses::Status;

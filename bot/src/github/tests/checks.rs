@@ -2,7 +2,8 @@
 
 use super::fake::{REPOSITORY, Wrong};
 use super::support::{Setup, run, setup};
-use crate::github::{Annotation, CheckRun, Checked, Conclusion, Status};
+use crate::github::checks::Checked;
+use crate::github::{Annotation, CheckRun, Conclusion, Status};
 
 fn verdict(annotations: usize) -> CheckRun {
     let note = |number: usize| Annotation {
