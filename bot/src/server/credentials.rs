@@ -28,9 +28,13 @@ impl Credentials {
         secret: Secret,
         previous: Option<Secret>,
     ) -> Result<Self, Error> {
-        let app = app.into();
-        App::new(app.clone(), key.reveal().as_bytes(), 0)?;
-        Ok(Self { place, app, key, secrets: std::iter::once(secret).chain(previous).collect() })
+        Self::check(&key)?;
+        Ok(Self { place, app: app.into(), key, secrets: std::iter::once(secret).chain(previous).collect() })
+    }
+
+    /// Whether a key is one.
+    pub fn check(key: &Secret) -> Result<(), Error> {
+        App::new("", key.reveal().as_bytes(), 0).map(drop)
     }
 
     /// The webhook's secrets; a delivery signed with any of them is GitHub's.
