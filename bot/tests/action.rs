@@ -348,6 +348,48 @@ fn the_first_page_is_tried_out_and_fails_nobody() {
 }
 
 #[test]
+fn a_page_that_cannot_be_used_is_told_and_locks_nobody_out() {
+    let broken = || {
+        let place = Place::repository();
+        place.write("adrule.yaml", support::PAGE.replace("default: go", "default: [go"));
+        place.commit("A page with a mistake");
+        place
+    };
+    let pull = Pull::from(broken(), gap);
+    let check = check_in(&pull.place.root, &["--base", "HEAD^1"]);
+    assert_eq!((check.code, check.findings()), (2, vec!["policy-invalid adrule.yaml".to_owned()]));
+    let words = check.json["findings"][0]["message"].as_str().unwrap().to_owned();
+    for workspace in [&pull.place.root, &pull.nowhere().root] {
+        let ran = pull.run(workspace, &[("INPUT_FAIL_ON", "never")]);
+        assert_eq!((ran.code, ran.output("conclusion"), ran.output("findings")), (2, "failure", "1"), "{ran:?}");
+        assert_eq!(ran.report["findings"], check.json["findings"]);
+        assert!(ran.log.contains("::error file=adrule.yaml,line=3,"), "{}", ran.log);
+        assert!(ran.log.contains(&words) && ran.summary.contains("mend in `adrule.yaml`"), "{}", ran.summary);
+    }
+    run(&pull.github, "workflow_run", &pull.run_event(), &pull.base, &pull.place.root, &[]);
+    let check = pull.github.state().checks[0].clone();
+    assert_eq!(
+        (check["conclusion"].as_str(), check["output"]["title"].as_str()),
+        (Some("failure"), Some("One thing to mend in adrule.yaml"))
+    );
+    // Whoever opened the pull request did not write the page.
+    assert!(pull.github.comments(7).is_empty());
+
+    let pull = Pull::from(broken(), |place| {
+        gap(place);
+        place.write("adrule.yaml", support::PAGE);
+    });
+    let check = check_in(&pull.place.root, &["--base", "HEAD^1"]);
+    for workspace in [&pull.place.root, &pull.nowhere().root] {
+        let ran = pull.run(workspace, &[]);
+        assert_eq!((ran.code, ran.output("conclusion"), ran.output("gaps")), (0, "neutral", "1"), "{ran:?}");
+        assert_eq!((&ran.report["findings"], check.code), (&check.json["findings"], 0));
+        assert!(ran.summary.contains("This pull request mends the page"), "{}", ran.summary);
+    }
+    assert!(pull.github.comments(7)[0].contains("it is only tried out, and nothing fails"));
+}
+
+#[test]
 fn a_folder_of_a_monorepo_is_a_repository_of_its_own() {
     let place = Place::repository();
     place.write("teams/a/adrule.yaml", support::PAGE.replace("default: go", "default: java"));

@@ -35,7 +35,7 @@ pub use client::Client;
 pub use comments::Discussion;
 pub use error::Error;
 pub use glance::{Commit, Question};
-pub use hash::is_blob;
+pub use hash::{is_blob, key};
 pub use place::Place;
 pub use reviews::{LineComment, Review, Shown};
 pub use statuses::Status;

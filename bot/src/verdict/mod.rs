@@ -1,6 +1,7 @@
 //! A verdict on what lies on GitHub, and what is told there about it: the same for a job of GitHub Actions and for the
 //! App. Nothing here knows which of them asks.
 
+mod ahead;
 mod comment;
 mod context;
 mod remote;
@@ -8,7 +9,7 @@ mod run;
 mod suggest;
 
 pub use comment::comment;
-pub use context::{Moves, Voice, context, pages};
+pub use context::{Moves, Voice, context, pages, unusable};
 pub use remote::{Done, Remote};
 pub use run::check_run;
 pub use suggest::{Suggested, suggest};

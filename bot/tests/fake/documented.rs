@@ -33,7 +33,9 @@ pub fn ask(address: &str, asked: &Asked) -> Result<Reply, String> {
     let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
     let status: u16 = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or_default();
     let violations = head.lines().find_map(|line| line.strip_prefix("sl-violations: ")).unwrap_or_default();
-    if (200..300).contains(&status) && violations.is_empty() {
+    // Some of its own examples are not as it says itself.
+    let is_ours = violations.contains(r#"{"location":["request""#);
+    if (200..300).contains(&status) && !is_ours {
         let headers = vec![("content-type", "application/json".to_owned())];
         return Ok(Reply { status, headers, body: body.as_bytes().to_vec() });
     }

@@ -77,7 +77,8 @@ fn every_write_is_as_documented() {
         }
         assert!(client.review(review(&lines())).await.unwrap());
         // Three of the comment, four of the check, two statuses, one review.
-        assert_eq!((setup.fake.state().documented, setup.fake.state().undocumented.len()), (10, 0));
+        let state = setup.fake.state();
+        assert_eq!((state.documented, state.undocumented.len()), (10, 0));
     });
 }
 
@@ -92,7 +93,8 @@ fn tokens_are_asked_for_as_documented() {
         let Some(setup) = described(with(place, Auth::App(Box::new(app)))) else { return };
         setup.fake.state().tokens = Some(std::collections::BTreeSet::new());
         setup.client.create_comment(REPOSITORY, 1, "words").await.unwrap();
-        assert_eq!((setup.fake.state().minted, setup.fake.state().documented), (1, 2));
+        let state = setup.fake.state();
+        assert_eq!((state.minted, state.documented), (1, 2));
     });
 }
 
@@ -115,7 +117,8 @@ fn documented_answers_are_understood() {
         client.pulls_at(REPOSITORY, &head).await.unwrap();
         client.meeting(REPOSITORY, "main", &head).await.unwrap();
         client.tree(REPOSITORY, &head).await.unwrap();
-        assert!(setup.fake.state().documented >= 13, "{}", setup.fake.state().documented);
+        let documented = setup.fake.state().documented;
+        assert!(documented >= 13, "{documented}");
     });
 }
 
