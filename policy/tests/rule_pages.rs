@@ -49,7 +49,8 @@ fn examples(page: &str) -> Vec<Example> {
                 }
             }
         }
-        let mut example = Example { fires, line: number + 1, files: BTreeMap::new(), before: BTreeMap::new(), elsewhere: Vec::new() };
+        let mut example =
+            Example { fires, line: number + 1, files: BTreeMap::new(), before: BTreeMap::new(), elsewhere: Vec::new() };
         for (path, text) in texts {
             if let Some((path, pull)) = path.split_once(" (pull request ") {
                 let pull = pull.trim_end_matches(')').parse().expect("the number of a pull request");

@@ -29,6 +29,7 @@ struct Memory {
     blobs: HashMap<String, Arc<[u8]>>,
     trees: HashMap<String, Arc<Listing>>,
     answers: HashMap<String, Answer>,
+    notes: HashMap<String, Vec<u8>>,
     bytes: usize,
 }
 
@@ -125,6 +126,27 @@ impl Cache {
         {
             memory.room_for(answer.body.len() + url.len(), self.most);
             memory.answers.insert(url.to_owned(), answer.clone());
+        }
+    }
+
+    /// What was noted under a [`hash::key`]; it may have been true once only.
+    pub fn note(&self, key: &str) -> Option<Vec<u8>> {
+        if let Ok(memory) = self.memory.lock()
+            && let Some(note) = memory.notes.get(key)
+        {
+            return Some(note.clone());
+        }
+        fs::read(self.file("note", key)?).ok()
+    }
+
+    /// Notes something small under a [`hash::key`].
+    pub fn keep_note(&self, key: &str, note: Vec<u8>) {
+        if let Some(file) = self.file("note", key) {
+            write(&file, &note);
+        }
+        if let Ok(mut memory) = self.memory.lock() {
+            memory.room_for(note.len() + key.len(), self.most);
+            memory.notes.insert(key.to_owned(), note);
         }
     }
 

@@ -68,7 +68,7 @@ impl Client {
     }
 
     /// Our name. A workflow's token may not ask for it, and has always the same.
-    async fn login(&self) -> Result<String, Error> {
+    pub(super) async fn login(&self) -> Result<String, Error> {
         const WORKFLOW: &str = "github-actions[bot]";
         match self.get("/user").await {
             Ok(answer) => Ok(answer.json::<User>("GET /user")?.login),

@@ -3,16 +3,17 @@
 use super::client::Client;
 use super::error::Error;
 use super::glance::Commit;
+use super::place::encode;
 
 /// A pull request.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
 pub struct Pull {
     pub number: u64,
-    pub base: End,
-    pub head: End,
     /// `open` or `closed`.
     #[serde(default)]
     pub state: String,
+    pub base: End,
+    pub head: End,
     #[serde(default)]
     pub title: String,
 }
@@ -93,6 +94,20 @@ impl Client {
         }
     }
 
+    /// The open pull requests whose head is this commit, of whatever repository: an event about a check names none where
+    /// the head is a fork's.
+    pub async fn pulls_at(&self, repository: &str, head: &str) -> Result<Vec<Pull>, Error> {
+        let mut pulls: Vec<Pull> = self.pages(&format!("/repos/{repository}/commits/{head}/pulls")).await?;
+        let is_it = |pull: &Pull| pull.head.sha == head && pull.state != "closed";
+        pulls.retain(is_it);
+        if pulls.is_empty() {
+            // A commit that is in no branch of this repository may not be known there.
+            pulls = self.pages(&format!("/repos/{repository}/pulls?state=open")).await?;
+            pulls.retain(is_it);
+        }
+        Ok(pulls)
+    }
+
     /// Where a commit left a branch or another commit.
     pub async fn meeting(&self, repository: &str, base: &str, head: &str) -> Result<Meeting, Error> {
         #[derive(serde::Deserialize)]
@@ -105,16 +120,4 @@ impl Client {
         let answer: Answer = self.get(&path).await?.json(&path)?;
         Ok(Meeting { tip: answer.base_commit.commit(), parted: answer.merge_base_commit.commit() })
     }
-}
-
-/// A name as a part of an address.
-fn encode(text: &str) -> String {
-    let mut out = String::new();
-    for byte in text.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => out.push(char::from(byte)),
-            _ => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
 }

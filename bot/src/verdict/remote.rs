@@ -2,7 +2,7 @@
 
 use super::{Change, Compare, Settings};
 use crate::cli::baseline;
-use crate::cli::check::{self, Judged, Work};
+use crate::cli::check::{self, Judged, Judgement, Work};
 use crate::cli::judged;
 use crate::cli::page::{self, From, Outcome, PLACES, Wish};
 use crate::github::{Client, Commit, Discussion, Listing, Question};
@@ -55,6 +55,8 @@ impl Looked {
 pub struct Done {
     /// None where the page cannot be used.
     pub judged: Option<Judged>,
+    /// Then what is wrong with it.
+    pub unusable: Option<Box<Report>>,
     /// The commit that the page was read from.
     pub page: String,
     pub discussion: Option<Discussion>,
@@ -62,6 +64,9 @@ pub struct Done {
     /// The numbered records that the change adds.
     pub numbered: Vec<String>,
 }
+
+/// A path from the root of the repository, and from the folder that is judged.
+pub type Paired = (String, String);
 
 /// The files that decide how a tree is judged, by their paths, where they are not on disk.
 struct Stored {
@@ -90,11 +95,20 @@ impl Remote<'_> {
             (Compare::Commit(commit), _) => Some(commit.as_str()),
             (_, meeting) => meeting.as_ref().map(|meeting| meeting.tip.id.as_str()),
         };
-        let question =
-            Question { repository: self.repository, head: &change.commit, base, pull: change.pull, files: &names };
+        let ahead = self.ahead(change, &files).await;
+        let blobs: Vec<&str> = ahead.iter().map(String::as_str).collect();
+        let question = Question {
+            repository: self.repository,
+            head: &change.commit,
+            base,
+            pull: change.pull,
+            files: &names,
+            blobs: &blobs,
+        };
         let seen = self.client.glance(question).await?;
         let page_at = seen.base.context("the commit has nothing to be compared with")?;
         let parted = meeting.map_or_else(|| page_at.clone(), |meeting| meeting.parted);
+        self.remember(change, &page_at, &parted);
         Ok(Looked { head: seen.head, page_at, parted, discussion: seen.discussion })
     }
 
@@ -109,11 +123,12 @@ impl Remote<'_> {
             base: Some((self.small_of(&page_at, &files).await?, super::words(&change.branch, &page_at.id))),
         };
         let judged = self.judge(&stored, &head, Some(&base), elsewhere).await?;
+        let (judged, unusable) = judged.parts();
         let numbered = match &judged {
             Some(judged) => numbered(&paths(&head), &paths(&base), &changes(&head, &base), &judged.page),
             None => Vec::new(),
         };
-        Ok(Done { judged, page: page_at.id, discussion, head, numbered })
+        Ok(Done { judged, unusable, page: page_at.id, discussion, head, numbered })
     }
 
     /// Judges everything in a commit.
@@ -121,7 +136,8 @@ impl Remote<'_> {
         let head = self.listing(commit).await?;
         let stored = Stored { head: self.small(&head, &self.files()).await?, base: None };
         let judged = self.judge(&stored, &head, None, &[]).await?;
-        Ok(Done { judged, page: commit.to_owned(), discussion: None, head, numbered: Vec::new() })
+        let (judged, unusable) = judged.parts();
+        Ok(Done { judged, unusable, page: commit.to_owned(), discussion: None, head, numbered: Vec::new() })
     }
 
     /// Every service of the head as a page judges it.
@@ -138,7 +154,7 @@ impl Remote<'_> {
         head: &Listing,
         base: Option<&Listing>,
         elsewhere: &[Elsewhere],
-    ) -> Result<Option<Judged>> {
+    ) -> Result<Judgement> {
         let from = match &stored.base {
             Some((files, words)) => From::Stored(files, words),
             None => From::Judged,
@@ -147,7 +163,7 @@ impl Remote<'_> {
         let wish = Wish { file: None, place: self.settings.policy.as_deref() };
         let in_use = match page::find(Path::new(""), here, wish, from, self.settings.today)? {
             Outcome::Use(in_use) => *in_use,
-            Outcome::Unusable => return Ok(None),
+            Outcome::Unusable(report) => return Ok(Judgement::Unusable(report)),
         };
         let baseline = baseline::find(here, from)?;
         let only = base.map(|base| changes(head, base));
@@ -169,7 +185,8 @@ impl Remote<'_> {
             remarks: Vec::new(),
             elsewhere: elsewhere.to_vec(),
         };
-        Ok(Some(check::report(work, in_use, baseline, self.settings.strict, self.settings.today, 2)))
+        let judged = check::report(work, in_use, baseline, self.settings.strict, self.settings.today, 2);
+        Ok(Judgement::Judged(Box::new(judged)))
     }
 
     async fn files_of(&self, listing: &Listing, names: &[&str]) -> Result<BTreeMap<Arc<str>, Content>> {
@@ -177,7 +194,7 @@ impl Remote<'_> {
         Ok(contents(listing, names.iter().copied(), &blobs))
     }
 
-    async fn listing(&self, tree: &str) -> Result<Arc<Listing>> {
+    pub(super) async fn listing(&self, tree: &str) -> Result<Arc<Listing>> {
         let listing = self.client.tree(self.repository, tree).await?;
         let folder = &self.settings.folder;
         Ok(if folder.is_empty() { listing } else { Arc::new(listing.below(folder)) })
@@ -189,7 +206,7 @@ impl Remote<'_> {
     }
 
     /// The files that decide how a tree is judged: from the root of the repository, and from the folder.
-    fn files(&self) -> Vec<(String, String)> {
+    fn files(&self) -> Vec<Paired> {
         let folder = &self.settings.folder;
         let places: Vec<&str> = match &self.settings.policy {
             Some(place) => vec![place],
@@ -199,18 +216,18 @@ impl Remote<'_> {
         places.into_iter().chain([BASELINE_PATH]).map(|path| (full(path), path.to_owned())).collect()
     }
 
-    async fn small(&self, listing: &Listing, files: &[(String, String)]) -> Result<BTreeMap<String, Content>> {
+    async fn small(&self, listing: &Listing, files: &[Paired]) -> Result<BTreeMap<String, Content>> {
         let names: Vec<&str> = files.iter().map(|(_, path)| path.as_str()).collect();
         let read = self.files_of(listing, &names).await?;
         Ok(read.into_iter().map(|(path, content)| (path.to_string(), content)).collect())
     }
 
     /// The same of a commit whose tree need not be listed, where its small files came along.
-    async fn small_of(&self, commit: &Commit, files: &[(String, String)]) -> Result<BTreeMap<String, Content>> {
+    pub(super) async fn small_of(&self, commit: &Commit, files: &[Paired]) -> Result<BTreeMap<String, Content>> {
         let Some(known) = &commit.files else {
             return self.small(&*self.listing(&commit.tree).await?, files).await;
         };
-        let entry = |(full, path): &(String, String)| {
+        let entry = |(full, path): &Paired| {
             let id = known.get(full)?.clone();
             Some(crate::github::Entry { path: path.clone(), id, size: 0 })
         };

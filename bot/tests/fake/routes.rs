@@ -59,12 +59,26 @@ pub fn answer(state: &mut State, asked: &Asked) -> Reply {
             let id = state.add_comment(pull, &login, &body);
             Reply::json(201, &json!({ "id": id }))
         }),
+        ("GET", ["pulls", _, "files"]) => Some(page(state, asked, state.shown.clone())),
+        ("GET", ["pulls", number, "reviews"]) => {
+            let of_it = |review: &&Value| review["pull"].to_string() == **number;
+            Some(page(state, asked, state.reviews.iter().filter(of_it).cloned().collect()))
+        }
+        ("POST", ["pulls", number, "reviews"]) => Some(review(state, asked, number)),
+        ("GET", ["commits", head, "pulls"]) => {
+            let at = |pull: &&Value| pull["head"]["sha"] == **head && pull["fork"].is_null();
+            Some(page(state, asked, state.pulls.iter().filter(at).cloned().collect()))
+        }
         ("PATCH", ["issues", "comments", id]) => update(state, asked, id),
         ("DELETE", ["issues", "comments", id]) => delete(state, id),
         ("POST", ["check-runs"]) => Some(create_check(state, asked)),
         ("PATCH", ["check-runs", id]) => update_check(state, asked, id),
         ("GET", ["commits", head, "check-runs"]) => {
-            let runs: Vec<&Value> = state.checks.iter().filter(|run| run["head_sha"] == **head).collect();
+            let name =
+                text(asked, "check_name").map(|name| name.replace("%20", " ").replace("%28", "(").replace("%29", ")"));
+            let is_it =
+                |run: &&Value| run["head_sha"] == **head && name.as_ref().is_none_or(|name| run["name"] == **name);
+            let runs: Vec<&Value> = state.checks.iter().filter(is_it).collect();
             Some(Reply::json(200, &json!({ "total_count": runs.len(), "check_runs": runs })))
         }
         ("POST", ["statuses", head]) => {
@@ -150,8 +164,12 @@ fn compare(state: &State, both: &str) -> Option<Reply> {
     Some(Reply::json(200, &body))
 }
 
+fn text(asked: &Asked, name: &str) -> Option<String> {
+    asked.query.split('&').find_map(|part| Some(part.strip_prefix(name)?.strip_prefix('=')?.to_owned()))
+}
+
 fn number(asked: &Asked, name: &str) -> Option<usize> {
-    asked.query.split('&').find_map(|part| part.strip_prefix(name)?.strip_prefix('=')?.parse().ok())
+    text(asked, name)?.parse().ok()
 }
 
 fn page(state: &State, asked: &Asked, items: Vec<Value>) -> Reply {
@@ -213,9 +231,35 @@ fn update_check(state: &mut State, asked: &Asked, id: &str) -> Option<Reply> {
     }
     let run = state.checks.iter_mut().find(|run| run["id"].as_u64() == id.parse().ok())?;
     // They are added to those that are there.
-    let more = asked.body["output"]["annotations"].as_array().cloned().unwrap_or_default();
-    let all = run["output"]["annotations"].as_array_mut()?;
-    all.extend(more);
+    let mut all = run["output"]["annotations"].as_array().cloned().unwrap_or_default();
+    all.extend(asked.body["output"]["annotations"].as_array().cloned().unwrap_or_default());
+    for (key, value) in asked.body.as_object()? {
+        run[key] = value.clone();
+    }
     run["output"]["annotations_count"] = json!(all.len());
+    run["output"]["annotations"] = json!(all);
     Some(Reply::json(200, run))
+}
+
+/// Lines that the pull request does not show are refused, and with them the whole review.
+fn review(state: &mut State, asked: &Asked, pull: &str) -> Reply {
+    let is_shown = |comment: &Value| {
+        let part = |patch: &str| -> Option<(u64, u64)> {
+            let (start, count) = patch.split_once(" +")?.1.split_once(" @@")?.0.split_once(',')?;
+            Some((start.parse().ok()?, start.parse::<u64>().ok()? + count.parse::<u64>().ok()? - 1))
+        };
+        let line = comment["line"].as_u64().unwrap_or_default();
+        state.shown.iter().filter(|file| file["filename"] == comment["path"]).any(|file| {
+            let (start, end) = file["patch"].as_str().and_then(part).unwrap_or_default();
+            comment["start_line"].as_u64().unwrap_or(line) >= start && line <= end
+        })
+    };
+    if !asked.body["comments"].as_array().is_some_and(|all| all.iter().all(is_shown)) {
+        return Reply::fault(422, "Unprocessable Entity: Line could not be resolved");
+    }
+    let mut review = asked.body.clone();
+    review["pull"] = json!(pull.parse::<u64>().unwrap_or_default());
+    review["user"] = json!({ "login": state.login });
+    state.reviews.push(review);
+    Reply::json(200, &json!({ "id": 1 }))
 }

@@ -4,8 +4,8 @@ use super::records::{file, title_place};
 use super::{Check, Context, Rule};
 use crate::check::claims_same;
 use crate::report::{Finding, Severity};
-use crate::tree;
 use crate::text::Place;
+use crate::tree;
 
 pub const RULE: Rule = Rule {
     id: "decision-number-taken",
@@ -34,7 +34,9 @@ fn in_another(context: &Context<'_>, record: &crate::decision::Decision) -> Opti
     Some(
         Finding::new(RULE.id, Severity::Warning, record.path.to_string(), message, title_place(record))
             .label(format!("number {number}, in two pull requests"))
-            .why("Whoever quotes a number means one record; whichever of the two is merged second has to be renumbered.")
+            .why(
+                "Whoever quotes a number means one record; whichever of the two is merged second has to be renumbered.",
+            )
             .help("Settle who keeps the number; the other takes the next one that is free."),
     )
 }

@@ -146,7 +146,14 @@ impl Setting {
             Some(_) if base.is_some() => Scope::Change,
             Some(_) => Scope::Paths,
         };
-        Ok(Work { head: Tree { paths: survey.files.paths, files: contents }, base, only, scope, remarks, elsewhere: Vec::new() })
+        Ok(Work {
+            head: Tree { paths: survey.files.paths, files: contents },
+            base,
+            only,
+            scope,
+            remarks,
+            elsewhere: Vec::new(),
+        })
     }
 
     /// The files that were named, from the root of the repository.

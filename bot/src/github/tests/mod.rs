@@ -2,9 +2,11 @@
 
 mod checks;
 mod comment;
+mod documented;
 mod emulate;
 mod faults;
 mod objects;
+mod reviews;
 pub mod support;
 
 #[path = "../../../tests/fake/mod.rs"]

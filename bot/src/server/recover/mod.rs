@@ -8,6 +8,7 @@ mod tests;
 
 pub use sweep::Swept;
 
+use super::metrics::metrics;
 use super::stop::Stop;
 use super::store::{Mark, Store, Subject};
 use super::work::{Fault, Work};
@@ -64,7 +65,10 @@ impl Recovery {
                 return later(now, LOOK);
             }
         }
-        match self.sweep(now).await {
+        let swept = self.sweep(now).await;
+        let redelivered = swept.as_ref().map_or(0, |swept| swept.redelivered);
+        metrics().sweep(swept.is_ok(), redelivered as u64);
+        match swept {
             Ok(swept) => {
                 tracing::info!(looked_at = swept.looked_at, redelivered = swept.redelivered, "swept the deliveries");
                 // What did not fit comes at once.
@@ -87,7 +91,9 @@ impl Recovery {
                 return later(now, LOOK);
             }
         }
-        match self.pass(now).await {
+        let passed = self.pass(now).await;
+        metrics().pass(passed.is_ok(), *passed.as_ref().unwrap_or(&0) as u64);
+        match passed {
             Ok(marked) => {
                 tracing::info!(installations = marked, "the open pull requests are looked over");
                 later(now, PASS)

@@ -73,7 +73,8 @@ fn a_pass_marks_every_installation() {
     run(async {
         let app = App::new().await;
         assert_eq!(recovery(&app, "one").pass(Timestamp::now()).await.unwrap(), 1);
-        let lease = app.store.take("a test", Timestamp::now(), std::time::Duration::from_secs(60)).await.unwrap().unwrap();
+        let lease =
+            app.store.take("a test", Timestamp::now(), std::time::Duration::from_secs(60)).await.unwrap().unwrap();
         assert_eq!((lease.mark.installation, lease.mark.subject), (INSTALLATION, Subject::Installation));
     });
 }

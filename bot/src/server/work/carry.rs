@@ -39,12 +39,7 @@ impl Job<'_> {
         Ok(())
     }
 
-    async fn carry_out(
-        &self,
-        repository: &str,
-        pull: &Pull,
-        (comment, command): (u64, Command),
-    ) -> Result<(), Fault> {
+    async fn carry_out(&self, repository: &str, pull: &Pull, (comment, command): (u64, Command)) -> Result<(), Fault> {
         let answer = match command {
             Command::Recheck => {
                 self.client.nod(repository, comment).await?;
@@ -76,22 +71,15 @@ impl Job<'_> {
 }
 
 /// Writes an answer, once: it is found again by its marker.
-async fn answered(
-    client: &Client,
-    repository: &str,
-    pull: &Pull,
-    (comment, answer): (u64, &str),
-) -> Result<(), Fault> {
-    let question =
-        Question { repository, head: &pull.head.sha, base: None, pull: Some(pull.number), files: &[] };
+async fn answered(client: &Client, repository: &str, pull: &Pull, (comment, answer): (u64, &str)) -> Result<(), Fault> {
+    let question = Question { repository, head: &pull.head.sha, pull: Some(pull.number), ..Question::default() };
     let seen = client.glance(question).await?.discussion.unwrap_or_default();
     // That another comment of ours was deleted says nothing about this one.
     let seen = Discussion { ours_was_deleted: false, ..seen };
     let marker = command::marker(comment);
     let body = format!("{marker}\n{answer}");
     let has_marker = |body: &str| body.starts_with(&marker);
-    let wanted =
-        Wanted { repository, pull: pull.number, has_marker: &has_marker, body: Some(&body), is_same };
+    let wanted = Wanted { repository, pull: pull.number, has_marker: &has_marker, body: Some(&body), is_same };
     upsert(client, wanted, &seen).await?;
     Ok(())
 }

@@ -70,12 +70,8 @@ impl Clients {
         }
         // What one installation may read must never be told to another by way of a cache, so each has its own.
         let cache = Arc::new(Cache::of_size(CACHE / known.clients.len().max(1)));
-        let client = Arc::new((self.connect)(
-            installation,
-            credentials.place.clone(),
-            credentials.auth(installation)?,
-            cache,
-        )?);
+        let client =
+            Arc::new((self.connect)(installation, credentials.place.clone(), credentials.auth(installation)?, cache)?);
         known.clients.insert(installation, (turn, Arc::clone(&client)));
         if known.clients.len() > MOST
             && let Some(oldest) = known.clients.iter().min_by_key(|(_, (turn, _))| *turn).map(|(id, _)| *id)

@@ -96,7 +96,10 @@ mod tests {
         assert_eq!(refused(mint, 404, "Not Found").gone(), Some(Gone::Installation));
         assert_eq!(refused(mint, 403, "This installation has been suspended").gone(), Some(Gone::Installation));
         assert_eq!(refused("GET /repos/a/b/pulls/7", 404, "Not Found").gone(), Some(Gone::Thing));
-        assert_eq!(refused("POST /repos/a/b/x", 403, "Repository was archived so is read-only.").gone(), Some(Gone::Thing));
+        assert_eq!(
+            refused("POST /repos/a/b/x", 403, "Repository was archived so is read-only.").gone(),
+            Some(Gone::Thing)
+        );
         assert_eq!(refused("GET /repos/a/b/pulls", 403, "Resource not accessible by integration").gone(), None);
         // The key is wrong, or the clock: that is mended here, and nothing is forgotten for it.
         assert_eq!(refused(mint, 401, "A JSON web token could not be decoded").gone(), None);

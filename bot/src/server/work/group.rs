@@ -2,7 +2,7 @@
 
 use super::Job;
 use super::fault::Fault;
-use crate::verdict::{self, Change, Compare, Moves};
+use crate::verdict::{Change, Compare};
 use adrule_policy::report::render::comment::check_summary;
 
 impl Job<'_> {
@@ -17,24 +17,11 @@ impl Job<'_> {
         };
         let remote = self.remote(repository);
         let done = remote.change(&change).await?;
-        let text = match &done.judged {
-            Some(judged) => {
-                let moves = match verdict::pages(judged) {
-                    Some((old, new)) => Some(Moves {
-                        before: remote.standings(&done, old).await?,
-                        later: match new {
-                            Some(new) => Some(remote.standings(&done, new).await?),
-                            None => None,
-                        },
-                    }),
-                    None => None,
-                };
-                let voice = self.voice(repository);
-                let context = verdict::context(&voice, &self.judging, judged, (Some(&change), &done.page), moves);
-                check_summary(&judged.report, &context)
-            }
-            None => super::pull::page_cannot_be_used(branch),
+        let Some(judged) = &done.judged else {
+            return self.say_unusable(repository, &change, &done, false).await.map(drop);
         };
+        let context = self.context(repository, &change, &done, judged).await?;
+        let text = check_summary(&judged.report, &context);
         self.check(repository, &change, &text, false).await
     }
 }

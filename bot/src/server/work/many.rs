@@ -12,9 +12,14 @@ use std::collections::BTreeMap;
 const AT_ONCE: usize = 500;
 
 impl Job<'_> {
-    /// The repositories of the installation are due.
+    /// The repositories of the installation are due; those that are its own no longer are forgotten.
     pub async fn all(&self) -> Result<(), Fault> {
         let repositories = self.client.repositories().await?;
+        for known in self.store().repositories(self.installation).await? {
+            if !repositories.contains(&known) {
+                self.store().forget_repository(&known).await?;
+            }
+        }
         let due = repositories.into_iter().map(|repository| Subject::Repository { repository });
         self.due(due.map(|subject| self.mark(subject, false)).collect()).await
     }
@@ -60,9 +65,9 @@ impl Job<'_> {
     /// The open pull requests with this head are judged again. GitHub does not say which ones they are where they come
     /// from forks.
     pub async fn commit(&self, repository: &str, head: &str) -> Result<(), Fault> {
-        let pulls = self.client.open_pulls(repository).await?;
-        let here = pulls.into_iter().filter(|pull| pull.head.sha == head);
-        let subjects = here.map(|pull| Subject::Pull { repository: repository.to_owned(), number: pull.number });
+        let pulls = self.client.pulls_at(repository, head).await?;
+        let subjects =
+            pulls.into_iter().map(|pull| Subject::Pull { repository: repository.to_owned(), number: pull.number });
         self.due(subjects.map(|subject| self.mark(subject, true)).collect()).await
     }
 
@@ -73,7 +78,7 @@ impl Job<'_> {
         let names = remote.names();
         let files: Vec<&str> = names.iter().map(String::as_str).collect();
         let question =
-            Question { repository, head: &tip.id, base: Some(&tip.id), pull: None, files: &files };
+            Question { repository, head: &tip.id, base: Some(&tip.id), files: &files, ..Question::default() };
         let seen = self.client.glance(question).await?;
         Ok(seen.base.map(|base| Looked::page_of(&base)))
     }

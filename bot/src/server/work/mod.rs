@@ -35,6 +35,8 @@ pub struct Settings {
     pub fail_on: Option<Severity>,
     /// Whether a comment is written where nothing is missing, too.
     pub always: bool,
+    /// Whether changes are suggested beside the lines that they are for.
+    pub suggestions: bool,
     /// The day that is judged by; none: today (UTC).
     pub as_of: Option<Date>,
 }
@@ -42,7 +44,7 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         let web = "https://github.com".to_owned();
-        Self { web, fail_on: Some(Severity::Error), always: false, as_of: None }
+        Self { web, fail_on: Some(Severity::Error), always: false, suggestions: true, as_of: None }
     }
 }
 

@@ -2,12 +2,13 @@
 
 use super::Job;
 use super::fault::Fault;
+use crate::cli::check::Judged;
 use crate::github::{self, Pull};
+use crate::server::metrics::metrics;
 use crate::server::store::{Subject, Verdict, WaiverSeen};
 use crate::verdict::{self, Change, Compare, Done, Looked, Moves};
 use adrule_policy::check::{Elsewhere, claims_same};
 use adrule_policy::policy::Page;
-use adrule_policy::report::Report;
 use adrule_policy::report::render::comment::{CheckText, Conclusion, Context, check_summary};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -100,10 +101,39 @@ impl Job<'_> {
         again: bool,
     ) -> Result<Conclusion, Fault> {
         let Some(judged) = &done.judged else {
-            let text = page_cannot_be_used(&change.branch);
-            self.check(repository, change, &text, again).await?;
-            return Ok(text.conclusion);
+            // Nothing to tell the author: the check says what is wrong with the page, and is mended with it.
+            return self.say_unusable(repository, change, done, again).await;
         };
+        let mut context = self.context(repository, change, done, judged).await?;
+        context.answers_commands = true;
+        let of = (change, number);
+        let told = (&judged.report, &context);
+        let seen = done.discussion.clone();
+        let commented = verdict::comment(&self.client, repository, of, told, seen).await?;
+        metrics().comment(&commented);
+        // What the check says must not depend on whether a suggestion was made now or before.
+        if self.work.settings.suggestions {
+            verdict::suggest(&self.client, repository, of, told).await?;
+        }
+        let remark = match commented {
+            github::Done::Hidden => Some("The comment was hidden by somebody, and is left hidden."),
+            github::Done::Deleted => Some("The comment was deleted by somebody, so no other is written."),
+            github::Done::Nothing | github::Done::Created | github::Done::Updated | github::Done::Unchanged => None,
+        };
+        context.remarks.extend(remark.map(str::to_owned));
+        let text = check_summary(&judged.report, &context);
+        self.check(repository, change, &text, again).await?;
+        Ok(text.conclusion)
+    }
+
+    /// What is known besides a report.
+    pub async fn context(
+        &self,
+        repository: &str,
+        change: &Change,
+        done: &Done,
+        judged: &Judged,
+    ) -> Result<Context, Fault> {
         let remote = self.remote(repository);
         let moves = match verdict::pages(judged) {
             Some((old, new)) => Some(Moves {
@@ -115,31 +145,28 @@ impl Job<'_> {
             }),
             None => None,
         };
-        let voice = self.voice(repository);
-        let mut context = verdict::context(&voice, &self.judging, judged, (Some(change), &done.page), moves);
-        context.answers_commands = true;
-        let told = (&judged.report, &context);
-        let seen = done.discussion.clone();
-        let commented = verdict::comment(&self.client, repository, (change, number), told, seen).await?;
-        let text = self.summary(&judged.report, context, &commented);
+        Ok(verdict::context(&self.voice(repository), &self.judging, judged, (Some(change), &done.page), moves))
+    }
+
+    /// Tells by the check that the page cannot be used.
+    pub async fn say_unusable(
+        &self,
+        repository: &str,
+        change: &Change,
+        done: &Done,
+        again: bool,
+    ) -> Result<Conclusion, Fault> {
+        let Some(report) = &done.unusable else { return Err(Fault::Other("nothing was judged".to_owned())) };
+        let context = verdict::unusable(&self.voice(repository), &self.judging, (Some(change), &done.page));
+        let text = check_summary(report, &context);
         self.check(repository, change, &text, again).await?;
         Ok(text.conclusion)
     }
 
-    fn summary(&self, report: &Report, mut context: Context, commented: &github::Done) -> CheckText {
-        let remark = match commented {
-            github::Done::Hidden => Some("The comment was hidden by somebody, and is left hidden."),
-            github::Done::Deleted => Some("The comment was deleted by somebody, so no other is written."),
-            github::Done::Nothing | github::Done::Created | github::Done::Updated | github::Done::Unchanged => None,
-        };
-        context.remarks.extend(remark.map(str::to_owned));
-        check_summary(report, &context)
-    }
-
     /// Writes the check on the head of a change.
     pub async fn check(&self, repository: &str, change: &Change, text: &CheckText, again: bool) -> Result<(), Fault> {
-        let _ = again;
-        let run = verdict::check_run(change, text, &self.judging.key());
+        let mut run = verdict::check_run(change, text, &self.judging.key());
+        run.again = again;
         self.client.check(repository, &run).await?;
         Ok(())
     }
@@ -175,6 +202,7 @@ impl Job<'_> {
             let seen = waivers(repository, &judged.page);
             self.store().see_waivers(self.installation, repository, seen).await?;
         }
+        metrics().verdict(word(conclusion));
         tracing::info!(repository, number = pull.number, head = %pull.head.sha, conclusion = word(conclusion), "judged");
         Ok(())
     }
@@ -195,9 +223,9 @@ impl Job<'_> {
             return Ok(());
         }
         let all = self.store().added_decisions(repository, base).await?;
-        let touched = all.into_iter().filter(|(other, path)| {
-            *other != number && changed.iter().any(|changed| claims_same(changed, path))
-        });
+        let touched = all
+            .into_iter()
+            .filter(|(other, path)| *other != number && changed.iter().any(|changed| claims_same(changed, path)));
         let mut others: Vec<u64> = touched.map(|(other, _)| other).collect();
         others.sort_unstable();
         others.dedup();
@@ -241,14 +269,4 @@ fn waivers(repository: &str, page: &Page) -> Vec<WaiverSeen> {
         expires: waiver.expires.as_ref().map(|day| day.value),
     });
     seen.collect()
-}
-
-pub fn page_cannot_be_used(branch: &str) -> CheckText {
-    CheckText {
-        title: "The page cannot be used".to_owned(),
-        summary: format!("The page on `{branch}` has mistakes and cannot be used; `adrule policy check` shows where."),
-        text: String::new(),
-        annotations: Vec::new(),
-        conclusion: Conclusion::Neutral,
-    }
 }

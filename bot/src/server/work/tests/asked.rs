@@ -8,7 +8,10 @@ async fn app() -> App {
     let app = App::new().await;
     let manifest = service("gamma", "rust") + "  # @a-team\n";
     let record = "# Why gamma is in Rust\n\nMemory budget: 180 MB @a-team/everybody <img src=x>\n";
-    let head = app.branch("change", &[("services/gamma/catalog-info.yaml", &manifest), ("services/gamma/docs/adr/0001-rust.md", record)]);
+    let head = app.branch(
+        "change",
+        &[("services/gamma/catalog-info.yaml", &manifest), ("services/gamma/docs/adr/0001-rust.md", record)],
+    );
     app.open(1, &head);
     app
 }
@@ -55,7 +58,12 @@ fn facts_are_shown_with_strangers_words_made_harmless() {
         let app = app().await;
         say(&app, "somebody", "/adrule facts").await;
         let said = answers(&app).pop().unwrap();
-        insta::assert_snapshot!(said.split_once('\n').unwrap().1.replace(&app.github.state().pulls[0]["head"]["sha"].as_str().unwrap()[..7], "HEAD"));
+        insta::assert_snapshot!(
+            said.split_once('\n')
+                .unwrap()
+                .1
+                .replace(&app.github.state().pulls[0]["head"]["sha"].as_str().unwrap()[..7], "HEAD")
+        );
         let outside: String = said.split('`').step_by(2).skip(1).collect();
         assert!(!outside.contains('@') && !outside.contains("<img"), "{said}");
     });

@@ -26,7 +26,10 @@ fn a_gap_is_told_mended_and_kept_in_mind() {
         assert_eq!((checks.len(), &checks[0]["conclusion"]), (1, &json!("failure")), "{checks:?}");
         assert_eq!(checks[0]["name"], "adrule (main)");
         let verdict = app.store.last_verdict(REPOSITORY, 1).await.unwrap().unwrap();
-        assert_eq!((verdict.installation, verdict.conclusion.as_str(), verdict.is_open), (INSTALLATION, "failure", true));
+        assert_eq!(
+            (verdict.installation, verdict.conclusion.as_str(), verdict.is_open),
+            (INSTALLATION, "failure", true)
+        );
         assert_eq!(verdict.findings, [("language-without-reason".to_owned(), 1)]);
 
         // The same once more: three questions, nothing judged, nothing written.
@@ -60,7 +63,8 @@ fn what_decides_has_changed_so_it_is_judged_again() {
         let app = with_a_gap().await;
         app.pull(1).await.unwrap();
         // The page of the base branch refuses Rust by now.
-        app.repository.commit(&[("adrule.yaml", &format!("{PAGE}others: allow\nlanguages:\n  rust:\n    severity: warning\n"))]);
+        app.repository
+            .commit(&[("adrule.yaml", &format!("{PAGE}others: allow\nlanguages:\n  rust:\n    severity: warning\n"))]);
         app.pull(1).await.unwrap();
         let checks = app.checks();
         let conclusions: Vec<_> = checks.iter().map(|check| check["conclusion"].as_str().unwrap()).collect();
@@ -145,12 +149,8 @@ fn a_merge_group_is_really_judged() {
         let app = App::new().await;
         let base = app.repository.git(&["rev-parse", "main"]);
         let head = app.branch("queue", &[("services/gamma/catalog-info.yaml", &service("gamma", "rust"))]);
-        let group = Subject::Group {
-            repository: REPOSITORY.to_owned(),
-            head: head.clone(),
-            base,
-            branch: "main".to_owned(),
-        };
+        let group =
+            Subject::Group { repository: REPOSITORY.to_owned(), head: head.clone(), base, branch: "main".to_owned() };
         for _ in 0..2 {
             app.bring(group.clone(), false).await.unwrap();
         }

@@ -30,17 +30,16 @@ pub struct App {
 
 /// A manifest of a service.
 pub fn service(name: &str, language: &str) -> String {
-    format!("apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: {name}\n  tags: [{language}]\nspec:\n  type: service\n  lifecycle: production\n  owner: a-team\n")
+    format!(
+        "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: {name}\n  tags: [{language}]\nspec:\n  type: service\n  lifecycle: production\n  owner: a-team\n"
+    )
 }
 
 impl App {
     /// With a page on `main`, and one service in Go.
     pub async fn new() -> Self {
         let repository = Repository::new();
-        repository.commit(&[
-            ("adrule.yaml", PAGE),
-            ("services/alpha/catalog-info.yaml", &service("alpha", "go")),
-        ]);
+        repository.commit(&[("adrule.yaml", PAGE), ("services/alpha/catalog-info.yaml", &service("alpha", "go"))]);
         Self::of(repository).await
     }
 
