@@ -79,12 +79,13 @@ struct Stored {
 impl Remote<'_> {
     /// Judges a change.
     pub async fn change(&self, change: &Change) -> Result<Done> {
-        let looked = self.look(change).await?;
+        let looked = self.look(change, true).await?;
         self.looked_at(change, looked, &[]).await
     }
 
-    /// The first look at a change: what it is compared with, and the files that decide how it is judged.
-    pub async fn look(&self, change: &Change) -> Result<Looked> {
+    /// The first look at a change: what it is compared with, and the files that decide how it is judged. Content comes
+    /// along where it will be judged for sure.
+    pub async fn look(&self, change: &Change, for_sure: bool) -> Result<Looked> {
         let files = self.files();
         let names: Vec<&str> = files.iter().map(|(full, _)| full.as_str()).collect();
         let meeting = match &change.compare {
@@ -95,7 +96,7 @@ impl Remote<'_> {
             (Compare::Commit(commit), _) => Some(commit.as_str()),
             (_, meeting) => meeting.as_ref().map(|meeting| meeting.tip.id.as_str()),
         };
-        let ahead = self.ahead(change, &files).await;
+        let ahead = if for_sure { self.ahead(change, &files).await } else { Vec::new() };
         let blobs: Vec<&str> = ahead.iter().map(String::as_str).collect();
         let question = Question {
             repository: self.repository,

@@ -76,6 +76,11 @@ pub fn elsewhere(state: &State, path: &str) -> Option<Reply> {
     Some(reply.unwrap_or_else(|| Reply::fault(404, "Not Found")))
 }
 
+/// The open pull requests.
+pub fn open(state: &State) -> Vec<Value> {
+    state.pulls.iter().filter(|pull| pull["state"] != "closed").cloned().collect()
+}
+
 pub fn pull(state: &State, number: &str) -> Option<Reply> {
     let mut pull = state.pulls.iter().find(|pull| pull["number"].to_string() == number)?.clone();
     if pull["state"].is_null() {

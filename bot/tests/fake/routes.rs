@@ -52,7 +52,7 @@ pub fn answer(state: &mut State, asked: &Asked) -> Reply {
         ("GET", ["issues", "comments", id]) => super::app::remark(state, id),
         ("POST", ["issues", "comments", id, "reactions"]) => Some(super::app::react(state, id)),
         ("GET", ["compare", both]) => compare(state, both),
-        ("GET", ["pulls"]) => Some(page(state, asked, state.pulls.clone())),
+        ("GET", ["pulls"]) => Some(page(state, asked, super::app::open(state))),
         ("GET", ["issues", number, "comments"]) => number.parse().ok().map(|pull| comments(state, asked, pull)),
         ("POST", ["issues", number, "comments"]) => number.parse().ok().map(|pull| {
             let (login, body) = (state.login.clone(), asked.body["body"].as_str().unwrap_or_default().to_owned());

@@ -55,7 +55,9 @@ impl Recovery {
                 let at = sent.delivered_at.parse().unwrap_or(now);
                 newest = newest.max(Some(at));
                 is_old |= at < until;
-                note(&mut deliveries, sent);
+                if at >= until {
+                    note(&mut deliveries, sent);
+                }
             }
             match sheet.next {
                 Some(next) if !is_old && cursor.as_ref() != Some(&next) => cursor = Some(next),

@@ -49,8 +49,9 @@ impl Job<'_> {
             head: pull.head.sha.clone(),
         };
         let remote = self.remote(repository);
-        let looked = remote.look(&change).await?;
         let last = self.store().last_verdict(repository, pull.number).await?;
+        let is_new = last.as_ref().is_none_or(|last| last.head != change.head);
+        let looked = remote.look(&change, is_new || again).await?;
         let elsewhere = self.elsewhere(repository, pull).await?;
         let known = last.as_ref().filter(|last| last.head == change.head && last.is_open);
         let page_key = self.page_key(pull, &looked.page());

@@ -45,7 +45,7 @@ fn only_what_differs_is_due() {
         app.repository.commit(&[("README.md", "Hello\n")]);
         app.bring(repository(), false).await.unwrap();
         assert!(app.due().await.is_empty());
-        app.repository.commit(&[("adrule.yaml", "title: Another page\ndefault: [go]\n")]);
+        app.repository.commit(&[("adrule.yaml", "policy: 1\ntitle: Another page\nextends: adrule:default\n")]);
         app.bring(repository(), false).await.unwrap();
         assert_eq!(app.due().await.len(), 2);
     });
@@ -85,9 +85,10 @@ fn an_installation_marks_its_repositories() {
         let app = App::new().await;
         app.github.state().app.others.insert("a-team/.github".to_owned(), app.repository.0.clone());
         app.bring(Subject::Installation, false).await.unwrap();
-        let due: Vec<Subject> = app.due().await.into_iter().map(|(subject, _)| subject).collect();
+        let mut due: Vec<Subject> = app.due().await.into_iter().map(|(subject, _)| subject).collect();
+        due.sort();
         let other = Subject::Repository { repository: "a-team/.github".to_owned() };
-        assert_eq!(due, [repository(), other]);
+        assert_eq!(due, [other, repository()]);
         // Suspended: all is forgotten.
         app.github.state().tokens = Some(std::collections::BTreeSet::new());
         app.github.state().app.refused = Some(403);

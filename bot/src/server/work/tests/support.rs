@@ -16,7 +16,7 @@ use std::time::Duration;
 pub const INSTALLATION: u64 = 7;
 
 /// The page that everything is judged by.
-pub const PAGE: &str = "extends: [\"adrule:default\"]\n";
+pub const PAGE: &str = "policy: 1\nextends: adrule:default\n";
 
 /// Everything for a test.
 pub struct App {
