@@ -55,6 +55,8 @@ pub struct Answer {
     pub has_next: bool,
     /// The `cursor` of the next page, for lists that have one.
     pub next_cursor: Option<String>,
+    /// GitHub's own time.
+    pub date: Option<jiff::Timestamp>,
     /// `retry-after`.
     pub retry_after: Option<Duration>,
     /// `x-ratelimit-remaining`.

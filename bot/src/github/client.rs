@@ -202,6 +202,14 @@ impl Client {
         self.write(Method::POST, path, Some(body), Kind::Settle).await
     }
 
+    /// Asks once, as nobody; any status is an answer.
+    #[cfg(feature = "server")]
+    pub(super) async fn call_out(&self, path: &str) -> Result<Answer, Error> {
+        let url = self.url(path);
+        let call = Call { method: Method::GET, url, body: None, kind: Kind::Read, accept: JSON, etag: None };
+        self.transport.send(&call, None).await
+    }
+
     /// Lets time pass.
     pub async fn pause(&self, time: Duration) {
         self.clock.sleep(time).await;

@@ -3,6 +3,8 @@
 //! octocrab is the transport, behind [`transport`] alone. What it would decide for us is decided here: who is asked
 //! again and when ([`client`]), who we are ([`auth`]), how fast we write ([`client`]), what is kept ([`cache`]).
 
+#[cfg(feature = "server")]
+mod about;
 mod auth;
 mod blobs;
 mod cache;
@@ -11,10 +13,12 @@ mod checks;
 mod client;
 mod clock;
 mod comments;
+#[cfg(feature = "server")]
 mod deliveries;
 mod error;
 mod glance;
 mod hash;
+#[cfg(feature = "server")]
 mod installation;
 mod jwt;
 mod observer;
@@ -29,17 +33,25 @@ mod upsert;
 #[cfg(test)]
 pub mod tests;
 
-pub use auth::{App, Auth};
+#[cfg(feature = "server")]
+pub use about::{About, Installed};
+#[cfg(feature = "server")]
+pub use auth::App;
+pub use auth::Auth;
 pub use cache::Cache;
 pub use checks::{Annotation, CheckRun, Conclusion};
-pub use client::{Client, Patience};
+pub use client::Client;
+#[cfg(feature = "server")]
+pub use client::Patience;
 pub use comments::Discussion;
+#[cfg(feature = "server")]
 pub use deliveries::Sent;
 pub use error::Error;
 pub use glance::{Commit, Question};
 pub use hash::{is_blob, key};
 pub use observer::{Asked, Observer, Resource};
 pub use place::Place;
+#[cfg(feature = "server")]
 pub use pulls::Pull;
 pub use reviews::{LineComment, Review, Shown};
 pub use statuses::Status;
