@@ -2,6 +2,7 @@
 
 use crate::github::{Auth, Cache, Client, Error, Patience, Place};
 use crate::server::credentials::Live;
+use crate::server::metrics::metrics;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -37,7 +38,8 @@ impl Clients {
         Self::connected(
             live,
             Box::new(move |_, place, auth, cache| {
-                Ok(Client::new(place, auth, cache)?.with_patience(PATIENCE).with_pace(between_writes))
+                let client = Client::new(place, auth, cache)?.with_observer(Arc::new(metrics()));
+                Ok(client.with_patience(PATIENCE).with_pace(between_writes))
             }),
         )
     }
