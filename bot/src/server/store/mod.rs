@@ -4,6 +4,7 @@
 mod error;
 mod model;
 mod notes;
+mod postgres;
 mod queue;
 mod schema;
 mod session;
@@ -15,6 +16,7 @@ pub use error::Error;
 pub use model::{Accepted, Delivery, Depth, Lease, Mark, Outcome, Parked, Subject, Verdict, WaiverSeen};
 
 use jiff::Timestamp;
+use postgres::Postgres;
 use session::Session;
 use sqlite::{Running, Sqlite};
 use std::collections::BTreeSet;
@@ -48,8 +50,13 @@ impl Database {
 #[derive(Clone)]
 pub struct Store(Arc<Inner>);
 
+enum Back {
+    Sqlite(Sqlite),
+    Postgres(Postgres),
+}
+
 struct Inner {
-    back: Sqlite,
+    back: Back,
     /// Told when something became due here.
     woken: Notify,
 }
@@ -61,11 +68,9 @@ impl Store {
             Database::Sqlite(path) => {
                 let path = path.clone();
                 let opened = tokio::task::spawn_blocking(move || Sqlite::open(&path)).await;
-                opened.map_err(|error| Error::Refused(error.to_string()))??
+                Back::Sqlite(opened.map_err(|error| Error::Refused(error.to_string()))??)
             }
-            Database::Postgres(_) => {
-                return Err(Error::Setting("this adrule was built without PostgreSQL".to_owned()));
-            }
+            Database::Postgres(url) => Back::Postgres(Postgres::open(url).await?),
         };
         Ok(Self(Arc::new(Inner { back, woken: Notify::new() })))
     }
@@ -76,7 +81,10 @@ impl Store {
         T: Send + 'static,
         F: for<'a> Fn(&'a Session, &'a A) -> Running<'a, T> + Send + Sync + 'static,
     {
-        self.0.back.run(arguments, operation).await
+        match &self.0.back {
+            Back::Sqlite(file) => file.run(arguments, operation).await,
+            Back::Postgres(server) => server.run(arguments, operation).await,
+        }
     }
 
     /// Comes back when something became due through this process since the last call. What other replicas mark is found
@@ -91,8 +99,13 @@ impl Store {
     /// the disk.
     pub async fn accept(&self, delivery: Delivery) -> Result<Accepted, Error> {
         let has_marks = !delivery.marks.is_empty();
-        let accepted = self.run([delivery], |session, all| Box::pin(queue::accept(session, all))).await?;
-        let accepted = accepted.first().copied().unwrap_or(Accepted::Known);
+        let accepted = match &self.0.back {
+            Back::Sqlite(file) => {
+                let kept = file.run([delivery], |session, all| Box::pin(queue::accept(session, all))).await?;
+                kept.first().copied().unwrap_or(Accepted::Known)
+            }
+            Back::Postgres(server) => server.accept(delivery).await?,
+        };
         if has_marks && accepted == Accepted::New {
             self.0.woken.notify_one();
         }
@@ -315,3 +328,6 @@ async fn forget(session: &Session, repository: &str) -> Result<(), Error> {
     queue::forget_repository(session, repository).await?;
     verdicts::forget_repository(session, repository).await
 }
+
+#[cfg(test)]
+mod tests;

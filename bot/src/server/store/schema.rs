@@ -122,5 +122,8 @@ fn spelt(session: &Session, text: &str) -> String {
         Session::Sqlite(_) => {
             text.replace("{identity}", "INTEGER PRIMARY KEY AUTOINCREMENT").replace("{slim}", " WITHOUT ROWID")
         }
+        Session::Postgres(_) => {
+            text.replace("{identity}", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY").replace("{slim}", "")
+        }
     }
 }
