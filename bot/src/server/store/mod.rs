@@ -213,10 +213,10 @@ impl Store {
         self.run(repository.to_owned(), |session, repository| Box::pin(verdicts::open(session, repository))).await
     }
 
-    /// The open pull requests of a repository that add a decision of this number, by number.
-    pub async fn adding_decision(&self, repository: &str, decision: u64) -> Result<Vec<u64>, Error> {
-        let of = (repository.to_owned(), decision);
-        self.run(of, |session, of| Box::pin(verdicts::adding(session, &of.0, of.1))).await
+    /// The numbered decisions that open pull requests for a branch add, by path, each with its pull request.
+    pub async fn added_decisions(&self, repository: &str, base: &str) -> Result<Vec<(u64, String)>, Error> {
+        let of = (repository.to_owned(), base.to_owned());
+        self.run(of, |session, of| Box::pin(verdicts::adding(session, &of.0, &of.1))).await
     }
 
     /// How many findings each rule has in open pull requests, the most first.
@@ -244,6 +244,11 @@ impl Store {
     /// The waivers of every repository, those that end first.
     pub async fn waivers(&self, limit: u64) -> Result<Vec<WaiverSeen>, Error> {
         self.run(limit, |session, limit| Box::pin(verdicts::by_expiry(session, *limit))).await
+    }
+
+    /// The repositories of an installation that something is known about.
+    pub async fn repositories(&self, installation: u64) -> Result<Vec<String>, Error> {
+        self.run(installation, |session, of| Box::pin(verdicts::repositories(session, *of))).await
     }
 
     /// Forgets all about a repository: it was removed from the installation. Deliveries stay known.
@@ -277,16 +282,23 @@ impl Store {
         repository: &str,
         number: u64,
         comment: u64,
+        asker: &str,
         now: Timestamp,
     ) -> Result<bool, Error> {
-        let of = (repository.to_owned(), number, comment, now);
-        self.run(of, |session, of| Box::pin(notes::command_done(session, &of.0, of.1, of.2, of.3))).await
+        let of = (repository.to_owned(), number, comment, asker.to_owned(), now);
+        self.run(of, |session, of| Box::pin(notes::command_done(session, &of.0, of.1, of.2, (&of.3, of.4)))).await
     }
 
-    /// How many commands below a pull request were carried out since then.
-    pub async fn commands_since(&self, repository: &str, number: u64, since: Timestamp) -> Result<u64, Error> {
-        let of = (repository.to_owned(), number, since);
-        self.run(of, |session, of| Box::pin(notes::commands_since(session, &of.0, of.1, of.2))).await
+    /// How many commands below a pull request were carried out since then: those of one person, and all.
+    pub async fn commands_since(
+        &self,
+        repository: &str,
+        number: u64,
+        asker: &str,
+        since: Timestamp,
+    ) -> Result<(u64, u64), Error> {
+        let of = (repository.to_owned(), number, asker.to_owned(), since);
+        self.run(of, |session, of| Box::pin(notes::commands_since(session, &of.0, of.1, (&of.2, of.3)))).await
     }
 
     /// A note that outlives the process, the place that a sweep has come to for example.
@@ -298,6 +310,12 @@ impl Store {
     pub async fn write_note(&self, name: &str, content: &str) -> Result<(), Error> {
         let of = (name.to_owned(), content.to_owned());
         self.run(of, |session, of| Box::pin(notes::write(session, &of.0, &of.1))).await
+    }
+
+    /// Takes something for oneself until then, of all replicas; false: another one holds it.
+    pub async fn claim(&self, name: &str, holder: &str, now: Timestamp, until: Timestamp) -> Result<bool, Error> {
+        let of = (name.to_owned(), holder.to_owned(), now, until);
+        self.run(of, |session, of| Box::pin(notes::claim(session, &of.0, &of.1, (of.2, of.3)))).await
     }
 
     /// Whether a write reaches the disk: it is tried.

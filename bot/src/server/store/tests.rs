@@ -222,7 +222,7 @@ fn the_depth_is_what_it_says() {
     });
 }
 
-fn verdict(number: u64, numbers: Vec<u64>) -> Verdict {
+fn verdict(number: u64, decisions: &[u32]) -> Verdict {
     Verdict {
         installation: 1,
         repository: "a-team/services".to_owned(),
@@ -234,7 +234,7 @@ fn verdict(number: u64, numbers: Vec<u64>) -> Verdict {
         key: "key".to_owned(),
         conclusion: "failure".to_owned(),
         findings: vec![("language-without-reason".to_owned(), 2)],
-        numbers,
+        decisions: decisions.iter().map(|decision| format!("docs/adr/{decision:04}.md")).collect(),
         is_open: true,
         judged: at(i64::try_from(number).unwrap()),
     }
@@ -244,19 +244,20 @@ fn verdict(number: u64, numbers: Vec<u64>) -> Verdict {
 fn verdicts_are_kept_by_pull_request() {
     on_both("verdicts", async |store| {
         let repository = "a-team/services";
-        store.record(verdict(1, vec![12])).await.unwrap();
-        store.record(verdict(2, vec![12, 13])).await.unwrap();
-        store.record(Verdict { title: "New".to_owned(), ..verdict(2, vec![12]) }).await.unwrap();
-        assert_eq!(store.adding_decision(repository, 12).await, Ok(vec![1, 2]));
-        assert_eq!(store.adding_decision(repository, 13).await, Ok(vec![]));
+        store.record(verdict(1, &[12])).await.unwrap();
+        store.record(verdict(2, &[12, 13])).await.unwrap();
+        store.record(Verdict { title: "New".to_owned(), ..verdict(2, &[12]) }).await.unwrap();
+        let path = || "docs/adr/0012.md".to_owned();
+        assert_eq!(store.added_decisions(repository, "base").await, Ok(vec![(1, path()), (2, path())]));
+        assert_eq!(store.added_decisions(repository, "other").await, Ok(vec![]));
         let last = store.last_verdict(repository, 2).await.unwrap().unwrap();
-        assert_eq!(last, Verdict { title: "New".to_owned(), ..verdict(2, vec![12]) });
+        assert_eq!(last, Verdict { title: "New".to_owned(), ..verdict(2, &[12]) });
         assert_eq!(store.gaps().await, Ok(vec![("language-without-reason".to_owned(), 4)]));
         store.closed(repository, 2).await.unwrap();
         let numbers = |verdicts: Vec<Verdict>| verdicts.iter().map(|verdict| verdict.number).collect::<Vec<_>>();
         assert_eq!(numbers(store.open_verdicts(repository).await.unwrap()), [1]);
         assert_eq!(numbers(store.recent_verdicts(9).await.unwrap()), [2, 1]);
-        assert_eq!(store.adding_decision(repository, 12).await, Ok(vec![1]));
+        assert_eq!(store.added_decisions(repository, "base").await, Ok(vec![(1, path())]));
         assert_eq!(store.gaps().await, Ok(vec![("language-without-reason".to_owned(), 2)]));
         store.mark(vec![mark(1, 1)], at(0)).await.unwrap();
         store.forget_repository(repository).await.unwrap();
@@ -282,11 +283,16 @@ fn waivers_commands_and_notes_are_kept() {
         store.see_waivers(1, "a-team/services", vec![]).await.unwrap();
         assert_eq!(store.waivers(9).await, Ok(vec![]));
         assert!(!store.command_is_done(9).await.unwrap());
-        assert!(store.command_done("a-team/services", 7, 9, at(5)).await.unwrap());
-        assert!(!store.command_done("a-team/services", 7, 9, at(6)).await.unwrap());
+        assert!(store.command_done("a-team/services", 7, 9, "somebody", at(5)).await.unwrap());
+        assert!(!store.command_done("a-team/services", 7, 9, "somebody", at(6)).await.unwrap());
         assert!(store.command_is_done(9).await.unwrap());
-        assert_eq!(store.commands_since("a-team/services", 7, at(5)).await, Ok(1));
-        assert_eq!(store.commands_since("a-team/services", 7, at(6)).await, Ok(0));
+        assert_eq!(store.commands_since("a-team/services", 7, "somebody", at(5)).await, Ok((1, 1)));
+        assert_eq!(store.commands_since("a-team/services", 7, "another", at(5)).await, Ok((0, 1)));
+        assert_eq!(store.commands_since("a-team/services", 7, "somebody", at(6)).await, Ok((0, 0)));
+        assert!(store.claim("alone", "one", at(0), at(60)).await.unwrap());
+        assert!(!store.claim("alone", "two", at(30), at(90)).await.unwrap());
+        assert!(store.claim("alone", "one", at(30), at(90)).await.unwrap());
+        assert!(store.claim("alone", "two", at(91), at(150)).await.unwrap());
         store.write_note("sweep", "1").await.unwrap();
         store.write_note("sweep", "2").await.unwrap();
         assert_eq!(store.note("sweep").await, Ok(Some("2".to_owned())));
