@@ -82,7 +82,8 @@ pub fn open(state: &State) -> Vec<Value> {
 }
 
 pub fn pull(state: &State, number: &str) -> Option<Reply> {
-    let mut pull = state.pulls.iter().find(|pull| pull["number"].to_string() == number)?.clone();
+    let number: u64 = number.parse().ok()?;
+    let mut pull = state.pulls.iter().find(|pull| pull["number"] == number)?.clone();
     if pull["state"].is_null() {
         pull["state"] = json!("open");
     }
