@@ -255,6 +255,17 @@ fn the_other_half_comments_and_writes_the_check() {
     let check = pull.github.state().checks[0].clone();
     assert_eq!((check["name"].as_str(), check["conclusion"].as_str()), (Some("adrule (main)"), Some("failure")));
     assert_eq!(check["head_sha"], json!(pull.head));
+    // Once more, and as the re-run of a job: the same check, and nothing to write.
+    let written = pull.github.count("POST", "/check-runs");
+    half();
+    run(&pull.github, "workflow_run", &pull.run_event(), &pull.base, &pull.place.root, &[("GITHUB_RUN_ATTEMPT", "2")]);
+    assert_eq!((pull.github.count("POST", "/check-runs"), pull.github.state().checks.len()), (written, 1));
+    assert_eq!(pull.github.count("PATCH", "/check-runs"), 0);
+    // By another threshold the check that is there says so.
+    let fail_on = [("INPUT_FAIL_ON", "never")];
+    run(&pull.github, "workflow_run", &pull.run_event(), &pull.base, &pull.place.root, &fail_on);
+    assert_eq!(pull.github.state().checks[0]["conclusion"], "neutral");
+    assert_eq!(pull.github.state().checks.len(), 1);
     // Where no check may be written, a status.
     pull.github.state().denied = vec!["/check-runs"];
     half();
@@ -337,6 +348,48 @@ fn the_first_page_is_tried_out_and_fails_nobody() {
 }
 
 #[test]
+fn a_page_that_cannot_be_used_is_told_and_locks_nobody_out() {
+    let broken = || {
+        let place = Place::repository();
+        place.write("adrule.yaml", support::PAGE.replace("default: go", "default: [go"));
+        place.commit("A page with a mistake");
+        place
+    };
+    let pull = Pull::from(broken(), gap);
+    let check = check_in(&pull.place.root, &["--base", "HEAD^1"]);
+    assert_eq!((check.code, check.findings()), (2, vec!["policy-invalid adrule.yaml".to_owned()]));
+    let words = check.json["findings"][0]["message"].as_str().unwrap().to_owned();
+    for workspace in [&pull.place.root, &pull.nowhere().root] {
+        let ran = pull.run(workspace, &[("INPUT_FAIL_ON", "never")]);
+        assert_eq!((ran.code, ran.output("conclusion"), ran.output("findings")), (2, "failure", "1"), "{ran:?}");
+        assert_eq!(ran.report["findings"], check.json["findings"]);
+        assert!(ran.log.contains("::error file=adrule.yaml,line=3,"), "{}", ran.log);
+        assert!(ran.log.contains(&words) && ran.summary.contains("mend in `adrule.yaml`"), "{}", ran.summary);
+    }
+    run(&pull.github, "workflow_run", &pull.run_event(), &pull.base, &pull.place.root, &[]);
+    let check = pull.github.state().checks[0].clone();
+    assert_eq!(
+        (check["conclusion"].as_str(), check["output"]["title"].as_str()),
+        (Some("failure"), Some("One thing to mend in adrule.yaml"))
+    );
+    // Whoever opened the pull request did not write the page.
+    assert!(pull.github.comments(7).is_empty());
+
+    let pull = Pull::from(broken(), |place| {
+        gap(place);
+        place.write("adrule.yaml", support::PAGE);
+    });
+    let check = check_in(&pull.place.root, &["--base", "HEAD^1"]);
+    for workspace in [&pull.place.root, &pull.nowhere().root] {
+        let ran = pull.run(workspace, &[]);
+        assert_eq!((ran.code, ran.output("conclusion"), ran.output("gaps")), (0, "neutral", "1"), "{ran:?}");
+        assert_eq!((&ran.report["findings"], check.code), (&check.json["findings"], 0));
+        assert!(ran.summary.contains("This pull request mends the page"), "{}", ran.summary);
+    }
+    assert!(pull.github.comments(7)[0].contains("it is only tried out, and nothing fails"));
+}
+
+#[test]
 fn a_folder_of_a_monorepo_is_a_repository_of_its_own() {
     let place = Place::repository();
     place.write("teams/a/adrule.yaml", support::PAGE.replace("default: go", "default: java"));
@@ -352,6 +405,73 @@ fn a_folder_of_a_monorepo_is_a_repository_of_its_own() {
     }
     let sarif = fs::read_to_string(pull.place.path("out/adrule.sarif")).unwrap();
     assert!(sarif.contains("\"teams/a/services/gamma/catalog-info.yaml\""), "{sarif}");
+}
+
+/// A record whose title has another number than its name, which can be mended to the letter.
+fn misnumbered(place: &Place) {
+    let text = "# 8. Queues\n\nStatus: Accepted\n\n## Context\n\nWords.\n\n## Decision\n\nWe use queues.\n\n## Consequences\n\nNone.\n";
+    place.write("docs/adr/0007-queues.md", text);
+}
+
+impl Pull {
+    /// What the pull request shows of a file: its first `count` lines.
+    fn shows(&self, path: &str, count: usize) -> Value {
+        let id = self.place.git(&["rev-parse", &format!("{}:{path}", self.head)]);
+        json!({ "filename": path, "status": "added", "sha": id, "patch": format!("@@ -0,0 +1,{count} @@\n+…") })
+    }
+}
+
+#[test]
+fn what_is_known_to_the_letter_is_suggested_once() {
+    let pull = Pull::new(misnumbered);
+    pull.github.state().shown = vec![pull.shows("docs/adr/0007-queues.md", 5)];
+    let on = [("INPUT_SUGGESTIONS", "true")];
+    // Off, unless it is asked for.
+    pull.run(&pull.place.root, &[]);
+    assert!(pull.github.state().reviews.is_empty());
+    for workspace in [&pull.place.root, &pull.nowhere().root] {
+        let ran = pull.run(workspace, &on);
+        assert!(!ran.log.contains("suggest"), "{}", ran.log);
+    }
+    let reviews = pull.github.state().reviews.clone();
+    let [review] = reviews.as_slice() else { panic!("{reviews:?}") };
+    assert_eq!((review["event"].as_str(), review["commit_id"].as_str()), (Some("COMMENT"), Some(&*pull.head)));
+    let [comment] = review["comments"].as_array().unwrap().as_slice() else { panic!("{review}") };
+    assert_eq!((comment["path"].as_str(), comment["line"].as_u64()), (Some("docs/adr/0007-queues.md"), Some(1)));
+    assert!(comment["body"].as_str().unwrap().ends_with("```suggestion\n# 7. Queues\n```\n"), "{comment}");
+    // Somebody else's review with our marker counts for nothing.
+    pull.github.state().reviews[0]["user"]["login"] = json!("somebody");
+    pull.run(&pull.place.root, &on);
+    assert_eq!(pull.github.state().reviews.len(), 2);
+}
+
+#[test]
+fn where_nothing_can_be_suggested_nothing_is_said() {
+    let pull = Pull::new(misnumbered);
+    let on = [("INPUT_SUGGESTIONS", "true"), ("INPUT_COMMENT", "never")];
+    let file = "docs/adr/0007-queues.md";
+    let mut merged_otherwise = pull.shows(file, 5);
+    merged_otherwise["sha"] = json!("0".repeat(40));
+    let mut moved = pull.shows(file, 5);
+    moved["patch"] = json!("@@ -3,2 +3,9 @@");
+    for shown in [vec![], vec![merged_otherwise], vec![moved]] {
+        pull.github.state().shown = shown;
+        pull.run(&pull.place.root, &on);
+        assert_eq!(pull.github.count("POST", "/reviews"), 0);
+    }
+    // The pull request has gone on since.
+    pull.github.state().shown = vec![pull.shows(file, 5)];
+    pull.github.once("POST", "/reviews", fake::Wrong::Instead(422, Vec::new(), "{}"));
+    let ran = pull.run(&pull.place.root, &on);
+    assert!(ran.log.contains("Nothing was suggested: the pull request has gone on meanwhile."), "{}", ran.log);
+    // A fork's token.
+    pull.github.state().denied = vec!["/reviews"];
+    let ran = pull.run(&pull.place.root, &on);
+    assert!(ran.log.contains("The suggestions were not written: the token may not (403)"), "{}", ran.log);
+    // Without anything to suggest GitHub is not asked.
+    let pull = Pull::new(gap);
+    pull.run(&pull.place.root, &on);
+    assert_eq!(pull.github.asked(), Vec::<String>::new());
 }
 
 #[test]

@@ -94,10 +94,26 @@ fn ten_files_of_a_hundred_thousand() {
     let (asked, log) = run(&github, (&base, &head), &cache.root);
     assert_eq!(asked, ["POST /graphql"], "{log}");
 
-    // Another push.
+    // Another push: its tree, and with the first look all that is new in it.
     let next = commit(&place, "x", Some(&base), &services(0, 12));
     let (asked, log) = run(&github, (&base, &next), &cache.root);
-    let warm = ["POST /graphql", "GET /git", "POST /graphql"];
-    assert_eq!(asked[..3], warm, "{log}");
-    assert_eq!(asked[3..], ["PATCH /issues/comments/5000000001"], "{log}");
+    let warm = ["GET /git", "POST /graphql", "PATCH /issues/comments/5000000001"];
+    assert_eq!(asked, warm, "{log}");
+    assert!(log.contains("service11"), "{log}");
+
+    // One that says nothing new.
+    let mut same = services(0, 12);
+    same.push(("docs/words.md".to_owned(), "Words.\n".to_owned()));
+    let next = commit(&place, "x", Some(&base), &same);
+    let (asked, log) = run(&github, (&base, &next), &cache.root);
+    assert_eq!(asked, ["GET /git", "POST /graphql"], "{log}");
+
+    // The base has gone on, and its page says something else: what was remembered was wrong, and nothing is the worse.
+    let gone_on = PAGE.replace("memory-budget, ", "");
+    let base = commit(&place, "main", Some(&base), &[("adrule.yaml".to_owned(), gone_on)]);
+    let head = commit(&place, "x", Some(&base), &services(0, 13));
+    let (asked, log) = run(&github, (&base, &head), &cache.root);
+    let wrong = ["GET /git", "POST /graphql", "GET /git", "PATCH /issues/comments/5000000001"];
+    assert_eq!(asked, wrong, "{log}");
+    assert!(log.contains("service12"), "{log}");
 }

@@ -230,16 +230,43 @@ fn the_first_page_judges_itself_in() {
     place.commit("The first page");
     let report = place.check(&[]);
     assert_eq!(report.findings(), ["language-without-reason gamma"]);
-    assert_eq!(report.json["judged_by"]["page"], "adrule.yaml");
+    assert_eq!((&report.json["judged_by"]["page"], report.code), (&"adrule.yaml".into(), 0));
+    assert!(
+        report.json["remarks"].to_string().contains("as a preview, and nothing fails"),
+        "{}",
+        report.json["remarks"]
+    );
 }
 
 #[test]
-fn a_broken_page_on_the_base_is_an_error() {
+fn a_broken_page_is_told_and_locks_nobody_out() {
     let place = Place::repository();
     place.write("adrule.yaml", "policy: 1\ndefault: [go\n");
     place.commit("Broken");
+    place.git(&["checkout", "-q", "-b", "change"]);
+    place.service("services/gamma", "gamma", "rust");
+    place.commit("A change");
+    let remark = |report: &support::Report| report.json["remarks"].to_string();
+    let report = place.check(&[]);
+    assert_eq!((report.code, report.findings()), (2, vec!["policy-invalid adrule.yaml".to_owned()]));
+    assert!(remark(&report).contains("cannot be used, so nothing else was judged"), "{}", remark(&report));
+    // Mended by the change: judged by its own page, and said.
+    place.write("adrule.yaml", PAGE);
+    place.commit("Mended");
+    let report = place.check(&[]);
+    assert_eq!((report.code, report.findings()), (0, vec!["language-without-reason gamma".to_owned()]));
+    assert!(remark(&report).contains("cannot be used; this change mends it."), "{}", remark(&report));
+    // Mended in another wrong way: told of that.
+    place.write("adrule.yaml", "policy: 1\ndefault: go\nlanguages: 7\n");
+    place.commit("Not mended");
     let report = place.check(&[]);
     assert_eq!(report.code, 2);
+    assert!(remark(&report).contains("nor can the one of this change"), "{}", remark(&report));
+    // Taken away.
+    place.git(&["rm", "-q", "adrule.yaml"]);
+    place.commit("No page");
+    let report = place.check(&[]);
+    assert_eq!((report.code, report.findings()), (0, vec!["language-without-reason gamma".to_owned()]));
 }
 
 #[test]

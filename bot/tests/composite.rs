@@ -7,12 +7,14 @@ mod runner;
 mod support;
 
 use fake::{Fake, REPOSITORY};
+use runner::equal::says_what_check_says;
 use runner::{Action, GitHub};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
-use support::{Place, check_in};
+use support::Place;
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
@@ -55,23 +57,20 @@ fn pull(change: impl Fn(&Place)) -> (Place, Fake, Value, String) {
     (place, github, json!({ "action": "opened", "pull_request": ends }), merge)
 }
 
+const INPUTS: [(&str, &str); 2] = [("sarif", "adrule.sarif"), ("args", "--as-of 2026-11-22")];
+
 #[test]
 fn with_a_gap() {
     let (place, github, event, merge) = pull(|place| place.service("services/gamma", "gamma", "rust"));
     let action = Action::new();
     release(&action, &github, VERSION);
-    let ran = action.run(&at(&github), ("pull_request", &event, &merge), &place.root, &[("sarif", "adrule.sarif")]);
+    let ran = action.run(&at(&github), ("pull_request", &event, &merge), &place.root, &INPUTS);
     assert!(!ran.went_well, "{}", ran.log);
     let out = |name: &str| ran.output("check", name);
     assert_eq!((out("findings"), out("gaps"), out("conclusion")), ("1".into(), "1".into(), "failure".into()));
-    // Equal findings, equal words.
-    let check = check_in(&place.root, &["--base", "HEAD^1"]);
-    assert_eq!(ran.report()["findings"], check.json["findings"]);
-    let message = check.json["findings"][0]["message"].as_str().unwrap();
-    let sarif = fs::read_to_string(out("sarif")).unwrap();
-    let summary = fs::read_to_string(ran.runner.path("summary")).unwrap();
-    assert!(ran.log.contains(message) && sarif.contains(message) && summary.contains("gamma"), "{}", ran.log);
-    assert_eq!(github.comments(7).len(), 1);
+    let comments = github.comments(7);
+    let [comment] = comments.as_slice() else { panic!("{comments:?}") };
+    says_what_check_says(&ran, &place.root, "main", Some(comment));
 }
 
 #[test]
@@ -79,22 +78,99 @@ fn without_a_gap_of_a_fork_and_in_a_queue() {
     let (place, github, event, merge) = pull(|place| place.service("services/gamma", "gamma", "go"));
     let action = Action::new();
     release(&action, &github, VERSION);
-    let ran = action.run(&at(&github), ("pull_request", &event, &merge), &place.root, &[]);
+    let ran = action.run(&at(&github), ("pull_request", &event, &merge), &place.root, &INPUTS);
     assert!(ran.went_well && github.comments(7).is_empty(), "{}", ran.log);
     assert_eq!(ran.output("check", "conclusion"), "success");
+    says_what_check_says(&ran, &place.root, "main", None);
 
     let (place, github, event, merge) = pull(|place| place.service("services/gamma", "gamma", "rust"));
     let action = Action::new();
     release(&action, &github, VERSION);
     github.state().denied = vec!["/comments"];
-    let ran = action.run(&at(&github), ("pull_request", &event, &merge), &place.root, &[]);
+    let ran = action.run(&at(&github), ("pull_request", &event, &merge), &place.root, &INPUTS);
     assert!(!ran.went_well && ran.log.contains("The comment was not written"), "{}", ran.log);
+    says_what_check_says(&ran, &place.root, "main", None);
 
     let group = json!({ "merge_group": {
         "base_sha": place.git(&["rev-parse", "main"]), "head_sha": merge, "base_ref": "refs/heads/main",
     } });
-    let ran = action.run(&at(&github), ("merge_group", &group, &merge), &place.root, &[("fail-on", "never")]);
-    assert!(ran.went_well && ran.output("check", "gaps") == "1", "{}", ran.log);
+    let ran = action.run(&at(&github), ("merge_group", &group, &merge), &place.root, &INPUTS);
+    assert!(!ran.went_well && ran.output("check", "gaps") == "1", "{}", ran.log);
+    says_what_check_says(&ran, &place.root, "main", None);
+    assert!(github.comments(7).is_empty());
+}
+
+#[test]
+fn every_input_arrives() {
+    let (place, github, event, merge) = pull(|place| {
+        place.write("teams/a/rules/page.yaml", support::PAGE);
+        place.service("teams/a/services/gamma", "gamma", "rust");
+    });
+    let action = Action::new();
+    release(&action, &github, VERSION);
+    let version = format!("v{VERSION}");
+    let inputs = [
+        ("policy", "rules/page.yaml"),
+        ("working-directory", "teams/a"),
+        ("fail-on", "never"),
+        ("comment", "never"),
+        ("suggestions", "true"),
+        ("sarif", "out/adrule.sarif"),
+        ("annotations", "false"),
+        ("format", "junit"),
+        ("version", version.as_str()),
+        ("token", "another"),
+        ("args", "--strict --as-of 2026-11-22"),
+    ];
+    let named: BTreeSet<&str> = inputs.iter().map(|(name, _)| *name).collect();
+    assert_eq!(named, action.inputs().into_iter().collect(), "an input that is not tried out here");
+    let ran = action.run(&at(&github), ("pull_request", &event, &merge), &place.root, &inputs);
+    assert!(ran.went_well, "{}", ran.log);
+    assert!(ran.log.contains("<testsuites") && !ran.log.contains("::error file="), "{}", ran.log);
+    let report = ran.report();
+    assert_eq!((&report["judged_by"]["page"], &report["as_of"]), (&json!("rules/page.yaml"), &json!("2026-11-22")));
+    assert_eq!(ran.output("check", "sarif"), place.path("out/adrule.sarif").display().to_string());
+    assert_eq!((ran.output("check", "gaps").as_str(), ran.output("check", "conclusion").as_str()), ("1", "neutral"));
+    assert!(github.state().asked.iter().all(|asked| asked.token.as_deref().is_none_or(|token| token == "another")));
+    assert!(github.comments(7).is_empty());
+}
+
+/// The words of a help text or a description after `before`, as far as `after`.
+fn listed(text: &str, before: &str, after: char) -> Vec<String> {
+    let list = text.split_once(before).unwrap().1.split(after).next().unwrap();
+    list.split([',', ' ', '\n']).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+#[test]
+fn the_inputs_are_what_the_program_takes() {
+    let action = Action::new();
+    let help = Command::new(env!("CARGO_BIN_EXE_adrule")).args(["check", "--help"]).output().unwrap();
+    let help = String::from_utf8(help.stdout).unwrap();
+    let option = |name: &str| help.split_once(&format!("--{name} <")).unwrap().1.to_owned();
+    // One of them each, the same as the program's, and the same default.
+    let fail_on = listed(&option("fail-on"), "[possible values: ", ']');
+    assert_eq!(listed(&action.description("fail-on"), "one of ", '.'), fail_on);
+    assert_eq!(listed(&option("fail-on"), "[default: ", ']'), [action.default("fail-on")]);
+    assert_eq!(listed(&option("format"), "[default: ", ']'), [action.default("format")]);
+    let book = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/github.md")).unwrap();
+    for name in action.inputs().into_iter().chain(action.outputs()) {
+        assert!(book.contains(&format!("\n| `{name}` |")), "docs/github.md says nothing of `{name}`");
+    }
+    // Every value is taken by `adrule action`, every other one refused with all of them named.
+    let (place, github, event, merge) = pull(|place| place.service("services/gamma", "gamma", "go"));
+    release(&action, &github, VERSION);
+    let run = |input: (&str, &str)| {
+        let inputs = [INPUTS[0], INPUTS[1], ("comment", "never"), input];
+        action.run(&at(&github), ("pull_request", &event, &merge), &place.root, &inputs)
+    };
+    let formats = listed(&option("format"), "[possible values: ", ']');
+    for (name, values) in [("format", &formats), ("fail-on", &fail_on)] {
+        for value in values {
+            assert!(run((name, value)).went_well, "{name}: {value}");
+        }
+        let other = run((name, "other"));
+        assert!(!other.went_well && other.log.contains(&values.join(", ")), "{}", other.log);
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Every example on a rule's manual page is executed: `fires` must fire, `passes` must not.
 #![allow(clippy::expect_used, reason = "an example that is not well formed fails its test")]
 
-use adrule_policy::check::{Input, check};
+use adrule_policy::check::{Elsewhere, Input, check};
 use adrule_policy::policy;
 use adrule_policy::rule::{self, RULES, Rule};
 use adrule_policy::text::decode;
@@ -19,10 +19,12 @@ struct Example {
     files: BTreeMap<Arc<str>, Content>,
     /// The tree that these files change; empty: everything is judged.
     before: BTreeMap<Arc<str>, Content>,
+    /// What another open pull request adds.
+    elsewhere: Vec<Elsewhere>,
 }
 
 /// Files open with `--- path ---`; `--- path (bytes) ---` takes escapes such as `\xff` for what is no text. Where one is
-/// marked `(before)` or `(both)`, the example is a change: those were there, and `(both)` still are.
+/// marked `(before)` or `(both)`, the example is a change: those were there, and `(both)` still are. What is marked `(pull request 12)` is added there.
 fn examples(page: &str) -> Vec<Example> {
     let mut found = Vec::new();
     let mut lines = page.lines().enumerate();
@@ -47,8 +49,14 @@ fn examples(page: &str) -> Vec<Example> {
                 }
             }
         }
-        let mut example = Example { fires, line: number + 1, files: BTreeMap::new(), before: BTreeMap::new() };
+        let mut example =
+            Example { fires, line: number + 1, files: BTreeMap::new(), before: BTreeMap::new(), elsewhere: Vec::new() };
         for (path, text) in texts {
+            if let Some((path, pull)) = path.split_once(" (pull request ") {
+                let pull = pull.trim_end_matches(')').parse().expect("the number of a pull request");
+                example.elsewhere.push(Elsewhere { pull, path: path.to_owned() });
+                continue;
+            }
             let before = path.strip_suffix(" (before)");
             let both = path.strip_suffix(" (both)");
             let (path, content) = content(before.or(both).unwrap_or(&path), &text);
@@ -106,6 +114,7 @@ fn fired(rule: &Rule, example: &Example) -> Vec<String> {
     let mut input = Input::all(&tree, &page, TODAY);
     input.page_findings = findings;
     input.strict = rule.strict;
+    input.elsewhere = &example.elsewhere;
     if !example.before.is_empty() {
         input.base = Some(&base);
         input.files = Some(&changed);

@@ -45,6 +45,8 @@ pub struct Inputs {
     pub folder: String,
     pub fail_on: FailOn,
     pub comment: Talk,
+    /// Whether changes whose exact lines are known are suggested beside them.
+    pub suggestions: bool,
     /// The file that SARIF is written to.
     pub sarif: Option<PathBuf>,
     pub annotations: bool,
@@ -141,6 +143,7 @@ impl Inputs {
                 "never" => Talk::Never,
                 _ => Talk::Auto,
             },
+            suggestions: choice("INPUT_SUGGESTIONS", &["false", "true"])? == "true",
             sarif: some("INPUT_SARIF").map(PathBuf::from),
             annotations: choice("INPUT_ANNOTATIONS", &["true", "false"])? == "true",
             format: render::find(&format).unwrap_or(OUTPUTS[0]),

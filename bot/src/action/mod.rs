@@ -59,12 +59,24 @@ struct Job {
 /// What was judged, and where from.
 struct Source {
     judged: Option<Judged>,
+    /// Where the page cannot be used, what is wrong with it.
+    unusable: Option<Box<Report>>,
     /// The commit that the page was read from.
     page: String,
     discussion: Option<Discussion>,
     place: Place,
     /// Where it was read, in words.
     words: String,
+}
+
+/// What is told.
+struct Told {
+    report: Report,
+    context: Context,
+    /// The talk below the pull request, where it was looked at.
+    seen: Option<Discussion>,
+    /// Whether anything was judged: else the report only says what is wrong with the page.
+    is_judged: bool,
 }
 
 enum Place {
@@ -118,12 +130,11 @@ impl Job {
 
     fn change(&self, change: &Change, checkout: bool) -> Result<ExitCode> {
         let source = self.source(change, checkout)?;
-        let Some((report, context, seen)) = self.told(source, Some(change))? else { return Ok(could_not_run()) };
-        let mut context = context;
-        if let Some(pull) = change.pull.filter(|_| self.environment.inputs.comment != Talk::Never) {
-            context.remarks.extend(self.comment((change, pull), (&report, &context), seen)?);
+        let mut told = self.told(source, Some(change))?;
+        if let Some(pull) = change.pull {
+            self.tell((change, pull), &mut told)?;
         }
-        self.finish(&report, &context)
+        self.finish(&told)
     }
 
     fn everything(&self, commit: &str) -> Result<ExitCode> {
@@ -135,8 +146,7 @@ impl Job {
                 of_github(done, "the checkout is not of this commit")
             }
         };
-        let Some((report, context, _)) = self.told(source, None)? else { return Ok(could_not_run()) };
-        self.finish(&report, &context)
+        self.finish(&self.told(source, None)?)
     }
 
     /// The half of a check that may write, for pull requests of forks. Its own result says nothing about them.
@@ -155,17 +165,13 @@ impl Job {
                 pull: Some(pull.number),
                 head: pull.head.sha,
             };
-            let Some((report, mut context, seen)) = self.told(self.source(&change, false)?, Some(&change))? else {
-                return Ok(could_not_run());
-            };
-            if self.environment.inputs.comment != Talk::Never {
-                context.remarks.extend(self.comment((&change, pull.number), (&report, &context), seen)?);
-            }
-            let text = check_summary(&report, &context);
-            let run = verdict::check_run(&change, &text, &context.key);
+            let mut told = self.told(self.source(&change, false)?, Some(&change))?;
+            self.tell((&change, pull.number), &mut told)?;
+            let text = check_summary(&told.report, &told.context);
+            let run = verdict::check_run(&change, &text, &told.context.key);
             let is_success = text.conclusion != Conclusion::Failure;
-            context.remarks.extend(say::verdict(online, repository, &run, is_success));
-            self.finish(&report, &context)?;
+            told.context.remarks.extend(say::verdict(online, repository, &run, is_success));
+            self.finish(&told)?;
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -186,23 +192,15 @@ impl Job {
 
     fn on_disk(&self, root: PathBuf, base: Option<crate::tree::Base>, page: String) -> Result<Source> {
         let options = Options::of_folder(root.clone(), base, self.settings.policy.clone(), self.settings.strict);
-        let judged = check::judge_fully(&options, self.settings.today)?;
+        let (judged, unusable) = check::judge_fully(&options, self.settings.today)?.parts();
         let words = "Read from the checkout.".to_owned();
-        Ok(Source { judged, page, discussion: None, place: Place::Disk(root), words })
+        Ok(Source { judged, unusable, page, discussion: None, place: Place::Disk(root), words })
     }
 
-    /// What is told about what was judged; none where the page cannot be used.
-    fn told(&self, source: Source, change: Option<&Change>) -> Result<Option<(Report, Context, Option<Discussion>)>> {
-        let Source { judged, page, discussion, place, words } = source;
-        let Some(judged) = judged else { return Ok(None) };
-        let standings = |page: &Page| match &place {
-            Place::Disk(root) => policy::standings(root, page, self.settings.today),
-            Place::GitHub(done) => self.online()?.run(self.remote()?.standings(done, page)),
-        };
-        let moves = match verdict::pages(&judged) {
-            Some((old, new)) => Some(Moves { before: standings(old)?, later: new.map(standings).transpose()? }),
-            None => None,
-        };
+    /// What is told about what was judged, or about a page that cannot be used.
+    fn told(&self, source: Source, change: Option<&Change>) -> Result<Told> {
+        let Source { judged, unusable, page, discussion, place, words } = source;
+        let at = (change, page.as_str());
         let environment = &self.environment;
         let voice = Voice {
             web: &environment.web,
@@ -211,27 +209,57 @@ impl Job {
             fail_on: environment.inputs.fail_on.severity(),
             details: environment.run.as_deref(),
         };
-        let mut context = verdict::context(&voice, &self.settings, &judged, (change, &page), moves);
+        let judged = match (judged, unusable) {
+            (Some(judged), _) => judged,
+            (None, unusable) => {
+                let report = *unusable.context("nothing was judged")?;
+                let mut context = verdict::unusable(&voice, &self.settings, at);
+                context.remarks.push(words);
+                return Ok(Told { report, context, seen: discussion, is_judged: false });
+            }
+        };
+        let standings = |page: &Page| match &place {
+            Place::Disk(root) => policy::standings(root, page, self.settings.today),
+            Place::GitHub(done) => self.online()?.run(self.remote()?.standings(done, page)),
+        };
+        let moves = match verdict::pages(&judged) {
+            Some((old, new)) => Some(Moves { before: standings(old)?, later: new.map(standings).transpose()? }),
+            None => None,
+        };
+        let mut context = verdict::context(&voice, &self.settings, &judged, at, moves);
         context.remarks.push(words);
-        Ok(Some((judged.report, context, discussion)))
+        Ok(Told { report: judged.report, context, seen: discussion, is_judged: true })
     }
 
-    fn comment(
-        &self,
-        change: (&Change, u64),
-        told: (&Report, &Context),
-        seen: Option<Discussion>,
-    ) -> Result<Option<String>> {
-        if self.environment.inputs.token.is_none() {
-            return Ok(Some("No comment: the job was given no token.".to_owned()));
+    /// Tells the pull request, as far as the inputs ask for it. That the page cannot be used is nothing to tell its
+    /// author: the job fails with that.
+    fn tell(&self, change: (&Change, u64), told: &mut Told) -> Result<()> {
+        let inputs = &self.environment.inputs;
+        let comments = inputs.comment != Talk::Never;
+        if !told.is_judged || !comments && !inputs.suggestions {
+            return Ok(());
+        }
+        if inputs.token.is_none() {
+            told.context.remarks.push("No comment: the job was given no token.".to_owned());
+            return Ok(());
         }
         let online = self.online()?;
-        let repository = &self.environment.repository;
-        Ok(say::comment(online.run(verdict::comment(&online.client, repository, change, told, seen))))
+        let (client, repository) = (&online.client, &self.environment.repository);
+        let of = (&told.report, &told.context);
+        let mut said = Vec::new();
+        if comments {
+            said.extend(say::comment(online.run(verdict::comment(client, repository, change, of, told.seen.take()))));
+        }
+        if inputs.suggestions {
+            said.extend(say::suggestions(online.run(verdict::suggest(client, repository, change, of))));
+        }
+        told.context.remarks.extend(said);
+        Ok(())
     }
 
     /// Writes everything that a job leaves behind.
-    fn finish(&self, report: &Report, context: &Context) -> Result<ExitCode> {
+    fn finish(&self, told: &Told) -> Result<ExitCode> {
+        let Told { report, context, is_judged, .. } = told;
         let environment = &self.environment;
         let text = check_summary(report, context);
         let written = outputs::files(environment, report)?;
@@ -244,13 +272,18 @@ impl Job {
         }
         outputs::summary(environment, &job_summary(report, context))?;
         outputs::outputs(environment, report, &text, &written)?;
-        Ok(if text.conclusion == Conclusion::Failure { ExitCode::from(1) } else { ExitCode::SUCCESS })
+        Ok(match text.conclusion {
+            _ if !is_judged => could_not_run(),
+            Conclusion::Failure => ExitCode::from(1),
+            Conclusion::Success | Conclusion::Neutral => ExitCode::SUCCESS,
+        })
     }
 }
 
 fn of_github(mut done: verdict::Done, why: &str) -> Source {
     Source {
         judged: done.judged.take(),
+        unusable: done.unusable.take(),
         page: done.page.clone(),
         discussion: done.discussion.take(),
         words: format!("Read through GitHub's interface: {why}."),

@@ -2,6 +2,7 @@
 
 use super::Online;
 use crate::github::{CheckRun, Done, Error, Status};
+use crate::verdict::Suggested;
 
 /// What there is to be said about what became of the comment.
 pub fn comment(done: Result<Done, Error>) -> Option<String> {
@@ -13,6 +14,15 @@ pub fn comment(done: Result<Done, Error>) -> Option<String> {
     }
 }
 
+/// What there is to be said about what became of the suggested changes.
+pub fn suggestions(done: Result<Suggested, Error>) -> Option<String> {
+    match done {
+        Ok(Suggested::Nothing | Suggested::Made(_)) => None,
+        Ok(Suggested::Refused) => Some("Nothing was suggested: the pull request has gone on meanwhile.".to_owned()),
+        Err(error) => Some(not_written("The suggestions", "pull-requests: write", &error)),
+    }
+}
+
 /// The verdict on the head of a pull request: a check run where that may be written, else a status.
 pub fn verdict(online: &Online, repository: &str, run: &CheckRun, is_success: bool) -> Option<String> {
     let work = async {
@@ -21,19 +31,20 @@ pub fn verdict(online: &Online, repository: &str, run: &CheckRun, is_success: bo
                 let status = Status { head: &run.head, name: &run.name, is_success, words: &run.title };
                 online.client.status(repository, status).await
             }
-            other => other,
+            other => other.map(drop),
         }
     };
     online.run(work).err().map(|error| not_written("The check", "checks: write", &error))
 }
 
 fn not_written(what: &str, permission: &str, error: &Error) -> String {
+    let was = if what.ends_with('s') { "were" } else { "was" };
     if error.is_denied() {
         return format!(
-            "{what} was not written: the token may not ({}). That is so for pull requests of forks; docs/github.md shows \
+            "{what} {was} not written: the token may not ({}). That is so for pull requests of forks; docs/github.md shows \
              how a second workflow writes it. Else the job needs `permissions: {permission}`.",
             error.status().map_or_else(String::new, |status| status.to_string())
         );
     }
-    format!("{what} was not written: {error}")
+    format!("{what} {was} not written: {error}")
 }

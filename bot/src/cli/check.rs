@@ -110,9 +110,15 @@ impl FailOn {
 
 pub fn run(options: &Options) -> Result<ExitCode> {
     let today = page::today(options.as_of);
-    let Some(report) = judge(options, today)? else { return Ok(could_not_run()) };
-    outputs::write(&report, &options.outputs)?;
-    let fails = options.fail_on.fails(&report) && !options.exit_zero;
+    let judged = match judge_fully(options, today)? {
+        Judgement::Judged(judged) => judged,
+        Judgement::Unusable(report) => {
+            outputs::write(&report, &options.outputs)?;
+            return Ok(could_not_run());
+        }
+    };
+    outputs::write(&judged.report, &options.outputs)?;
+    let fails = options.fail_on.fails(&judged.report) && !options.exit_zero && !judged.news.is_preview();
     Ok(if fails { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
@@ -123,23 +129,47 @@ pub struct Judged {
     pub news: News,
 }
 
+/// What came of judging.
+pub enum Judgement {
+    /// It was judged.
+    Judged(Box<Judged>),
+    /// The page cannot be used: its mistakes, and nothing else.
+    Unusable(Box<Report>),
+}
+
+impl Judgement {
+    /// What was judged, else what is wrong with the page.
+    pub fn parts(self) -> (Option<Judged>, Option<Box<Report>>) {
+        match self {
+            Self::Judged(judged) => (Some(*judged), None),
+            Self::Unusable(report) => (None, Some(report)),
+        }
+    }
+}
+
 /// Judges what the options ask for; none where the page cannot be used, whose mistakes have then been printed.
 pub fn judge(options: &Options, today: Date) -> Result<Option<Report>> {
-    Ok(judge_fully(options, today)?.map(|judged| judged.report))
+    Ok(match judge_fully(options, today)? {
+        Judgement::Judged(judged) => Some(judged.report),
+        Judgement::Unusable(report) => {
+            page::print_mistakes(&report)?;
+            None
+        }
+    })
 }
 
 /// The same, with the page.
-pub fn judge_fully(options: &Options, today: Date) -> Result<Option<Judged>> {
+pub fn judge_fully(options: &Options, today: Date) -> Result<Judgement> {
     let place = Setting::find(options)?;
     let wish = Wish { file: options.policy.as_deref(), place: options.place.as_deref() };
     let in_use = match page::find(&place.root, place.judged(), wish, place.page_from(), today)? {
         Outcome::Use(in_use) => *in_use,
-        Outcome::Unusable => return Ok(None),
+        Outcome::Unusable(report) => return Ok(Judgement::Unusable(report)),
     };
     let baseline = baseline::find(place.judged(), place.page_from())?;
     let threads = crate::tree::threads();
     let work = place.work(options, &in_use.page, threads)?;
-    Ok(Some(report(work, in_use, baseline, options.strict, today, threads)))
+    Ok(Judgement::Judged(Box::new(report(work, in_use, baseline, options.strict, today, threads))))
 }
 
 /// Judges files by a page.
@@ -152,7 +182,7 @@ pub fn report(
     threads: usize,
 ) -> Judged {
     let InUse { page, text, findings, judged_by, remarks, news } = in_use;
-    let Work { head, base, only, scope, remarks: of_work } = work;
+    let Work { head, base, only, scope, remarks: of_work, elsewhere } = work;
     let report = check(Input {
         head: &head,
         base: base.as_ref(),
@@ -164,6 +194,7 @@ pub fn report(
         judged_by,
         scope,
         baseline: baseline.baseline.as_ref(),
+        elsewhere: &elsewhere,
         today,
         remarks: of_work.into_iter().chain(remarks).chain(baseline.remarks).collect(),
         threads,

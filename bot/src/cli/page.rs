@@ -42,18 +42,37 @@ pub enum News {
     None,
     /// It brings the first one along, by which it is judged.
     First,
+    /// It mends one that cannot be used, and is judged by the new one.
+    Mended,
     /// It changes it: the new one, and its text.
     Changed(Box<Loaded>, Arc<str>),
     /// It removes it.
     Removed,
 }
 
+impl News {
+    /// Whether the page that judges is that of the change, and only tried out: nothing fails by it.
+    pub fn is_preview(&self) -> bool {
+        matches!(self, Self::First | Self::Mended)
+    }
+}
+
 /// What became of the search for a page.
 pub enum Outcome {
     /// There is one.
     Use(Box<InUse>),
-    /// There is one that cannot be used; its mistakes have been printed.
-    Unusable,
+    /// There is one that cannot be used: its mistakes, and nothing else.
+    Unusable(Box<Report>),
+}
+
+impl Outcome {
+    /// The page in use; where it cannot be used its mistakes are printed, and there is none.
+    pub fn or_print(self) -> Result<Option<InUse>> {
+        match self {
+            Self::Use(in_use) => Ok(Some(*in_use)),
+            Self::Unusable(report) => print_mistakes(&report).map(|()| None),
+        }
+    }
 }
 
 /// Where the page is looked for, if nobody names one.
@@ -68,6 +87,20 @@ pub enum From<'a> {
     /// The same, where it is not on disk: the files that decide, and what they are of, in words.
     Stored(&'a BTreeMap<String, Content>, &'a str),
 }
+
+impl From<'_> {
+    /// Whether there is anything before the change: the first commit of all changes nothing.
+    fn is_something(self) -> bool {
+        match self {
+            Self::Judged => false,
+            Self::Revision(_, base) => base.commit.is_some(),
+            Self::Folder(_) | Self::Stored(..) => true,
+        }
+    }
+}
+
+/// What follows where a change is judged by the page that it brings along.
+const TRIED_OUT: &str = "It is judged by it as a preview, and nothing fails.";
 
 /// Which page is wanted.
 #[derive(Clone, Copy)]
@@ -98,9 +131,11 @@ pub fn find(root: &Path, judged: Judged<'_>, wish: Wish<'_>, from: From<'_>, tod
     let named = wish.place.map(|place| [place]);
     let places = named.as_ref().map_or(PLACES.as_slice(), |named| named.as_slice());
     if let Some(old) = before(places, from)? {
-        let outcome = usable(old.place, &old.bytes, Some(old.words), today)?;
         let new = judged.read(old.place)?;
-        return with_new_page(outcome, old.place, &old.bytes, new, today);
+        return match usable(old.place, &old.bytes, Some(old.words.clone()), today)? {
+            Outcome::Use(in_use) => with_new_page(*in_use, old.place, &old.bytes, new, today),
+            Outcome::Unusable(report) => mended(*report, &old, new, today),
+        };
     }
     let mut here = Vec::new();
     for place in places {
@@ -117,8 +152,9 @@ pub fn find(root: &Path, judged: Judged<'_>, wish: Wish<'_>, from: From<'_>, tod
         if let Some((other, _)) = here.get(1) {
             found.remarks.push(format!("There are two pages, {place} and {other}; {place} is used."));
         }
-        if !matches!(from, From::Judged) {
+        if from.is_something() {
             found.news = News::First;
+            found.remarks.push(format!("This change brings the first page along. {TRIED_OUT}"));
         }
     }
     Ok(outcome)
@@ -183,8 +219,9 @@ fn usable(path: &str, bytes: &[u8], revision: Option<String>, today: Date) -> Re
     let path: Arc<str> = path.into();
     let Loaded { page, findings } = policy::load(&path, &text, today, &rule::ids());
     let Some(page) = page else {
-        mistakes(&path, &text, &findings, today)?;
-        return Ok(Outcome::Unusable);
+        let mut report = page_report(&path, &text, &findings, today);
+        report.judged_by.revision = revision;
+        return Ok(Outcome::Unusable(Box::new(report)));
     };
     let judged_by = JudgedBy { path: Some(Arc::clone(&path)), revision };
     Ok(Outcome::Use(Box::new(InUse {
@@ -199,10 +236,14 @@ fn usable(path: &str, bytes: &[u8], revision: Option<String>, today: Date) -> Re
 
 /// Prints the mistakes on a page with their places.
 pub fn mistakes(path: &Arc<str>, text: &Arc<str>, findings: &[Finding], today: Date) -> Result<()> {
-    let report = page_report(path, text, findings, today);
+    print_mistakes(&page_report(path, text, findings, today))
+}
+
+/// Prints what a report says is wrong with a page.
+pub fn print_mistakes(report: &Report) -> Result<()> {
     let options = human::Options { color: output::color(), ..human::Options::default() };
     let shown: String =
-        report.findings.iter().map(|finding| human::finding(&report, finding, &options) + "\n\n").collect();
+        report.findings.iter().map(|finding| human::finding(report, finding, &options) + "\n\n").collect();
     output::print(&shown)
 }
 
@@ -226,20 +267,49 @@ fn page_report(path: &Arc<str>, text: &Arc<str>, findings: &[Finding], today: Da
     }
 }
 
+/// Nobody can be judged by a page that has a mistake. A change that mends it is judged by its own page, so that the
+/// mistake locks nobody out; any other one is told of the mistake. `report` tells of the page of the base.
+fn mended(mut report: Report, old: &Old<'_>, new: Option<Vec<u8>>, today: Date) -> Result<Outcome> {
+    let cannot = format!("The page {} on {} cannot be used", old.place, old.words);
+    let Some(new) = new else {
+        let mut in_use = built_in();
+        in_use.news = News::Mended;
+        in_use.remarks.insert(0, format!("{cannot}, and this change removes it."));
+        return Ok(Outcome::Use(Box::new(in_use)));
+    };
+    if new == old.bytes {
+        report
+            .remarks
+            .push(format!("{cannot}, so nothing else was judged. A change that mends it is judged by its own page."));
+        return Ok(Outcome::Unusable(Box::new(report)));
+    }
+    let mut outcome = usable(old.place, &new, None, today)?;
+    match &mut outcome {
+        Outcome::Use(in_use) => {
+            in_use.news = News::Mended;
+            in_use.remarks.push(format!("{cannot}; this change mends it. {TRIED_OUT}"));
+        }
+        Outcome::Unusable(report) => {
+            report.remarks.push(format!("{cannot}, nor can the one of this change, so nothing else was judged."));
+        }
+    }
+    Ok(outcome)
+}
+
 /// A change that changes the page is judged by the old one; the new one is looked at, and what it would change is said.
-fn with_new_page(mut outcome: Outcome, place: &str, old: &[u8], new: Option<Vec<u8>>, today: Date) -> Result<Outcome> {
-    let Outcome::Use(in_use) = &mut outcome else { return Ok(outcome) };
+fn with_new_page(mut in_use: InUse, place: &str, old: &[u8], new: Option<Vec<u8>>, today: Date) -> Result<Outcome> {
+    let done = |in_use| Ok(Outcome::Use(Box::new(in_use)));
     let Some(new) = new else {
         in_use.remarks.push(format!("This change removes the page {place}. It is judged by the page as it was."));
         in_use.news = News::Removed;
-        return Ok(outcome);
+        return done(in_use);
     };
     if new == old {
-        return Ok(outcome);
+        return done(in_use);
     }
     let words = in_use.judged_by.revision.clone().unwrap_or_default();
     in_use.remarks.push(format!("This change changes the page. It is judged by the page on {words}."));
-    let Ok(text) = decode(&new) else { return Ok(outcome) };
+    let Ok(text) = decode(&new) else { return done(in_use) };
     let loaded = policy::load(&Arc::from(place), text, today, &rule::ids());
     match &loaded.page {
         Some(new) => {
@@ -253,5 +323,5 @@ fn with_new_page(mut outcome: Outcome, place: &str, old: &[u8], new: Option<Vec<
         )),
     }
     in_use.news = News::Changed(Box::new(loaded), Arc::from(text));
-    Ok(outcome)
+    done(in_use)
 }

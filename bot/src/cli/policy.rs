@@ -1,7 +1,7 @@
 //! `adrule policy`: render, check, test and compare pages.
 
 use super::judged::Judged;
-use super::page::{self, Outcome};
+use super::page;
 use super::{could_not_run, output};
 use crate::tree::{self, Git};
 use adrule_policy::check::{Input, check, judge_given};
@@ -83,13 +83,8 @@ fn find(at: &Where) -> Result<Option<Found>> {
     let here = std::env::current_dir().context("the current folder")?;
     let root = Git::find(&here)?.map_or(here, |git| git.root);
     let wish = page::Wish { file: at.page.as_deref(), place: None };
-    Ok(match page::find(&root, Judged::Folder(&root), wish, page::From::Judged, today)? {
-        Outcome::Use(found) => {
-            let text = found.text.map(|(_, text)| text).unwrap_or_default();
-            Some((found.page, text, found.findings))
-        }
-        Outcome::Unusable => None,
-    })
+    let found = page::find(&root, Judged::Folder(&root), wish, page::From::Judged, today)?.or_print()?;
+    Ok(found.map(|found| (found.page, found.text.map(|(_, text)| text).unwrap_or_default(), found.findings)))
 }
 
 fn render(options: &Render) -> Result<ExitCode> {

@@ -1,7 +1,7 @@
 //! `adrule list` and `adrule graph`: the records of a repository.
 
 use super::judged::Judged;
-use super::page::{self, From, Outcome, Wish};
+use super::page::{self, From, Wish};
 use super::{could_not_run, output};
 use crate::tree;
 use adrule_policy::catalog::Catalog;
@@ -98,10 +98,10 @@ pub fn find(place: &Place) -> Result<Option<Catalog>> {
     let (git, root) = tree::root(place.root.as_deref())?;
     let judged = Judged::Folder(&root);
     let wish = Wish { file: place.policy.as_deref(), place: None };
-    let page = match page::find(&root, judged, wish, From::Judged, page::today(None))? {
-        Outcome::Use(found) => found.page,
-        Outcome::Unusable => return Ok(None),
+    let Some(in_use) = page::find(&root, judged, wish, From::Judged, page::today(None))?.or_print()? else {
+        return Ok(None);
     };
+    let page = in_use.page;
     let files = match &git {
         Some(git) => git.files()?,
         None => tree::walk(&root).with_context(|| format!("{} could not be listed", root.display()))?,

@@ -12,10 +12,16 @@ use std::sync::{Arc, Mutex};
 const MAX_BYTES: usize = 128 << 20;
 
 /// A cache in memory, and in a folder where one is given. That a cache cannot be written is never a fault.
-#[derive(Default)]
 pub struct Cache {
     folder: Option<PathBuf>,
     memory: Mutex<Memory>,
+    most: usize,
+}
+
+impl Default for Cache {
+    fn default() -> Self {
+        Self::of_size(MAX_BYTES)
+    }
 }
 
 #[derive(Default)]
@@ -23,12 +29,13 @@ struct Memory {
     blobs: HashMap<String, Arc<[u8]>>,
     trees: HashMap<String, Arc<Listing>>,
     answers: HashMap<String, Answer>,
+    notes: HashMap<String, Vec<u8>>,
     bytes: usize,
 }
 
 impl Memory {
-    fn room_for(&mut self, bytes: usize) {
-        if self.bytes + bytes > MAX_BYTES {
+    fn room_for(&mut self, bytes: usize, most: usize) {
+        if self.bytes + bytes > most {
             *self = Self::default();
         }
         self.bytes += bytes;
@@ -39,7 +46,12 @@ impl Cache {
     /// A cache that outlives the program. The folder must be one that nobody else writes to: listings of trees are
     /// believed as they stand there.
     pub fn in_folder(folder: &Path) -> Self {
-        Self { folder: Some(folder.to_owned()), memory: Mutex::default() }
+        Self { folder: Some(folder.to_owned()), ..Self::default() }
+    }
+
+    /// A cache in memory of about so many bytes.
+    pub fn of_size(most: usize) -> Self {
+        Self { folder: None, memory: Mutex::default(), most }
     }
 
     /// The bytes of a blob.
@@ -68,7 +80,7 @@ impl Cache {
 
     fn remember_blob(&self, id: &str, bytes: &Arc<[u8]>) {
         if let Ok(mut memory) = self.memory.lock() {
-            memory.room_for(bytes.len());
+            memory.room_for(bytes.len(), self.most);
             memory.blobs.insert(id.to_owned(), Arc::clone(bytes));
         }
     }
@@ -95,7 +107,7 @@ impl Cache {
 
     fn remember_tree(&self, id: &str, listing: &Arc<Listing>) {
         if let Ok(mut memory) = self.memory.lock() {
-            memory.room_for(listing.entries.iter().map(|entry| entry.path.len() + 80).sum());
+            memory.room_for(listing.entries.iter().map(|entry| entry.path.len() + 80).sum(), self.most);
             memory.trees.insert(id.to_owned(), Arc::clone(listing));
         }
     }
@@ -112,8 +124,29 @@ impl Cache {
             && !url.contains(OBJECTS)
             && let Ok(mut memory) = self.memory.lock()
         {
-            memory.room_for(answer.body.len() + url.len());
+            memory.room_for(answer.body.len() + url.len(), self.most);
             memory.answers.insert(url.to_owned(), answer.clone());
+        }
+    }
+
+    /// What was noted under a [`hash::key`]; it may have been true once only.
+    pub fn note(&self, key: &str) -> Option<Vec<u8>> {
+        if let Ok(memory) = self.memory.lock()
+            && let Some(note) = memory.notes.get(key)
+        {
+            return Some(note.clone());
+        }
+        fs::read(self.file("note", key)?).ok()
+    }
+
+    /// Notes something small under a [`hash::key`].
+    pub fn keep_note(&self, key: &str, note: Vec<u8>) {
+        if let Some(file) = self.file("note", key) {
+            write(&file, &note);
+        }
+        if let Ok(mut memory) = self.memory.lock() {
+            memory.room_for(note.len() + key.len(), self.most);
+            memory.notes.insert(key.to_owned(), note);
         }
     }
 

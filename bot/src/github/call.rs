@@ -53,6 +53,8 @@ pub struct Answer {
     pub location: Option<String>,
     /// Whether there is a next page.
     pub has_next: bool,
+    /// The `cursor` of the next page, for lists that have one.
+    pub next_cursor: Option<String>,
     /// GitHub's own time.
     pub date: Option<jiff::Timestamp>,
     /// `retry-after`.

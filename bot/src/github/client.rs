@@ -50,6 +50,7 @@ pub struct Client {
     clock: Arc<dyn Clock>,
     patience: Patience,
     cache: Arc<Cache>,
+    between_writes: Duration,
     observer: Option<Arc<dyn Observer>>,
 }
 
@@ -65,6 +66,7 @@ impl Client {
             clock: Arc::new(System),
             patience: Patience::default(),
             cache,
+            between_writes: BETWEEN_WRITES,
             observer: None,
         })
     }
@@ -83,9 +85,14 @@ impl Client {
     }
 
     /// With another patience.
-    #[cfg(test)]
     pub fn with_patience(mut self, patience: Patience) -> Self {
         self.patience = patience;
+        self
+    }
+
+    /// With another time between two writes: an Enterprise Server may have no limits.
+    pub fn with_pace(mut self, between_writes: Duration) -> Self {
+        self.between_writes = between_writes;
         self
     }
 
@@ -226,7 +233,7 @@ impl Client {
         let mut last = self.last_write.lock().await;
         if let Some(last) = *last {
             let passed = Duration::try_from(self.clock.now().duration_since(last)).unwrap_or_default();
-            if let Some(rest) = BETWEEN_WRITES.checked_sub(passed).filter(|rest| !rest.is_zero()) {
+            if let Some(rest) = self.between_writes.checked_sub(passed).filter(|rest| !rest.is_zero()) {
                 self.clock.sleep(rest).await;
             }
         }

@@ -26,7 +26,7 @@ pub struct Comment {
 
 impl Discussion {
     /// Our comments with a marker, oldest first. A marker alone proves nothing: anybody can write one.
-    pub fn ours<'d>(&'d self, has_marker: &'d dyn Fn(&str) -> bool) -> impl Iterator<Item = &'d Comment> {
+    pub fn ours<'d>(&'d self, has_marker: &'d (dyn Fn(&str) -> bool + Sync)) -> impl Iterator<Item = &'d Comment> {
         self.comments.iter().filter(move |comment| comment.is_ours && has_marker(&comment.body))
     }
 }
@@ -68,7 +68,7 @@ impl Client {
     }
 
     /// Our name. A workflow's token may not ask for it, and has always the same.
-    async fn login(&self) -> Result<String, Error> {
+    pub(super) async fn login(&self) -> Result<String, Error> {
         const WORKFLOW: &str = "github-actions[bot]";
         match self.get("/user").await {
             Ok(answer) => Ok(answer.json::<User>("GET /user")?.login),

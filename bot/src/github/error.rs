@@ -62,7 +62,8 @@ impl Error {
 
     /// Whether it is not there, or no longer.
     pub fn is_gone(&self) -> bool {
-        matches!(self, Self::Refused { status: 404 | 410, .. })
+        // Where no token can be minted, it is the installation that is gone, and nothing is known of what was asked for.
+        matches!(self, Self::Refused { what, status: 404 | 410, .. } if !what.ends_with("/access_tokens"))
     }
 
     /// The HTTP status, where there was an answer.

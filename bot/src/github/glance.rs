@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 /// What is looked at.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Question<'q> {
     /// `owner/name`.
     pub repository: &'q str,
@@ -23,6 +23,8 @@ pub struct Question<'q> {
     pub pull: Option<u64>,
     /// Small files to bring along, from both commits.
     pub files: &'q [&'q str],
+    /// Content to bring along, by its ids, where it is text: a guess at what will be asked for next.
+    pub blobs: &'q [&'q str],
 }
 
 /// A commit.
@@ -75,6 +77,12 @@ impl Client {
         });
         let data = self.graphql(&query(question), variables).await?;
         let Some(repository) = data.get("repository") else { return Ok(None) };
+        for (at, id) in question.blobs.iter().filter(|id| hash::is_id(id)).enumerate() {
+            let text = repository.pointer(&format!("/b{at}/text")).and_then(Value::as_str);
+            if let Some(text) = text.filter(|text| hash::is_blob(id, text.as_bytes())) {
+                self.cache().keep_blob(id, Arc::from(text.as_bytes()));
+            }
+        }
         let head = repository.get("head");
         let base = match question.base {
             Some(_) => repository.get("base"),
@@ -146,6 +154,9 @@ fn query(question: &Question<'_>) -> String {
     if question.pull.is_some() {
         takes.push_str(", $pull: Int!");
         let _ = write!(asks, " {}", comments::DISCUSSION);
+    }
+    for (at, id) in question.blobs.iter().filter(|id| hash::is_id(id)).enumerate() {
+        let _ = write!(asks, " b{at}: object(oid: \"{id}\") {{ ... on Blob {{ text }} }}");
     }
     format!(
         "query Glance({takes}) {{ viewer {{ login }} repository(owner: $owner, name: $name) {{ {asks} }} }} \

@@ -13,20 +13,25 @@ mod checks;
 mod client;
 mod clock;
 mod comments;
+#[cfg(feature = "server")]
+mod deliveries;
 mod error;
 mod glance;
 mod hash;
+#[cfg(feature = "server")]
+mod installation;
 mod jwt;
 mod observer;
 mod place;
 mod pulls;
+mod reviews;
 mod statuses;
 mod transport;
 mod trees;
 mod upsert;
 
 #[cfg(test)]
-mod tests;
+pub mod tests;
 
 #[cfg(feature = "server")]
 pub use about::{About, Installed};
@@ -36,12 +41,19 @@ pub use auth::Auth;
 pub use cache::Cache;
 pub use checks::{Annotation, CheckRun, Conclusion};
 pub use client::Client;
+#[cfg(feature = "server")]
+pub use client::Patience;
 pub use comments::Discussion;
+#[cfg(feature = "server")]
+pub use deliveries::Sent;
 pub use error::Error;
 pub use glance::{Commit, Question};
-pub use hash::key;
+pub use hash::{is_blob, key};
 pub use observer::{Asked, Observer, Resource};
 pub use place::Place;
+#[cfg(feature = "server")]
+pub use pulls::Pull;
+pub use reviews::{LineComment, Review, Shown};
 pub use statuses::Status;
 pub use trees::{Entry, Listing};
 pub use upsert::{Done, Wanted, upsert};

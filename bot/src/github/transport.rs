@@ -60,12 +60,22 @@ impl Transport {
             etag: text("etag"),
             location: text("location"),
             has_next: text("link").is_some_and(|link| link.contains("rel=\"next\"")),
+            next_cursor: text("link").and_then(|link| next_cursor(&link)),
             date: text("date").and_then(|date| jiff::fmt::rfc2822::parse(&date).ok()).map(|date| date.timestamp()),
             retry_after: text("retry-after").and_then(|seconds| seconds.trim().parse().ok()).map(Duration::from_secs),
             remaining: text("x-ratelimit-remaining").and_then(|number| number.trim().parse().ok()),
             reset: text("x-ratelimit-reset").and_then(|number| number.trim().parse().ok()),
         })
     }
+}
+
+/// The cursor in the address of the next page: no host of it is used.
+fn next_cursor(link: &str) -> Option<String> {
+    let next = link.split(',').find(|part| part.contains("rel=\"next\""))?;
+    let address = next.split(['<', '>']).nth(1)?;
+    let cursor = address.split(['?', '&']).find_map(|part| part.strip_prefix("cursor="))?;
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.%=".contains(&byte);
+    cursor.bytes().all(is_plain).then(|| cursor.to_owned())
 }
 
 fn request(call: &Call, token: Option<&str>) -> Result<http::Request<OctoBody>, Error> {

@@ -18,7 +18,7 @@ pub struct Wanted<'w> {
     /// The number of the pull request.
     pub pull: u64,
     /// Whether a text has the hidden marker that tells the comment apart.
-    pub has_marker: &'w dyn Fn(&str) -> bool,
+    pub has_marker: &'w (dyn Fn(&str) -> bool + Sync),
     /// What it should say; none: nothing is to be said for the first time.
     pub body: Option<&'w str>,
     /// Whether two texts say the same to a reader.

@@ -1,6 +1,7 @@
 //! What a delivery is about: as much of the payload as decides which subjects are due.
 
 use super::store::{Mark, Subject};
+use super::work::parse;
 use serde::Deserialize;
 use std::borrow::Cow;
 
@@ -29,8 +30,10 @@ pub struct Slim<'a> {
     pub pull_request: Option<Pull>,
     #[serde(borrow)]
     pub merge_group: Option<Group<'a>>,
-    pub check_run: Option<Check>,
-    pub check_suite: Option<Check>,
+    #[serde(borrow)]
+    pub check_run: Option<Check<'a>>,
+    #[serde(borrow)]
+    pub check_suite: Option<Check<'a>>,
     pub issue: Option<Issue>,
     #[serde(borrow)]
     pub comment: Option<Comment<'a>>,
@@ -80,7 +83,9 @@ pub struct Group<'a> {
 /// A run of a check, or a suite of them.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Check {
+pub struct Check<'a> {
+    #[serde(borrow)]
+    pub head_sha: Cow<'a, str>,
     /// Empty for pull requests of forks.
     pub pull_requests: Vec<Pull>,
 }
@@ -114,23 +119,25 @@ pub fn marks(event: &str, slim: &Slim<'_>) -> Vec<Mark> {
     let mark = |subject| Mark { installation, subject, again: false };
     let again = |subject| Mark { installation, subject, again: true };
     let action = slim.action.as_deref().unwrap_or_default();
+    // Created, deleted, suspended, given a permission: GitHub is asked what is so now.
     if event == "installation" {
         return vec![mark(Subject::Installation)];
     }
     if event == "installation_repositories" {
-        let touched = slim.repositories_added.iter().chain(&slim.repositories_removed);
-        return touched
-            .map(|repository| mark(Subject::Repository { repository: repository.full_name.to_string() }))
-            .collect();
+        let added = slim.repositories_added.iter().filter(|repository| !repository.full_name.is_empty());
+        let added = added.map(|repository| mark(Subject::Repository { repository: repository.full_name.to_string() }));
+        // One that was removed may still be seen where it is public: only the list of the installation tells.
+        let removed = (!slim.repositories_removed.is_empty()).then(|| mark(Subject::Installation));
+        return added.chain(removed).collect();
     }
     let Some(repository) = &slim.repository else { return Vec::new() };
     let name = repository.full_name.to_string();
     let pull = |number| Subject::Pull { repository: name.clone(), number };
-    let check = |check: &Option<Check>| {
-        let pulls = check.iter().flat_map(|check| &check.pull_requests);
-        let mut due: Vec<Mark> = pulls.map(|each| again(pull(each.number))).collect();
-        if due.is_empty() {
-            due.push(again(Subject::Repository { repository: name.clone() }));
+    let check = |check: &Option<Check<'_>>| {
+        let Some(check) = check else { return Vec::new() };
+        let mut due: Vec<Mark> = check.pull_requests.iter().map(|each| again(pull(each.number))).collect();
+        if due.is_empty() && !check.head_sha.is_empty() {
+            due.push(again(Subject::Commit { repository: name.clone(), head: check.head_sha.to_string() }));
         }
         due
     };
@@ -144,7 +151,12 @@ pub fn marks(event: &str, slim: &Slim<'_>) -> Vec<Mark> {
         ("merge_group", "checks_requested") => {
             slim.merge_group.iter().map(|group| mark(group.subject(&name))).collect()
         }
+        // The page of the organisation lies there: every repository may be judged otherwise now.
+        ("push", _) if slim.is_of_default_branch() && name.ends_with("/.github") => vec![mark(Subject::Installation)],
         ("push", _) if slim.is_of_default_branch() => vec![mark(Subject::Repository { repository: name })],
+        ("push", _) => {
+            slim.branch().map(|branch| mark(Subject::Branch { repository: name, branch })).into_iter().collect()
+        }
         ("check_run", "rerequested") => check(&slim.check_run),
         ("check_suite", "rerequested") => check(&slim.check_suite),
         ("issue_comment", "created") => slim.command(&name).map(mark).into_iter().collect(),
@@ -155,19 +167,19 @@ pub fn marks(event: &str, slim: &Slim<'_>) -> Vec<Mark> {
 impl Slim<'_> {
     fn is_of_default_branch(&self) -> bool {
         let branch = self.repository.as_ref().and_then(|repository| repository.default_branch.as_deref());
-        let pushed = self.reference.as_deref().and_then(|name| name.strip_prefix("refs/heads/"));
-        branch.is_some() && branch == pushed
+        branch.is_some() && branch == self.branch().as_deref()
+    }
+
+    /// The branch that was pushed to; none where it was a tag. One that is nobody's base costs no question to GitHub.
+    fn branch(&self) -> Option<String> {
+        self.reference.as_deref().and_then(|name| name.strip_prefix("refs/heads/")).map(str::to_owned)
     }
 
     fn command(&self, repository: &str) -> Option<Subject> {
         let (issue, comment) = (self.issue.as_ref()?, self.comment.as_ref()?);
         issue.pull_request.as_ref()?;
-        let is_command = comment.body.as_deref()?.lines().any(|line| line.trim_start().starts_with("/adrule"));
-        is_command.then(|| Subject::Command {
-            repository: repository.to_owned(),
-            number: issue.number,
-            comment: comment.id,
-        })
+        parse(comment.body.as_deref()?)?;
+        Some(Subject::Command { repository: repository.to_owned(), number: issue.number, comment: comment.id })
     }
 }
 

@@ -7,10 +7,11 @@ use super::log;
 use super::metrics::{Received, metrics};
 use super::store::{Accepted, Delivery};
 use axum::Router;
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::routing::post;
+use http_body_util::BodyExt as _;
 use jiff::Timestamp;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -98,14 +99,24 @@ async fn checked(app: &App, headers: &HeaderMap, body: Body) -> Result<Answer, A
     let slow = (StatusCode::REQUEST_TIMEOUT, "the body took too long\n");
     let read = tokio::time::timeout(BODY_TIME, async {
         let room = app.room.of(length).await;
-        axum::body::to_bytes(body, LARGEST).await.map(|bytes| (room, bytes))
+        whole(body, length).await.map(|bytes| (room, bytes))
     });
-    let (_room, bytes) =
-        read.await.map_err(|_| slow)?.map_err(|_| (StatusCode::BAD_REQUEST, "the body ended early\n"))?;
+    let (_room, bytes) = read.await.map_err(|_| slow)?.ok_or((StatusCode::BAD_REQUEST, "the body ended early\n"))?;
     if !ours.secrets().signed(signature, &bytes) {
         return Err((StatusCode::UNAUTHORIZED, "the signature is not that of the webhook's secret\n"));
     }
     keep(app, id, event, &bytes).await
+}
+
+/// A body in one piece, in memory that is asked for once; none: it is not as long as was said.
+async fn whole(mut body: Body, length: usize) -> Option<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(length);
+    while let Some(frame) = body.frame().await {
+        if let Ok(data) = frame.ok()?.into_data() {
+            bytes.extend_from_slice(&data);
+        }
+    }
+    (bytes.len() == length).then_some(bytes)
 }
 
 /// What can be said before the body is there.
@@ -150,7 +161,7 @@ fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers.get(name)?.to_str().ok()
 }
 
-async fn keep(app: &App, id: &str, event: &str, bytes: &Bytes) -> Result<Answer, Answer> {
+async fn keep(app: &App, id: &str, event: &str, bytes: &[u8]) -> Result<Answer, Answer> {
     if !EVENTS.contains(&event) {
         return Ok(IGNORED);
     }

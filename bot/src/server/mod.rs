@@ -16,6 +16,7 @@ mod listen;
 pub mod log;
 pub mod metrics;
 pub mod page;
+pub mod recover;
 pub mod secret;
 pub mod setup;
 mod signature;
@@ -23,6 +24,7 @@ mod stop;
 pub mod store;
 #[cfg(feature = "otlp")]
 mod trace;
+pub mod work;
 mod worker;
 
 use anyhow::{Context as _, Result};
@@ -32,6 +34,7 @@ use board::access::Access;
 use config::{Config, Inputs};
 use credentials::Live;
 use health::{Health, Here};
+use recover::Recovery;
 use setup::Setup;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -39,7 +42,11 @@ use std::time::Duration;
 use stop::Stop;
 use store::{Database, Store};
 use tokio::net::TcpListener;
-use worker::{Crew, Reconciler};
+use work::{Clients, Work};
+use worker::Crew;
+
+/// Between two writes of one installation: what GitHub asks for.
+const BETWEEN_WRITES: Duration = Duration::from_secs(1);
 
 /// What the parts of a running server share.
 pub struct App {
@@ -112,10 +119,19 @@ async fn crew(app: Arc<App>) {
         () = app.stop.wished() => return,
     }
     drop(credentials);
-    if let Some(reconciler) = reconciler(&app) {
-        let crew = Crew::new(app.store.clone(), reconciler, process_name(), app.config.workers);
-        crew.run(&app.stop, app.config.drain).await;
-    }
+    let name = process_name();
+    let clients = Clients::new(app.live.clone(), BETWEEN_WRITES);
+    let settings = work::Settings { web: app.config.web.clone(), ..work::Settings::default() };
+    let work = Arc::new(Work::new(clients, app.store.clone(), settings));
+    let recovery = Recovery::new(Arc::clone(&work), app.store.clone(), name.clone());
+    let recovering = {
+        let stop = app.stop.clone();
+        tokio::spawn(async move { recovery.run(&stop).await })
+    };
+    let crew = Crew::new(app.store.clone(), work, name, app.config.workers);
+    crew.run(&app.stop, app.config.drain).await;
+    // It may be in the middle of a sweep, which begins anew where the last whole one ended.
+    recovering.abort();
 }
 
 /// Every route of the server.
@@ -130,11 +146,6 @@ fn routes(app: &Arc<App>, setup: Setup) -> Router {
         .merge(health::routes(health))
         .merge(metrics::routes(store.clone()))
         .merge(board::routes(board))
-}
-
-/// Who brings what is due to its wanted state. None: deliveries are kept for one who will.
-fn reconciler(_: &Arc<App>) -> Option<Arc<dyn Reconciler>> {
-    None
 }
 
 /// A name that no process had before, for the leases.

@@ -16,7 +16,7 @@ pub async fn comment(
     let seen = match seen {
         Some(seen) => seen,
         None => {
-            let question = Question { repository, head: &change.commit, base: None, pull: Some(pull), files: &[] };
+            let question = Question { repository, head: &change.commit, pull: Some(pull), ..Question::default() };
             client.glance(question).await?.discussion.unwrap_or_default()
         }
     };

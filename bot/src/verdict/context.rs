@@ -33,19 +33,17 @@ pub struct Moves {
 pub fn pages(judged: &Judged) -> Option<(&Page, Option<&Page>)> {
     match &judged.news {
         News::Changed(new, _) => Some((&judged.page, new.page.as_ref())),
-        News::None | News::First | News::Removed => None,
+        News::None | News::First | News::Mended | News::Removed => None,
     }
 }
 
-/// What is known besides the report. `page` is the commit that the page was read from; `moves` what [`pages`] asks for.
-pub fn context(
-    voice: &Voice<'_>,
-    settings: &Settings,
-    judged: &Judged,
-    (change, page): (Option<&Change>, &str),
-    moves: Option<Moves>,
-) -> Context {
-    let mut context = Context {
+/// What is known besides a report that only tells that the page cannot be used: that always fails.
+pub fn unusable(voice: &Voice<'_>, settings: &Settings, at: (Option<&Change>, &str)) -> Context {
+    Context { fail_on: Some(Severity::Error), ..plain(voice, settings, at) }
+}
+
+fn plain(voice: &Voice<'_>, settings: &Settings, (change, page): (Option<&Change>, &str)) -> Context {
+    Context {
         key: settings.key(),
         links: change.map(|change| Links {
             web: voice.web.to_owned(),
@@ -59,9 +57,21 @@ pub fn context(
         fail_on: voice.fail_on,
         details: voice.details.map(str::to_owned),
         ..Context::default()
-    };
+    }
+}
+
+/// What is known besides the report. `page` is the commit that the page was read from; `moves` what [`pages`] asks for.
+pub fn context(
+    voice: &Voice<'_>,
+    settings: &Settings,
+    judged: &Judged,
+    at: (Option<&Change>, &str),
+    moves: Option<Moves>,
+) -> Context {
+    let mut context = plain(voice, settings, at);
     context.page = match (&judged.news, moves) {
         (News::First, _) => PageNews::First,
+        (News::Mended, _) => PageNews::Mended,
         (News::Removed, _) => PageNews::Removed,
         (News::Changed(new, text), Some(Moves { mut before, later })) => {
             // What is wrong with the page in force was not brought by this change.

@@ -1,15 +1,18 @@
 //! A verdict on what lies on GitHub, and what is told there about it: the same for a job of GitHub Actions and for the
 //! App. Nothing here knows which of them asks.
 
+mod ahead;
 mod comment;
 mod context;
 mod remote;
 mod run;
+mod suggest;
 
 pub use comment::comment;
-pub use context::{Moves, Voice, context, pages};
-pub use remote::{Done, Remote};
+pub use context::{Moves, Voice, context, pages, unusable};
+pub use remote::{Done, Looked, Remote};
 pub use run::check_run;
+pub use suggest::{Suggested, suggest};
 
 use jiff::civil::Date;
 

@@ -2,12 +2,12 @@
 
 use super::{Change, Compare, Settings};
 use crate::cli::baseline;
-use crate::cli::check::{self, Judged, Work};
+use crate::cli::check::{self, Judged, Judgement, Work};
 use crate::cli::judged;
 use crate::cli::page::{self, From, Outcome, PLACES, Wish};
 use crate::github::{Client, Commit, Discussion, Listing, Question};
 use crate::tree::remote::{changes, contents, ids, paths};
-use adrule_policy::check::{Input, check};
+use adrule_policy::check::{Elsewhere, Input, check, numbered};
 use adrule_policy::plan::{Ask, plan};
 use adrule_policy::policy::Page;
 use adrule_policy::report::{BASELINE_PATH, Report, Scope};
@@ -25,15 +25,48 @@ pub struct Remote<'r> {
     pub settings: &'r Settings,
 }
 
+/// A change, after the first look at it.
+pub struct Looked {
+    pub head: Commit,
+    /// The commit that the page is read from.
+    pub page_at: Commit,
+    /// Where the change began.
+    pub parted: Commit,
+    pub discussion: Option<Discussion>,
+}
+
+impl Looked {
+    /// Tells what decides how the change is judged apart: the ids of the small files of the base, or of the commit
+    /// where those are not known.
+    pub fn page(&self) -> String {
+        Self::page_of(&self.page_at)
+    }
+
+    /// The same of any commit that was looked at.
+    pub fn page_of(commit: &Commit) -> String {
+        match &commit.files {
+            Some(files) => files.iter().map(|(path, id)| format!("{path}={id} ")).collect(),
+            None => commit.id.clone(),
+        }
+    }
+}
+
 /// What was judged.
 pub struct Done {
     /// None where the page cannot be used.
     pub judged: Option<Judged>,
+    /// Then what is wrong with it.
+    pub unusable: Option<Box<Report>>,
     /// The commit that the page was read from.
     pub page: String,
     pub discussion: Option<Discussion>,
     head: Arc<Listing>,
+    /// The numbered records that the change adds.
+    pub numbered: Vec<String>,
 }
+
+/// A path from the root of the repository, and from the folder that is judged.
+pub type Paired = (String, String);
 
 /// The files that decide how a tree is judged, by their paths, where they are not on disk.
 struct Stored {
@@ -46,6 +79,13 @@ struct Stored {
 impl Remote<'_> {
     /// Judges a change.
     pub async fn change(&self, change: &Change) -> Result<Done> {
+        let looked = self.look(change, true).await?;
+        self.looked_at(change, looked, &[]).await
+    }
+
+    /// The first look at a change: what it is compared with, and the files that decide how it is judged. Content comes
+    /// along where it will be judged for sure.
+    pub async fn look(&self, change: &Change, for_sure: bool) -> Result<Looked> {
         let files = self.files();
         let names: Vec<&str> = files.iter().map(|(full, _)| full.as_str()).collect();
         let meeting = match &change.compare {
@@ -56,27 +96,49 @@ impl Remote<'_> {
             (Compare::Commit(commit), _) => Some(commit.as_str()),
             (_, meeting) => meeting.as_ref().map(|meeting| meeting.tip.id.as_str()),
         };
-        let question =
-            Question { repository: self.repository, head: &change.commit, base, pull: change.pull, files: &names };
+        let ahead = if for_sure { self.ahead(change, &files).await } else { Vec::new() };
+        let blobs: Vec<&str> = ahead.iter().map(String::as_str).collect();
+        let question = Question {
+            repository: self.repository,
+            head: &change.commit,
+            base,
+            pull: change.pull,
+            files: &names,
+            blobs: &blobs,
+        };
         let seen = self.client.glance(question).await?;
         let page_at = seen.base.context("the commit has nothing to be compared with")?;
         let parted = meeting.map_or_else(|| page_at.clone(), |meeting| meeting.parted);
-        let head = self.listing(&seen.head.tree).await?;
+        self.remember(change, &page_at, &parted);
+        Ok(Looked { head: seen.head, page_at, parted, discussion: seen.discussion })
+    }
+
+    /// Judges a change that was looked at, knowing the numbered records that other open pull requests add.
+    pub async fn looked_at(&self, change: &Change, looked: Looked, elsewhere: &[Elsewhere]) -> Result<Done> {
+        let Looked { head, page_at, parted, discussion } = looked;
+        let files = self.files();
+        let head = self.listing(&head.tree).await?;
         let base = self.listing(&parted.tree).await?;
         let stored = Stored {
             head: self.small(&head, &files).await?,
             base: Some((self.small_of(&page_at, &files).await?, super::words(&change.branch, &page_at.id))),
         };
-        let judged = self.judge(&stored, &head, Some(&base)).await?;
-        Ok(Done { judged, page: page_at.id, discussion: seen.discussion, head })
+        let judged = self.judge(&stored, &head, Some(&base), elsewhere).await?;
+        let (judged, unusable) = judged.parts();
+        let numbered = match &judged {
+            Some(judged) => numbered(&paths(&head), &paths(&base), &changes(&head, &base), &judged.page),
+            None => Vec::new(),
+        };
+        Ok(Done { judged, unusable, page: page_at.id, discussion, head, numbered })
     }
 
     /// Judges everything in a commit.
     pub async fn everything(&self, commit: &str) -> Result<Done> {
         let head = self.listing(commit).await?;
         let stored = Stored { head: self.small(&head, &self.files()).await?, base: None };
-        let judged = self.judge(&stored, &head, None).await?;
-        Ok(Done { judged, page: commit.to_owned(), discussion: None, head })
+        let judged = self.judge(&stored, &head, None, &[]).await?;
+        let (judged, unusable) = judged.parts();
+        Ok(Done { judged, unusable, page: commit.to_owned(), discussion: None, head, numbered: Vec::new() })
     }
 
     /// Every service of the head as a page judges it.
@@ -87,7 +149,13 @@ impl Remote<'_> {
         Ok(check(Input::all(&tree, page, self.settings.today)))
     }
 
-    async fn judge(&self, stored: &Stored, head: &Listing, base: Option<&Listing>) -> Result<Option<Judged>> {
+    async fn judge(
+        &self,
+        stored: &Stored,
+        head: &Listing,
+        base: Option<&Listing>,
+        elsewhere: &[Elsewhere],
+    ) -> Result<Judgement> {
         let from = match &stored.base {
             Some((files, words)) => From::Stored(files, words),
             None => From::Judged,
@@ -96,7 +164,7 @@ impl Remote<'_> {
         let wish = Wish { file: None, place: self.settings.policy.as_deref() };
         let in_use = match page::find(Path::new(""), here, wish, from, self.settings.today)? {
             Outcome::Use(in_use) => *in_use,
-            Outcome::Unusable => return Ok(None),
+            Outcome::Unusable(report) => return Ok(Judgement::Unusable(report)),
         };
         let baseline = baseline::find(here, from)?;
         let only = base.map(|base| changes(head, base));
@@ -116,8 +184,10 @@ impl Remote<'_> {
             scope: if only.is_some() { Scope::Change } else { Scope::All },
             only,
             remarks: Vec::new(),
+            elsewhere: elsewhere.to_vec(),
         };
-        Ok(Some(check::report(work, in_use, baseline, self.settings.strict, self.settings.today, 2)))
+        let judged = check::report(work, in_use, baseline, self.settings.strict, self.settings.today, 2);
+        Ok(Judgement::Judged(Box::new(judged)))
     }
 
     async fn files_of(&self, listing: &Listing, names: &[&str]) -> Result<BTreeMap<Arc<str>, Content>> {
@@ -125,14 +195,19 @@ impl Remote<'_> {
         Ok(contents(listing, names.iter().copied(), &blobs))
     }
 
-    async fn listing(&self, tree: &str) -> Result<Arc<Listing>> {
+    pub(super) async fn listing(&self, tree: &str) -> Result<Arc<Listing>> {
         let listing = self.client.tree(self.repository, tree).await?;
         let folder = &self.settings.folder;
         Ok(if folder.is_empty() { listing } else { Arc::new(listing.below(folder)) })
     }
 
+    /// The small files that decide how a tree is judged, from the root of the repository.
+    pub fn names(&self) -> Vec<String> {
+        self.files().into_iter().map(|(full, _)| full).collect()
+    }
+
     /// The files that decide how a tree is judged: from the root of the repository, and from the folder.
-    fn files(&self) -> Vec<(String, String)> {
+    fn files(&self) -> Vec<Paired> {
         let folder = &self.settings.folder;
         let places: Vec<&str> = match &self.settings.policy {
             Some(place) => vec![place],
@@ -142,18 +217,18 @@ impl Remote<'_> {
         places.into_iter().chain([BASELINE_PATH]).map(|path| (full(path), path.to_owned())).collect()
     }
 
-    async fn small(&self, listing: &Listing, files: &[(String, String)]) -> Result<BTreeMap<String, Content>> {
+    async fn small(&self, listing: &Listing, files: &[Paired]) -> Result<BTreeMap<String, Content>> {
         let names: Vec<&str> = files.iter().map(|(_, path)| path.as_str()).collect();
         let read = self.files_of(listing, &names).await?;
         Ok(read.into_iter().map(|(path, content)| (path.to_string(), content)).collect())
     }
 
     /// The same of a commit whose tree need not be listed, where its small files came along.
-    async fn small_of(&self, commit: &Commit, files: &[(String, String)]) -> Result<BTreeMap<String, Content>> {
+    pub(super) async fn small_of(&self, commit: &Commit, files: &[Paired]) -> Result<BTreeMap<String, Content>> {
         let Some(known) = &commit.files else {
             return self.small(&*self.listing(&commit.tree).await?, files).await;
         };
-        let entry = |(full, path): &(String, String)| {
+        let entry = |(full, path): &Paired| {
             let id = known.get(full)?.clone();
             Some(crate::github::Entry { path: path.clone(), id, size: 0 })
         };

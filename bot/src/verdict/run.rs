@@ -10,7 +10,6 @@ pub fn check_run(change: &Change, text: &CheckText, key: &str) -> CheckRun {
     let name = format!("adrule ({name})");
     CheckRun {
         head: change.head.clone(),
-        key: github::key(&[&change.head, &name, &text.summary, &text.text]),
         name,
         conclusion: match text.conclusion {
             Conclusion::Success => github::Conclusion::Success,
@@ -21,6 +20,7 @@ pub fn check_run(change: &Change, text: &CheckText, key: &str) -> CheckRun {
         summary: text.summary.clone(),
         text: text.text.clone(),
         annotations: text.annotations.iter().map(annotation).collect(),
+        again: false,
     }
 }
 

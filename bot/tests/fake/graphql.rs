@@ -57,6 +57,10 @@ fn glance(state: &State, query: &str, variables: &Value) -> Value {
     if let Some(pull) = variables["pull"].as_u64() {
         seen.insert("pullRequest".to_owned(), discussion(state, pull));
     }
+    // Content that is brought along.
+    if let Value::Object(found) = blobs(state, query) {
+        seen.extend(found);
+    }
     seen.into()
 }
 

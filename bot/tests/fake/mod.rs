@@ -4,6 +4,8 @@
 // Each test uses another part of this.
 #![allow(dead_code)]
 
+pub mod app;
+mod documented;
 mod git;
 mod graphql;
 mod http;
@@ -65,6 +67,12 @@ pub struct Fault {
     pub wrong: Wrong,
 }
 
+impl Fault {
+    fn is_for(&self, asked: &Asked) -> bool {
+        self.times > 0 && self.method == asked.method && asked.path.contains(self.path)
+    }
+}
+
 #[derive(Clone, Debug)]
 pub struct Comment {
     pub id: u64,
@@ -85,6 +93,12 @@ pub struct State {
     pub checks: Vec<Value>,
     pub statuses: Vec<Value>,
     pub pulls: Vec<Value>,
+    /// What an App sees beyond one repository.
+    pub app: app::App,
+    /// The reviews of all pull requests, as they were posted, with `pull` and `user`.
+    pub reviews: Vec<Value>,
+    /// What a pull request shows of each file.
+    pub shown: Vec<Value>,
     /// The tokens that are good, and for whom; none: anything goes, as `login`.
     pub tokens: Option<BTreeSet<String>>,
     pub minted: u32,
@@ -100,6 +114,14 @@ pub struct State {
     pub next: u64,
     /// Files that anybody may fetch, by path: releases.
     pub files: std::collections::BTreeMap<String, Vec<u8>>,
+    /// Where GitHub's description of its interface can be asked; every write is.
+    pub validator: Option<String>,
+    /// Whether everything is answered with the examples of that description.
+    pub answers_by_example: bool,
+    /// How many calls were as documented.
+    pub documented: usize,
+    /// The calls that were not, and why.
+    pub undocumented: Vec<String>,
 }
 
 /// A running GitHub.
@@ -123,6 +145,9 @@ impl Fake {
             checks: Vec::new(),
             statuses: Vec::new(),
             pulls: Vec::new(),
+            app: app::App::default(),
+            reviews: Vec::new(),
+            shown: Vec::new(),
             tokens: None,
             minted: 0,
             login: "github-actions[bot]".to_owned(),
@@ -133,6 +158,10 @@ impl Fake {
             // Beyond what 32 bits hold, as on the real one.
             next: 5_000_000_000,
             files: std::collections::BTreeMap::new(),
+            validator: documented::address(),
+            answers_by_example: false,
+            documented: 0,
+            undocumented: Vec::new(),
         }));
         let stop = Arc::new(AtomicBool::new(false));
         http::serve(listener, Arc::clone(&state), Arc::clone(&stop));
@@ -191,5 +220,7 @@ impl Drop for Fake {
         self.stop.store(true, Ordering::Relaxed);
         // Wakes the thread that waits for the next call.
         let _ = std::net::TcpStream::connect(self.url.trim_start_matches("http://"));
+        let undocumented = std::mem::take(&mut self.state().undocumented);
+        assert!(undocumented.is_empty() || std::thread::panicking(), "not as GitHub documents it: {undocumented:#?}");
     }
 }

@@ -4,6 +4,7 @@ use super::http::Reply;
 use super::{Asked, Comment, REPOSITORY, State, git, graphql};
 use serde_json::{Value, json};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::path::Path;
 
 pub fn answer(state: &mut State, asked: &Asked) -> Reply {
     if let Some(body) = state.files.get(&asked.path) {
@@ -11,7 +12,7 @@ pub fn answer(state: &mut State, asked: &Asked) -> Reply {
     }
     // An Enterprise Server has it below a path of its own.
     let path = asked.path.strip_prefix("/api/v3").unwrap_or(&asked.path);
-    if path == "/app" || path.ends_with("/access_tokens") {
+    if path == "/app" || path.starts_with("/app/") {
         return app(state, asked, path);
     }
     if let Some(good) = &state.tokens
@@ -28,6 +29,12 @@ pub fn answer(state: &mut State, asked: &Asked) -> Reply {
     if path == "/user" {
         return Reply::json(200, &json!({ "login": state.login }));
     }
+    if path == "/installation/repositories" {
+        return super::app::repositories(state);
+    }
+    if let Some(reply) = super::app::elsewhere(state, path) {
+        return reply;
+    }
     let Some(rest) = path.strip_prefix(&format!("/repos/{REPOSITORY}/")) else {
         return Reply::fault(404, "Not Found");
     };
@@ -40,20 +47,38 @@ pub fn answer(state: &mut State, asked: &Asked) -> Reply {
             body,
         }),
         ("GET", ["git", "commits", id]) => commit(state, id),
+        ("GET", ["pulls", number]) => super::app::pull(state, number),
+        ("GET", ["commits", branch]) => super::app::tip(&state.git, branch),
+        ("GET", ["issues", "comments", id]) => super::app::remark(state, id),
+        ("POST", ["issues", "comments", id, "reactions"]) => Some(super::app::react(state, id)),
         ("GET", ["compare", both]) => compare(state, both),
-        ("GET", ["pulls"]) => Some(page(state, asked, state.pulls.clone())),
+        ("GET", ["pulls"]) => Some(page(state, asked, super::app::open(state))),
         ("GET", ["issues", number, "comments"]) => number.parse().ok().map(|pull| comments(state, asked, pull)),
         ("POST", ["issues", number, "comments"]) => number.parse().ok().map(|pull| {
             let (login, body) = (state.login.clone(), asked.body["body"].as_str().unwrap_or_default().to_owned());
             let id = state.add_comment(pull, &login, &body);
             Reply::json(201, &json!({ "id": id }))
         }),
+        ("GET", ["pulls", _, "files"]) => Some(page(state, asked, state.shown.clone())),
+        ("GET", ["pulls", number, "reviews"]) => {
+            let of_it = |review: &&Value| number.parse::<u64>().is_ok_and(|number| review["pull"] == number);
+            Some(page(state, asked, state.reviews.iter().filter(of_it).cloned().collect()))
+        }
+        ("POST", ["pulls", number, "reviews"]) => Some(review(state, asked, number)),
+        ("GET", ["commits", head, "pulls"]) => {
+            let at = |pull: &&Value| pull["head"]["sha"] == **head && pull["fork"].is_null();
+            Some(page(state, asked, state.pulls.iter().filter(at).cloned().collect()))
+        }
         ("PATCH", ["issues", "comments", id]) => update(state, asked, id),
         ("DELETE", ["issues", "comments", id]) => delete(state, id),
         ("POST", ["check-runs"]) => Some(create_check(state, asked)),
         ("PATCH", ["check-runs", id]) => update_check(state, asked, id),
         ("GET", ["commits", head, "check-runs"]) => {
-            let runs: Vec<&Value> = state.checks.iter().filter(|run| run["head_sha"] == **head).collect();
+            let name =
+                text(asked, "check_name").map(|name| name.replace("%20", " ").replace("%28", "(").replace("%29", ")"));
+            let is_it =
+                |run: &&Value| run["head_sha"] == **head && name.as_ref().is_none_or(|name| run["name"] == **name);
+            let runs: Vec<&Value> = state.checks.iter().filter(is_it).collect();
             Some(Reply::json(200, &json!({ "total_count": runs.len(), "check_runs": runs })))
         }
         ("POST", ["statuses", head]) => {
@@ -87,6 +112,9 @@ fn app(state: &mut State, asked: &Asked, path: &str) -> Reply {
     if asked.token.as_ref().is_none_or(|token| token.split('.').count() != 3) {
         return Reply::fault(401, "A JSON web token could not be decoded");
     }
+    if let Some(reply) = super::app::as_app(state, asked, path) {
+        return reply;
+    }
     if path == "/app" {
         return Reply::json(200, &json!({ "slug": state.login.trim_end_matches("[bot]") }));
     }
@@ -97,12 +125,16 @@ fn app(state: &mut State, asked: &Asked, path: &str) -> Reply {
 }
 
 fn tree(state: &State, id: &str, recursive: bool) -> Option<Reply> {
-    let items = git::tree(&state.git, id, recursive)?;
-    let sha = git::id(&state.git, &format!("{id}^{{tree}}"))?;
-    let truncated = recursive && items.len() > state.cut_at;
+    tree_of(&state.git, id, state.cut_at, recursive)
+}
+
+pub fn tree_of(git: &Path, id: &str, cut_at: usize, recursive: bool) -> Option<Reply> {
+    let items = git::tree(git, id, recursive)?;
+    let sha = git::id(git, &format!("{id}^{{tree}}"))?;
+    let truncated = recursive && items.len() > cut_at;
     // As text: a tree of 100,000 files takes long as values.
     let mut body = String::from("{\"tree\":[");
-    for (at, item) in items.iter().take(if truncated { state.cut_at } else { usize::MAX }).enumerate() {
+    for (at, item) in items.iter().take(if truncated { cut_at } else { usize::MAX }).enumerate() {
         let (comma, path) = (if at > 0 { "," } else { "" }, json!(item.path));
         let (mode, kind, id, size) = (&item.mode, &item.kind, &item.id, item.size);
         body.push_str(&format!(
@@ -132,8 +164,12 @@ fn compare(state: &State, both: &str) -> Option<Reply> {
     Some(Reply::json(200, &body))
 }
 
+fn text(asked: &Asked, name: &str) -> Option<String> {
+    asked.query.split('&').find_map(|part| Some(part.strip_prefix(name)?.strip_prefix('=')?.to_owned()))
+}
+
 fn number(asked: &Asked, name: &str) -> Option<usize> {
-    asked.query.split('&').find_map(|part| part.strip_prefix(name)?.strip_prefix('=')?.parse().ok())
+    text(asked, name)?.parse().ok()
 }
 
 fn page(state: &State, asked: &Asked, items: Vec<Value>) -> Reply {
@@ -195,9 +231,35 @@ fn update_check(state: &mut State, asked: &Asked, id: &str) -> Option<Reply> {
     }
     let run = state.checks.iter_mut().find(|run| run["id"].as_u64() == id.parse().ok())?;
     // They are added to those that are there.
-    let more = asked.body["output"]["annotations"].as_array().cloned().unwrap_or_default();
-    let all = run["output"]["annotations"].as_array_mut()?;
-    all.extend(more);
+    let mut all = run["output"]["annotations"].as_array().cloned().unwrap_or_default();
+    all.extend(asked.body["output"]["annotations"].as_array().cloned().unwrap_or_default());
+    for (key, value) in asked.body.as_object()? {
+        run[key] = value.clone();
+    }
     run["output"]["annotations_count"] = json!(all.len());
+    run["output"]["annotations"] = json!(all);
     Some(Reply::json(200, run))
+}
+
+/// Lines that the pull request does not show are refused, and with them the whole review.
+fn review(state: &mut State, asked: &Asked, pull: &str) -> Reply {
+    let is_shown = |comment: &Value| {
+        let part = |patch: &str| -> Option<(u64, u64)> {
+            let (start, count) = patch.split_once(" +")?.1.split_once(" @@")?.0.split_once(',')?;
+            Some((start.parse().ok()?, start.parse::<u64>().ok()? + count.parse::<u64>().ok()? - 1))
+        };
+        let line = comment["line"].as_u64().unwrap_or_default();
+        state.shown.iter().filter(|file| file["filename"] == comment["path"]).any(|file| {
+            let (start, end) = file["patch"].as_str().and_then(part).unwrap_or_default();
+            comment["start_line"].as_u64().unwrap_or(line) >= start && line <= end
+        })
+    };
+    if !asked.body["comments"].as_array().is_some_and(|all| all.iter().all(is_shown)) {
+        return Reply::fault(422, "Unprocessable Entity: Line could not be resolved");
+    }
+    let mut review = asked.body.clone();
+    review["pull"] = json!(pull.parse::<u64>().unwrap_or_default());
+    review["user"] = json!({ "login": state.login });
+    state.reviews.push(review);
+    Reply::json(200, &json!({ "id": 1 }))
 }

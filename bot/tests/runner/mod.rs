@@ -1,5 +1,10 @@
 //! A runner of composite actions, as far as ours needs one.
 
+// Each test file uses another part of this.
+#![allow(dead_code)]
+
+pub mod equal;
+
 use crate::support::{Place, within};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -21,6 +26,7 @@ pub struct GitHub {
 pub struct Action {
     pub place: Place,
     steps: Value,
+    whole: Value,
     defaults: BTreeMap<String, String>,
 }
 
@@ -38,7 +44,25 @@ impl Action {
         let action: Value = serde_yaml::from_str(&fs::read_to_string(place.path("action.yml")).unwrap()).unwrap();
         let default = |(name, input): (&String, &Value)| (name.clone(), input["default"].as_str().unwrap().to_owned());
         let defaults = action["inputs"].as_object().unwrap().iter().map(default).collect();
-        Self { place, steps: action["runs"]["steps"].clone(), defaults }
+        Self { place, steps: action["runs"]["steps"].clone(), whole: action, defaults }
+    }
+
+    /// The names of its inputs, as they stand there.
+    pub fn inputs(&self) -> Vec<&str> {
+        self.whole["inputs"].as_object().unwrap().keys().map(String::as_str).collect()
+    }
+
+    /// The names of its outputs.
+    pub fn outputs(&self) -> Vec<&str> {
+        self.whole["outputs"].as_object().unwrap().keys().map(String::as_str).collect()
+    }
+
+    pub fn description(&self, input: &str) -> String {
+        self.whole["inputs"][input]["description"].as_str().unwrap().to_owned()
+    }
+
+    pub fn default(&self, input: &str) -> &str {
+        &self.defaults[input]
     }
 
     /// Goes through the steps; what came out, and whether all went well.

@@ -51,6 +51,7 @@ pub fn judge_given(page: &Page, given: &Given, today: Date) -> Vec<String> {
         records: &records,
         before: None,
         files: None,
+        elsewhere: &[],
         strict: false,
         memo: Memo::default(),
     };

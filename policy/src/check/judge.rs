@@ -27,6 +27,7 @@ pub(super) fn report(input: Input<'_>, head: &Files, base: Option<&read::Before>
         records: &records,
         before: old.as_ref(),
         files: input.files,
+        elsewhere: input.elsewhere,
         strict: input.strict,
         memo: Memo::default(),
     };

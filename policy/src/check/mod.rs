@@ -1,5 +1,6 @@
 //! The check: a pure function over files in memory.
 
+mod elsewhere;
 mod facts;
 mod given;
 mod judge;
@@ -7,6 +8,7 @@ mod read;
 mod standing;
 mod suppress;
 
+pub use elsewhere::{Elsewhere, claims_same, numbered};
 pub use facts::{FactsReport, facts};
 pub use given::judge_given;
 pub use read::{Files, read};
@@ -41,6 +43,8 @@ pub struct Input<'a> {
     pub scope: Scope,
     /// The findings that are excused since they were there before adrule.
     pub baseline: Option<&'a Baseline>,
+    /// The numbered records that other open pull requests add. Whoever does not know them leaves it empty.
+    pub elsewhere: &'a [Elsewhere],
     /// The day.
     pub today: Date,
     /// Remarks on the run itself.
@@ -64,6 +68,7 @@ impl<'a> Input<'a> {
             judged_by: JudgedBy { path: None, revision: None },
             scope: Scope::All,
             baseline: None,
+            elsewhere: &[],
             today,
             remarks: Vec::new(),
             threads: 1,

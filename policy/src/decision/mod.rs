@@ -15,7 +15,7 @@ mod value;
 pub mod words;
 
 pub use link::{Link, LinkKind};
-pub use name::{format, is_candidate};
+pub use name::{format, is_candidate, number_in_path};
 pub use read::{TOO_LARGE, read};
 pub use status::is_placeholder as is_choice;
 

@@ -106,6 +106,13 @@ pub(super) struct PathFacts {
     pub(super) record: bool,
 }
 
+/// The number that a record's path gives it; none for templates and indexes.
+#[must_use]
+pub fn number_in_path(path: &str) -> Option<u32> {
+    let facts = facts(path);
+    facts.number.filter(|_| facts.word.is_none())
+}
+
 /// Reads a path.
 pub(super) fn facts(path: &str) -> PathFacts {
     let (folders, file) = path.rsplit_once('/').unwrap_or(("", path));

@@ -2,8 +2,10 @@
 
 use super::records::{file, title_place};
 use super::{Check, Context, Rule};
-use crate::report::Finding;
+use crate::check::claims_same;
+use crate::report::{Finding, Severity};
 use crate::text::Place;
+use crate::tree;
 
 pub const RULE: Rule = Rule {
     id: "decision-number-taken",
@@ -14,6 +16,32 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>) -> Vec<Finding> {
+    let mut findings = on_the_base(context);
+    let elsewhere = |record: &&crate::decision::Decision| context.is_added(&record.path);
+    findings.extend(context.records.iter().filter(elsewhere).filter_map(|record| in_another(context, record)));
+    findings
+}
+
+/// Which of two open pull requests keeps a number is for their authors to settle, so both are told, and neither fails.
+fn in_another(context: &Context<'_>, record: &crate::decision::Decision) -> Option<Finding> {
+    let number = record.file_number?;
+    let other = context.elsewhere.iter().find(|other| claims_same(&record.path, &other.path))?;
+    let message = format!(
+        "the number {number} is taken in pull request {}, too, which is open and adds `{}`",
+        other.pull,
+        tree::name(&other.path)
+    );
+    Some(
+        Finding::new(RULE.id, Severity::Warning, record.path.to_string(), message, title_place(record))
+            .label(format!("number {number}, in two pull requests"))
+            .why(
+                "Whoever quotes a number means one record; whichever of the two is merged second has to be renumbered.",
+            )
+            .help("Settle who keeps the number; the other takes the next one that is free."),
+    )
+}
+
+fn on_the_base(context: &Context<'_>) -> Vec<Finding> {
     let Some(before) = context.before else { return Vec::new() };
     let mut findings = Vec::new();
     for record in context.records.iter().filter(|record| context.is_added(&record.path)) {

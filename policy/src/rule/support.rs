@@ -1,6 +1,7 @@
 //! What rules share: the view that they get, and the words for reasons.
 
 use super::{Memo, Records, stand_in};
+use crate::check::Elsewhere;
 use crate::decision::Decision;
 use crate::estate::Member;
 use crate::fact::{Fact, Origin, vocabulary};
@@ -37,6 +38,8 @@ pub struct Context<'a> {
     pub before: Option<&'a Records<'a>>,
     /// The files that are judged; none: all of them.
     pub files: Option<&'a BTreeSet<String>>,
+    /// The numbered records that other open pull requests add.
+    pub elsewhere: &'a [Elsewhere],
     /// Whether every rule is asked for.
     pub strict: bool,
     /// What was found out about decisions so far.

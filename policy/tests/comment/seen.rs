@@ -415,6 +415,33 @@ fn the_first_page_is_tried_out() {
 const WAIVER: &str = "waivers:\n  - rule: language-without-reason\n    scope: edge-proxy\n    reason: benchmark under way\n    owner: edge-team\n    approved-by: platform-guild\n    granted: 2026-11-01\n    expires: 2027-01-31\n    exit: a decision\n";
 
 #[test]
+fn a_page_that_mends_another_is_tried_out() {
+    let pull = Pull::new(vec![service("edge-proxy", "rust", &[])]);
+    let said = comment(&pull, &Context { page: PageNews::Mended, ..context() });
+    insta::assert_snapshot!(said, @"
+    ### This pull request mends the page
+
+    The page on `main` has a mistake and cannot be used. [The one here](HEAD/adrule.yaml) can: until it is merged it is only tried out, and nothing fails. By it, one thing is missing before `edge-proxy` can be Rust.
+
+    `edge-proxy` is written in Rust, and nothing says why. [The page](HEAD/adrule.yaml) says: *Rust needs a stated memory budget, latency target or failure-impact rating.* Any one of them is enough.
+
+    - [`services/edge-proxy/catalog-info.yaml:4`](HEAD/services/edge-proxy/catalog-info.yaml#L4): new in this change; Rust, as it states
+
+    Add one of these lines, with your own value, in [`services/edge-proxy/catalog-info.yaml`](HEAD/services/edge-proxy/catalog-info.yaml), under `metadata.annotations`:
+
+    ```yaml
+    adrule/memory-budget: 180 MB per instance
+    adrule/latency-target: p95 under 10 ms
+    adrule/failure-impact: high
+    ```
+
+    <sub>error: `language-without-reason`</sub>
+
+    <sub>Judged by [`adrule.yaml`](HEAD/adrule.yaml) of this pull request.</sub>
+    ");
+}
+
+#[test]
 fn an_added_waiver() {
     insta::assert_snapshot!(with_new_page(&edge_proxy(), &format!("{PAGE}{WAIVER}")), @r#"
     ### One thing is missing before `edge-proxy` can be Rust

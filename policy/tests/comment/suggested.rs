@@ -1,7 +1,9 @@
 //! Suggested changes.
 
 use super::{Pull, adr, file, service};
-use adrule_policy::report::render::comment::{ChangedLines, Context, Suggestion, suggestions};
+use adrule_policy::report::render::comment::{
+    ChangedLines, Context, Suggestion, is_review, not_yet_made, review, suggestions,
+};
 
 /// What is suggested where every line of every file is part of the change.
 fn suggested(pull: &Pull) -> Vec<Suggestion> {
@@ -112,4 +114,28 @@ fn a_fence_in_the_line_does_not_end_the_block() {
 fn what_cannot_be_seen_is_not_suggested() {
     let (_, text) = adr(8, "queues\u{202e}", "accepted", "We use queues.");
     assert_eq!(suggested(&Pull::new(vec![vec![file("docs/adr/0007-queues.md", &text)]])), []);
+}
+
+#[test]
+fn none_is_made_twice() {
+    let twice = "We use queues; see [caches](0006-cache.md).\n\nWe use queues; see [caches](0006-cache.md).";
+    let records = vec![adr(6, "caches", "accepted", "We use caches."), adr(7, "queues", "accepted", twice)];
+    let all = suggested(&Pull::new(vec![records.clone()]));
+    assert_eq!(all.len(), 2);
+    assert_ne!(all[0].id, all[1].id);
+    let body = review(&all[..1]);
+    assert!(is_review(&body) && !is_review("<!-- adrule:comment:v1 -->"));
+    insta::assert_snapshot!(body.lines().skip(1).collect::<String>(), @"Here the exact lines are known, and can be taken over with one click if they are right.");
+    insta::assert_snapshot!(review(&all).lines().skip(1).collect::<String>(), @"In two places the exact lines are known, and can be taken over with one click where they are right.");
+    // What GitHub makes of line ends changes nothing.
+    let body = body.replace('\n', "\r\n");
+    assert_eq!(not_yet_made(all.clone(), [body.as_str(), "words"]), all[1..]);
+    assert_eq!(not_yet_made(all.clone(), [review(&all).as_str()]), []);
+    // Lines that have moved are the same suggestion still.
+    let (path, text) = records[1].clone();
+    let moved = suggested(&Pull::new(vec![vec![
+        records[0].clone(),
+        file(&path, &text.replace("## Decision", "More.\n\n## Decision")),
+    ]]));
+    assert_eq!(not_yet_made(moved, [review(&all).as_str()]), []);
 }

@@ -4,6 +4,7 @@ use super::Options;
 use crate::cli::judged::Judged;
 use crate::cli::page::From;
 use crate::tree::{self, Base, Files, Git, Wanted};
+use adrule_policy::check::Elsewhere;
 use adrule_policy::plan::{Ask, interest, plan};
 use adrule_policy::policy::Page;
 use adrule_policy::report::Scope;
@@ -38,6 +39,8 @@ pub struct Work {
     pub only: Option<BTreeSet<String>>,
     pub scope: Scope,
     pub remarks: Vec<String>,
+    /// The numbered records that other open pull requests add, where they are known.
+    pub elsewhere: Vec<Elsewhere>,
 }
 
 impl Setting {
@@ -143,7 +146,14 @@ impl Setting {
             Some(_) if base.is_some() => Scope::Change,
             Some(_) => Scope::Paths,
         };
-        Ok(Work { head: Tree { paths: survey.files.paths, files: contents }, base, only, scope, remarks })
+        Ok(Work {
+            head: Tree { paths: survey.files.paths, files: contents },
+            base,
+            only,
+            scope,
+            remarks,
+            elsewhere: Vec::new(),
+        })
     }
 
     /// The files that were named, from the root of the repository.
@@ -186,6 +196,7 @@ fn staged(git: &Git, base: &Base, page: &Page) -> Result<Work> {
         remarks: only.is_empty().then(|| nothing.to_owned()).into_iter().collect(),
         only: Some(only),
         scope: Scope::Change,
+        elsewhere: Vec::new(),
     })
 }
 

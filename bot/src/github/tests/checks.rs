@@ -1,7 +1,8 @@
 //! Check runs and statuses.
 
 use super::fake::{REPOSITORY, Wrong};
-use super::support::{run, setup};
+use super::support::{Setup, run, setup};
+use crate::github::checks::Checked;
 use crate::github::{Annotation, CheckRun, Conclusion, Status};
 
 fn verdict(annotations: usize) -> CheckRun {
@@ -18,12 +19,12 @@ fn verdict(annotations: usize) -> CheckRun {
     CheckRun {
         name: "adrule (main)".to_owned(),
         head: "a".repeat(40),
-        key: "page 1".to_owned(),
         conclusion: Conclusion::Failure,
         title: "1 gap".to_owned(),
         summary: "what is missing".to_owned(),
         text: String::new(),
         annotations: (0..annotations).map(note).collect(),
+        again: false,
     }
 }
 
@@ -34,7 +35,8 @@ fn lines(run: &serde_json::Value) -> Vec<u64> {
 #[test]
 fn annotations_come_fifty_at_a_time() {
     run(async {
-        for (count, requests) in [(0, 1), (50, 1), (51, 2), (120, 3)] {
+        // The first request looks whether there is one.
+        for (count, requests) in [(0, 2), (50, 2), (51, 3), (120, 4)] {
             let setup = setup();
             setup.client.check(REPOSITORY, &verdict(count)).await.unwrap();
             assert_eq!(lines(&setup.fake.state().checks[0]), (1..=count as u64).collect::<Vec<_>>());
@@ -55,6 +57,89 @@ fn an_unclear_answer_makes_neither_a_second_run_nor_second_annotations() {
                 assert_eq!(lines(&setup.fake.state().checks[0]), (1..=120).collect::<Vec<_>>());
             }
         }
+    });
+}
+
+/// How often the commit's checks were written.
+fn writes(setup: &Setup) -> usize {
+    setup.fake.state().asked.iter().filter(|asked| asked.is_write()).count()
+}
+
+#[test]
+fn a_second_time_it_is_the_same_run() {
+    run(async {
+        let setup = setup();
+        let check = async |run: &CheckRun| setup.client.check(REPOSITORY, run).await.unwrap();
+        let first = verdict(120);
+        assert_eq!(check(&first).await, Checked::Created);
+        assert_eq!((check(&first).await, writes(&setup)), (Checked::Unchanged, 3));
+        // Asked for again by somebody: said again, without the annotations a second time.
+        assert_eq!(check(&CheckRun { again: true, ..first.clone() }).await, Checked::Updated);
+        // Other words.
+        let passed = CheckRun { conclusion: Conclusion::Neutral, title: "Tried out".to_owned(), ..first.clone() };
+        assert_eq!((check(&passed).await, writes(&setup)), (Checked::Updated, 5));
+        {
+            let state = setup.fake.state();
+            let [run] = state.checks.as_slice() else { panic!("{:?}", state.checks) };
+            assert_eq!(
+                (run["conclusion"].as_str(), run["output"]["title"].as_str()),
+                (Some("neutral"), Some("Tried out"))
+            );
+            assert_eq!(lines(run), (1..=120).collect::<Vec<_>>());
+        }
+        // Annotations cannot be taken away: where they differ, the newest run of the name counts.
+        assert_eq!(check(&verdict(3)).await, Checked::Created);
+        assert_eq!((check(&verdict(3)).await, setup.fake.state().checks.len()), (Checked::Unchanged, 2));
+    });
+}
+
+#[test]
+fn what_others_wrote_under_the_name_is_not_ours() {
+    run(async {
+        let setup = setup();
+        let other = serde_json::json!({ "id": 1, "name": "adrule (main)", "head_sha": "a".repeat(40), "status": "completed",
+            "output": { "annotations_count": 0 } });
+        let mut queued = other.clone();
+        queued["id"] = 2.into();
+        queued["external_id"] = "adrule:x:y".into();
+        queued["status"] = "queued".into();
+        setup.fake.state().checks = vec![other, queued];
+        assert_eq!(setup.client.check(REPOSITORY, &verdict(1)).await.unwrap(), Checked::Updated);
+        let state = setup.fake.state();
+        assert!(state.checks[0]["conclusion"].is_null());
+        assert_eq!((state.checks[1]["status"].as_str(), lines(&state.checks[1])), (Some("completed"), vec![1]));
+    });
+}
+
+#[test]
+fn a_run_that_broke_off_is_finished() {
+    run(async {
+        let setup = setup();
+        setup.fake.once("PATCH", "/check-runs", Wrong::Instead(422, Vec::new(), "{}"));
+        setup.client.check(REPOSITORY, &verdict(120)).await.unwrap_err();
+        assert_eq!(lines(&setup.fake.state().checks[0]).len(), 50);
+        assert_eq!(setup.client.check(REPOSITORY, &verdict(120)).await.unwrap(), Checked::Updated);
+        assert_eq!(lines(&setup.fake.state().checks[0]), (1..=120).collect::<Vec<_>>());
+        assert_eq!(setup.fake.state().checks.len(), 1);
+    });
+}
+
+#[test]
+fn the_pull_requests_of_a_check_are_found_by_its_commit() {
+    run(async {
+        let setup = setup();
+        let pull = |number: u64, sha: &str| {
+            serde_json::json!({ "number": number, "state": "open",
+            "base": { "ref": "main", "sha": "b" }, "head": { "ref": "x", "sha": sha } })
+        };
+        let mut fork = pull(3, "c");
+        fork["fork"] = true.into();
+        setup.fake.state().pulls = vec![pull(1, "a"), pull(2, "b"), fork];
+        for (head, number) in [("a", 1), ("c", 3)] {
+            let found = setup.client.pulls_at(REPOSITORY, head).await.unwrap();
+            assert_eq!(found.iter().map(|pull| pull.number).collect::<Vec<_>>(), [number]);
+        }
+        assert!(setup.client.pulls_at(REPOSITORY, "d").await.unwrap().is_empty());
     });
 }
 

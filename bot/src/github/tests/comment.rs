@@ -14,8 +14,7 @@ fn is_same(a: &str, b: &str) -> bool {
 
 async fn bring(setup: &Setup, body: Option<&str>) -> Result<Done, Error> {
     let head = setup.repository.commit(&[("a", "a")]);
-    let question =
-        crate::github::Question { repository: REPOSITORY, head: &head, base: None, pull: Some(1), files: &[] };
+    let question = crate::github::Question { repository: REPOSITORY, head: &head, pull: Some(1), ..Default::default() };
     let seen = setup.client.glance(question).await?.discussion.unwrap();
     let has_marker = |body: &str| body.starts_with(MARKER);
     let wanted = Wanted { repository: REPOSITORY, pull: 1, has_marker: &has_marker, body, is_same };

@@ -2,12 +2,14 @@
 
 mod checks;
 mod comment;
+mod documented;
 mod emulate;
 mod faults;
 mod objects;
-mod support;
+mod reviews;
+pub mod support;
 
 #[path = "../../../tests/fake/mod.rs"]
-mod fake;
+pub mod fake;
 #[path = "../../../tests/server/mod.rs"]
 mod server;

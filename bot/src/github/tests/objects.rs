@@ -163,6 +163,7 @@ fn the_first_look_brings_all_along() {
                 base: None,
                 pull: Some(3),
                 files: &["adrule.yaml", "no"],
+                blobs: &[],
             };
             let seen = setup.client.glance(question).await.unwrap();
             assert_eq!((seen.head.id.as_str(), seen.base.unwrap().id.as_str()), (head.as_str(), base.as_str()));
@@ -174,5 +175,27 @@ fn the_first_look_brings_all_along() {
                 assert_eq!(setup.fake.asked().len(), 2);
             }
         }
+    });
+}
+
+#[test]
+fn content_that_is_guessed_comes_with_the_first_look() {
+    run(async {
+        let setup = setup();
+        std::fs::write(setup.repository.0.join("latin.md"), b"caf\xe9").unwrap();
+        let head = setup.repository.commit(&[("a.md", "1"), ("b.md", "2")]);
+        let tree = setup.client.tree(REPOSITORY, &head).await.unwrap();
+        let all: Vec<&str> = tree.entries.iter().map(|entry| entry.id.as_str()).collect();
+        let ids = [&["no id"], all.as_slice()].concat();
+        let question = Question { repository: REPOSITORY, head: &head, blobs: &ids, ..Question::default() };
+        setup.client.glance(question).await.unwrap();
+        assert_eq!(
+            (text(&setup.client, &tree, "a.md").await, text(&setup.client, &tree, "b.md").await),
+            ("1".into(), "2".into())
+        );
+        assert_eq!(setup.fake.asked().len(), 2);
+        // What is not text comes by itself, as ever.
+        text(&setup.client, &tree, "latin.md").await;
+        assert_eq!(setup.fake.asked().len(), 3);
     });
 }

@@ -16,7 +16,7 @@ use std::time::Duration;
 
 /// A clock that stands until somebody sleeps.
 pub struct Still {
-    now: Mutex<Timestamp>,
+    pub now: Mutex<Timestamp>,
     pub slept: Mutex<Vec<Duration>>,
 }
 

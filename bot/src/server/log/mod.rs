@@ -95,7 +95,10 @@ pub fn job(lease: &Lease) -> Span {
         Subject::Pull { repository, number } | Subject::Command { repository, number, .. } => {
             (Some(repository.as_str()), Some(*number))
         }
-        Subject::Group { repository, .. } | Subject::Repository { repository } => (Some(repository.as_str()), None),
+        Subject::Group { repository, .. }
+        | Subject::Repository { repository }
+        | Subject::Branch { repository, .. }
+        | Subject::Commit { repository, .. } => (Some(repository.as_str()), None),
         Subject::Installation => (None, None),
     };
     let span = tracing::info_span!(

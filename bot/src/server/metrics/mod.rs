@@ -318,6 +318,8 @@ pub fn kind(subject: &Subject) -> &'static str {
         Subject::Pull { .. } => "pull",
         Subject::Group { .. } => "group",
         Subject::Repository { .. } => "repository",
+        Subject::Branch { .. } => "branch",
+        Subject::Commit { .. } => "commit",
         Subject::Installation => "installation",
         Subject::Command { .. } => "command",
     }

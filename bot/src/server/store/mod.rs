@@ -4,6 +4,7 @@
 mod error;
 mod model;
 mod notes;
+mod postgres;
 mod queue;
 mod schema;
 mod session;
@@ -15,6 +16,7 @@ pub use error::Error;
 pub use model::{Accepted, Delivery, Depth, Lease, Mark, Outcome, Parked, Subject, Verdict, WaiverSeen};
 
 use jiff::Timestamp;
+use postgres::Postgres;
 use session::Session;
 use sqlite::{Running, Sqlite};
 use std::collections::BTreeSet;
@@ -48,8 +50,13 @@ impl Database {
 #[derive(Clone)]
 pub struct Store(Arc<Inner>);
 
+enum Back {
+    Sqlite(Sqlite),
+    Postgres(Postgres),
+}
+
 struct Inner {
-    back: Sqlite,
+    back: Back,
     /// Told when something became due here.
     woken: Notify,
 }
@@ -61,11 +68,9 @@ impl Store {
             Database::Sqlite(path) => {
                 let path = path.clone();
                 let opened = tokio::task::spawn_blocking(move || Sqlite::open(&path)).await;
-                opened.map_err(|error| Error::Refused(error.to_string()))??
+                Back::Sqlite(opened.map_err(|error| Error::Refused(error.to_string()))??)
             }
-            Database::Postgres(_) => {
-                return Err(Error::Setting("this adrule was built without PostgreSQL".to_owned()));
-            }
+            Database::Postgres(url) => Back::Postgres(Postgres::open(url).await?),
         };
         Ok(Self(Arc::new(Inner { back, woken: Notify::new() })))
     }
@@ -76,7 +81,10 @@ impl Store {
         T: Send + 'static,
         F: for<'a> Fn(&'a Session, &'a A) -> Running<'a, T> + Send + Sync + 'static,
     {
-        self.0.back.run(arguments, operation).await
+        match &self.0.back {
+            Back::Sqlite(file) => file.run(arguments, operation).await,
+            Back::Postgres(server) => server.run(arguments, operation).await,
+        }
     }
 
     /// Comes back when something became due through this process since the last call. What other replicas mark is found
@@ -91,8 +99,13 @@ impl Store {
     /// the disk.
     pub async fn accept(&self, delivery: Delivery) -> Result<Accepted, Error> {
         let has_marks = !delivery.marks.is_empty();
-        let accepted = self.run([delivery], |session, all| Box::pin(queue::accept(session, all))).await?;
-        let accepted = accepted.first().copied().unwrap_or(Accepted::Known);
+        let accepted = match &self.0.back {
+            Back::Sqlite(file) => {
+                let kept = file.run([delivery], |session, all| Box::pin(queue::accept(session, all))).await?;
+                kept.first().copied().unwrap_or(Accepted::Known)
+            }
+            Back::Postgres(server) => server.accept(delivery).await?,
+        };
         if has_marks && accepted == Accepted::New {
             self.0.woken.notify_one();
         }
@@ -200,10 +213,10 @@ impl Store {
         self.run(repository.to_owned(), |session, repository| Box::pin(verdicts::open(session, repository))).await
     }
 
-    /// The open pull requests of a repository that add a decision of this number, by number.
-    pub async fn adding_decision(&self, repository: &str, decision: u64) -> Result<Vec<u64>, Error> {
-        let of = (repository.to_owned(), decision);
-        self.run(of, |session, of| Box::pin(verdicts::adding(session, &of.0, of.1))).await
+    /// The numbered decisions that open pull requests for a branch add, by path, each with its pull request.
+    pub async fn added_decisions(&self, repository: &str, base: &str) -> Result<Vec<(u64, String)>, Error> {
+        let of = (repository.to_owned(), base.to_owned());
+        self.run(of, |session, of| Box::pin(verdicts::adding(session, &of.0, &of.1))).await
     }
 
     /// How many findings each rule has in open pull requests, the most first.
@@ -231,6 +244,11 @@ impl Store {
     /// The waivers of every repository, those that end first.
     pub async fn waivers(&self, limit: u64) -> Result<Vec<WaiverSeen>, Error> {
         self.run(limit, |session, limit| Box::pin(verdicts::by_expiry(session, *limit))).await
+    }
+
+    /// The repositories of an installation that something is known about.
+    pub async fn repositories(&self, installation: u64) -> Result<Vec<String>, Error> {
+        self.run(installation, |session, of| Box::pin(verdicts::repositories(session, *of))).await
     }
 
     /// Forgets all about a repository: it was removed from the installation. Deliveries stay known.
@@ -264,16 +282,23 @@ impl Store {
         repository: &str,
         number: u64,
         comment: u64,
+        asker: &str,
         now: Timestamp,
     ) -> Result<bool, Error> {
-        let of = (repository.to_owned(), number, comment, now);
-        self.run(of, |session, of| Box::pin(notes::command_done(session, &of.0, of.1, of.2, of.3))).await
+        let of = (repository.to_owned(), number, comment, asker.to_owned(), now);
+        self.run(of, |session, of| Box::pin(notes::command_done(session, &of.0, of.1, of.2, (&of.3, of.4)))).await
     }
 
-    /// How many commands below a pull request were carried out since then.
-    pub async fn commands_since(&self, repository: &str, number: u64, since: Timestamp) -> Result<u64, Error> {
-        let of = (repository.to_owned(), number, since);
-        self.run(of, |session, of| Box::pin(notes::commands_since(session, &of.0, of.1, of.2))).await
+    /// How many commands below a pull request were carried out since then: those of one person, and all.
+    pub async fn commands_since(
+        &self,
+        repository: &str,
+        number: u64,
+        asker: &str,
+        since: Timestamp,
+    ) -> Result<(u64, u64), Error> {
+        let of = (repository.to_owned(), number, asker.to_owned(), since);
+        self.run(of, |session, of| Box::pin(notes::commands_since(session, &of.0, of.1, (&of.2, of.3)))).await
     }
 
     /// A note that outlives the process, the place that a sweep has come to for example.
@@ -287,6 +312,12 @@ impl Store {
         self.run(of, |session, of| Box::pin(notes::write(session, &of.0, &of.1))).await
     }
 
+    /// Takes something for oneself until then, of all replicas; false: another one holds it.
+    pub async fn claim(&self, name: &str, holder: &str, now: Timestamp, until: Timestamp) -> Result<bool, Error> {
+        let of = (name.to_owned(), holder.to_owned(), now, until);
+        self.run(of, |session, of| Box::pin(notes::claim(session, &of.0, &of.1, (of.2, of.3)))).await
+    }
+
     /// Whether a write reaches the disk: it is tried.
     pub async fn writable(&self, now: Timestamp) -> Result<(), Error> {
         self.write_note("writable", &now.to_string()).await
@@ -297,3 +328,6 @@ async fn forget(session: &Session, repository: &str) -> Result<(), Error> {
     queue::forget_repository(session, repository).await?;
     verdicts::forget_repository(session, repository).await
 }
+
+#[cfg(test)]
+mod tests;

@@ -28,6 +28,18 @@ pub enum Subject {
         /// `owner/name`.
         repository: String,
     },
+    /// The open pull requests for a branch, which changed.
+    Branch {
+        /// `owner/name`.
+        repository: String,
+        branch: String,
+    },
+    /// The open pull requests whose head is this commit: somebody asked for its checks again.
+    Commit {
+        /// `owner/name`.
+        repository: String,
+        head: String,
+    },
     /// The repositories of an installation: each is marked as due.
     Installation,
     /// A command that somebody wrote below a pull request.
@@ -130,8 +142,8 @@ pub struct Verdict {
     pub conclusion: String,
     /// Findings that count, by rule.
     pub findings: Vec<(String, u32)>,
-    /// Numbers of decisions that the pull request adds.
-    pub numbers: Vec<u64>,
+    /// The numbered decisions that the pull request adds, by path.
+    pub decisions: Vec<String>,
     pub is_open: bool,
     pub judged: Timestamp,
 }

@@ -15,20 +15,44 @@ pub async fn command_done(
     repository: &str,
     number: u64,
     comment: u64,
-    now: Timestamp,
+    (asker, now): (&str, Timestamp),
 ) -> Result<bool, Error> {
-    let sql = "INSERT INTO commands (comment, repository, number, done) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING";
-    let values = [comment.into(), repository.into(), number.into(), millis(now).into()];
+    let sql = "INSERT INTO commands (comment, repository, number, asker, done) VALUES (?1, ?2, ?3, ?4, ?5)
+               ON CONFLICT DO NOTHING";
+    let values = [comment.into(), repository.into(), number.into(), asker.into(), millis(now).into()];
     Ok(session.change(sql, &values).await? == 1)
 }
 
-/// How many commands below a pull request were carried out since then.
-pub async fn commands_since(session: &Session, repository: &str, number: u64, since: Timestamp) -> Result<u64, Error> {
-    let sql = "SELECT COUNT(*) FROM commands WHERE repository = ?1 AND number = ?2 AND done >= ?3";
-    match session.one(sql, &[repository.into(), number.into(), millis(since).into()]).await? {
-        Some(mut row) => row.count(),
-        None => Ok(0),
+/// How many commands below a pull request were carried out since then: those of one person, and all.
+pub async fn commands_since(
+    session: &Session,
+    repository: &str,
+    number: u64,
+    (asker, since): (&str, Timestamp),
+) -> Result<(u64, u64), Error> {
+    let sql = "
+        SELECT COUNT(CASE WHEN asker = ?4 THEN 1 END), COUNT(*) FROM commands
+        WHERE repository = ?1 AND number = ?2 AND done >= ?3";
+    match session.one(sql, &[repository.into(), number.into(), millis(since).into(), asker.into()]).await? {
+        Some(mut row) => Ok((row.count()?, row.count()?)),
+        None => Ok((0, 0)),
     }
+}
+
+/// Takes a note of that name for oneself until then; false: somebody else holds it. `holder` may take it again before
+/// its time is over.
+pub async fn claim(
+    session: &Session,
+    name: &str,
+    holder: &str,
+    (now, until): (Timestamp, Timestamp),
+) -> Result<bool, Error> {
+    // Of one width, so that texts compare as the numbers do.
+    let (now, until) = (format!("{:020}", millis(now)), format!("{:020} {holder}", millis(until)));
+    let sql = "INSERT INTO notes (name, content) VALUES (?1, ?2)
+               ON CONFLICT (name) DO UPDATE SET content = excluded.content
+               WHERE notes.content < ?3 OR SUBSTR(notes.content, 22) = ?4";
+    Ok(session.change(sql, &[name.into(), (&until).into(), (&now).into(), holder.into()]).await? == 1)
 }
 
 /// A note.

@@ -205,8 +205,8 @@ pub async fn finish(session: &Session, lease: &Lease, outcome: &Outcome, now: Ti
             let sql = "
                 UPDATE jobs SET worker = NULL, why = ?4,
                     attempts = CASE WHEN generation = ?3 THEN attempts + 1 ELSE 0 END,
-                    ready_at = CASE WHEN generation = ?3 THEN ?6 ELSE ?5 END,
-                    parked_at = CASE WHEN generation = ?3 THEN ?5 ELSE NULL END
+                    ready_at = CASE WHEN generation = ?3 THEN CAST(?6 AS BIGINT) ELSE CAST(?5 AS BIGINT) END,
+                    parked_at = CASE WHEN generation = ?3 THEN CAST(?5 AS BIGINT) ELSE NULL END
                 WHERE id = ?1 AND fence = ?2 AND worker IS NOT NULL";
             session.change(sql, &[job, fence, seen, why.into(), millis(now).into(), NEVER.into()]).await?
         }

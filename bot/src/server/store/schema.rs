@@ -66,7 +66,7 @@ CREATE TABLE verdict_findings (
 );
 CREATE TABLE verdict_decisions (
     repository TEXT NOT NULL,
-    decision BIGINT NOT NULL,
+    decision TEXT NOT NULL,
     number BIGINT NOT NULL,
     PRIMARY KEY (repository, decision, number)
 );
@@ -87,6 +87,7 @@ CREATE TABLE commands (
     comment BIGINT PRIMARY KEY,
     repository TEXT NOT NULL,
     number BIGINT NOT NULL,
+    asker TEXT NOT NULL,
     done BIGINT NOT NULL
 );
 CREATE INDEX commands_pull ON commands (repository, number, done);
@@ -120,6 +121,9 @@ fn spelt(session: &Session, text: &str) -> String {
         // Numbers of jobs are never used twice: a worker of a job that is gone must not meet its successor.
         Session::Sqlite(_) => {
             text.replace("{identity}", "INTEGER PRIMARY KEY AUTOINCREMENT").replace("{slim}", " WITHOUT ROWID")
+        }
+        Session::Postgres(_) => {
+            text.replace("{identity}", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY").replace("{slim}", "")
         }
     }
 }

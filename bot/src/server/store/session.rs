@@ -120,6 +120,7 @@ fn unexpected(wanted: &str, found: Option<&Cell>) -> Error {
 pub enum Session {
     /// Behind a lock that nobody else ever asks for: it makes the futures of the operations fit for threads.
     Sqlite(Mutex<rusqlite::Connection>),
+    Postgres(super::postgres::Connection),
 }
 
 impl Session {
@@ -138,6 +139,7 @@ impl Session {
                 }
                 Ok(all)
             }
+            Self::Postgres(connection) => connection.all(sql, values).await,
         }
     }
 
@@ -154,11 +156,15 @@ impl Session {
                 let mut statement = connection.prepare_cached(sql)?;
                 Ok(statement.execute(rusqlite::params_from_iter(values))? as u64)
             }
+            Self::Postgres(connection) => connection.change(sql, values).await,
         }
     }
 
     /// Writes the same with other values, in order, without waiting between them; how many rows each changed.
     pub async fn each(&self, sql: &'static str, all: &[Vec<Value<'_>>]) -> Result<Vec<u64>, Error> {
+        if let Self::Postgres(connection) = self {
+            return connection.each(sql, all).await;
+        }
         let mut changed = Vec::with_capacity(all.len());
         for values in all {
             changed.push(self.change(sql, values).await?);
@@ -172,6 +178,7 @@ impl Session {
             Self::Sqlite(connection) => {
                 Ok(connection.lock().unwrap_or_else(PoisonError::into_inner).execute_batch(sql)?)
             }
+            Self::Postgres(connection) => connection.batch(sql).await,
         }
     }
 }

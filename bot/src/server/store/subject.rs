@@ -9,6 +9,8 @@ pub fn text(subject: &Subject) -> String {
         Subject::Pull { repository, number } => format!("pull {repository} {number}"),
         Subject::Group { repository, head, base, branch } => format!("group {repository} {head} {base} {branch}"),
         Subject::Repository { repository } => format!("repository {repository}"),
+        Subject::Branch { repository, branch } => format!("branch {repository} {branch}"),
+        Subject::Commit { repository, head } => format!("commit {repository} {head}"),
         Subject::Installation => "installation".to_owned(),
         Subject::Command { repository, number, comment } => format!("command {repository} {number} {comment}"),
     }
@@ -20,6 +22,8 @@ pub fn repository(subject: &Subject) -> Option<&str> {
         Subject::Pull { repository, .. }
         | Subject::Group { repository, .. }
         | Subject::Repository { repository }
+        | Subject::Branch { repository, .. }
+        | Subject::Commit { repository, .. }
         | Subject::Command { repository, .. } => Some(repository),
         Subject::Installation => None,
     }
@@ -39,6 +43,10 @@ pub fn parse(text: &str) -> Result<Subject, Error> {
             branch: branch.to_owned(),
         },
         ["repository", repository] => Subject::Repository { repository: repository.to_owned() },
+        ["branch", repository, branch] => {
+            Subject::Branch { repository: repository.to_owned(), branch: branch.to_owned() }
+        }
+        ["commit", repository, head] => Subject::Commit { repository: repository.to_owned(), head: head.to_owned() },
         ["installation"] => Subject::Installation,
         ["command", repository, pull, comment] => {
             Subject::Command { repository: repository.to_owned(), number: number(pull)?, comment: number(comment)? }

@@ -47,8 +47,8 @@ pub async fn record(session: &Session, verdict: &Verdict) -> Result<(), Error> {
         session.change(sql, &[repository.into(), (*number).into(), rule.into(), i64::from(*found).into()]).await?;
     }
     let sql = "INSERT INTO verdict_decisions (repository, decision, number) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
-    for decision in verdict.numbers.iter().filter(|_| verdict.is_open) {
-        session.change(sql, &[repository.into(), (*decision).into(), (*number).into()]).await?;
+    for decision in verdict.decisions.iter().filter(|_| verdict.is_open) {
+        session.change(sql, &[repository.into(), decision.into(), (*number).into()]).await?;
     }
     Ok(())
 }
@@ -102,7 +102,7 @@ async fn read(session: &Session, mut row: Row) -> Result<Verdict, Error> {
         is_open: row.int()? == 1,
         judged: time(row.int()?),
         findings: Vec::new(),
-        numbers: Vec::new(),
+        decisions: Vec::new(),
     };
     let sql = "SELECT rule, found FROM verdict_findings WHERE repository = ?1 AND number = ?2 ORDER BY rule";
     for mut row in session.all(sql, &[(&verdict.repository).into(), verdict.number.into()]).await? {
@@ -110,16 +110,19 @@ async fn read(session: &Session, mut row: Row) -> Result<Verdict, Error> {
     }
     let sql = "SELECT decision FROM verdict_decisions WHERE repository = ?1 AND number = ?2 ORDER BY decision";
     for mut row in session.all(sql, &[(&verdict.repository).into(), verdict.number.into()]).await? {
-        verdict.numbers.push(row.count()?);
+        verdict.decisions.push(row.text()?);
     }
     Ok(verdict)
 }
 
-/// The open pull requests of a repository that add this decision number, by number.
-pub async fn adding(session: &Session, repository: &str, decision: u64) -> Result<Vec<u64>, Error> {
-    let sql = "SELECT number FROM verdict_decisions WHERE repository = ?1 AND decision = ?2 ORDER BY number";
-    let rows = session.all(sql, &[repository.into(), decision.into()]).await?;
-    rows.into_iter().map(|mut row| row.count()).collect()
+/// The numbered decisions that open pull requests for a branch add, each with its pull request.
+pub async fn adding(session: &Session, repository: &str, base: &str) -> Result<Vec<(u64, String)>, Error> {
+    let sql = "
+        SELECT d.number, d.decision FROM verdict_decisions d
+        JOIN verdicts v ON v.repository = d.repository AND v.number = d.number
+        WHERE d.repository = ?1 AND v.base = ?2 AND v.is_open = 1 ORDER BY d.number, d.decision";
+    let rows = session.all(sql, &[repository.into(), base.into()]).await?;
+    rows.into_iter().map(|mut row| Ok((row.count()?, row.text()?))).collect()
 }
 
 /// How many findings each rule has in open pull requests, the most first.

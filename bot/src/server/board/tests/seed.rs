@@ -85,7 +85,7 @@ pub fn verdicts(now: Timestamp) -> Vec<Verdict> {
         key: format!("key {number}"),
         conclusion: conclusion.to_owned(),
         findings: findings.iter().map(|(rule, found)| ((*rule).to_owned(), *found)).collect(),
-        numbers: Vec::new(),
+        decisions: Vec::new(),
         is_open: number != 187,
         judged: ago(now, seconds),
     };

@@ -57,8 +57,10 @@ fn subject(frame: &Frame<'_>, subject: &Subject, name: &str) -> Markup {
         Subject::Command { repository, number, comment } => {
             Some(format!("{}#issuecomment-{comment}", pull(web, repository, *number)))
         }
-        Subject::Group { repository, head, .. } => Some(format!("{web}/{repository}/commit/{head}")),
-        Subject::Repository { repository } => Some(format!("{web}/{repository}")),
+        Subject::Group { repository, head, .. } | Subject::Commit { repository, head } => {
+            Some(format!("{web}/{repository}/commit/{head}"))
+        }
+        Subject::Repository { repository } | Subject::Branch { repository, .. } => Some(format!("{web}/{repository}")),
         Subject::Installation => None,
     };
     html! { @if let Some(address) = address { a href=(address) { (name) } } @else { (name) } }
@@ -70,6 +72,10 @@ fn name(subject: &Subject, installation: u64) -> String {
         Subject::Command { repository, number, .. } => format!("a command below {repository}#{number}"),
         Subject::Group { repository, branch, .. } => format!("merge group of {repository} for {branch}"),
         Subject::Repository { repository } => format!("all open pull requests of {repository}"),
+        Subject::Branch { repository, branch } => format!("open pull requests of {repository} for {branch}"),
+        Subject::Commit { repository, head } => {
+            format!("pull requests of {repository} at {}", head.get(..7).unwrap_or(head))
+        }
         Subject::Installation => format!("all repositories of installation {installation}"),
     }
 }

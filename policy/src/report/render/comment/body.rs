@@ -1,6 +1,6 @@
 //! The comment as a whole: what is missing first, and only whole pieces of it.
 
-use super::context::{Context, Limits, PageNews};
+use super::context::{Context, Limits};
 use super::finding;
 use super::group::{Group, groups, headline, things};
 use super::link::Linker;
@@ -208,5 +208,5 @@ fn page(report: &Report, linker: &Linker<'_>) -> String {
 
 /// Whether nothing fails since the page is only tried out.
 fn is_preview(context: &Context) -> bool {
-    matches!(context.page, PageNews::First)
+    context.page.is_preview()
 }

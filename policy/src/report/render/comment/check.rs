@@ -129,12 +129,12 @@ pub fn job_summary(report: &Report, context: &Context) -> String {
 fn conclusion(report: &Report, context: &Context) -> Conclusion {
     let mistakes = match &context.page {
         PageNews::Changed(change) => change.mistakes.as_slice(),
-        PageNews::Unchanged | PageNews::First | PageNews::Removed => &[],
+        PageNews::Unchanged | PageNews::First | PageNews::Mended | PageNews::Removed => &[],
     };
     let worst = report.worst().max(mistakes.iter().map(|mistake| mistake.severity).max());
     let fails = worst.zip(context.fail_on).is_some_and(|(worst, least)| worst >= least);
     match worst {
-        _ if fails && !matches!(context.page, PageNews::First) => Conclusion::Failure,
+        _ if fails && !context.page.is_preview() => Conclusion::Failure,
         Some(Severity::Warning | Severity::Error) => Conclusion::Neutral,
         Some(Severity::Info) | None => Conclusion::Success,
     }
@@ -153,8 +153,14 @@ fn summary(report: &Report, context: &Context, (shown, total): (usize, usize)) -
         count(report.services.len(), "service"),
         count(report.decisions, "decision")
     );
-    if matches!(context.page, PageNews::First) {
-        out.push_str("The page is new here and only tried out: nothing fails.\n\n");
+    match context.page {
+        PageNews::First => out.push_str("The page is new here and only tried out: nothing fails.\n\n"),
+        PageNews::Mended => {
+            out.push_str(
+                "The page of the base cannot be used. The one here can, and is only tried out: nothing fails.\n\n",
+            );
+        }
+        PageNews::Unchanged | PageNews::Changed(_) | PageNews::Removed => {}
     }
     if shown < total {
         out.push_str(&format!("The details below show {shown} of {total}; the report file has all of them.\n\n"));

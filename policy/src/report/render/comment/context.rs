@@ -86,10 +86,20 @@ pub enum PageNews {
     Unchanged,
     /// It adds the first one: it is judged by it as a preview, which never fails.
     First,
+    /// It mends one that cannot be used: it is judged by the new one as a preview, which never fails.
+    Mended,
     /// It changes the page; it is judged by the old one.
     Changed(PageChange),
     /// It removes the page; it is judged by it all the same.
     Removed,
+}
+
+impl PageNews {
+    /// Whether the page that judges is that of the pull request, and only tried out.
+    #[must_use]
+    pub fn is_preview(&self) -> bool {
+        matches!(self, Self::First | Self::Mended)
+    }
 }
 
 /// A change of page ([`super::page_change`]).

@@ -95,7 +95,7 @@ impl<'a> Linker<'a> {
     pub fn revision(&self) -> Option<String> {
         let links = self.links?;
         match self.context.page {
-            PageNews::First => Some("of this pull request".to_owned()),
+            PageNews::First | PageNews::Mended => Some("of this pull request".to_owned()),
             _ => Some(format!("on {} (`{}`)", markup::code(&links.branch), &links.base[..7])),
         }
     }
@@ -117,11 +117,11 @@ impl<'a> Linker<'a> {
         }
     }
 
-    /// The page is read from the base, everything else from the head; a first page is read from the head, too.
+    /// The page is read from the base, everything else from the head; a page that is tried out is read from the head, too.
     fn commit_of(&self, path: &str) -> &str {
         let is_page = self.report.judged_by.path.as_deref() == Some(path);
         match self.links {
-            Some(links) if is_page && !matches!(self.context.page, PageNews::First) => &links.base,
+            Some(links) if is_page && !self.context.page.is_preview() => &links.base,
             Some(links) => &links.head,
             None => "",
         }

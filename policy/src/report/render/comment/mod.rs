@@ -8,7 +8,8 @@
 //! is_same(old_body, &comment.body)                    then nothing is written
 //! check_summary(&report, &context) -> CheckText       title, summary, text, annotations, conclusion
 //! job_summary(&report, &context) -> String            for GITHUB_STEP_SUMMARY
-//! suggestions(&report, &context, &changed)            changed: the lines that the pull request shows, by path
+//! suggestions(&report, &context, &changed)            changed: the lines that the pull request shows, by path;
+//!                                                     not_yet_made(…) of them, and review(…) that makes them
 //! page_change(…) -> PageChange, added_waivers(…)      for Context::page and Context::added_waivers
 //! ```
 
@@ -29,7 +30,7 @@ pub use check::{Annotation, AnnotationLevel, CheckText, Conclusion, check_summar
 pub use context::{AddedWaiver, Context, Limits, Links, Mistake, Moved, PageChange, PageNews};
 pub use page::{added_waivers, page_change};
 pub use state::{Gap, Line, MARKER, Mended, State, is_ours, state};
-pub use suggestion::{ChangedLines, Suggestion, suggestions};
+pub use suggestion::{ChangedLines, Suggestion, has_suggestions, is_review, not_yet_made, review, suggestions};
 
 use crate::report::Report;
 use body::{Kind, body};

@@ -141,7 +141,7 @@ fn lacks(waiver: &Waiver) -> Vec<String> {
 pub(super) fn is_news(context: &Context) -> bool {
     let changed = match &context.page {
         PageNews::Unchanged => false,
-        PageNews::First | PageNews::Removed => true,
+        PageNews::First | PageNews::Mended | PageNews::Removed => true,
         PageNews::Changed(change) => is_change(change),
     };
     changed || !context.added_waivers.is_empty()
@@ -155,6 +155,7 @@ fn is_change(change: &PageChange) -> bool {
 pub(super) fn title(context: &Context) -> Option<&'static str> {
     match &context.page {
         PageNews::First => Some("This pull request adds the page"),
+        PageNews::Mended => Some("This pull request mends the page"),
         PageNews::Removed => Some("This pull request removes the page"),
         PageNews::Changed(change) if is_change(change) => Some("This pull request changes the page"),
         _ if !context.added_waivers.is_empty() => Some("This pull request adds a waiver"),
@@ -180,12 +181,18 @@ pub(super) fn news(
             linker.page("The page"),
             small(&headline(report, groups))
         ),
+        PageNews::Mended => format!(
+            "The page{on} has a mistake and cannot be used. {} can: until it is merged it is only tried out, and nothing \
+             fails. By it, {}.\n\n",
+            linker.page("The one here"),
+            small(&headline(report, groups))
+        ),
         PageNews::Removed => format!("It is judged by {page}{on} all the same.\n\n"),
         PageNews::Changed(change) if is_change(change) => changed(change, &page, &on, linker, room),
         PageNews::Changed(_) => String::new(),
     };
     // Where something is missing, the headline says that instead.
-    if errors && !out.is_empty() && !matches!(context.page, PageNews::First) {
+    if errors && !out.is_empty() && !context.page.is_preview() {
         out.insert_str(0, &format!("{}. ", title(context).unwrap_or_default()));
     }
     out.push_str(&waivers(&context.added_waivers, &on, linker, room));

@@ -1,0 +1,85 @@
+//! One client for each installation: it holds the installation's token, its pace, and what was read of it.
+
+use crate::github::{Auth, Cache, Client, Error, Patience, Place};
+use crate::server::credentials::Live;
+use crate::server::metrics::metrics;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+/// What is kept of all installations together, in bytes.
+const CACHE: usize = 24 << 20;
+/// Installations whose clients are kept. One that comes back mints a new token.
+const MOST: usize = 64;
+/// A worker has a queue: it comes back later, and does not wait inside of a question. One fault of a moment is borne.
+const PATIENCE: Patience = Patience { attempts: 2, longest: Duration::ZERO };
+
+/// Makes a client: for an installation, or for the App itself (0).
+pub type Connect = Box<dyn Fn(u64, Place, Auth, Arc<Cache>) -> Result<Client, Error> + Send + Sync>;
+
+/// The clients of this process.
+pub struct Clients {
+    live: Live,
+    connect: Connect,
+    known: Mutex<Known>,
+}
+
+#[derive(Default)]
+struct Known {
+    /// Of which credentials they are.
+    credentials: Option<usize>,
+    turn: u64,
+    clients: HashMap<u64, (u64, Arc<Client>)>,
+}
+
+impl Clients {
+    /// Of these credentials, whatever they come to be.
+    pub fn new(live: Live, between_writes: Duration) -> Self {
+        Self::connected(
+            live,
+            Box::new(move |_, place, auth, cache| {
+                let client = Client::new(place, auth, cache)?.with_observer(Arc::new(metrics()));
+                Ok(client.with_patience(PATIENCE).with_pace(between_writes))
+            }),
+        )
+    }
+
+    /// The same, with clients that are made otherwise.
+    pub fn connected(live: Live, connect: Connect) -> Self {
+        Self { live, connect, known: Mutex::default() }
+    }
+
+    /// The client of the App itself.
+    pub fn app(&self) -> Result<Arc<Client>, Error> {
+        self.of(0)
+    }
+
+    /// The client of an installation.
+    pub fn of(&self, installation: u64) -> Result<Arc<Client>, Error> {
+        let Some(credentials) = self.live.now() else {
+            return Err(Error::Setting("the App is not set up yet".to_owned()));
+        };
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let identity = Arc::as_ptr(&credentials) as usize;
+        if known.credentials != Some(identity) {
+            *known = Known { credentials: Some(identity), ..Known::default() };
+        }
+        known.turn += 1;
+        let turn = known.turn;
+        if let Some((last, client)) = known.clients.get_mut(&installation) {
+            *last = turn;
+            return Ok(Arc::clone(client));
+        }
+        // What one installation may read must never be told to another by way of a cache, so each has its own.
+        let cache = Arc::new(Cache::of_size(CACHE / known.clients.len().max(1)));
+        let client =
+            Arc::new((self.connect)(installation, credentials.place.clone(), credentials.auth(installation)?, cache)?);
+        known.clients.insert(installation, (turn, Arc::clone(&client)));
+        if known.clients.len() > MOST
+            && let Some(oldest) = known.clients.iter().min_by_key(|(_, (turn, _))| *turn).map(|(id, _)| *id)
+        {
+            known.clients.remove(&oldest);
+        }
+        Ok(client)
+    }
+}

@@ -1,0 +1,6 @@
+//! The work of the App against a GitHub of our own.
+
+mod asked;
+mod many;
+mod pulls;
+pub mod support;
