@@ -142,7 +142,8 @@ fn listed(text: &str, before: &str, after: char) -> Vec<String> {
 fn the_inputs_are_what_the_program_takes() {
     let action = Action::new();
     let help = Command::new(env!("CARGO_BIN_EXE_adrule")).args(["check", "--help"]).output().unwrap();
-    let help = String::from_utf8(help.stdout).unwrap();
+    // Its lines are broken where the terminal ends.
+    let help = String::from_utf8(help.stdout).unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
     let option = |name: &str| help.split_once(&format!("--{name} <")).unwrap().1.to_owned();
     // One of them each, the same as the program's, and the same default.
     let fail_on = listed(&option("fail-on"), "[possible values: ", ']');

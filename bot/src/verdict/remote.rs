@@ -74,7 +74,7 @@ impl Remote<'_> {
         let seen = self.client.glance(question).await?;
         let page_at = seen.base.context("the commit has nothing to be compared with")?;
         let parted = meeting.map_or_else(|| page_at.clone(), |meeting| meeting.parted);
-        self.remember(change, &page_at, &parted);
+        self.remember(change, &seen.head, &page_at, &parted);
         let head = self.listing(&seen.head.tree).await?;
         let base = self.listing(&parted.tree).await?;
         let stored = Stored {
