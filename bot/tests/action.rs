@@ -326,8 +326,9 @@ fn a_change_of_the_page_is_judged_by_the_old_one() {
     for workspace in [&pull.place.root, &pull.nowhere().root] {
         let ran = pull.run(workspace, &[]);
         assert_eq!((ran.code, ran.verdict().0), (1, vec!["language-without-reason gamma".to_owned()]), "{ran:?}");
-        // The new page would move the services.
-        assert!(ran.summary.contains("beta"), "{}", ran.summary);
+        // The new page would move the services; that is told once.
+        assert!(ran.summary.contains("beta") && !ran.summary.contains("with the new page:"), "{}", ran.summary);
+        assert!(ran.report["remarks"].to_string().contains("with the new page:"), "{}", ran.report["remarks"]);
     }
 }
 
@@ -580,6 +581,24 @@ fn another_base_is_another_page() {
         [(Some(&*main), Some("failure")), (Some(&*release), Some("success")), (Some(&*stable), Some("success"))]
     );
     assert_eq!(state.comments.len(), 1);
+}
+
+#[test]
+fn a_page_that_only_the_base_changed_is_not_changed_by_the_pull_request() {
+    let pull = Pull::new(gap);
+    pull.place.git(&["checkout", "-q", "main"]);
+    pull.place.write("adrule.yaml", support::PAGE.replace("memory-budget, ", ""));
+    pull.place.commit("The page goes on");
+    let base = pull.place.git(&["rev-parse", "HEAD"]);
+    pull.github.state().pulls[0]["base"]["sha"] = json!(base);
+    let ran = run(&pull.github, "workflow_run", &pull.run_event(), &base, &pull.place.root, &[]);
+    assert_eq!(
+        (ran.verdict().0, ran.output("conclusion")),
+        (vec!["language-without-reason gamma".to_owned()], "failure")
+    );
+    let said = &pull.github.comments(7)[0];
+    // By the page as it is now, and not as if the pull request turned that back.
+    assert!(!said.contains("changes the page") && !said.contains("memory-budget"), "{said}");
 }
 
 #[test]
