@@ -24,12 +24,17 @@ fn at(github: &Fake) -> GitHub {
 
 /// Makes a release of the program that is tested; its archive's name.
 fn release(action: &Action, github: &Fake, version: &str) -> String {
-    let name = format!("adrule-{version}-x86_64-unknown-linux-musl.tar.gz");
+    let (target, program) = match action.machine {
+        ("macOS", _) => ("aarch64-apple-darwin", "adrule"),
+        ("Windows", _) => ("x86_64-pc-windows-msvc", "adrule.exe"),
+        _ => ("x86_64-unknown-linux-musl", "adrule"),
+    };
+    let name = format!("adrule-{version}-{target}.tar.gz");
     let folder = Place::new();
-    fs::copy(env!("CARGO_BIN_EXE_adrule"), folder.path("adrule")).unwrap();
+    fs::copy(env!("CARGO_BIN_EXE_adrule"), folder.path(program)).unwrap();
     let tar =
         |args: &[&str]| assert!(Command::new("tar").current_dir(&folder.root).args(args).status().unwrap().success());
-    tar(&["-I", "gzip -1", "-cf", &name, "adrule"]);
+    tar(&["-I", "gzip -1", "-cf", &name, program]);
     let sum = Command::new("sha256sum").arg(folder.path(&name)).output().unwrap();
     let sum = String::from_utf8(sum.stdout).unwrap();
     let sums = fs::read_to_string(action.place.path("action/releases.sha256")).unwrap();
@@ -95,6 +100,29 @@ fn without_a_gap_of_a_fork_and_in_a_queue() {
     assert!(!ran.went_well && ran.output("check", "gaps") == "1", "{}", ran.log);
     says_what_check_says(&ran, &place.root, "main", None);
     assert!(github.comments(7).is_empty());
+}
+
+/// The steps ask for nothing that only GNU or Linux has.
+#[test]
+fn the_commands_of_other_machines_are_enough() {
+    let (place, github, event, merge) = pull(|place| place.service("services/gamma", "gamma", "go"));
+    for (machine, sums) in [(("macOS", "ARM64"), "shasum"), (("Windows", "X64"), "sha256sum")] {
+        let mut action = Action::new();
+        action.machine = machine;
+        release(&action, &github, VERSION);
+        let commands = Place::new();
+        for name in ["bash", "sed", "head", "awk", "mkdir", "curl", "cut", "tar", "gzip", "git", sums] {
+            let found = Command::new("bash").args(["-c", "command -v \"$0\"", name]).output().unwrap().stdout;
+            let found = String::from_utf8(found).unwrap();
+            assert!(!found.is_empty(), "there is no {name} here");
+            std::os::unix::fs::symlink(found.trim(), commands.path(name)).unwrap();
+        }
+        action.path = Some(commands.root.clone());
+        let ran = action.run(&at(&github), ("pull_request", &event, &merge), &place.root, &INPUTS);
+        assert!(ran.went_well, "{machine:?}: {}", ran.log);
+        assert_eq!(ran.output("program", "build"), "false");
+        says_what_check_says(&ran, &place.root, "main", None);
+    }
 }
 
 #[test]
