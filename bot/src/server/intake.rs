@@ -1,6 +1,7 @@
 //! `POST /webhooks/github`: verified, read as far as needed, written down, and only then answered. No work is done here.
 
 use super::App;
+use super::credentials::Credentials;
 use super::event::{self, EVENTS, Slim};
 use super::store::{Accepted, Delivery};
 use axum::Router;
@@ -63,7 +64,8 @@ async fn checked(app: &App, headers: &HeaderMap, body: Body) -> Result<Answer, A
         return Err((StatusCode::SERVICE_UNAVAILABLE, "shutting down; the delivery is asked for again later\n"));
     }
     let length = length(headers)?;
-    let signature = look(app, headers)?;
+    let credentials = app.live.now();
+    let (ours, signature) = look(credentials.as_deref(), headers)?;
     let event = text(headers, "x-github-event").ok_or((StatusCode::BAD_REQUEST, "X-GitHub-Event is missing\n"))?;
     let id = text(headers, "x-github-delivery")
         .filter(|id| (1..=200).contains(&id.len()))
@@ -75,7 +77,7 @@ async fn checked(app: &App, headers: &HeaderMap, body: Body) -> Result<Answer, A
     });
     let (_room, bytes) =
         read.await.map_err(|_| slow)?.map_err(|_| (StatusCode::BAD_REQUEST, "the body ended early\n"))?;
-    if !app.secrets.signed(signature, &bytes) {
+    if !ours.secrets().signed(signature, &bytes) {
         return Err((StatusCode::UNAUTHORIZED, "the signature is not that of the webhook's secret\n"));
     }
     keep(app, id, event, &bytes).await
@@ -93,8 +95,8 @@ fn length(headers: &HeaderMap) -> Result<usize, Answer> {
     }
 }
 
-/// The signature, if all else about the headers is as it should be.
-fn look<'a>(app: &App, headers: &'a HeaderMap) -> Result<&'a [u8], Answer> {
+/// Who we are and the signature, if all else about the headers is as it should be.
+fn look<'a>(ours: Option<&'a Credentials>, headers: &'a HeaderMap) -> Result<(&'a Credentials, &'a [u8]), Answer> {
     let kind = text(headers, header::CONTENT_TYPE.as_str()).unwrap_or_default();
     if !kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json")) {
         return Err((
@@ -102,20 +104,20 @@ fn look<'a>(app: &App, headers: &'a HeaderMap) -> Result<&'a [u8], Answer> {
             "the content type has to be application/json; it is a setting of the webhook\n",
         ));
     }
-    if app.secrets.is_empty() {
-        return Err((StatusCode::SERVICE_UNAVAILABLE, "no webhook secret is configured, so nothing is accepted\n"));
-    }
+    let ours = ours.filter(|ours| !ours.secrets().is_empty());
+    let nothing = (StatusCode::SERVICE_UNAVAILABLE, "this server has no App yet, so nothing is accepted\n");
+    let ours = ours.ok_or(nothing)?;
     let signature = headers.get("x-hub-signature-256").map(axum::http::HeaderValue::as_bytes).ok_or((
         StatusCode::UNAUTHORIZED,
         "X-Hub-Signature-256 is missing; the webhook needs a secret, and SHA-1 alone is not accepted\n",
     ))?;
     let target = text(headers, "x-github-hook-installation-target-id");
     let is_app = text(headers, "x-github-hook-installation-target-type").is_none_or(|kind| kind == "integration");
-    match (app.settings.app_id, target) {
-        (Some(ours), Some(theirs)) if is_app && theirs.parse() != Ok(ours) => {
+    match (ours.app.parse::<u64>().ok(), target) {
+        (Some(number), Some(theirs)) if is_app && theirs.parse() != Ok(number) => {
             Err((StatusCode::UNAUTHORIZED, "the delivery is for another App\n"))
         }
-        _ => Ok(signature),
+        _ => Ok((ours, signature)),
     }
 }
 

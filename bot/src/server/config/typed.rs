@@ -3,9 +3,10 @@
 use super::given::{Given, Said};
 use super::problem::Problem;
 use super::setting::{Setting, setting};
-use super::{Config, LogFormat, Operator};
+use super::{Config, Operator};
 use crate::github::Place;
 use crate::server::credentials::Credentials;
+use crate::server::log;
 use crate::server::secret::Secret;
 use jiff::SignedDuration;
 use std::path::PathBuf;
@@ -13,7 +14,7 @@ use std::time::Duration;
 
 /// The longest that a stop may take: what is longer is a mistake.
 const LONGEST_DRAIN: Duration = Duration::from_secs(3600);
-const MOST_WORKERS: usize = 64;
+const MOST_WORKERS: u32 = 64;
 
 /// The whole, or nothing where something is wrong.
 pub fn config(given: Given, setup_file: PathBuf, files: Vec<PathBuf>, problems: &mut Vec<Problem>) -> Option<Config> {
@@ -34,8 +35,8 @@ pub fn config(given: Given, setup_file: PathBuf, files: Vec<PathBuf>, problems: 
     let log = reader
         .parsed("log", "a level", |text| tracing_subscriber::EnvFilter::try_new(text).is_ok().then(|| text.to_owned()));
     let log_format = reader.parsed("log-format", "`text` or `json`", |text| match text {
-        "text" => Some(LogFormat::Text),
-        "json" => Some(LogFormat::Json),
+        "text" => Some(log::Format::Text),
+        "json" => Some(log::Format::Json),
         _ => None,
     });
     let otlp = reader.url("otlp-endpoint");
