@@ -274,10 +274,10 @@ fn a_waiver_of_the_change_counts_where_the_page_allows_it() {
     let waiver = "waivers:\n  - rule: language-without-reason\n    scope: gamma\n    reason: a benchmark is under way\n    owner: edge-team\n    approved-by: platform-guild\n    granted: 2026-11-01\n    expires: 2027-01-31\n    exit: a decision\n";
     for (set, standing) in [("", "gap"), ("suppressions: { in-change: allow }\n", "waived")] {
         let place = Place::repository();
-        place.write("adrule.yaml", format!("{PAGE}{set}"));
+        place.write("adrule.yaml", format!("{PAGE}owner: platform-guild\n{set}"));
         place.commit("The page");
         place.git(&["checkout", "-q", "-b", "change"]);
-        place.write("adrule.yaml", format!("{PAGE}{set}{waiver}"));
+        place.write("adrule.yaml", format!("{PAGE}owner: platform-guild\n{set}{waiver}"));
         place.service("services/gamma", "gamma", "rust");
         place.commit("A service and its waiver");
         let report = place.check(&[]);

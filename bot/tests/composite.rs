@@ -31,9 +31,11 @@ fn release(action: &Action, github: &Fake, version: &str) -> String {
     };
     let folder = Place::new();
     // As a release packs it; the program that is tested stands for the one of that target.
+    let program = folder.path(if action.machine.0 == "Windows" { "adrule.exe" } else { "adrule" });
+    fs::copy(env!("CARGO_BIN_EXE_adrule"), &program).unwrap();
     let pack = Path::new(env!("CARGO_MANIFEST_DIR")).join("../.ci/pack");
     let mut packing = Command::new("bash");
-    packing.arg(pack).args([version, target, env!("CARGO_BIN_EXE_adrule")]).arg(&folder.root);
+    packing.arg(pack).args([version, target]).arg(program).arg(&folder.root);
     let packed = packing.env("ADRULE_GZIP", "1").output().unwrap();
     assert!(packed.status.success(), "{}", String::from_utf8_lossy(&packed.stderr));
     // The line that the release adds to the sums.
