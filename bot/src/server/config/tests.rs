@@ -152,7 +152,7 @@ fn mistakes_come_all_at_once_with_what_to_do() {
         .with("GITHUB_API_URL", "http://git.example.com/api/v3")
         .flag("listen", "8080")
         .flag("log", "=nonsense=")
-        .flag("operator-proxies", "10.0.0.0/8")
+        .flag("operator-proxies", "10.0.0.0/33")
         .flag("operator-header", "not a header");
     insta::assert_snapshot!(said.wrong());
     assert!(!said.wrong().contains("canary"));
