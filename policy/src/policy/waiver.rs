@@ -46,28 +46,6 @@ fn numbered(scope: &str) -> Option<u32> {
     if is_number { digits.parse().ok() } else { None }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::numbered;
-
-    #[test]
-    fn scopes_that_are_numbers() {
-        for (scope, number) in [
-            ("12", Some(12)),
-            ("0012", Some(12)),
-            ("ADR-0012", Some(12)),
-            ("adr 7", Some(7)),
-            ("ADR", None),
-            ("adr-7-queue", None),
-            ("edge-7", None),
-            ("é12", None),
-            ("99999999999", None),
-        ] {
-            assert_eq!(numbered(scope), number, "{scope}");
-        }
-    }
-}
-
 /// Whether a page has this waiver: one for the same rule and the same scope.
 #[must_use]
 pub fn has_waiver(page: &Page, waiver: &Waiver) -> bool {
@@ -93,5 +71,27 @@ impl Page {
         let count = nowhere.len();
         self.waivers.extend(nowhere);
         count
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::numbered;
+
+    #[test]
+    fn scopes_that_are_numbers() {
+        for (scope, number) in [
+            ("12", Some(12)),
+            ("0012", Some(12)),
+            ("ADR-0012", Some(12)),
+            ("adr 7", Some(7)),
+            ("ADR", None),
+            ("adr-7-queue", None),
+            ("edge-7", None),
+            ("é12", None),
+            ("99999999999", None),
+        ] {
+            assert_eq!(numbered(scope), number, "{scope}");
+        }
     }
 }
