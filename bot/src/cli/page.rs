@@ -334,12 +334,11 @@ fn with_new_page(mut in_use: InUse, place: &str, old: &[u8], new: Option<Vec<u8>
             adrule_policy::report::words::count(loaded.findings.len(), "mistake")
         )),
     }
-    if let Some(new) = loaded.page.as_ref().filter(|_| in_use.page.excuses_in_change()) {
-        if in_use.page.take_waivers(new) > 0 {
-            let remark =
-                format!("The page on {words} lets a change excuse itself, so the waivers that it adds count at once.");
-            in_use.remarks.push(remark);
-        }
+    if let Some(new) = loaded.page.as_ref().filter(|_| in_use.page.excuses_in_change())
+        && in_use.page.take_waivers(new) > 0
+    {
+        let remark = "lets a change excuse itself, so the waivers that it adds count at once.";
+        in_use.remarks.push(format!("The page on {words} {remark}"));
     }
     in_use.news = News::Changed(Box::new(loaded), Arc::from(text));
     done(in_use)
