@@ -59,6 +59,7 @@ if [ "$found" != "$sum" ]; then
   echo "::error::$name is not what was released: its SHA-256 is $found, not $sum"
   exit 1
 fi
-tar -xzf "$folder/$name" -C "$folder"
+# From inside: GNU tar takes the colon of a Windows path for that of a host.
+(cd "$folder" && tar -xzf "$name")
 say build false
 say program "$folder/adrule$suffix"

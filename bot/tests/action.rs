@@ -326,8 +326,9 @@ fn a_change_of_the_page_is_judged_by_the_old_one() {
     for workspace in [&pull.place.root, &pull.nowhere().root] {
         let ran = pull.run(workspace, &[]);
         assert_eq!((ran.code, ran.verdict().0), (1, vec!["language-without-reason gamma".to_owned()]), "{ran:?}");
-        // The new page would move the services.
-        assert!(ran.summary.contains("beta"), "{}", ran.summary);
+        // The new page would move the services; that is told once.
+        assert!(ran.summary.contains("beta") && !ran.summary.contains("with the new page:"), "{}", ran.summary);
+        assert!(ran.report["remarks"].to_string().contains("with the new page:"), "{}", ran.report["remarks"]);
     }
 }
 
@@ -531,4 +532,107 @@ fn what_cannot_run_says_why() {
     pull.github.state().tokens = Some(std::collections::BTreeSet::new());
     let ran = pull.run(&pull.nowhere().root, &[]);
     assert!(ran.code == 2 && ran.errors.contains("help: the job needs"), "{ran:?}");
+}
+
+#[test]
+fn more_files_than_github_lists_are_compared_by_trees() {
+    let pull = Pull::new(|place| {
+        for number in 0..3100 {
+            place.write(&format!("many/{}/{number}.txt", number % 40), "words\n");
+        }
+        place.service("services/gamma", "gamma", "rust");
+    });
+    let check = check_in(&pull.place.root, &["--base", "HEAD^1"]);
+    // Its trees are cut, too, and read by their folders.
+    for cut_at in [usize::MAX, 1000] {
+        pull.github.state().cut_at = cut_at;
+        for workspace in [&pull.place.root, &pull.nowhere().root] {
+            let ran = pull.run(workspace, &[("INPUT_COMMENT", "never")]);
+            assert_eq!((ran.code, &ran.report["findings"]), (1, &check.json["findings"]), "{}", ran.log);
+        }
+    }
+    assert_eq!(pull.github.count("GET", "/files"), 0);
+}
+
+#[test]
+fn another_base_is_another_page() {
+    let pull = Pull::new(gap);
+    let half = || run(&pull.github, "workflow_run", &pull.run_event(), &pull.base, &pull.place.root, &[]);
+    half();
+    assert!(pull.github.comments(7)[0].contains("One thing is missing"), "{:?}", pull.github.comments(7));
+    // A branch with a page that asks nothing of Rust, to which the pull request is turned. Its name needs care in an address.
+    pull.place.git(&["checkout", "-q", "-b", "release/1.0", "main"]);
+    pull.place.write("adrule.yaml", "policy: 1\ndefault: rust\n");
+    pull.place.commit("Rust here");
+    pull.github.state().pulls[0]["base"] =
+        json!({ "ref": "release/1.0", "sha": pull.place.git(&["rev-parse", "HEAD"]) });
+    let ran = half();
+    assert_eq!(ran.output("conclusion"), "success", "{}", ran.log);
+    assert!(pull.github.comments(7)[0].contains("**All set.**"), "{:?}", pull.github.comments(7));
+    // The branch was renamed.
+    pull.place.git(&["branch", "-m", "release/1.0", "stable"]);
+    pull.github.state().pulls[0]["base"]["ref"] = json!("stable");
+    half();
+    let state = pull.github.state();
+    let checks: Vec<_> = state.checks.iter().map(|run| (run["name"].as_str(), run["conclusion"].as_str())).collect();
+    let [main, release, stable] = ["main", "release/1.0", "stable"].map(|branch| format!("adrule ({branch})"));
+    assert_eq!(
+        checks,
+        [(Some(&*main), Some("failure")), (Some(&*release), Some("success")), (Some(&*stable), Some("success"))]
+    );
+    assert_eq!(state.comments.len(), 1);
+}
+
+#[test]
+fn a_page_that_only_the_base_changed_is_not_changed_by_the_pull_request() {
+    let pull = Pull::new(gap);
+    pull.place.git(&["checkout", "-q", "main"]);
+    pull.place.write("adrule.yaml", support::PAGE.replace("memory-budget, ", ""));
+    pull.place.commit("The page goes on");
+    let base = pull.place.git(&["rev-parse", "HEAD"]);
+    pull.github.state().pulls[0]["base"]["sha"] = json!(base);
+    let ran = run(&pull.github, "workflow_run", &pull.run_event(), &base, &pull.place.root, &[]);
+    assert_eq!(
+        (ran.verdict().0, ran.output("conclusion")),
+        (vec!["language-without-reason gamma".to_owned()], "failure")
+    );
+    let said = &pull.github.comments(7)[0];
+    // By the page as it is now, and not as if the pull request turned that back.
+    assert!(!said.contains("changes the page") && !said.contains("memory-budget"), "{said}");
+}
+
+#[test]
+fn an_enterprise_server_has_its_own_addresses() {
+    let pull = Pull::new(gap);
+    let (api, graphql) = (format!("{}/api/v3", pull.github.url), format!("{}/api/graphql", pull.github.url));
+    let own = [("GITHUB_API_URL", api.as_str()), ("GITHUB_GRAPHQL_URL", graphql.as_str())];
+    let ran = pull.run(&pull.nowhere().root, &own);
+    assert_eq!((ran.code, pull.github.comments(7).len()), (1, 1), "{}", ran.log);
+    let paths: std::collections::BTreeSet<String> = pull
+        .github
+        .asked()
+        .iter()
+        .map(|call| call.split([' ', '/']).skip(2).take(2).collect::<Vec<_>>().join("/"))
+        .collect();
+    assert_eq!(paths.into_iter().collect::<Vec<_>>(), ["api/graphql", "api/v3"]);
+    // Without GraphQL, as on an old one.
+    pull.github.state().has_graphql = false;
+    let again = pull.run(&pull.nowhere().root, &own);
+    assert_eq!((again.verdict(), pull.github.comments(7).len()), (ran.verdict(), 1), "{}", again.log);
+}
+
+#[test]
+fn who_hid_or_deleted_the_comment_is_heard() {
+    let pull = Pull::new(gap);
+    pull.run(&pull.place.root, &[]);
+    pull.github.state().comments[0].is_minimized = true;
+    let ran = pull.run(&pull.place.root, &[]);
+    let words = "The comment was hidden by somebody, and is left hidden.";
+    assert!(ran.log.contains(words) && ran.summary.contains(words), "{}", ran.summary);
+    let comment = pull.github.state().comments.remove(0);
+    pull.github.state().deleted.push(("somebody".to_owned(), comment.login));
+    let ran = pull.run(&pull.place.root, &[]);
+    let words = "The comment was deleted by somebody, so no other is written.";
+    assert!(ran.log.contains(words) && ran.summary.contains(words), "{}", ran.summary);
+    assert!(pull.github.comments(7).is_empty());
 }

@@ -270,6 +270,30 @@ fn a_broken_page_is_told_and_locks_nobody_out() {
 }
 
 #[test]
+fn a_waiver_of_the_change_counts_where_the_page_allows_it() {
+    let waiver = "waivers:\n  - rule: language-without-reason\n    scope: gamma\n    reason: a benchmark is under way\n    owner: edge-team\n    approved-by: platform-guild\n    granted: 2026-11-01\n    expires: 2027-01-31\n    exit: a decision\n";
+    for (set, standing) in [("", "gap"), ("suppressions: { in-change: allow }\n", "waived")] {
+        let place = Place::repository();
+        place.write("adrule.yaml", format!("{PAGE}owner: platform-guild\n{set}"));
+        place.commit("The page");
+        place.git(&["checkout", "-q", "-b", "change"]);
+        place.write("adrule.yaml", format!("{PAGE}owner: platform-guild\n{set}{waiver}"));
+        place.service("services/gamma", "gamma", "rust");
+        place.commit("A service and its waiver");
+        let report = place.check(&[]);
+        let gamma = report.json["services"].as_array().unwrap().iter().find(|one| one["name"] == "gamma").unwrap();
+        assert_eq!((gamma["standing"].as_str(), report.code), (Some(standing), i32::from(standing == "gap")));
+        let remark = "so the waivers that it adds count at once";
+        assert_eq!(
+            report.json["remarks"].to_string().contains(remark),
+            standing == "waived",
+            "{}",
+            report.json["remarks"]
+        );
+    }
+}
+
+#[test]
 fn a_revision_as_base() {
     let place = Place::repository();
     place.git(&["tag", "one"]);

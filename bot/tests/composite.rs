@@ -24,12 +24,18 @@ fn at(github: &Fake) -> GitHub {
 
 /// Makes a release of the program that is tested; its archive's name.
 fn release(action: &Action, github: &Fake, version: &str) -> String {
-    let target = "x86_64-unknown-linux-musl";
+    let target = match action.machine {
+        ("macOS", _) => "aarch64-apple-darwin",
+        ("Windows", _) => "x86_64-pc-windows-msvc",
+        _ => "x86_64-unknown-linux-musl",
+    };
     let folder = Place::new();
     // As a release packs it; the program that is tested stands for the one of that target.
+    let program = folder.path(if action.machine.0 == "Windows" { "adrule.exe" } else { "adrule" });
+    fs::copy(env!("CARGO_BIN_EXE_adrule"), &program).unwrap();
     let pack = Path::new(env!("CARGO_MANIFEST_DIR")).join("../.ci/pack");
     let mut packing = Command::new("bash");
-    packing.arg(pack).args([version, target, env!("CARGO_BIN_EXE_adrule")]).arg(&folder.root);
+    packing.arg(pack).args([version, target]).arg(program).arg(&folder.root);
     let packed = packing.env("ADRULE_GZIP", "1").output().unwrap();
     assert!(packed.status.success(), "{}", String::from_utf8_lossy(&packed.stderr));
     // The line that the release adds to the sums.
@@ -100,6 +106,29 @@ fn without_a_gap_of_a_fork_and_in_a_queue() {
     assert!(github.comments(7).is_empty());
 }
 
+/// The steps ask for nothing that only GNU or Linux has.
+#[test]
+fn the_commands_of_other_machines_are_enough() {
+    let (place, github, event, merge) = pull(|place| place.service("services/gamma", "gamma", "go"));
+    for (machine, sums) in [(("macOS", "ARM64"), "shasum"), (("Windows", "X64"), "sha256sum")] {
+        let mut action = Action::new();
+        action.machine = machine;
+        release(&action, &github, VERSION);
+        let commands = Place::new();
+        for name in ["bash", "sed", "head", "awk", "mkdir", "curl", "cut", "tar", "gzip", "git", sums] {
+            let found = Command::new("bash").args(["-c", "command -v \"$0\"", name]).output().unwrap().stdout;
+            let found = String::from_utf8(found).unwrap();
+            assert!(!found.is_empty(), "there is no {name} here");
+            std::os::unix::fs::symlink(found.trim(), commands.path(name)).unwrap();
+        }
+        action.path = Some(commands.root.clone());
+        let ran = action.run(&at(&github), ("pull_request", &event, &merge), &place.root, &INPUTS);
+        assert!(ran.went_well, "{machine:?}: {}", ran.log);
+        assert_eq!(ran.output("program", "build"), "false");
+        says_what_check_says(&ran, &place.root, "main", None);
+    }
+}
+
 #[test]
 fn every_input_arrives() {
     let (place, github, event, merge) = pull(|place| {
@@ -145,7 +174,8 @@ fn listed(text: &str, before: &str, after: char) -> Vec<String> {
 fn the_inputs_are_what_the_program_takes() {
     let action = Action::new();
     let help = Command::new(env!("CARGO_BIN_EXE_adrule")).args(["check", "--help"]).output().unwrap();
-    let help = String::from_utf8(help.stdout).unwrap();
+    // Its lines are broken where the terminal ends.
+    let help = String::from_utf8(help.stdout).unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
     let option = |name: &str| help.split_once(&format!("--{name} <")).unwrap().1.to_owned();
     // One of them each, the same as the program's, and the same default.
     let fail_on = listed(&option("fail-on"), "[possible values: ", ']');

@@ -178,6 +178,12 @@ mod tests {
     }
 
     #[test]
+    fn an_action_that_is_new_is_no_fault() {
+        let found = task("pull_request", &PULL.replace("synchronize", "something_new"), "m", "7/merge").unwrap();
+        assert_eq!(found, task("pull_request", PULL, "m", "7/merge").unwrap());
+    }
+
+    #[test]
     fn with_a_token_that_may_write_the_checkout_is_not_read() {
         let found = task("pull_request_target", PULL, "b", "main").unwrap();
         assert_eq!(found, change("h", Compare::Branch("main".into()), Some(7), "h", false));

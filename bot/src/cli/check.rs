@@ -127,6 +127,8 @@ pub struct Judged {
     pub report: Report,
     pub page: Page,
     pub news: News,
+    /// The remarks that tell the news in short.
+    pub told: Vec<String>,
 }
 
 /// What came of judging.
@@ -181,7 +183,7 @@ pub fn report(
     today: Date,
     threads: usize,
 ) -> Judged {
-    let InUse { page, text, findings, judged_by, remarks, news } = in_use;
+    let InUse { page, text, findings, judged_by, remarks, news, told } = in_use;
     let Work { head, base, only, scope, remarks: of_work, elsewhere } = work;
     let report = check(Input {
         head: &head,
@@ -199,7 +201,7 @@ pub fn report(
         remarks: of_work.into_iter().chain(remarks).chain(baseline.remarks).collect(),
         threads,
     });
-    Judged { report, page, news }
+    Judged { report, page, news, told }
 }
 
 /// The folder that is judged.

@@ -32,6 +32,8 @@ pub struct InUse {
     pub remarks: Vec<String>,
     /// What the change does to the page.
     pub news: News,
+    /// Those of the remarks that say so: where the news is told in full, they need not be.
+    pub told: Vec<String>,
 }
 
 /// What a change does to the page.
@@ -86,6 +88,14 @@ pub enum From<'a> {
     Folder(&'a Path),
     /// The same, where it is not on disk: the files that decide, and what they are of, in words.
     Stored(&'a BTreeMap<String, Content>, &'a str),
+}
+
+impl InUse {
+    /// Says what the change does to the page.
+    fn tell(&mut self, remark: String) {
+        self.told.push(remark.clone());
+        self.remarks.push(remark);
+    }
 }
 
 impl From<'_> {
@@ -154,7 +164,7 @@ pub fn find(root: &Path, judged: Judged<'_>, wish: Wish<'_>, from: From<'_>, tod
         }
         if from.is_something() {
             found.news = News::First;
-            found.remarks.push(format!("This change brings the first page along. {TRIED_OUT}"));
+            found.tell(format!("This change brings the first page along. {TRIED_OUT}"));
         }
     }
     Ok(outcome)
@@ -208,6 +218,7 @@ fn built_in() -> InUse {
             "No adrule.yaml here: judged by the built-in page (Go is the default; Rust needs a stated reason). `adrule init` writes one.".to_owned(),
         ],
         news: News::None,
+        told: Vec::new(),
     }
 }
 
@@ -231,6 +242,7 @@ fn usable(path: &str, bytes: &[u8], revision: Option<String>, today: Date) -> Re
         judged_by,
         remarks: Vec::new(),
         news: News::None,
+        told: Vec::new(),
     })))
 }
 
@@ -274,7 +286,7 @@ fn mended(mut report: Report, old: &Old<'_>, new: Option<Vec<u8>>, today: Date) 
     let Some(new) = new else {
         let mut in_use = built_in();
         in_use.news = News::Mended;
-        in_use.remarks.insert(0, format!("{cannot}, and this change removes it."));
+        in_use.tell(format!("{cannot}, and this change removes it."));
         return Ok(Outcome::Use(Box::new(in_use)));
     };
     if new == old.bytes {
@@ -287,7 +299,7 @@ fn mended(mut report: Report, old: &Old<'_>, new: Option<Vec<u8>>, today: Date) 
     match &mut outcome {
         Outcome::Use(in_use) => {
             in_use.news = News::Mended;
-            in_use.remarks.push(format!("{cannot}; this change mends it. {TRIED_OUT}"));
+            in_use.tell(format!("{cannot}; this change mends it. {TRIED_OUT}"));
         }
         Outcome::Unusable(report) => {
             report.remarks.push(format!("{cannot}, nor can the one of this change, so nothing else was judged."));
@@ -300,7 +312,7 @@ fn mended(mut report: Report, old: &Old<'_>, new: Option<Vec<u8>>, today: Date) 
 fn with_new_page(mut in_use: InUse, place: &str, old: &[u8], new: Option<Vec<u8>>, today: Date) -> Result<Outcome> {
     let done = |in_use| Ok(Outcome::Use(Box::new(in_use)));
     let Some(new) = new else {
-        in_use.remarks.push(format!("This change removes the page {place}. It is judged by the page as it was."));
+        in_use.tell(format!("This change removes the page {place}. It is judged by the page as it was."));
         in_use.news = News::Removed;
         return done(in_use);
     };
@@ -308,19 +320,25 @@ fn with_new_page(mut in_use: InUse, place: &str, old: &[u8], new: Option<Vec<u8>
         return done(in_use);
     }
     let words = in_use.judged_by.revision.clone().unwrap_or_default();
-    in_use.remarks.push(format!("This change changes the page. It is judged by the page on {words}."));
+    in_use.tell(format!("This change changes the page. It is judged by the page on {words}."));
     let Ok(text) = decode(&new) else { return done(in_use) };
     let loaded = policy::load(&Arc::from(place), text, today, &rule::ids());
     match &loaded.page {
         Some(new) => {
-            in_use.remarks.extend(
-                policy::diff::words(&in_use.page, new).into_iter().map(|line| format!("  with the new page: {line}")),
-            );
+            for line in policy::diff::words(&in_use.page, new) {
+                in_use.tell(format!("  with the new page: {line}"));
+            }
         }
-        None => in_use.remarks.push(format!(
+        None => in_use.tell(format!(
             "The new page cannot be used: {}. `adrule policy check` shows where.",
             adrule_policy::report::words::count(loaded.findings.len(), "mistake")
         )),
+    }
+    if let Some(new) = loaded.page.as_ref().filter(|_| in_use.page.excuses_in_change())
+        && in_use.page.take_waivers(new) > 0
+    {
+        let remark = "lets a change excuse itself, so the waivers that it adds count at once.";
+        in_use.remarks.push(format!("The page on {words} {remark}"));
     }
     in_use.news = News::Changed(Box::new(loaded), Arc::from(text));
     done(in_use)

@@ -228,7 +228,7 @@ impl Client {
     }
 
     async fn write(&self, method: Method, path: &str, body: Option<Value>, kind: Kind) -> Result<Answer, Error> {
-        let call = Call { method, url: self.url(path), body, kind, accept: JSON, etag: None };
+        let mut call = Call { method, url: self.url(path), body, kind, accept: JSON, etag: None };
         // Held until the answer: one write at a time, and those that wait for a limit wait behind each other.
         let mut last = self.last_write.lock().await;
         if let Some(last) = *last {
@@ -237,7 +237,17 @@ impl Client {
                 self.clock.sleep(rest).await;
             }
         }
-        let answer = self.ask(&call).await;
+        let mut answer = self.ask(&call).await;
+        for _ in 0..MAX_MOVES {
+            match &answer {
+                // Nothing took place yet. Never to another host, as above.
+                Ok(Answer { status: 307 | 308, location: Some(to), .. }) if origin(to) == origin(&call.url) => {
+                    call.url.clone_from(to);
+                    answer = self.ask(&call).await;
+                }
+                _ => break,
+            }
+        }
         *last = Some(self.clock.now());
         drop(last);
         match answer? {

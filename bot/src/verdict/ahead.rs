@@ -29,7 +29,8 @@ impl Remote<'_> {
     }
 
     /// Notes what a change was compared with, for the next one.
-    pub(super) fn remember(&self, change: &Change, page_at: &Commit, parted: &Commit) {
+    pub(super) fn remember(&self, change: &Change, head: &Commit, page_at: &Commit, parted: &Commit) {
+        self.client.cache().keep_note(&key(&[&change.commit]), head.tree.clone().into_bytes());
         let Some(files) = page_at.files.clone() else { return };
         let note = Note { tree: parted.tree.clone(), files };
         self.client.cache().keep_note(&self.note_key(change), serde_json::to_vec(&note).unwrap_or_default());
@@ -49,8 +50,9 @@ impl Remote<'_> {
             return None;
         }
         let base = self.listing(&note.tree).await.ok()?;
-        // Asked for in any case; a commit's tree is kept by its own id, too.
-        let head = self.listing(&change.commit).await.ok()?;
+        // Asked for in any case, if it is not known; what is asked for by its commit is kept by its own id, too.
+        let tree = cache.note(&key(&[&change.commit])).and_then(|tree| String::from_utf8(tree).ok());
+        let head = self.listing(tree.as_deref().unwrap_or(&change.commit)).await.ok()?;
         let there = Commit { id: String::new(), tree: note.tree, files: Some(note.files) };
         let stored = self.small_of(&there, files).await.ok()?;
         let wish = Wish { file: None, place: self.settings.policy.as_deref() };

@@ -69,6 +69,7 @@ pub fn context(
     moves: Option<Moves>,
 ) -> Context {
     let mut context = plain(voice, settings, at);
+    context.told.clone_from(&judged.told);
     context.page = match (&judged.news, moves) {
         (News::First, _) => PageNews::First,
         (News::Mended, _) => PageNews::Mended,

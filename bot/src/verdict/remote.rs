@@ -109,7 +109,7 @@ impl Remote<'_> {
         let seen = self.client.glance(question).await?;
         let page_at = seen.base.context("the commit has nothing to be compared with")?;
         let parted = meeting.map_or_else(|| page_at.clone(), |meeting| meeting.parted);
-        self.remember(change, &page_at, &parted);
+        self.remember(change, &seen.head, &page_at, &parted);
         Ok(Looked { head: seen.head, page_at, parted, discussion: seen.discussion })
     }
 
@@ -119,10 +119,19 @@ impl Remote<'_> {
         let files = self.files();
         let head = self.listing(&head.tree).await?;
         let base = self.listing(&parted.tree).await?;
-        let stored = Stored {
-            head: self.small(&head, &files).await?,
-            base: Some((self.small_of(&page_at, &files).await?, super::words(&change.branch, &page_at.id))),
-        };
+        let of_base = self.small_of(&page_at, &files).await?;
+        let mut of_head = self.small(&head, &files).await?;
+        // What the change does not touch is not changed by it, however far the base has gone on since.
+        for (_, path) in &files {
+            let id = |listing: &Listing| listing.get(path).map(|entry| entry.id.clone());
+            if id(&head) == id(&base) {
+                match of_base.get(path) {
+                    Some(content) => of_head.insert(path.clone(), content.clone()),
+                    None => of_head.remove(path),
+                };
+            }
+        }
+        let stored = Stored { head: of_head, base: Some((of_base, super::words(&change.branch, &page_at.id))) };
         let judged = self.judge(&stored, &head, Some(&base), elsewhere).await?;
         let (judged, unusable) = judged.parts();
         let numbered = match &judged {

@@ -61,7 +61,7 @@ pub fn answer(state: &mut State, asked: &Asked) -> Reply {
         }),
         ("GET", ["pulls", _, "files"]) => Some(page(state, asked, state.shown.clone())),
         ("GET", ["pulls", number, "reviews"]) => {
-            let of_it = |review: &&Value| number.parse::<u64>().is_ok_and(|number| review["pull"] == number);
+            let of_it = |review: &&Value| review["pull"].as_u64() == number.parse().ok();
             Some(page(state, asked, state.reviews.iter().filter(of_it).cloned().collect()))
         }
         ("POST", ["pulls", number, "reviews"]) => Some(review(state, asked, number)),

@@ -28,6 +28,10 @@ pub struct Action {
     steps: Value,
     whole: Value,
     defaults: BTreeMap<String, String>,
+    /// What the machine is: `RUNNER_OS` and `RUNNER_ARCH`.
+    pub machine: (&'static str, &'static str),
+    /// Where its commands are, if not where ours are.
+    pub path: Option<PathBuf>,
 }
 
 /// Our own repository.
@@ -44,7 +48,8 @@ impl Action {
         let action: Value = serde_yaml::from_str(&fs::read_to_string(place.path("action.yml")).unwrap()).unwrap();
         let default = |(name, input): (&String, &Value)| (name.clone(), input["default"].as_str().unwrap().to_owned());
         let defaults = action["inputs"].as_object().unwrap().iter().map(default).collect();
-        Self { place, steps: action["runs"]["steps"].clone(), whole: action, defaults }
+        let steps = action["runs"]["steps"].clone();
+        Self { place, steps, whole: action, defaults, machine: ("Linux", "X64"), path: None }
     }
 
     /// The names of its inputs, as they stand there.
@@ -126,8 +131,11 @@ impl Action {
             .env("GITHUB_OUTPUT", runner.path("output"))
             .env("GITHUB_STEP_SUMMARY", runner.path("summary"))
             .env("RUNNER_TEMP", runner.path("temporary"))
-            .env("RUNNER_OS", "Linux")
-            .env("RUNNER_ARCH", "X64");
+            .env("RUNNER_OS", self.machine.0)
+            .env("RUNNER_ARCH", self.machine.1);
+        if let Some(path) = &self.path {
+            command.env("PATH", path);
+        }
         command
     }
 

@@ -33,7 +33,7 @@ pub use nearest::nearest;
 pub use pack::{DEFAULT_PACK, PACKS, built_in, pack_text};
 pub use pattern::{BadPattern, Pattern};
 pub use requirement::{Comparison, Requirement, Verdict};
-pub use waiver::{is_active, waiver_matches, waiver_matches_record};
+pub use waiver::{has_waiver, is_active, waiver_matches, waiver_matches_record};
 pub use when::{Subject, When};
 
 use crate::report::Finding;

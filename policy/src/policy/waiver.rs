@@ -1,6 +1,7 @@
 //! Waivers: the one place that decides whether one is in force, and for whom.
 
-use super::Waiver;
+use super::{Page, Waiver};
+use crate::text::Span;
 use jiff::civil::Date;
 
 /// Whether a waiver is in force on a day: nothing is missing or wrong, and the day lies between the first and the last,
@@ -43,6 +44,34 @@ fn numbered(scope: &str) -> Option<u32> {
     };
     let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     if is_number { digits.parse().ok() } else { None }
+}
+
+/// Whether a page has this waiver: one for the same rule and the same scope.
+#[must_use]
+pub fn has_waiver(page: &Page, waiver: &Waiver) -> bool {
+    let rule = |of: &Waiver| of.rule.as_ref().map(|rule| rule.value.clone());
+    page.waivers.iter().any(|before| rule(before) == rule(waiver) && before.scope == waiver.scope)
+}
+
+impl Page {
+    /// Takes over the sound waivers that only `new` has, for a change whose page lets it excuse itself; how many they
+    /// are. They stand in no line here, since the text of this page is another one.
+    pub fn take_waivers(&mut self, new: &Self) -> usize {
+        let added = new.waivers.iter().filter(|waiver| waiver.sound && !has_waiver(self, waiver));
+        let nowhere: Vec<Waiver> = added
+            .cloned()
+            .map(|mut waiver| {
+                waiver.place.span = Span::default();
+                for scope in &mut waiver.scope {
+                    scope.place.span = Span::default();
+                }
+                waiver
+            })
+            .collect();
+        let count = nowhere.len();
+        self.waivers.extend(nowhere);
+        count
+    }
 }
 
 #[cfg(test)]

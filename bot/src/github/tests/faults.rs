@@ -256,3 +256,26 @@ fn a_token_is_never_shown() {
         assert_eq!(error.to_string(), "the token holds characters that no token has");
     });
 }
+
+#[test]
+fn a_repository_that_was_renamed_is_followed_on_its_own_host() {
+    const OLD: &str = "/repos/a-team/old/issues/1/comments";
+    run(async {
+        let setup = setup();
+        let moved = |status, to: String| Wrong::Instead(status, vec![("location", to)], "{}");
+        let here = format!("{}{COMMENTS}", setup.fake.url);
+        setup.fake.once("GET", "/old/", moved(301, here.clone()));
+        assert_eq!(setup.client.get(OLD).await.unwrap().status, 200);
+        setup.fake.once("POST", "/old/", moved(307, here));
+        setup.client.post(OLD, json!({ "body": "x" })).await.unwrap();
+        assert_eq!(setup.fake.comments(1), ["x"]);
+        // The token would go with it.
+        for method in ["GET", "POST"] {
+            setup.fake.once(method, "/old/", moved(307, "https://elsewhere.example/x".to_owned()));
+        }
+        let answers = [setup.client.get(OLD).await, setup.client.post(OLD, json!({ "body": "y" })).await];
+        for answer in answers {
+            assert!(matches!(answer, Err(Error::Refused { status: 307, .. })), "{answer:?}");
+        }
+    });
+}

@@ -177,11 +177,12 @@ fn remarks_fold(remarks: Vec<&Finding>, linker: &Linker<'_>, room: &mut Room) ->
 fn foot(report: &Report, context: &Context, groups: &[Group<'_>], kind: Kind, linker: &Linker<'_>) -> String {
     let mut out = String::new();
     let most = if kind == Kind::Comment { 5 } else { 100 };
-    for remark in report.remarks.iter().take(most) {
+    let remarks: Vec<&String> = report.remarks.iter().filter(|remark| !context.told.contains(remark)).collect();
+    for remark in remarks.iter().take(most) {
         let _ = writeln!(out, "{}\n", text_of(remark, 300));
     }
-    if report.remarks.len() > most {
-        let _ = writeln!(out, "… and {} more\n", things(report.remarks.len() - most));
+    if remarks.len() > most {
+        let _ = writeln!(out, "… and {} more\n", things(remarks.len() - most));
     }
     let day = if kind == Kind::Whole { format!(", {}", report.as_of) } else { String::new() };
     let _ = write!(out, "<sub>Judged by {}{day}.", page(report, linker));

@@ -30,6 +30,8 @@ pub struct Context {
     /// Remarks of the caller, in its own words, without a full name of anybody: "The comment was hidden by a person and
     /// is left alone." The check and the job's summary say them, the comment does not.
     pub remarks: Vec<String>,
+    /// Remarks of the report that say in short what [`Context::page`] says in full: they are not said twice.
+    pub told: Vec<String>,
     /// The address of the check or the job, where everything is shown; used only if it lies on the forge.
     pub details: Option<String>,
     /// How much may be shown in the comment.

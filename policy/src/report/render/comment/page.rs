@@ -5,7 +5,7 @@ use super::group::{Group, capital, headline, things, words};
 use super::link::Linker;
 use super::room::{Room, fold, list};
 use crate::policy::words::{day, listed, one_line};
-use crate::policy::{Loaded, Page, WAIVER_INCOMPLETE, Waiver, diff, waiver_matches};
+use crate::policy::{Loaded, Page, WAIVER_INCOMPLETE, Waiver, diff, has_waiver, waiver_matches};
 use crate::report::render::markup::{code, text_of};
 use crate::report::{Finding, Report, ServiceReport, Severity, Standing};
 use crate::text::{LineIndex, Place};
@@ -101,8 +101,7 @@ pub fn added_waivers(old: &Page, new: &Page, new_text: &str, report: &Report) ->
 }
 
 fn is_added(waiver: &Waiver, old: &Page) -> bool {
-    let rule = |of: &Waiver| of.rule.as_ref().map(|rule| rule.value.clone());
-    !old.waivers.iter().any(|before| rule(before) == rule(waiver) && before.scope == waiver.scope)
+    !has_waiver(old, waiver)
 }
 
 /// The subjects of open findings that a waiver would excuse.
