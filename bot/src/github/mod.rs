@@ -15,6 +15,7 @@ mod error;
 mod glance;
 mod hash;
 mod jwt;
+mod observer;
 mod place;
 mod pulls;
 mod statuses;
@@ -25,6 +26,8 @@ mod upsert;
 #[cfg(test)]
 mod tests;
 
+#[cfg(feature = "server")]
+pub use auth::App;
 pub use auth::Auth;
 pub use cache::Cache;
 pub use checks::{Annotation, CheckRun, Conclusion};
@@ -33,6 +36,7 @@ pub use comments::Discussion;
 pub use error::Error;
 pub use glance::{Commit, Question};
 pub use hash::key;
+pub use observer::{Asked, Observer, Resource};
 pub use place::Place;
 pub use statuses::Status;
 pub use trees::{Entry, Listing};
