@@ -1,38 +1,32 @@
 //! `adrule serve`: the self-hosted GitHub App.
 
-use crate::server::store::Database;
-use crate::server::{self, Settings};
+use crate::server;
+use crate::server::config::{Flags, Inputs};
 use anyhow::Result;
-use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::Duration;
 
 #[derive(clap::Args)]
+#[command(after_help = "Each setting is also an environment variable: ADRULE_ and its name in capitals, as in \
+    ADRULE_LISTEN. Secrets are variables or files, never flags. Flags come before the environment, and that before the \
+    file.\n\nExit codes: 0 ended as asked, or nothing is wrong; 2 could not run, or --check found a fault.")]
 pub struct Options {
-    /// Where to listen
-    #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:8080")]
-    listen: SocketAddr,
-    /// The database: a file, or postgres://… for several replicas
-    #[arg(long, value_name = "FILE|URL", env = "DATABASE_URL", default_value = "adrule.db", hide_env_values = true)]
-    database: String,
-    /// The secret that GitHub signs deliveries with; two, with a comma between them, while it is changed
-    #[arg(long, value_name = "SECRET", env = "WEBHOOK_SECRET", value_delimiter = ',', hide_env_values = true)]
-    webhook_secret: Vec<String>,
-    /// The number of the App
-    #[arg(long, value_name = "NUMBER", env = "APP_ID")]
-    app_id: Option<u64>,
-    /// Pull requests that are worked on at a time
-    #[arg(long, value_name = "NUMBER", default_value_t = 4, value_parser = clap::value_parser!(u32).range(1..=64))]
-    workers: u32,
+    /// Say whether everything is as it has to be, and what to do where it is not; then end
+    #[arg(long)]
+    check: bool,
+    /// A file of settings, in YAML [env: ADRULE_CONFIG]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(flatten)]
+    flags: Flags,
 }
 
 pub fn run(options: Options) -> Result<ExitCode> {
-    server::serve(Settings {
-        listen: options.listen,
-        database: Database::parse(&options.database),
-        webhook_secrets: options.webhook_secret,
-        app_id: options.app_id,
-        workers: options.workers,
-        drain: Duration::from_secs(20),
-    })
+    // What is no text cannot be meant for us.
+    let variables =
+        std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+    let variables: std::collections::BTreeMap<String, String> = variables.collect();
+    let named = variables.get("ADRULE_CONFIG").filter(|path| !path.is_empty()).map(PathBuf::from);
+    let inputs = Inputs { flags: options.flags.0, file: options.config.or(named), variables };
+    if options.check { server::check(&inputs) } else { server::serve(inputs) }
 }

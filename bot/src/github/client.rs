@@ -70,7 +70,6 @@ impl Client {
     }
 
     /// With somebody who is told of every request.
-    #[allow(dead_code)] // The workers of the App are its first users.
     pub fn with_observer(mut self, observer: Arc<dyn Observer>) -> Self {
         self.observer = Some(observer);
         self
@@ -193,6 +192,14 @@ impl Client {
     /// The same for what is posted, where the newest counts.
     pub async fn settle(&self, path: &str, body: Value) -> Result<Answer, Error> {
         self.write(Method::POST, path, Some(body), Kind::Settle).await
+    }
+
+    /// Asks once, as nobody; any status is an answer.
+    #[cfg(feature = "server")]
+    pub(super) async fn call_out(&self, path: &str) -> Result<Answer, Error> {
+        let url = self.url(path);
+        let call = Call { method: Method::GET, url, body: None, kind: Kind::Read, accept: JSON, etag: None };
+        self.transport.send(&call, None).await
     }
 
     /// Lets time pass.
@@ -376,12 +383,21 @@ impl Client {
         struct Named {
             slug: String,
         }
-        let Auth::App(app) = &self.auth else { return Ok(None) };
-        let call =
-            Call { method: Method::GET, url: self.url("/app"), body: None, kind: Kind::Read, accept: JSON, etag: None };
-        let proof = app.key.token(&app.id, self.clock.now())?;
-        let named: Named = self.prove(&call, &proof).await?.json(&call.what())?;
+        if !matches!(self.auth, Auth::App(_)) {
+            return Ok(None);
+        }
+        let named: Named = self.as_app(Method::GET, "/app").await?.json("GET /app")?;
         Ok(Some(format!("{}[bot]", named.slug)))
+    }
+
+    /// Asks as the App itself, not as an installation of it.
+    pub(super) async fn as_app(&self, method: Method, path: &str) -> Result<Answer, Error> {
+        let Auth::App(app) = &self.auth else {
+            return Err(Error::Setting(format!("{path} is for an App only")));
+        };
+        let call = Call { method, url: self.url(path), body: None, kind: Kind::Settle, accept: JSON, etag: None };
+        let proof = app.key.token(&app.id, self.clock.now())?;
+        self.prove(&call, &proof).await
     }
 
     /// Throws a token away that GitHub no longer takes; whether there can be another.

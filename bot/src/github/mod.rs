@@ -3,6 +3,8 @@
 //! octocrab is the transport, behind [`transport`] alone. What it would decide for us is decided here: who is asked
 //! again and when ([`client`]), who we are ([`auth`]), how fast we write ([`client`]), what is kept ([`cache`]).
 
+#[cfg(feature = "server")]
+mod about;
 mod auth;
 mod blobs;
 mod cache;
@@ -26,6 +28,8 @@ mod upsert;
 #[cfg(test)]
 mod tests;
 
+#[cfg(feature = "server")]
+pub use about::{About, Installed};
 #[cfg(feature = "server")]
 pub use auth::App;
 pub use auth::Auth;

@@ -2,6 +2,7 @@
 //! the process (set up in the browser) and change under it (rotation); nothing restarts for that.
 
 use super::secret::Secret;
+use super::signature::Secrets;
 use crate::github::{App, Auth, Error, Place};
 use std::sync::Arc;
 use tokio::sync::watch;
@@ -15,8 +16,9 @@ pub struct Credentials {
     pub app: String,
     /// Its private key, in PEM. Known to be one.
     key: Secret,
-    /// The webhook's secrets: the present one, then the one before it while it is rotated. Never empty.
-    secrets: Vec<Secret>,
+    /// The webhook's secrets: the present one, then the one before it while it is rotated.
+    texts: Vec<Secret>,
+    secrets: Secrets,
 }
 
 impl Credentials {
@@ -29,7 +31,9 @@ impl Credentials {
         previous: Option<Secret>,
     ) -> Result<Self, Error> {
         Self::check(&key)?;
-        Ok(Self { place, app: app.into(), key, secrets: std::iter::once(secret).chain(previous).collect() })
+        let texts: Vec<Secret> = std::iter::once(secret).chain(previous).collect();
+        let secrets = Secrets::new(texts.iter().map(Secret::reveal));
+        Ok(Self { place, app: app.into(), key, texts, secrets })
     }
 
     /// Whether a key is one.
@@ -38,8 +42,19 @@ impl Credentials {
     }
 
     /// The webhook's secrets; a delivery signed with any of them is GitHub's.
-    pub fn secrets(&self) -> &[Secret] {
+    pub fn secrets(&self) -> &Secrets {
         &self.secrets
+    }
+
+    /// A secret that all replicas have, for what they sign for each other.
+    pub fn shared(&self) -> Option<&Secret> {
+        self.texts.first()
+    }
+
+    /// All that must not be seen, as it could stand in a log: of the key each line.
+    pub fn texts(&self) -> Vec<String> {
+        let key = self.key.reveal().lines().filter(|line| !line.starts_with("-----")).map(str::to_owned);
+        self.texts.iter().map(|text| text.reveal().to_owned()).chain(key).collect()
     }
 
     /// The App, as one of its installations; number 0 for the App itself.
@@ -49,7 +64,7 @@ impl Credentials {
 
     /// Whether both are the same App with the same secrets.
     pub fn is_same(&self, other: &Self) -> bool {
-        let texts = |of: &Self| of.secrets.iter().map(|secret| secret.reveal().to_owned()).collect::<Vec<_>>();
+        let texts = |of: &Self| of.texts.iter().map(|secret| secret.reveal().to_owned()).collect::<Vec<_>>();
         self.app == other.app
             && self.place.api == other.place.api
             && self.place.graphql == other.place.graphql
@@ -126,7 +141,7 @@ mod tests {
         assert!(live.change(credentials("two", Some("one"))));
         let now = other.now().unwrap();
         assert!(!Arc::ptr_eq(&before, &now));
-        assert_eq!(now.secrets().iter().map(Secret::reveal).collect::<Vec<_>>(), ["two", "one"]);
+        assert_eq!(now.texts()[..2], ["two", "one"]);
         assert!(!format!("{now:?}").contains("two") && !format!("{now:?}").contains("PRIVATE"));
     }
 }

@@ -1,7 +1,10 @@
 //! `POST /webhooks/github`: verified, read as far as needed, written down, and only then answered. No work is done here.
 
 use super::App;
+use super::credentials::Credentials;
 use super::event::{self, EVENTS, Slim};
+use super::log;
+use super::metrics::{Received, metrics};
 use super::store::{Accepted, Delivery};
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -10,8 +13,9 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::routing::post;
 use jiff::Timestamp;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::{Semaphore, SemaphorePermit};
+use tracing::Instrument as _;
 
 /// GitHub's own limit; a larger payload it does not send at all.
 pub const LARGEST: usize = 25 * 1024 * 1024;
@@ -49,12 +53,34 @@ impl Room {
 /// An answer to GitHub, whose page of deliveries shows the text.
 type Answer = (StatusCode, &'static str);
 
+const KEPT: Answer = (StatusCode::ACCEPTED, "kept\n");
+const KNOWN: Answer = (StatusCode::ACCEPTED, "known already\n");
 const IGNORED: Answer = (StatusCode::ACCEPTED, "nothing is due because of this\n");
 
 async fn take(State(app): State<Arc<App>>, request: Request) -> Answer {
+    let start = Instant::now();
     let (parts, body) = request.into_parts();
-    match checked(&app, &parts.headers, body).await {
+    let event = text(&parts.headers, "x-github-event").unwrap_or_default();
+    let id = text(&parts.headers, "x-github-delivery").unwrap_or_default();
+    let checked = checked(&app, &parts.headers, body).instrument(log::delivery(id, event)).await;
+    let answer = match checked {
         Ok(answer) | Err(answer) => answer,
+    };
+    metrics().delivery(event, received(answer), start.elapsed());
+    answer
+}
+
+/// What an answer means, for counting.
+fn received(answer: Answer) -> Received {
+    match (answer, answer.0) {
+        (KEPT, _) => Received::Accepted,
+        (KNOWN, _) => Received::Known,
+        (IGNORED, _) => Received::Ignored,
+        (_, StatusCode::UNAUTHORIZED) => Received::Refused("signature"),
+        (_, StatusCode::PAYLOAD_TOO_LARGE) => Received::Refused("size"),
+        (_, StatusCode::REQUEST_TIMEOUT) => Received::Refused("slow"),
+        (_, StatusCode::SERVICE_UNAVAILABLE) => Received::Refused("unavailable"),
+        _ => Received::Refused("malformed"),
     }
 }
 
@@ -63,7 +89,8 @@ async fn checked(app: &App, headers: &HeaderMap, body: Body) -> Result<Answer, A
         return Err((StatusCode::SERVICE_UNAVAILABLE, "shutting down; the delivery is asked for again later\n"));
     }
     let length = length(headers)?;
-    let signature = look(app, headers)?;
+    let credentials = app.live.now();
+    let (ours, signature) = look(credentials.as_deref(), headers)?;
     let event = text(headers, "x-github-event").ok_or((StatusCode::BAD_REQUEST, "X-GitHub-Event is missing\n"))?;
     let id = text(headers, "x-github-delivery")
         .filter(|id| (1..=200).contains(&id.len()))
@@ -75,7 +102,7 @@ async fn checked(app: &App, headers: &HeaderMap, body: Body) -> Result<Answer, A
     });
     let (_room, bytes) =
         read.await.map_err(|_| slow)?.map_err(|_| (StatusCode::BAD_REQUEST, "the body ended early\n"))?;
-    if !app.secrets.signed(signature, &bytes) {
+    if !ours.secrets().signed(signature, &bytes) {
         return Err((StatusCode::UNAUTHORIZED, "the signature is not that of the webhook's secret\n"));
     }
     keep(app, id, event, &bytes).await
@@ -93,8 +120,8 @@ fn length(headers: &HeaderMap) -> Result<usize, Answer> {
     }
 }
 
-/// The signature, if all else about the headers is as it should be.
-fn look<'a>(app: &App, headers: &'a HeaderMap) -> Result<&'a [u8], Answer> {
+/// Who we are and the signature, if all else about the headers is as it should be.
+fn look<'a>(ours: Option<&'a Credentials>, headers: &'a HeaderMap) -> Result<(&'a Credentials, &'a [u8]), Answer> {
     let kind = text(headers, header::CONTENT_TYPE.as_str()).unwrap_or_default();
     if !kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json")) {
         return Err((
@@ -102,20 +129,20 @@ fn look<'a>(app: &App, headers: &'a HeaderMap) -> Result<&'a [u8], Answer> {
             "the content type has to be application/json; it is a setting of the webhook\n",
         ));
     }
-    if app.secrets.is_empty() {
-        return Err((StatusCode::SERVICE_UNAVAILABLE, "no webhook secret is configured, so nothing is accepted\n"));
-    }
+    let ours = ours.filter(|ours| !ours.secrets().is_empty());
+    let nothing = (StatusCode::SERVICE_UNAVAILABLE, "this server has no App yet, so nothing is accepted\n");
+    let ours = ours.ok_or(nothing)?;
     let signature = headers.get("x-hub-signature-256").map(axum::http::HeaderValue::as_bytes).ok_or((
         StatusCode::UNAUTHORIZED,
         "X-Hub-Signature-256 is missing; the webhook needs a secret, and SHA-1 alone is not accepted\n",
     ))?;
     let target = text(headers, "x-github-hook-installation-target-id");
     let is_app = text(headers, "x-github-hook-installation-target-type").is_none_or(|kind| kind == "integration");
-    match (app.settings.app_id, target) {
-        (Some(ours), Some(theirs)) if is_app && theirs.parse() != Ok(ours) => {
+    match (ours.app.parse::<u64>().ok(), target) {
+        (Some(number), Some(theirs)) if is_app && theirs.parse() != Ok(number) => {
             Err((StatusCode::UNAUTHORIZED, "the delivery is for another App\n"))
         }
-        _ => Ok(signature),
+        _ => Ok((ours, signature)),
     }
 }
 
@@ -148,8 +175,8 @@ async fn keep(app: &App, id: &str, event: &str, bytes: &Bytes) -> Result<Answer,
         marks,
     };
     match app.store.accept(delivery).await {
-        Ok(Accepted::New) => Ok((StatusCode::ACCEPTED, "kept\n")),
-        Ok(Accepted::Known) => Ok((StatusCode::ACCEPTED, "known already\n")),
+        Ok(Accepted::New) => Ok(KEPT),
+        Ok(Accepted::Known) => Ok(KNOWN),
         Err(error) => {
             tracing::error!(delivery = id, event, "a delivery was not kept: {error}");
             Err((StatusCode::SERVICE_UNAVAILABLE, "not kept; the delivery is asked for again later\n"))

@@ -3,9 +3,12 @@
 //! A delivery is verified, read as far as needed, and written down before it is answered ([`intake`], [`store`]). It says
 //! no more than which pull request is due; workers bring what is due to its wanted state ([`worker`]).
 
+pub mod board;
+mod check;
 pub mod config;
 pub mod credentials;
 mod event;
+pub mod health;
 mod intake;
 mod listen;
 pub mod log;
@@ -20,8 +23,12 @@ mod worker;
 
 use anyhow::{Context as _, Result};
 use axum::Router;
-use signature::Secrets;
-use std::net::SocketAddr;
+use board::Board;
+use board::access::Access;
+use config::{Config, Inputs};
+use credentials::Live;
+use health::{Health, Here};
+use setup::Setup;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -30,66 +37,96 @@ use store::{Database, Store};
 use tokio::net::TcpListener;
 use worker::{Crew, Reconciler};
 
-/// What the server is told when it starts.
-pub struct Settings {
-    pub listen: SocketAddr,
-    pub database: Database,
-    /// The secrets that deliveries may be signed with: one, or two while it is changed.
-    pub webhook_secrets: Vec<String>,
-    /// The number of our App; deliveries for another one are refused.
-    pub app_id: Option<u64>,
-    /// Pull requests that are worked on at a time.
-    pub workers: u32,
-    /// How long what has begun may take after the wish to end.
-    pub drain: Duration,
-}
-
 /// What the parts of a running server share.
 pub struct App {
-    pub settings: Settings,
-    pub secrets: Secrets,
+    pub config: Config,
+    /// Who we are to GitHub; nobody, until the server is set up.
+    pub live: Live,
     pub store: Store,
     pub stop: Stop,
     room: intake::Room,
 }
 
 /// Serves until the process is asked to end.
-pub fn serve(settings: Settings) -> Result<ExitCode> {
-    let mut runtime = tokio::runtime::Builder::new_multi_thread();
-    let runtime = runtime.worker_threads(2).enable_all().build().context("the runtime")?;
-    runtime.block_on(run(settings))
+pub fn serve(inputs: Inputs) -> Result<ExitCode> {
+    let config = Config::load(&inputs)?;
+    log::start(config.log_format, &config.log, config.secrets())?;
+    for notice in &config.notices {
+        tracing::warn!("{notice}");
+    }
+    runtime()?.block_on(run(config, inputs))
 }
 
-async fn run(settings: Settings) -> Result<ExitCode> {
+/// Says whether it could serve.
+pub fn check(inputs: &Inputs) -> Result<ExitCode> {
+    let config = Config::load(inputs)?;
+    let checked = runtime()?.block_on(check::check(&config));
+    crate::cli::output::print(&checked.text())?;
+    Ok(if checked.faults() == 0 { ExitCode::SUCCESS } else { crate::cli::could_not_run() })
+}
+
+fn runtime() -> Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().context("the runtime")
+}
+
+async fn run(mut config: Config, inputs: Inputs) -> Result<ExitCode> {
     let stop = Stop::default();
     stop::on_signals(&stop).context("signals")?;
-    let listener = TcpListener::bind(settings.listen).await.with_context(|| format!("{}", settings.listen))?;
+    let listener = TcpListener::bind(config.listen)
+        .await
+        .with_context(|| format!("{} cannot be listened on; `listen` names another address", config.listen))?;
     let address = listener.local_addr().context("the address")?;
-    let store = Store::open(&settings.database).await?;
-    let secrets = Secrets::new(settings.webhook_secrets.iter().map(String::as_str));
-    let app = Arc::new(App { settings, secrets, store, stop: stop.clone(), room: intake::Room::default() });
+    let store = Store::open(&Database::parse(config.database.reveal())).await?;
+    let live = Live::new(config.credentials.take());
+    let follow = tokio::spawn(config::follow(inputs, config.files.clone(), live.clone()));
+    let setup = Setup::new(&config, live.clone()).map_err(|_| anyhow::anyhow!("no random numbers can be had"))?;
+    let app = Arc::new(App { config, live, store, stop: stop.clone(), room: intake::Room::default() });
     crate::cli::output::say(&format!("adrule listens on http://{address}"));
+    if app.live.now().is_none() {
+        let at = app.config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
+        // The one secret that the log shows: it opens the setup once, and only to who reads this.
+        let token = setup.token().reveal();
+        tracing::warn!("no GitHub App is configured; set one up at {at}/setup with this setup token: {token}");
+    }
 
     let housekeeping = tokio::spawn(housekeeping(Arc::clone(&app)));
-    let crew = reconciler(&app).map(|reconciler| {
-        let crew = Crew::new(app.store.clone(), reconciler, process_name(), app.settings.workers);
-        let (stop, drain) = (stop.clone(), app.settings.drain);
-        tokio::spawn(async move { crew.run(&stop, drain).await })
-    });
-    listen::serve(listener, routes(&app), &stop).await;
-    if let Some(crew) = crew {
-        crew.await.context("the workers")?;
-    }
+    let crew = tokio::spawn(crew(Arc::clone(&app)));
+    listen::serve(listener, routes(&app, setup), &stop).await;
+    crew.await.context("the workers")?;
     housekeeping.abort();
+    follow.abort();
     Ok(ExitCode::SUCCESS)
 }
 
-/// Every route of the server.
-fn routes(app: &Arc<App>) -> Router {
-    intake::routes(Arc::clone(app))
+/// Works from when there is an App until the process is asked to end.
+async fn crew(app: Arc<App>) {
+    let mut credentials = app.live.watch();
+    tokio::select! {
+        _ = credentials.wait_for(Option::is_some) => {}
+        () = app.stop.wished() => return,
+    }
+    drop(credentials);
+    if let Some(reconciler) = reconciler(&app) {
+        let crew = Crew::new(app.store.clone(), reconciler, process_name(), app.config.workers);
+        crew.run(&app.stop, app.config.drain).await;
+    }
 }
 
-/// Who brings what is due to its wanted state. None as long as nothing is known of an App: deliveries are kept then.
+/// Every route of the server.
+fn routes(app: &Arc<App>, setup: Setup) -> Router {
+    let App { config, live, store, stop, .. } = app.as_ref();
+    let here = Here { store: store.clone(), live: live.clone() };
+    let health = Health::new(Arc::new(here), stop.clone(), health::OLDEST);
+    let shared = live.now().and_then(|credentials| credentials.shared().cloned());
+    let board = Board::new(store.clone(), Access::of(&config.operator), shared, &config.web);
+    intake::routes(Arc::clone(app))
+        .merge(setup::routes(Arc::new(setup)))
+        .merge(health::routes(health))
+        .merge(metrics::routes(store.clone()))
+        .merge(board::routes(board))
+}
+
+/// Who brings what is due to its wanted state. None: deliveries are kept for one who will.
 fn reconciler(_: &Arc<App>) -> Option<Arc<dyn Reconciler>> {
     None
 }

@@ -3,6 +3,7 @@
 use ring::hmac;
 
 /// The secrets that deliveries may be signed with: one, or two while it is changed.
+#[derive(Debug)]
 pub struct Secrets(Vec<hmac::Key>);
 
 impl Secrets {

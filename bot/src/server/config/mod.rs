@@ -20,12 +20,14 @@ pub use rotation::follow;
 pub use setting::{Kind, SETTINGS, Setting, setting};
 pub use typed::web_address;
 
+use super::board::network::Network;
 use super::credentials::Credentials;
+use super::log;
 use super::secret::Secret;
 use crate::github::Place;
 use axum::http::HeaderName;
 use std::collections::BTreeMap;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -57,11 +59,11 @@ pub struct Config {
     pub web: String,
     pub operator: Operator,
     /// How many pull requests are judged at the same time.
-    pub workers: usize,
+    pub workers: u32,
     pub drain: Duration,
     /// A filter of `tracing_subscriber`.
     pub log: String,
-    pub log_format: LogFormat,
+    pub log_format: log::Format,
     /// Where traces are sent.
     pub otlp: Option<String>,
     /// Works, and should still be known: to be logged.
@@ -77,16 +79,7 @@ pub struct Operator {
     /// In which a proxy names who is signed in.
     pub header: Option<HeaderName>,
     /// Whose word is taken for it.
-    pub proxies: Vec<IpAddr>,
-}
-
-/// How the log is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LogFormat {
-    /// For people.
-    Text,
-    /// For machines.
-    Json,
+    pub proxies: Vec<Network>,
 }
 
 /// Where GitHub sends deliveries to, below the public address.
@@ -128,6 +121,21 @@ impl Config {
                 Err(Problems(problems))
             }
         }
+    }
+
+    /// All that must not be seen, as it could stand in a log.
+    pub fn secrets(&self) -> Vec<String> {
+        let mut secrets = self.credentials.as_ref().map(Credentials::texts).unwrap_or_default();
+        secrets.extend(self.operator.token.as_ref().map(|token| token.reveal().to_owned()));
+        secrets.extend(self.password());
+        secrets
+    }
+
+    /// The password in the database's address.
+    fn password(&self) -> Option<String> {
+        let (_, rest) = self.database.reveal().split_once("://")?;
+        let (user, _) = rest.split('/').next()?.rsplit_once('@')?;
+        Some(user.split_once(':')?.1.to_owned())
     }
 
     /// The address that GitHub is to send deliveries to.

@@ -3,9 +3,11 @@
 use super::given::{Given, Said};
 use super::problem::Problem;
 use super::setting::{Setting, setting};
-use super::{Config, LogFormat, Operator};
+use super::{Config, Operator};
 use crate::github::Place;
+use crate::server::board::network::Network;
 use crate::server::credentials::Credentials;
+use crate::server::log;
 use crate::server::secret::Secret;
 use jiff::SignedDuration;
 use std::path::PathBuf;
@@ -13,7 +15,7 @@ use std::time::Duration;
 
 /// The longest that a stop may take: what is longer is a mistake.
 const LONGEST_DRAIN: Duration = Duration::from_secs(3600);
-const MOST_WORKERS: usize = 64;
+const MOST_WORKERS: u32 = 64;
 
 /// The whole, or nothing where something is wrong.
 pub fn config(given: Given, setup_file: PathBuf, files: Vec<PathBuf>, problems: &mut Vec<Problem>) -> Option<Config> {
@@ -34,8 +36,8 @@ pub fn config(given: Given, setup_file: PathBuf, files: Vec<PathBuf>, problems: 
     let log = reader
         .parsed("log", "a level", |text| tracing_subscriber::EnvFilter::try_new(text).is_ok().then(|| text.to_owned()));
     let log_format = reader.parsed("log-format", "`text` or `json`", |text| match text {
-        "text" => Some(LogFormat::Text),
-        "json" => Some(LogFormat::Json),
+        "text" => Some(log::Format::Text),
+        "json" => Some(log::Format::Json),
         _ => None,
     });
     let otlp = reader.url("otlp-endpoint");
@@ -160,9 +162,10 @@ impl Reader<'_> {
             _ => self
                 .parsed("operator-header", "the name of a header, such as X-Forwarded-User", |text| text.parse().ok()),
         };
-        let proxies = self.parsed("operator-proxies", "a list of IP addresses", |text| {
-            text.split(',').map(|address| address.trim().parse().ok()).collect()
-        })?;
+        let proxies =
+            self.parsed("operator-proxies", "a list of addresses, such as 10.0.0.0/8 or 127.0.0.1", |text| {
+                text.split(',').map(|range| Network::parse(range.trim()).ok()).collect()
+            })?;
         Some(Operator { token, header, proxies })
     }
 
