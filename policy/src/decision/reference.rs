@@ -126,7 +126,7 @@ fn may_be_numbered(before: &[u8]) -> bool {
     let gap = near.iter().rev().take_while(|byte| !byte.is_ascii_alphanumeric()).count();
     let words = &near[..near.len() - gap];
     let word = &words[words.iter().rposition(|byte| !byte.is_ascii_alphabetic()).map_or(0, |at| at + 1)..];
-    std::str::from_utf8(word).is_ok_and(|word| is_prefix(word))
+    std::str::from_utf8(word).is_ok_and(is_prefix)
 }
 
 /// What stands before the number of a record, in one word with it.
