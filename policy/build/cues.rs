@@ -82,7 +82,8 @@ fn write_table(out: &mut String, name: &str, phrases: &[Phrase], ends: &[Phrase]
     for (key, phrases) in &buckets {
         heads.push(format!("({key}, {at})"));
         for (of, class, _) in phrases {
-            write!(listed, "({count}, class!({class:?})), ").map_err(|error| error.to_string())?;
+            let second = of.get(1).and_then(|(word, _)| word.bytes().next()).unwrap_or_default();
+            write!(listed, "({count}, {second}, class!({class:?})), ").map_err(|error| error.to_string())?;
             for (word, stem) in of {
                 write!(words, "({}, {}, {stem}), ", text.len(), word.len()).map_err(|error| error.to_string())?;
                 text.push_str(word);
@@ -109,7 +110,7 @@ fn write_table(out: &mut String, name: &str, phrases: &[Phrase], ends: &[Phrase]
     writeln!(
         out,
         "static {name}: Lexicon = Lexicon {{\n    slots: &{slots:?},\n    buckets: &[{}, (u32::MAX, {at})],\n    \
-         phrases: &[{listed}({count}, class!(\"ignore\"))],\n    words: &[{words}],\n    text: {text:?},\n    ends: &[{endings}],\n}};",
+         phrases: &[{listed}({count}, 0, class!(\"ignore\"))],\n    words: &[{words}],\n    text: {text:?},\n    ends: &[{endings}],\n}};",
         heads.join(", ")
     )
     .map_err(|error| error.to_string())

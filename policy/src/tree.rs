@@ -86,7 +86,7 @@ impl Paths {
                     at += 1;
                 }
                 // Jump over the whole sub-folder: `0` is the character behind `/`.
-                Some(slash) => at = self.lower_bound(&format!("{}0", &path[..skip + slash])).max(at + 1),
+                Some(slash) => at = self.lower_bound_behind(at, &format!("{}0", &path[..skip + slash])),
             }
         }
         names
@@ -100,7 +100,20 @@ impl Paths {
     }
 
     fn lower_bound(&self, path: &str) -> usize {
-        let (mut low, mut high) = (0, self.len());
+        self.lower_bound_in(path, 0, self.len())
+    }
+
+    /// The same, behind `at`, in steps that grow: what is looked for is near, and the whole list would be far to search.
+    fn lower_bound_behind(&self, at: usize, path: &str) -> usize {
+        let (mut low, mut step) = (at + 1, 1);
+        while self.get(low + step).is_some_and(|found| found < path) {
+            low += step;
+            step *= 2;
+        }
+        self.lower_bound_in(path, low, self.len().min(low + step))
+    }
+
+    fn lower_bound_in(&self, path: &str, mut low: usize, mut high: usize) -> usize {
         while low < high {
             let middle = low + (high - low) / 2;
             if self.get(middle).is_some_and(|found| found < path) { low = middle + 1 } else { high = middle }

@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 
 fn read(text: &str) -> usize {
     let path: Arc<str> = Arc::from("docs/adr/0001-x.md");
-    let extra = Extra { services: vec!["edge-proxy".to_owned(), "x".to_owned()], ..Extra::default() };
+    let extra = Extra { services: ["edge-proxy", "x"].into_iter().collect(), ..Extra::default() };
     let facts = read_outline_with(&markdown::read(text), text, &path, &extra);
     for fact in &facts {
         let found = text.get(fact.place.span.range());

@@ -8,7 +8,7 @@ use std::sync::Arc;
 /// Each stated fact with its subject, one a line.
 fn read(text: &str) -> String {
     let path: Arc<str> = Arc::from("docs/adr/0007-sizing.md");
-    let services = ["edge-proxy", "ledger", "ledger-writer", "tile server"].map(str::to_owned).to_vec();
+    let services = ["edge-proxy", "ledger", "ledger-writer", "tile server"].into_iter().collect();
     let extra = Extra { services, ..Extra::default() };
     let mut out = String::new();
     for fact in read_outline_with(&markdown::read(text), text, &path, &extra) {

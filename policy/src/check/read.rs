@@ -179,7 +179,7 @@ fn folders_in_place_of_files<'t>(tree: &'t Tree, page: &'t Page) -> impl Iterato
 /// Adds what decisions in force state to the services that they are about.
 fn state(files: &mut Files, tree: &Tree, page: &Page) {
     let mut extra = own_labels(page);
-    extra.services = files.members.iter().map(|member| member.name.to_string()).collect();
+    extra.services = files.members.iter().map(|member| member.name.as_str()).collect();
     let mut stated: Vec<Option<Vec<Fact>>> = vec![None; files.decisions.len()];
     for member in &mut files.members {
         for &(at, _) in &member.decisions {
@@ -224,7 +224,7 @@ fn own_labels(page: &Page) -> fact::Extra {
         let own = std::iter::once(rule.id.replace('-', " "));
         named.chain(own).map(|label| (label, Arc::clone(&rule.id))).collect::<Vec<_>>()
     };
-    fact::Extra { labels: page.facts.iter().flat_map(of).collect(), services: Vec::new() }
+    fact::Extra { labels: page.facts.iter().flat_map(of).collect(), ..fact::Extra::default() }
 }
 
 /// Maps over a list with a few threads, the order kept.

@@ -81,21 +81,56 @@ fn inside(value: &Value, range: &Range<usize>) -> Span {
 /// Whether a text can name a record outside of a link at all. Most prose cannot, and is not looked at closely.
 pub(super) fn may_name(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let numbered = bytes.iter().enumerate().any(|(at, byte)| {
-        byte.is_ascii_digit() && at > 0 && !bytes[at - 1].is_ascii_digit() && {
-            let before = &bytes[at.saturating_sub(8)..at];
-            let gap = before.iter().rev().take_while(|byte| !byte.is_ascii_alphabetic()).count();
-            let word = &before[..before.len() - gap];
-            // The last letters of `ADR`, `ADRs`, `AD`, `ARCH`, `OEP`; a dash may be one of several bytes.
-            word.last().is_some_and(|byte| matches!(byte.to_ascii_lowercase(), b'r' | b's' | b'd' | b'h' | b'p'))
-        }
-    });
     let named = |dot: usize| {
         let behind = &bytes[dot + 1..];
         [&b"md"[..], b"adoc", b"rst", b"mark", b"asc"].iter().any(|end| behind.starts_with(end))
     };
-    numbered || memchr::memchr_iter(b'.', bytes).any(named)
+    if memchr::memchr_iter(b'.', bytes).any(named) {
+        return true;
+    }
+    let mut at = 0;
+    while let Some(digit) = next_digit(bytes, at) {
+        if may_be_numbered(&bytes[..digit]) {
+            return true;
+        }
+        at = digit + bytes[digit..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    }
+    false
 }
+
+/// The first digit from `at` on. Most text has none, and is passed over a piece at a time.
+fn next_digit(bytes: &[u8], at: usize) -> Option<usize> {
+    const PIECE: usize = 32;
+    let mut start = at;
+    for piece in bytes.get(at..)?.chunks(PIECE) {
+        if piece.iter().fold(false, |any, byte| any | byte.is_ascii_digit()) {
+            return piece.iter().position(u8::is_ascii_digit).map(|inside| start + inside);
+        }
+        start += piece.len();
+    }
+    None
+}
+
+/// Whether what stands before a number may make it that of a record: `ADR 12`, `ADR-12`, `arch-title-12`.
+fn may_be_numbered(before: &[u8]) -> bool {
+    // No name is as long.
+    let near = &before[before.len().saturating_sub(100)..];
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/');
+    let token = &near[near.iter().rposition(|byte| !is_part(byte)).map_or(0, |at| at + 1)..];
+    let token = &token[token.iter().position(u8::is_ascii_alphanumeric).unwrap_or(token.len())..];
+    let letters = token.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    if PREFIXES.iter().any(|known| token[..letters].eq_ignore_ascii_case(known.as_bytes())) {
+        return true;
+    }
+    // A sign between the two may be one of several bytes.
+    let gap = near.iter().rev().take_while(|byte| !byte.is_ascii_alphanumeric()).count();
+    let words = &near[..near.len() - gap];
+    let word = &words[words.iter().rposition(|byte| !byte.is_ascii_alphabetic()).map_or(0, |at| at + 1)..];
+    std::str::from_utf8(word).is_ok_and(is_prefix)
+}
+
+/// What stands before the number of a record, in one word with it.
+const PREFIXES: [&str; 5] = ["adr", "ad", "arch", "oep", "dr"];
 
 /// Records named in running text: `ADR-12`, `ADR 12, 13 and 14`, `0012-title.md`, a number alone.
 pub(super) fn bare(text: &str) -> Vec<(Range<usize>, Option<u32>)> {
@@ -156,7 +191,7 @@ fn plain_number(token: &str) -> Option<u32> {
 /// `ADR-12`, `ADR0012`, `ADR-0012-title`, `ARCH-018`.
 fn prefixed_number(token: &str) -> Option<u32> {
     let letters = token.bytes().take_while(u8::is_ascii_alphabetic).count();
-    let known = ["adr", "ad", "arch", "oep", "dr"].iter().any(|known| token[..letters].eq_ignore_ascii_case(known));
+    let known = PREFIXES.iter().any(|known| token[..letters].eq_ignore_ascii_case(known));
     if known { name::number_of(token) } else { None }
 }
 

@@ -27,13 +27,12 @@ pub fn languages_in(paths: &Paths, folder: &str) -> Vec<LanguageReading> {
     let mut strong: Vec<LanguageReading> = Vec::new();
     let mut weak: Vec<LanguageReading> = Vec::new();
     for name in paths.names_in(folder) {
-        let path = join(folder, name);
         if JVM.contains(&name) {
             if let Some(language) = of_jvm(paths, folder, name) {
-                push(&mut strong, language, path);
+                push(&mut strong, language, join(folder, name));
             }
         } else if let Some(language) = language::of_build_file(name) {
-            push(if WEAK.contains(&name) { &mut weak } else { &mut strong }, language.id, path);
+            push(if WEAK.contains(&name) { &mut weak } else { &mut strong }, language.id, join(folder, name));
         }
     }
     // A package.json with a tsconfig.json beside it is TypeScript.

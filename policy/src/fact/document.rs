@@ -15,7 +15,7 @@ use super::prose::label;
 use super::prose::passage::{Passage, Topic, stem};
 use super::prose::speech;
 use super::prose::{self, Source};
-use super::token::lex;
+use super::token::{lex, lex_opening};
 use super::value::bound;
 use super::{Fact, Origin, table, vocabulary};
 use crate::text::outline::{Block, BlockKind, Outline};
@@ -23,7 +23,7 @@ use crate::text::yaml;
 use candidate::worth_reading;
 use lead::Lead;
 use section::Role;
-use service::Services;
+pub use service::Services;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -33,7 +33,7 @@ pub struct Extra {
     /// Further labels, each with the id of the fact that it names.
     pub labels: Vec<(String, Arc<str>)>,
     /// The names of the repository's services: what a heading, a list item or a sentence names one of is about it.
-    pub services: Vec<String>,
+    pub services: Services,
 }
 
 /// Every fact that a document states or seems to state, in the order of the document.
@@ -113,7 +113,7 @@ impl Whole {
             own: own_words(outline, path),
             retired: retired_words(outline),
             taken: section::taken_options(outline, text),
-            services: Services::of(&extra.services),
+            services: extra.services.clone(),
         };
         let roles = section::sections(outline, path, text, &topic.services);
         Self { topic, roles }
@@ -186,8 +186,8 @@ fn own_words(outline: &Outline, path: &str) -> HashSet<String> {
 /// Whether the passage behind a table makes its figures limits: "These are the objectives that we are paged for."
 fn confirmed_by(next: Option<&Block>, topic: &Topic) -> bool {
     let Some(next) = next.filter(|next| matches!(next.kind, BlockKind::Paragraph)) else { return false };
-    let tokens = lex(&next.text.plain);
-    let end = tokens.iter().take(40).position(|token| token.sign() == Some('.')).unwrap_or(tokens.len().min(40));
+    let tokens = lex_opening(&next.text.plain, 40);
+    let end = tokens.iter().position(|token| token.sign() == Some('.')).unwrap_or(tokens.len());
     let opening = &tokens[..end];
     let points = opening.iter().take(3).any(|token| {
         matches!(&*token.lower, "these" | "they" | "both" | "all" | "diese" | "ces" | "estos" | "numbers" | "figures")
@@ -207,8 +207,7 @@ fn cancelled_by(outline: &Outline, at: usize, topic: &Topic) -> Option<String> {
         if next.depth > 0 || text.len() > 600 {
             continue;
         }
-        let tokens = lex(text);
-        let points = tokens.iter().take(4).any(|token| {
+        let points = lex_opening(text, 4).iter().any(|token| {
             matches!(
                 &*token.lower,
                 "neither"
@@ -231,6 +230,7 @@ fn cancelled_by(outline: &Outline, at: usize, topic: &Topic) -> Option<String> {
         if !points {
             return None;
         }
+        let tokens = lex(text);
         let cues = cue::scan(&tokens, topic.speech);
         let cancel = cues.iter().find(|cue| matches!(cue.class, Class::Cancel | Class::Rejected))?;
         let words: Vec<&str> = tokens[cancel.tokens.clone()].iter().map(|token| token.text).collect();

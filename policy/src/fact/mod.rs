@@ -11,7 +11,7 @@ pub mod vocabulary;
 pub(crate) mod words;
 
 pub use because::Against;
-pub use document::{Extra, Praise, Virtue, praise, read_outline, read_outline_with};
+pub use document::{Extra, Praise, Services, Virtue, praise, read_outline, read_outline_with};
 pub use field::{field, field_keyed};
 
 use crate::text::Place;

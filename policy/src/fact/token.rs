@@ -72,6 +72,13 @@ pub(crate) fn lex(text: &str) -> Vec<Token<'_>> {
     lexer.tokens
 }
 
+/// The first tokens of a text, `most` of them: what opens it often tells that the rest need not be looked at.
+pub(crate) fn lex_opening(text: &str, most: usize) -> Vec<Token<'_>> {
+    let mut lexer = Lexer { text, at: 0, tokens: Vec::with_capacity(most), joined: false, line: false };
+    while lexer.tokens.len() < most && lexer.step() {}
+    lexer.tokens
+}
+
 struct Lexer<'t> {
     text: &'t str,
     at: usize,
@@ -139,7 +146,13 @@ impl<'t> Lexer<'t> {
     fn word(&mut self) {
         let mut end = self.at;
         let mut digits = false;
-        while let Some(next) = self.peek(end) {
+        let bytes = self.text.as_bytes();
+        loop {
+            // Most words are nothing but such letters.
+            while bytes.get(end).is_some_and(u8::is_ascii_alphabetic) {
+                end += 1;
+            }
+            let Some(next) = self.peek(end) else { break };
             let inside = is_letter(next)
                 || next.is_ascii_digit()
                 || (matches!(next, '\'' | '’') && !digits && self.is_contraction(end + next.len_utf8()))

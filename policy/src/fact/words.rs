@@ -58,6 +58,8 @@ pub(crate) struct Words {
     pub labels: WordMap<&'static str, &'static str>,
     /// The last word of every word of the scale: `high` of `very high`.
     pub rank_ends: HashSet<&'static str, std::hash::BuildHasherDefault<Fnv>>,
+    /// The first word of every word of the scale that has several: `very` of `very high`.
+    pub rank_starts: HashSet<&'static str, std::hash::BuildHasherDefault<Fnv>>,
     /// The first word of every label.
     pub openings: HashSet<String, std::hash::BuildHasherDefault<Fnv>>,
 }
@@ -79,6 +81,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     }
     let labels = words.vocabulary.keys().map(String::as_str).chain(words.labels.keys().copied());
     words.rank_ends = words.ranks.keys().filter_map(|rank| rank.rsplit(' ').next()).collect();
+    words.rank_starts = words.ranks.keys().filter_map(|rank| rank.split_once(' ')).map(|(first, _)| first).collect();
     words.openings = labels.filter_map(|label| label.split(' ').next()).map(str::to_owned).collect();
     words
 });

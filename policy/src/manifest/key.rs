@@ -158,11 +158,16 @@ const WORDS: &[(Role, &str)] = &[
     (Role::Never, "min minimum measured observed actual current baseline"),
 ];
 
+/// Every word of the grammar; those that only stand in phrases do nothing on their own.
+static KNOWN: LazyLock<HashMap<&str, Option<Role>>> = LazyLock::new(|| {
+    let in_phrases = PHRASES.iter().flat_map(|(long, _)| long.split_whitespace()).map(|word| (word, None));
+    let alone = WORDS.iter().flat_map(|(role, words)| words.split(' ').map(|word| (word, Some(*role))));
+    in_phrases.chain(alone).collect()
+});
+
 /// What a word does; none for a word that is not of the grammar.
 fn role(word: &str) -> Option<Role> {
-    static ROLES: LazyLock<HashMap<&str, Role>> =
-        LazyLock::new(|| WORDS.iter().flat_map(|(role, words)| words.split(' ').map(|word| (word, *role))).collect());
-    ROLES.get(word).copied()
+    KNOWN.get(word).copied().flatten()
 }
 
 /// The words of a key, lower case: split at `-`, `_`, `.`, spaces and capital letters. A prefix that ends with `/`
@@ -204,7 +209,8 @@ fn is_percentile_start(word: &str) -> bool {
 
 /// What a key states, by its words and those of the topic around it.
 pub(super) fn meaning(words: &[String]) -> Option<Meaning> {
-    if words.is_empty() || words.len() > 12 {
+    // Most keys have a word that is not of the grammar: they are told apart before phrases are looked for.
+    if words.is_empty() || words.len() > 12 || !words.iter().all(|word| KNOWN.contains_key(word.as_str())) {
         return None;
     }
     let mut phrase = format!(" {} ", words.join(" "));

@@ -28,7 +28,7 @@ const NODES: usize = 20_000;
 const FAULTS: usize = 20;
 
 /// Documents of one format that are looked at before its schema is compiled: for more of them that is worth its time.
-const LOOKS: usize = 50;
+const LOOKS: usize = 500;
 
 /// Whether a document has the shape, and if not, the validator that says why. None where there is no telling.
 fn judged(shape: Shape, json: &Json) -> Option<Option<&'static Validator>> {

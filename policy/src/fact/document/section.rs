@@ -5,7 +5,9 @@ use super::super::prose::label;
 use super::super::token::lex;
 use super::service::Services;
 use crate::text::outline::Outline;
+use memchr::memmem::Finder;
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// What a section's headings say.
 #[derive(Clone, Debug, Default)]
@@ -101,26 +103,24 @@ pub(super) const ALL: &[Class] = &[
     Class::Rejected,
 ];
 
+/// What says which option was taken.
+static CHOSEN: LazyLock<Vec<Finder<'static>>> = LazyLock::new(|| {
+    const PHRASES: [&str; 7] =
+        ["hosen option", "e choose", "e chose", "e go with", "ewählte option", "ption retenue", "pción elegida"];
+    PHRASES.iter().map(Finder::new).collect()
+});
+
 /// The sentences that say which option was taken, in lower case.
 fn chosen_words(outline: &Outline, file: &str) -> String {
-    const PHRASES: &[&str] = &[
-        "hosen option",
-        "e choose",
-        "e chose",
-        "e go with",
-        "ewählte option",
-        "ption retenue",
-        "pción elegida",
-        "utcome",
-    ];
+    let says = |text: &str| CHOSEN.iter().any(|phrase| phrase.find(text.as_bytes()).is_some());
     let mut found = String::new();
-    if !PHRASES.iter().any(|phrase| memchr::memmem::find(file.as_bytes(), phrase.as_bytes()).is_some()) {
+    if memchr::memmem::find(file.as_bytes(), b"utcome").is_none() && !says(file) {
         return found;
     }
     for block in outline.blocks.iter().filter(|block| block.text.plain.len() < 2000) {
         let title = outline.sections.get(block.section).map_or("", |section| section.title.as_str());
         let outcome = title.to_lowercase().ends_with("outcome") && block.text.plain.len() < 60;
-        if outcome || PHRASES[..7].iter().any(|phrase| block.text.plain.contains(phrase)) {
+        if outcome || says(&block.text.plain) {
             found.push_str(&block.text.plain.to_lowercase());
             found.push('\n');
         }
@@ -157,6 +157,9 @@ pub(super) fn taken_options(outline: &Outline, file: &str) -> HashSet<String> {
     }
     for block in outline.blocks.iter().filter(|block| block.text.plain.len() < 2000) {
         let lower = block.text.plain.to_lowercase();
+        if !lower.contains("option ") {
+            continue;
+        }
         for take in TAKES {
             for (at, _) in lower.match_indices(take).take(4) {
                 let behind = lower.get(at + take.len()..).unwrap_or_default();

@@ -97,8 +97,8 @@ pub(crate) struct Lexicon {
     slots: &'static [u16],
     /// The letters, and where the phrases of the bucket start. One more stands at the end.
     buckets: &'static [(u32, u16)],
-    /// Where a phrase's words start. One more stands at the end.
-    phrases: &'static [(u16, Class)],
+    /// Where a phrase's words start, and the first byte of its second word, if it has one. One more stands at the end.
+    phrases: &'static [(u16, u8, Class)],
     /// Where a word starts in the text, how long it is, and whether it is only a stem.
     words: &'static [(u16, u8, bool)],
     text: &'static str,
@@ -140,24 +140,18 @@ impl Lexicon {
         // apostrophe may stand between the two.
         let next = tokens.get(at + 1);
         let apart = next.is_some_and(|next| matches!(next.sign(), Some('\'' | '’')));
-        let next = next.and_then(|next| next.lower.bytes().next());
+        let next = next.and_then(|next| next.lower.bytes().next()).unwrap_or_default();
         for phrase in self.bucket(&first.lower) {
-            if !apart && self.second(phrase).is_some_and(|second| next != Some(second)) {
+            let (_, second, class) = self.phrases[phrase];
+            if second != 0 && second != next && !apart {
                 continue;
             }
             let Some(end) = self.matches(phrase, tokens, at) else { continue };
-            let class = self.phrases[phrase].1;
             match found[start..].iter_mut().find(|cue| cue.class == class) {
                 Some(known) => known.tokens.end = known.tokens.end.max(end),
                 None => found.push(Cue { class, tokens: at..end }),
             }
         }
-    }
-
-    /// The first byte of a phrase's second word.
-    fn second(&self, phrase: usize) -> Option<u8> {
-        let (first, end) = (usize::from(self.phrases[phrase].0), usize::from(self.phrases[phrase + 1].0));
-        (first + 1 < end).then(|| self.text.as_bytes()[usize::from(self.words[first + 1].0)])
     }
 
     /// The words of a phrase, each with whether it is only a stem.

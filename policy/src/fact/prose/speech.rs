@@ -3,7 +3,6 @@
 use super::super::value::number::Marks;
 use super::super::value::quantity::Style;
 use super::super::words::WordMap;
-use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// The languages whose sentences are read. Labelled lines and tables are read in more.
@@ -34,7 +33,7 @@ const SPANISH: &[&str] = &[
 /// Languages that are known only not to be one of those.
 const OTHER: &[&str] = &["het", "een", "che", "della", "il", "não", "uma", "jest", "oraz", "się", "bir", "ve", "için"];
 
-/// Which of the lists a word stands in, a bit a list; no word of theirs is longer than [`LONGEST`] bytes.
+/// Which of the lists a word stands in, a bit a list.
 static FREQUENT: LazyLock<WordMap<&str, u8>> = LazyLock::new(|| {
     let mut bits = WordMap::default();
     for (at, list) in [ENGLISH, GERMAN, FRENCH, SPANISH, OTHER].into_iter().enumerate() {
@@ -44,7 +43,53 @@ static FREQUENT: LazyLock<WordMap<&str, u8>> = LazyLock::new(|| {
     }
     bits
 });
-const LONGEST: usize = 6;
+
+/// The same for words of ASCII letters in any case, by the letters themselves as one number: every word of a document is
+/// looked up here.
+struct Short([(u64, u8); 1 << Self::BITS]);
+
+static SHORT: LazyLock<Short> = LazyLock::new(|| {
+    let mut short = Short([(0, 0); 1 << Short::BITS]);
+    for (word, bits) in FREQUENT.iter().filter(|(word, _)| word.is_ascii() && word.len() <= Short::LONGEST) {
+        let key = Short::key(word);
+        let mut slot = Short::slot(key);
+        while short.0[slot].0 != 0 {
+            slot = (slot + 1) % short.0.len();
+        }
+        short.0[slot] = (key, *bits);
+    }
+    short
+});
+
+impl Short {
+    /// Longer than any of the words.
+    const LONGEST: usize = 6;
+    /// Four times as many slots as there are words, so that the search ends soon.
+    const BITS: u32 = 9;
+
+    fn key(word: &str) -> u64 {
+        word.bytes().fold(0, |key, byte| key << 8 | u64::from(byte.to_ascii_lowercase()))
+    }
+
+    fn slot(key: u64) -> usize {
+        (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (u64::BITS - Self::BITS)) as usize
+    }
+
+    fn get(&self, word: &str) -> u8 {
+        if word.len() > Self::LONGEST {
+            return 0;
+        }
+        let key = Self::key(word);
+        let mut slot = Self::slot(key);
+        loop {
+            match self.0[slot] {
+                (0, _) => return 0,
+                (found, bits) if found == key => return bits,
+                _ => slot = (slot + 1) % self.0.len(),
+            }
+        }
+    }
+}
 
 /// How much of a document is looked at.
 const SAMPLE: usize = 3000;
@@ -57,16 +102,16 @@ pub(crate) fn of(text: &str) -> Speech {
     let mut letters = 0usize;
     for word in words(&text[..end]) {
         letters += 1;
-        let ascii = word.is_ascii();
-        if ascii && word.len() > LONGEST {
-            continue;
-        }
-        let plain = ascii && word.bytes().all(|byte| byte.is_ascii_lowercase());
-        let lower = if plain { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) };
-        if let Some(bits) = FREQUENT.get(lower.as_ref()) {
+        let bits = if word.is_ascii() {
+            SHORT.get(word)
+        } else {
+            let lower = word.to_lowercase();
+            foreign += usize::from(lower.chars().any(|letter| letter > '\u{24f}'));
+            FREQUENT.get(lower.as_str()).copied().unwrap_or_default()
+        };
+        if bits != 0 {
             counts.iter_mut().enumerate().for_each(|(at, count)| *count += usize::from(bits & (1 << at) != 0));
         }
-        foreign += usize::from(!ascii && lower.chars().any(|letter| letter > '\u{24f}'));
     }
     if foreign * 3 > letters {
         return Speech::Other;

@@ -89,7 +89,7 @@ pub(crate) fn amount(number: Number, marks: Marks) -> Option<f64> {
 
 /// A number in words that starts at `tokens[at]`: its value and behind its last token.
 pub(crate) fn in_words(tokens: &[Token<'_>], at: usize) -> Option<(f64, usize)> {
-    let first = tokens.get(at).filter(|first| first.is_word())?;
+    let first = tokens.get(at).filter(|first| first.is_word() && may_open(&first.lower))?;
     if let Some(found) = fraction(tokens, at) {
         return Some(found);
     }
@@ -112,6 +112,27 @@ pub(crate) fn in_words(tokens: &[Token<'_>], at: usize) -> Option<(f64, usize)> 
         Some(behind) => (value + 0.5, behind),
         None => (value, next),
     })
+}
+
+/// Whether a number or a fraction may begin with a word in lower case. Most words are told apart here.
+pub(crate) fn may_open(lower: &str) -> bool {
+    let fraction = matches!(
+        lower,
+        "a" | "eine"
+            | "einer"
+            | "une"
+            | "half"
+            | "halbe"
+            | "halben"
+            | "demi"
+            | "medio"
+            | "media"
+            | "quarter"
+            | "tenth"
+            | "anderthalb"
+            | "eineinhalb"
+    );
+    fraction || parts(lower).is_some()
 }
 
 /// `one and a half seconds`, `1 and a half`.

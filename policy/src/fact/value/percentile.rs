@@ -296,6 +296,10 @@ fn is_no_case(lower: &str) -> bool {
 
 /// `nine in ten`, `nine out of ten`, `99 out of 100`, `neun von zehn`, `neuf sur dix`, `nueve de cada diez`.
 fn in_ten(tokens: &[Token<'_>], at: usize) -> Option<(usize, f64)> {
+    let first = tokens.get(at)?;
+    if number::digits(first).is_none() && !(first.is_word() && number::may_open(&first.lower)) {
+        return None;
+    }
     // "Ninety nine in one hundred" is the longest way to the word between the two numbers.
     let joins = |token: &Token<'_>| matches!(&*token.lower, "out" | "in" | "of" | "von" | "sur" | "de");
     if !tokens[at..].iter().skip(1).take(5).any(joins) {

@@ -29,7 +29,9 @@ pub(crate) fn scan(tokens: &[Token<'_>]) -> Vec<Rank> {
 
 fn one(tokens: &[Token<'_>], at: usize) -> Option<Rank> {
     let first = tokens.get(at).filter(|token| token.is_word())?;
-    if let Some(second) = tokens.get(at + 1).filter(|token| token.is_word()) {
+    if words().rank_starts.contains(&*first.lower)
+        && let Some(second) = tokens.get(at + 1).filter(|token| token.is_word())
+    {
         let pair = format!("{} {}", first.lower, second.lower);
         if let Some(name) = words().ranks.get(pair.as_str()) {
             return Some(Rank { tokens: at..at + 2, name });

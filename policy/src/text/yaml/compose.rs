@@ -42,7 +42,7 @@ pub fn parse_with<'s>(text: &'s str, base: usize, limits: &Limits) -> Stream<'s>
         let step = match event {
             Ok((event, span)) => composer.event(event, &span),
             Err(error) => {
-                let at = error.marker().byte_offset().unwrap_or(text.len());
+                let at = place(&error, text);
                 let (message, too_much) = say(&error);
                 Err(Problem { message, span: composer.located(at, at), too_much })
             }
@@ -55,6 +55,15 @@ pub fn parse_with<'s>(text: &'s str, base: usize, limits: &Limits) -> Stream<'s>
     composer.stream
 }
 
+/// What the parser says of a tab behind a value; it then names the end of the value, a line or more before the tab.
+const TAB_BEHIND: &str = "found a tab";
+
+fn place(error: &granit_parser::ScanError, text: &str) -> usize {
+    let at = error.marker().byte_offset().unwrap_or(text.len());
+    let rest = text.get(at..).filter(|_| error.info().ends_with(TAB_BEHIND));
+    rest.and_then(|rest| rest.find('\t')).map_or(at, |tab| at + tab)
+}
+
 /// The parser's own words, without its position (ours is exact), and whether it only met a limit. What people meet
 /// most often is said in plainer words.
 fn say(error: &granit_parser::ScanError) -> (String, bool) {
@@ -62,7 +71,7 @@ fn say(error: &granit_parser::ScanError) -> (String, bool) {
     if info.contains("recursion") || info.contains("nesting") {
         return ("nested too deeply to be read".to_owned(), true);
     }
-    if info.starts_with("tabs disallowed") {
+    if info.starts_with("tabs disallowed") || info.ends_with(TAB_BEHIND) {
         return ("a tab, where YAML takes spaces only".to_owned(), false);
     }
     (info, false)

@@ -49,6 +49,15 @@ fn merge_keys_are_looked_through() {
 }
 
 #[test]
+fn a_tab_behind_a_value_is_named_at_its_place() {
+    let text = "policy: 1\n\tdefault: go\n";
+    let stream = parse(text);
+    let problem = stream.problem().unwrap();
+    assert_eq!(problem.message, "a tab, where YAML takes spaces only");
+    assert_eq!(problem.span.start, text.find('\t').unwrap());
+}
+
+#[test]
 fn bombs_are_refused_or_cost_nothing() {
     let laughs = (0..9).fold("a0: &a0 [x,x,x,x,x,x,x,x,x]\n".to_owned(), |text, i| {
         format!("{text}a{0}: &a{0} [*a{i},*a{i},*a{i},*a{i},*a{i},*a{i},*a{i},*a{i},*a{i}]\n", i + 1)
