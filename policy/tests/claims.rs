@@ -264,7 +264,7 @@ fn further_sets() {
         score.show(name);
         eprintln!("{}", score.misses);
         assert!(score.total.precision() >= 0.97, "{name}: precision {}", score.total.precision());
-        assert!(score.total.recall() >= 0.95, "{name}: recall {}", score.total.recall());
+        assert!(score.total.recall() >= 0.93, "{name}: recall {}", score.total.recall());
     }
 }
 

@@ -221,7 +221,8 @@ pub(super) fn prose_of(service: &manifest::Service, text: &str, extra: &fact::Ex
 fn own_labels(page: &Page) -> fact::Extra {
     let of = |rule: &FactRule| {
         let named = rule.labels.iter().map(|label| label.value.clone());
-        let own = std::iter::once(rule.id.replace('-', " "));
+        // `exit days` and, as it stands on the page, `exit-days`.
+        let own = [rule.id.replace('-', " "), rule.id.to_string()];
         named.chain(own).map(|label| (label, Arc::clone(&rule.id))).collect::<Vec<_>>()
     };
     fact::Extra { labels: page.facts.iter().flat_map(of).collect(), ..fact::Extra::default() }

@@ -18,6 +18,7 @@ use super::prose::{self, Source};
 use super::token::{lex, lex_opening};
 use super::value::bound;
 use super::{Fact, Origin, table, vocabulary};
+use crate::manifest;
 use crate::text::outline::{Block, BlockKind, Outline};
 use crate::text::yaml;
 use candidate::worth_reading;
@@ -132,8 +133,11 @@ fn front_matter(outline: &Outline, text: &str, path: &Arc<str>, facts: &mut Vec<
         for entry in mapping.entries() {
             let Some(key) = entry.key.text() else { continue };
             let key = key.strip_prefix("adrule/").unwrap_or(key);
-            let Some(known) = vocabulary::by_label(key).or_else(|| label::known(key)) else { continue };
-            facts.extend(super::field_keyed(known, key, entry.value, path, Origin::FrontMatter));
+            // `latencyTargetMs` and `memory_budget_mb` mean what they mean in a manifest.
+            let words = manifest::key_words(key);
+            let meant = || manifest::named_by(&words).or_else(|| label::known(key));
+            let Some(known) = vocabulary::by_label(key).or_else(meant) else { continue };
+            facts.extend(super::field_keyed(known, &words.join("_"), entry.value, path, Origin::FrontMatter));
         }
     }
 }

@@ -155,6 +155,12 @@ impl Table<'_> {
             Class::Later,
             Class::Example,
         ];
+        // "Option 1 | Option 2", where the document goes with option 1.
+        if let Some(number) = option_number(text)
+            && !self.topic.taken.is_empty()
+        {
+            return if self.topic.taken.contains(&number) { Column::Wanted } else { Column::Unwanted };
+        }
         let rejected = self.rejected.iter().any(|row| self.roles(row.cell(at)).has(Class::Rejected));
         let taken = !self.rejected.is_empty()
             && !rejected
@@ -338,6 +344,14 @@ fn is_service_name(text: &str) -> bool {
         && text
             .bytes()
             .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_' | b'.'))
+}
+
+/// The number of an option: `1` of "Option 1: on device".
+fn option_number(text: &str) -> Option<String> {
+    let lower = text.trim().to_lowercase();
+    let rest = ["option ", "variant ", "variante ", "opción "].iter().find_map(|word| lower.strip_prefix(word))?;
+    let number: String = rest.chars().take_while(|sign| sign.is_alphanumeric()).collect();
+    (1..=3).contains(&number.len()).then_some(number)
 }
 
 fn is_remark(text: &str) -> bool {

@@ -42,6 +42,16 @@ use crate::fact::Fact;
 use crate::text::{Place, Span};
 use std::sync::Arc;
 
+/// The words of a key: `latencyTargetMs` as `latency`, `target`, `ms`.
+pub(crate) fn key_words(key: &str) -> Vec<String> {
+    key::words(key)
+}
+
+/// The fact that the words of a key leave no doubt about.
+pub(crate) fn named_by(words: &[String]) -> Option<&'static crate::fact::vocabulary::Known> {
+    key::meaning(words).filter(|meaning| meaning.strong).map(|meaning| meaning.known)
+}
+
 /// The formats that are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -69,7 +69,11 @@ impl Claim<'_> {
         let same_file = self.fact.place.path == other.fact.place.path;
         let same_label = || label_of(self.fact) == label_of(other.fact);
         self.per == other.per
-            && if same_file { self.is_labelled() && other.is_labelled() && same_label() } else { true }
+            && if same_file {
+                self.is_labelled() && other.is_labelled() && same_label() || words_of(self.fact) == words_of(other.fact)
+            } else {
+                true
+            }
     }
 }
 
@@ -154,6 +158,12 @@ fn label_of(fact: &Fact) -> String {
     } else {
         String::new()
     }
+}
+
+/// The quoted words without figures and percentiles: two sentences that differ in these alone are about the same thing.
+fn words_of(fact: &Fact) -> Vec<String> {
+    let words = fact.quote.split(|letter: char| !letter.is_alphanumeric() && letter != '.').map(str::to_lowercase);
+    words.filter(|word| !word.is_empty() && !word.contains(|letter: char| letter.is_ascii_digit())).collect()
 }
 
 fn amount(value: &Value) -> Option<f64> {

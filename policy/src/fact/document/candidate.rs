@@ -15,7 +15,7 @@ const GROUPS: [&[&str]; 4] = [
         "egs", "igs", "égaoct", "igaoct", "ercent", "rozent", "ourcent", "in t", "out of",
     ],
     // Instances: with a number.
-    &["nstan", "eplica", "éplica", "pods", "copies", "odes"],
+    &["nstan", "eplica", "éplica", "pods", "copies", "opies", "odes", "orkers", "rocess", "hards", "achines", "ervers"],
     // Failures: with a word of the scale.
     &[
         "mpact",
@@ -125,6 +125,7 @@ pub(super) fn worth_reading(text: &str, extra: &[(String, std::sync::Arc<str>)])
     has(FAILURES) && has(SCALE) && has_rank(text)
         || has(DIGIT) && has_figure(text)
         || has(TIMES | INSTANCES | LONG_RATE) && (has(DIGIT | SECOND) || has_number_word(text))
+        || !extra.is_empty() && text.split_once(" | ").is_some_and(|(label, _)| is_extra(label, extra))
         || has(COLON) && text.lines().any(|line| is_labelled(line, extra))
 }
 
@@ -190,7 +191,11 @@ fn is_labelled(line: &str, extra: &[(String, std::sync::Arc<str>)]) -> bool {
         line.char_indices().take(60).find(|(_, sign)| matches!(sign, ':' | '：' | '=' | '—' | '–')).map(|(at, _)| at);
     end.is_some_and(|end| {
         let label = &line[..end];
-        label::may_be_known(label) && label::known(label).is_some()
-            || extra.iter().any(|(extra, _)| extra.eq_ignore_ascii_case(label.trim()))
+        label::may_be_known(label) && label::known(label).is_some() || is_extra(label, extra)
     })
+}
+
+/// Whether a label is one that the page adds.
+fn is_extra(label: &str, extra: &[(String, std::sync::Arc<str>)]) -> bool {
+    extra.iter().any(|(extra, _)| extra.eq_ignore_ascii_case(label.trim()))
 }

@@ -61,6 +61,7 @@ classes! {
     Near = "near", "a word that makes the figure right behind it a limit";
     Change = "change", "a limit that is set anew";
     Verb = "verb", "that a clause stands on its own";
+    Use = "use", "what a program was seen to take";
     Present = "present", "a habit, told without a limit";
     Outsider = "outsider", "somebody who demands of the service, or offers something of their own";
     Offer = "offer", "what somebody else does: as an outsider's verb, their figure";

@@ -250,6 +250,8 @@ fn is_no_failure(lower: &str) -> bool {
             | "signal"
             | "weight"
             | "risk"
+            | "incident"
+            | "incidents"
             | "severity"
             | "mode"
             | "modes"
@@ -304,7 +306,14 @@ fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>, several:
                 && passage.first(&(cue.end..rank.start), Class::Impact).is_some()
                 && passage.first(&(cue.end..rank.start), Class::Failure).is_some()
         };
-        if let Some(cue) = within(class).filter(|cue| !far(cue)) {
+        // "… as moderate: bills can be estimated": what is told behind the rating.
+        let minds = |cue: &Range<usize>| class == Class::Negated && passage.words(cue).to_lowercase().contains(" mind");
+        let behind = |cue: &Range<usize>| {
+            minds(cue)
+                || class == Class::Perhaps
+                    && (cue.start > rank.end + 1 || passage.clause_of(sentence, cue.start) != clause)
+        };
+        if let Some(cue) = within(class).filter(|cue| !far(cue) && !behind(cue)) {
             return say(what, &cue);
         }
     }

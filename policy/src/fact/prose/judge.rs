@@ -86,39 +86,10 @@ impl Case<'_, '_> {
 
     /// "The prototype used 62 MB": no word for memory, and yet nobody takes it for anything else.
     fn measured_memory(&self) -> Option<String> {
-        const USES: &[&str] = &[
-            "used",
-            "uses",
-            "using",
-            "needed",
-            "consumed",
-            "consumes",
-            "occupied",
-            "took",
-            "ate",
-            "eats",
-            "benötigte",
-            "verbrauchte",
-            "occupait",
-            "ocupaba",
-            "ocupó",
-            "brauchte",
-            "braucht",
-            "belegte",
-            "belegt",
-            "utilisait",
-            "utilise",
-            "utilisé",
-            "consommait",
-            "usaba",
-            "usó",
-            "usa",
-            "consumía",
-        ];
         let start = self.quantity_start();
         let clause = self.scope.ranges.first().filter(|_| self.id == "memory-budget")?;
-        let verb =
-            (clause.start..start).rev().take(4).find(|at| USES.contains(&self.passage.tokens[*at].lower.as_ref()))?;
+        let near = clause.start.max(start.saturating_sub(4))..start;
+        let verb = self.passage.cues_in(&near).filter(|cue| cue.class == Class::Use).last()?.tokens.start;
         let old = self.own(Class::Old).map(|old| self.say("is about the system before", old));
         let about = self.against_sentence().or_else(|| self.against_context()).or(old);
         // "The prototype" is the service, too.

@@ -202,6 +202,26 @@ fn rate(passage: &Passage<'_>, quantity: &Quantity, scope: &Scope, hint: Option<
 /// "How many instances? Six.", and "Three nodes, 128 MB each": a figure that opens its sentence.
 fn answered_count(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -> Option<Kind> {
     let tokens = &passage.sentences[sentence].tokens;
+    // "Copies. Two, one per data centre."
+    let named = sentence
+        .checked_sub(1)
+        .and_then(|before| super::label::alone(passage, before))
+        .is_some_and(|id| id == "instance-count");
+    let first = quantity.tokens.start == tokens.start
+        && passage
+            .tokens
+            .get(quantity.tokens.end)
+            .is_none_or(|next| matches!(next.sign(), Some(',' | '.' | ';' | '(' | ':')));
+    if named && first {
+        return Some(Kind { id: "instance-count", named: true, answers: true });
+    }
+    // "One process."
+    let process = tokens.len() <= 4
+        && quantity.tokens.start == tokens.start
+        && matches!(word_at(passage, quantity.tokens.end), "process" | "processes" | "worker" | "node" | "server");
+    if process {
+        return Some(Kind { id: "instance-count", named: true, answers: true });
+    }
     let nodes = matches!(
         word_at(passage, quantity.tokens.end),
         "nodes" | "workers" | "shards" | "servers" | "machines" | "processes" | "knoten"
@@ -261,7 +281,10 @@ fn count(passage: &Passage<'_>, sentence: usize, quantity: &Quantity, hint: Opti
     if hint == Some("instance-count") {
         let ends = passage.sentences.get(sentence).is_some_and(|sentence| end >= sentence.tokens.end);
         let alone = ends || passage.tokens.get(end).is_none_or(|next| next.sign().is_some() || clear);
-        return alone.then_some(Kind { id: "instance-count", named: true, answers: false });
+        // "Copies. Two, one per data centre."
+        let answers =
+            passage.sentences.get(sentence).is_some_and(|sentence| sentence.tokens.start == quantity.tokens.start);
+        return alone.then_some(Kind { id: "instance-count", named: true, answers });
     }
     if !clear {
         return answered_count(passage, sentence, quantity);
@@ -286,9 +309,15 @@ fn count(passage: &Passage<'_>, sentence: usize, quantity: &Quantity, hint: Opti
     let enclosed = matches!(sign(start.checked_sub(1)), Some('(' | ';' | ','))
         && matches!(sign(Some(noun + 1)), Some(')' | ';' | ','));
     let open = passage.tokens.get(noun + 1).is_some_and(|next| next.is("or"));
+    // "Three instances crashed": told of what happened.
+    let told = passage
+        .tokens
+        .get(noun + 1)
+        .is_some_and(|next| next.is_word() && next.lower.len() > 4 && next.lower.ends_with("ed"));
     // "**Scale:** 6 instances".
     let behind_label = passage.label_of(sentence).is_some_and(|label| label.end + 1 == start);
     let opens = !open
+        && !told
         && (start == own.start || behind_label)
         && !passage.has_verb(&own)
         && !passage.sentences[sentence].question;
@@ -296,8 +325,15 @@ fn count(passage: &Passage<'_>, sentence: usize, quantity: &Quantity, hint: Opti
         && passage.tokens[start.saturating_sub(3)..start].iter().any(|token| {
             matches!(&*token.lower, "run" | "runs" | "running" | "deployed" | "deploy" | "operate" | "operated")
         });
-    let alone = opens && (passage.context.item || !one);
-    if (enclosed && !one) || alone || single && planned {
+    // "One process.", "…, one instance, …" among what is planned.
+    let own_words = own.len() <= 4 || enclosed && !passage.has_verb(&(own.start..start));
+    let alone = opens && (passage.context.item || !one || own.len() <= 4);
+    // "New ingest: 4 instances, each limited to 512 MB".
+    let listed_first = behind_label
+        && !one
+        && passage.tokens.get(noun + 1).is_none_or(|next| matches!(next.sign(), Some(',' | '.' | ';' | '(')))
+        && !passage.sentences[sentence].question;
+    if (enclosed && (!one || own_words)) || alone || listed_first || single && planned {
         return Some(Kind { id: "instance-count", named: true, answers: true });
     }
     if one { None } else { Some(Kind { id: "instance-count", named: planned, answers: false }) }

@@ -146,7 +146,8 @@ pub(crate) fn before(passage: &Passage<'_>, at: usize) -> Option<usize> {
             return None;
         }
         // "A new pod 2 s to become ready".
-        if passage.quantities.iter().any(|quantity| quantity.tokens.contains(&before)) {
+        let figure = passage.quantities.partition_point(|quantity| quantity.tokens.end <= before);
+        if passage.quantities.get(figure).is_some_and(|quantity| quantity.tokens.contains(&before)) {
             continue;
         }
         if !BETWEEN.contains(&&*token.lower) {

@@ -160,6 +160,9 @@ fn fraction(tokens: &[Token<'_>], at: usize) -> Option<(f64, usize)> {
     let value = match lower(next) {
         "half" | "halbe" | "halben" | "demi" | "medio" | "media" => 0.5,
         "quarter" => 0.25,
+        "third" => 1.0 / 3.0,
+        "fifth" => 0.2,
+        "eighth" => 0.125,
         "tenth" => 0.1,
         "anderthalb" | "eineinhalb" => 1.5,
         _ => return None,
@@ -323,8 +326,20 @@ fn simple(word: &str) -> Option<f64> {
 
 /// Whether a word in lower case is a number, or may begin one.
 pub(crate) fn is_word(lower: &str) -> bool {
-    matches!(lower, "half" | "quarter" | "tenth" | "halbe" | "halben" | "demi" | "medio" | "anderthalb")
-        || parts(lower).is_some()
+    matches!(
+        lower,
+        "half"
+            | "quarter"
+            | "third"
+            | "fifth"
+            | "eighth"
+            | "tenth"
+            | "halbe"
+            | "halben"
+            | "demi"
+            | "medio"
+            | "anderthalb"
+    ) || parts(lower).is_some()
 }
 
 /// `k`, `thousand`, `million` behind digits. A single letter counts only when it touches them.

@@ -129,6 +129,18 @@ fn amount(tokens: &[Token<'_>], at: usize, marks: Marks) -> Option<Amount> {
     let led =
         at.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(|before| LEADS.contains(&&*before.lower));
     let half = number::half_behind(tokens, at + 2).is_some();
+    // "It can have a gigabyte".
+    let memory =
+        tokens.get(at + 1).is_some_and(|next| next.lower.len() > 6 && unit::memory(next.text, false).is_some());
+    let had = at.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(|before| {
+        matches!(
+            &*before.lower,
+            "have" | "has" | "gets" | "get" | "use" | "within" | "than" | "in" | "to" | "is" | "exceed" | "take"
+        )
+    });
+    if memory && had {
+        return Some(Amount { value: Some(if half { 1.5 } else { 1.0 }), end: at + 1, words: true });
+    }
     (unit && led).then_some(Amount { value: Some(if half { 1.5 } else { 1.0 }), end: at + 1, words: true })
 }
 

@@ -82,7 +82,8 @@ pub(super) fn of(passage: &Passage<'_>, clause: &Range<usize>, until: usize) -> 
         let stop = (from..end).find(|at| JOINTS.contains(&word(*at))).unwrap_or(end);
         let head = (from..stop).rev().find(|at| passage.tokens[*at].is_word() && !FILLERS.contains(&word(*at)));
         let Some(head) = head else { return Actor::None };
-        let loose = article.is_some_and(|at| matches!(word(at), "a" | "an" | "any" | "every" | "each"));
+        let loose =
+            article.map_or(word(head).ends_with('s'), |at| matches!(word(at), "a" | "an" | "any" | "every" | "each"));
         // "A predictor serves one depot and may have 350 MB": a verb that is not known is no end.
         let named = (from..stop).any(|at| thing::is_general(passage, at) && !is_handled(passage, at));
         return if named || names_service(passage, head, loose) { Actor::Service } else { Actor::Else(head..head + 1) };

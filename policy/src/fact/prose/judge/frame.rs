@@ -2,6 +2,7 @@
 //! at 220 MB", "200 MB, and not for more".
 
 use super::super::super::value::bound;
+use super::super::super::value::quantity::Measure;
 use super::super::cue::Class;
 use super::super::speech::Speech;
 use super::Case;
@@ -17,7 +18,7 @@ impl Case<'_, '_> {
         if self.passage.topic.speech != Speech::English {
             return None;
         }
-        self.is_set().or_else(|| self.we_set()).or_else(|| self.all_there_is())
+        self.is_set().or_else(|| self.ends_at()).or_else(|| self.we_set()).or_else(|| self.all_there_is())
     }
 
     /// "Is pegged at 256 MiB", "be held to 64 MB": a passive of the present, whatever its verb.
@@ -34,6 +35,27 @@ impl Case<'_, '_> {
             .cues_in(&(verb..at))
             .any(|cue| matches!(cue.class, Class::Measure | Class::Perhaps | Class::Saving | Class::OtherTime));
         (participle && present && !seen && !is_seen(word(verb))).then_some(verb..at)
+    }
+
+    /// "The platform stops pods at 2 GiB": what happens there makes it the limit.
+    fn ends_at(&self) -> Option<Range<usize>> {
+        const ENDS: &[&str] = &[
+            "stops",
+            "kills",
+            "evicts",
+            "restarts",
+            "terminates",
+            "reaps",
+            "shoots",
+            "caps",
+            "cuts",
+            "bounces",
+            "ends",
+        ];
+        let at = self.joint()?;
+        let token = |at: usize| self.passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let verb = (at.saturating_sub(5)..at).rev().find(|verb| ENDS.contains(&token(*verb)))?;
+        (token(at) == "at").then_some(verb..at + 1)
     }
 
     /// "We size the service at 220 MB".
@@ -57,7 +79,11 @@ impl Case<'_, '_> {
         let end = self.passage.quantities[self.at].tokens.end;
         let until = self.sentence_tokens().end.min(end + 14);
         let word = |at: usize| self.passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
-        if self.passage.has_figure(end..until) {
+        let with_unit = |at: &usize| {
+            let other = &self.passage.quantities[*at];
+            other.measure != Measure::Bare && (end..until).contains(&other.tokens.start)
+        };
+        if self.passage.quantities_of(self.sentence).iter().any(|at| with_unit(at)) {
             return None;
         }
         for at in end..until {

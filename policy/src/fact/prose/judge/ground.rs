@@ -90,7 +90,7 @@ impl Case<'_, '_> {
         }
         // "The renderer has 200 ms": a time that something has is one that it may take; memory is what a machine has.
         let word_before = start.checked_sub(1).and_then(|at| self.passage.tokens.get(at));
-        if self.id == "latency-target"
+        if matches!(self.id, "latency-target" | "startup-time")
             && word_before.is_some_and(|token| matches!(&*token.lower, "has" | "have" | "hat" | "tiene"))
         {
             return Some("the time that it has".to_owned());
@@ -298,7 +298,15 @@ impl Case<'_, '_> {
         self.passage.sentences.get(next)?;
         let load =
             matches!(self.id, "expected-traffic").then(|| self.passage.in_sentence(next, Class::Expect)).flatten();
-        let cue = self.passage.in_sentence(next, Class::Limit).or(load)?;
+        let kept = self.passage.in_sentence(next, Class::Must).filter(|must| {
+            let behind = must.tokens.end..must.tokens.end + 3;
+            self.passage.tokens.get(behind).is_some_and(|words| {
+                words.iter().any(|word| {
+                    matches!(&*word.lower, "meet" | "keep" | "hold" | "respect" | "satisfy" | "honour" | "honor")
+                })
+            })
+        });
+        let cue = self.passage.in_sentence(next, Class::Limit).or(load).or(kept)?;
         let figures = self.passage.quantities_of(next);
         let start = self.passage.sentences[next].tokens.start;
         // "Nothing in this document is a target."

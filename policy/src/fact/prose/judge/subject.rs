@@ -16,6 +16,9 @@ impl Case<'_, '_> {
         if let Some(other) = self.offered().or_else(|| self.other_by_name()).or_else(|| self.neighbour()) {
             return Some(self.say("is about another system", &other));
         }
+        if let Some(share) = self.others_share() {
+            return Some(self.say("is about another system", &share));
+        }
         if let Some(before) = self.other_language().or_else(|| self.continues_other()) {
             return Some(self.say("is about the system before", &before));
         }
@@ -49,6 +52,36 @@ impl Case<'_, '_> {
             }
         }
         None
+    }
+
+    /// "Budget: reader 80 ms, network 60 ms, our decision 50 ms": where one share is ours, the others are not.
+    fn others_share(&self) -> Option<Range<usize>> {
+        let passage = self.passage;
+        let figures = passage.quantities_of(self.sentence);
+        let same: Vec<usize> =
+            figures.iter().copied().filter(|at| passage.quantities[*at].measure == self.measure()).collect();
+        if same.len() < 3 {
+            return None;
+        }
+        let segment = |at: usize| {
+            let end = passage.quantities[at].tokens.start;
+            let start = (self.sentence_tokens().start..end)
+                .rev()
+                .find(|at| matches!(passage.tokens[*at].sign(), Some(',' | ';' | ':')))
+                .map_or(self.sentence_tokens().start, |at| at + 1);
+            start..end
+        };
+        let ours = |range: &Range<usize>| {
+            passage.tokens[range.clone()].iter().any(|token| {
+                matches!(
+                    &*token.lower,
+                    "our" | "ours" | "us" | "we" | "unser" | "unsere" | "notre" | "nuestro" | "nuestra"
+                )
+            })
+        };
+        let own = segment(self.at);
+        let one = same.iter().filter(|at| ours(&segment(**at))).count() == 1;
+        (one && !ours(&own) && !own.is_empty() && own.len() <= 4 && !passage.has_verb(&own)).then_some(own)
     }
 
     /// "The Java optimiser was given 2 GB": a service told apart by a language that the page does not ask about.

@@ -153,6 +153,10 @@ pub(in super::super) fn due_by_then(passage: &Passage<'_>, sentence: usize) -> b
 /// Whether the words before a time make it a period or a wait: "every 30 s", "retried after 5 s".
 fn is_period(passage: &Passage<'_>, quantity: &Quantity, startup: Option<usize>) -> bool {
     let (before, start) = word_before(passage, quantity);
+    // "It never blocks for longer than 2 s".
+    if before == "for" && word_at(passage, start) == "longer" {
+        return false;
+    }
     if PERIOD.contains(&before) {
         // "We aim for 800 ms": the word belongs to the one before it.
         let from = start.saturating_sub(3);
