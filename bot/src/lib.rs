@@ -15,6 +15,8 @@ mod github;
 #[allow(dead_code, unused_imports)] // Until the rooms are joined.
 mod server;
 mod tree;
+#[cfg(feature = "github")]
+mod verdict;
 
 use clap::Parser as _;
 use std::io::Write as _;

@@ -10,6 +10,7 @@ use fake::{Fake, REPOSITORY};
 use runner::{Action, GitHub};
 use serde_json::{Value, json};
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 use support::{Place, check_in};
 
@@ -21,16 +22,19 @@ fn at(github: &Fake) -> GitHub {
 
 /// Makes a release of the program that is tested; its archive's name.
 fn release(action: &Action, github: &Fake, version: &str) -> String {
-    let name = format!("adrule-{version}-x86_64-unknown-linux-musl.tar.gz");
+    let target = "x86_64-unknown-linux-musl";
     let folder = Place::new();
-    fs::copy(env!("CARGO_BIN_EXE_adrule"), folder.path("adrule")).unwrap();
-    let tar =
-        |args: &[&str]| assert!(Command::new("tar").current_dir(&folder.root).args(args).status().unwrap().success());
-    tar(&["-I", "gzip -1", "-cf", &name, "adrule"]);
-    let sum = Command::new("sha256sum").arg(folder.path(&name)).output().unwrap();
-    let sum = String::from_utf8(sum.stdout).unwrap();
+    // As a release packs it; the program that is tested stands for the one of that target.
+    let pack = Path::new(env!("CARGO_MANIFEST_DIR")).join("../.ci/pack");
+    let mut packing = Command::new("bash");
+    packing.arg(pack).args([version, target, env!("CARGO_BIN_EXE_adrule")]).arg(&folder.root);
+    let packed = packing.env("ADRULE_GZIP", "1").output().unwrap();
+    assert!(packed.status.success(), "{}", String::from_utf8_lossy(&packed.stderr));
+    // The line that the release adds to the sums.
+    let line = String::from_utf8(packed.stdout).unwrap();
+    let name = format!("adrule-{version}-{target}.tar.gz");
+    assert_eq!(line, fs::read_to_string(folder.path(&format!("{name}.sha256"))).unwrap());
     let sums = fs::read_to_string(action.place.path("action/releases.sha256")).unwrap();
-    let line = format!("{}  {name}\n", sum.split(' ').next().unwrap());
     action.place.write("action/releases.sha256", sums + &line);
     let path = format!("/adrule/adrule/releases/download/v{version}/{name}");
     github.state().files.insert(path, fs::read(folder.path(&name)).unwrap());

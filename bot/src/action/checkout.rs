@@ -1,7 +1,7 @@
 //! The checkout of a job, where it has what is needed.
 
-use super::event::{Change, Compare};
 use crate::tree::{Base, Git};
+use crate::verdict::{Change, Compare, words};
 use anyhow::Result;
 use std::path::{Path, PathBuf};
 
@@ -36,7 +36,7 @@ pub fn find(workspace: &Path, folder: &str, change: &Change) -> Result<Result<Fo
         return Ok(Err("the checkout does not reach back to where the change began".to_owned()));
     };
     let page = base.commit.clone().unwrap_or_default();
-    let words = super::words(&change.branch, &page);
+    let words = words(&change.branch, &page);
     Ok(Ok(Found { root, base: Base { words, ..base }, page }))
 }
 

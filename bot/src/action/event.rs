@@ -1,5 +1,6 @@
 //! What happened, and what is to be judged because of it.
 
+use crate::verdict::{Change, Compare};
 use anyhow::{Context as _, Result};
 use serde::Deserialize;
 
@@ -7,7 +8,11 @@ use serde::Deserialize;
 #[derive(Debug, PartialEq, Eq)]
 pub enum Task {
     /// A change is judged.
-    Change(Change),
+    Change {
+        change: Change,
+        /// Whether the checkout may be read: never where it could be another's while we hold a token that may write.
+        checkout: bool,
+    },
     /// Everything is judged.
     Everything {
         /// The commit.
@@ -22,34 +27,6 @@ pub enum Task {
     },
     /// There is nothing to judge, and why.
     Nothing(String),
-}
-
-/// A change.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
-    /// The commit that is judged.
-    pub commit: String,
-    /// What it is compared with.
-    pub compare: Compare,
-    /// The branch that it is for, in words.
-    pub branch: String,
-    /// The pull request.
-    pub pull: Option<u64>,
-    /// The commit that people know: the head of the pull request.
-    pub head: String,
-    /// Whether the checkout may be read: never where it could be another's while we hold a token that may write.
-    pub checkout: bool,
-}
-
-/// What a change is compared with.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Compare {
-    /// The first parent: what GitHub merged the pull request into, to try.
-    FirstParent,
-    /// A commit.
-    Commit(String),
-    /// Where the change left this branch.
-    Branch(String),
 }
 
 #[derive(Deserialize)]
@@ -113,14 +90,14 @@ pub fn task(event: &str, payload: &str, sha: &str, branch: &str) -> Result<Task>
         "pull_request" | "pull_request_target" => pull(event, payload, sha),
         "merge_group" => {
             let group = payload.merge_group.context("the event has no merge group")?;
-            Ok(Task::Change(Change {
+            let change = Change {
                 commit: group.head_sha.clone(),
                 compare: Compare::Commit(group.base_sha),
                 branch: bare(&group.base_ref).to_owned(),
                 pull: None,
                 head: group.head_sha,
-                checkout: true,
-            }))
+            };
+            Ok(Task::Change { change, checkout: true })
         }
         "push" => Ok(push(payload, branch)),
         "workflow_run" => run(payload),
@@ -135,14 +112,14 @@ fn pull(event: &str, payload: Payload, sha: &str) -> Result<Task> {
     }
     // The commit of the run is GitHub's trial merge, except for `pull_request_target`, where it is the base.
     let is_trial = event == "pull_request" && sha != pull.head.sha;
-    Ok(Task::Change(Change {
+    let change = Change {
         commit: if is_trial { sha.to_owned() } else { pull.head.sha.clone() },
         compare: if is_trial { Compare::FirstParent } else { Compare::Branch(pull.base.branch.clone()) },
         branch: pull.base.branch,
         pull: Some(pull.number),
         head: pull.head.sha,
-        checkout: event == "pull_request",
-    }))
+    };
+    Ok(Task::Change { change, checkout: event == "pull_request" })
 }
 
 fn push(payload: Payload, branch: &str) -> Task {
@@ -158,7 +135,8 @@ fn push(payload: Payload, branch: &str) -> Task {
         (None, None) => return Task::Everything { commit: after },
     };
     let branch = branch.to_owned();
-    Task::Change(Change { head: after.clone(), commit: after, compare, branch, pull: None, checkout: true })
+    let change = Change { head: after.clone(), commit: after, compare, branch, pull: None };
+    Task::Change { change, checkout: true }
 }
 
 fn run(payload: Payload) -> Result<Task> {
@@ -186,7 +164,7 @@ mod tests {
 
     fn change(commit: &str, compare: Compare, pull: Option<u64>, head: &str, checkout: bool) -> Task {
         let (commit, head) = (commit.to_owned(), head.to_owned());
-        Task::Change(Change { commit, compare, branch: "main".to_owned(), pull, head, checkout })
+        Task::Change { change: Change { commit, compare, branch: "main".to_owned(), pull, head }, checkout }
     }
 
     #[test]

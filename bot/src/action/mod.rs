@@ -7,34 +7,22 @@ mod checkout;
 mod environment;
 mod event;
 mod outputs;
-mod remote;
 mod say;
 
 use crate::cli::check::{self, Judged, Options};
 use crate::cli::{could_not_run, page, policy};
 use crate::github::{Auth, Cache, Client, Discussion, Error};
+use crate::verdict::{self, Change, Compare, Moves, Remote, Settings, Voice};
 use adrule_policy::policy::Page;
 use adrule_policy::report::Report;
 use adrule_policy::report::render::comment::{Conclusion, Context, check_summary, job_summary};
 use anyhow::{Context as _, Result};
 use environment::{Environment, Talk};
-use event::{Change, Task};
-use jiff::civil::Date;
-use remote::Remote;
+use event::Task;
 use std::cell::OnceCell;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
-
-/// How it is judged, whatever the files come from.
-pub struct Settings {
-    /// Where the page is, from the folder; none: in one of the usual places.
-    pub policy: Option<String>,
-    /// From the root of the repository; empty: all of it.
-    pub folder: String,
-    pub strict: bool,
-    pub today: Date,
-}
 
 /// A connection to GitHub. Jobs that need none never start it.
 pub struct Online {
@@ -81,7 +69,7 @@ struct Source {
 
 enum Place {
     Disk(PathBuf),
-    GitHub(Box<remote::Done>),
+    GitHub(Box<verdict::Done>),
 }
 
 /// Runs in a job.
@@ -99,16 +87,11 @@ pub fn run() -> Result<ExitCode> {
     };
     let job = Job { environment, settings, online: OnceCell::new() };
     match task {
-        Task::Change(change) => job.change(&change),
+        Task::Change { change, checkout } => job.change(&change, checkout),
         Task::Everything { commit } => job.everything(&commit),
         Task::Pulls { owner, branch, head } => job.pulls(&owner, &branch, &head),
         Task::Nothing(why) => job.nothing(&why),
     }
-}
-
-/// "main (a1b2c3d)".
-fn words(branch: &str, commit: &str) -> String {
-    format!("{branch} ({})", commit.get(..7).unwrap_or(commit))
 }
 
 impl Job {
@@ -133,8 +116,8 @@ impl Job {
         Ok(ExitCode::SUCCESS)
     }
 
-    fn change(&self, change: &Change) -> Result<ExitCode> {
-        let source = self.source(change)?;
+    fn change(&self, change: &Change, checkout: bool) -> Result<ExitCode> {
+        let source = self.source(change, checkout)?;
         let Some((report, context, seen)) = self.told(source, Some(change))? else { return Ok(could_not_run()) };
         let mut context = context;
         if let Some(pull) = change.pull.filter(|_| self.environment.inputs.comment != Talk::Never) {
@@ -167,28 +150,29 @@ impl Job {
         for pull in pulls {
             let change = Change {
                 commit: pull.head.sha.clone(),
-                compare: event::Compare::Branch(pull.base.branch.clone()),
+                compare: Compare::Branch(pull.base.branch.clone()),
                 branch: pull.base.branch,
                 pull: Some(pull.number),
                 head: pull.head.sha,
-                checkout: false,
             };
-            let Some((report, mut context, seen)) = self.told(self.source(&change)?, Some(&change))? else {
+            let Some((report, mut context, seen)) = self.told(self.source(&change, false)?, Some(&change))? else {
                 return Ok(could_not_run());
             };
             if self.environment.inputs.comment != Talk::Never {
                 context.remarks.extend(self.comment((&change, pull.number), (&report, &context), seen)?);
             }
             let text = check_summary(&report, &context);
-            context.remarks.extend(say::verdict(online, repository, &change, &text, &context.key));
+            let run = verdict::check_run(&change, &text, &context.key);
+            let is_success = text.conclusion != Conclusion::Failure;
+            context.remarks.extend(say::verdict(online, repository, &run, is_success));
             self.finish(&report, &context)?;
         }
         Ok(ExitCode::SUCCESS)
     }
 
     /// The files of a change, judged.
-    fn source(&self, change: &Change) -> Result<Source> {
-        let why = if change.checkout {
+    fn source(&self, change: &Change, checkout: bool) -> Result<Source> {
+        let why = if checkout {
             match checkout::find(&self.environment.workspace, &self.settings.folder, change)? {
                 Ok(found) => return self.on_disk(found.root, Some(found.base), found.page),
                 Err(why) => why,
@@ -215,7 +199,19 @@ impl Job {
             Place::Disk(root) => policy::standings(root, page, self.settings.today),
             Place::GitHub(done) => self.online()?.run(self.remote()?.standings(done, page)),
         };
-        let mut context = say::context(&self.environment, &self.settings, &judged, (change, &page), standings)?;
+        let moves = match verdict::pages(&judged) {
+            Some((old, new)) => Some(Moves { before: standings(old)?, later: new.map(standings).transpose()? }),
+            None => None,
+        };
+        let environment = &self.environment;
+        let voice = Voice {
+            web: &environment.web,
+            repository: &environment.repository,
+            always: environment.inputs.comment == Talk::Always,
+            fail_on: environment.inputs.fail_on.severity(),
+            details: environment.run.as_deref(),
+        };
+        let mut context = verdict::context(&voice, &self.settings, &judged, (change, &page), moves);
         context.remarks.push(words);
         Ok(Some((judged.report, context, discussion)))
     }
@@ -229,7 +225,9 @@ impl Job {
         if self.environment.inputs.token.is_none() {
             return Ok(Some("No comment: the job was given no token.".to_owned()));
         }
-        say::comment(self.online()?, &self.environment.repository, change, told, seen)
+        let online = self.online()?;
+        let repository = &self.environment.repository;
+        Ok(say::comment(online.run(verdict::comment(&online.client, repository, change, told, seen))))
     }
 
     /// Writes everything that a job leaves behind.
@@ -250,7 +248,7 @@ impl Job {
     }
 }
 
-fn of_github(mut done: remote::Done, why: &str) -> Source {
+fn of_github(mut done: verdict::Done, why: &str) -> Source {
     Source {
         judged: done.judged.take(),
         page: done.page.clone(),

@@ -9,12 +9,14 @@ mod explain;
 mod facts;
 mod init;
 pub mod judged;
-mod output;
+pub mod output;
 mod outputs;
 pub mod page;
 pub mod policy;
 mod records;
 mod rules;
+#[cfg(feature = "server")]
+mod serve;
 
 pub use check::FailOn;
 
@@ -70,6 +72,9 @@ enum Command {
     #[cfg(feature = "github")]
     /// Check in a job of GitHub Actions: all that it needs is in the job's environment
     Action(action::Options),
+    #[cfg(feature = "server")]
+    /// Serve a GitHub App of your own: a check and a comment on every pull request
+    Serve(serve::Options),
     /// Print completions for a shell
     Completions(completions::Options),
 }
@@ -93,6 +98,8 @@ pub fn run(args: Args) -> Result<ExitCode> {
         Command::Policy(command) => policy::run(&command),
         #[cfg(feature = "github")]
         Command::Action(options) => action::run(&options),
+        #[cfg(feature = "server")]
+        Command::Serve(options) => serve::run(options),
         Command::Completions(options) => completions::run(&options),
     }
 }

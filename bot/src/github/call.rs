@@ -53,6 +53,8 @@ pub struct Answer {
     pub location: Option<String>,
     /// Whether there is a next page.
     pub has_next: bool,
+    /// GitHub's own time.
+    pub date: Option<jiff::Timestamp>,
     /// `retry-after`.
     pub retry_after: Option<Duration>,
     /// `x-ratelimit-remaining`.

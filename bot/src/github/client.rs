@@ -5,13 +5,14 @@ use super::cache::Cache;
 use super::call::{Answer, Call, JSON, Kind};
 use super::clock::{Clock, System};
 use super::error::Error;
+use super::observer::{Asked, Observer, Resource};
 use super::place::{Place, origin};
 use super::transport::Transport;
 use http::Method;
 use jiff::Timestamp;
 use serde_json::Value;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::Mutex;
 
 /// Between two writes of one installation: what GitHub asks for.
@@ -49,6 +50,7 @@ pub struct Client {
     clock: Arc<dyn Clock>,
     patience: Patience,
     cache: Arc<Cache>,
+    observer: Option<Arc<dyn Observer>>,
 }
 
 impl Client {
@@ -63,7 +65,15 @@ impl Client {
             clock: Arc::new(System),
             patience: Patience::default(),
             cache,
+            observer: None,
         })
+    }
+
+    /// With somebody who is told of every request.
+    #[allow(dead_code)] // The workers of the App are its first users.
+    pub fn with_observer(mut self, observer: Arc<dyn Observer>) -> Self {
+        self.observer = Some(observer);
+        self
     }
 
     /// With another clock, for tests.
@@ -185,6 +195,14 @@ impl Client {
         self.write(Method::POST, path, Some(body), Kind::Settle).await
     }
 
+    /// Asks once, as nobody; any status is an answer.
+    #[cfg(feature = "server")]
+    pub(super) async fn call_out(&self, path: &str) -> Result<Answer, Error> {
+        let url = self.url(path);
+        let call = Call { method: Method::GET, url, body: None, kind: Kind::Read, accept: JSON, etag: None };
+        self.transport.send(&call, None).await
+    }
+
     /// Lets time pass.
     pub async fn pause(&self, time: Duration) {
         self.clock.sleep(time).await;
@@ -226,6 +244,32 @@ impl Client {
         format!("{}{path}", self.place.api)
     }
 
+    /// Whose token is asked with.
+    fn installation(&self) -> Option<u64> {
+        match &self.auth {
+            Auth::App(app) => Some(app.installation),
+            Auth::Nobody | Auth::Token(_) => None,
+        }
+    }
+
+    /// Asks once, and tells whoever counts.
+    async fn send(&self, call: &Call, token: Option<&str>, installation: Option<u64>) -> Result<Answer, Error> {
+        let start = Instant::now();
+        let answer = self.transport.send(call, token).await;
+        if let Some(observer) = &self.observer {
+            let known = answer.as_ref().ok();
+            observer.asked(&Asked {
+                installation,
+                resource: Resource::of(&call.url),
+                status: known.map(|answer| answer.status),
+                remaining: known.and_then(|answer| answer.remaining),
+                reset: known.and_then(|answer| answer.reset),
+                took: start.elapsed(),
+            });
+        }
+        answer
+    }
+
     /// Asks as often as is safe. Any status but those of limits and faults is an answer.
     async fn ask(&self, call: &Call) -> Result<Answer, Error> {
         let mut waited = Duration::ZERO;
@@ -233,7 +277,7 @@ impl Client {
         for attempt in 1.. {
             let is_last = attempt >= self.patience.attempts;
             let token = self.token().await?;
-            let answer = self.transport.send(call, token.as_deref()).await;
+            let answer = self.send(call, token.as_deref(), self.installation()).await;
             let pause = match &answer {
                 Ok(answer) => match self.limit(answer) {
                     Some(wait) if is_last || waited + wait > self.patience.longest => {
@@ -316,7 +360,7 @@ impl Client {
     /// Asks as the App itself.
     async fn prove(&self, call: &Call, proof: &str) -> Result<Answer, Error> {
         for attempt in 1.. {
-            match self.transport.send(call, Some(proof)).await {
+            match self.send(call, Some(proof), None).await {
                 Ok(answer) if (200..300).contains(&answer.status) => return Ok(answer),
                 Ok(answer) => {
                     if let Some(wait) = self.limit(&answer) {
@@ -340,12 +384,21 @@ impl Client {
         struct Named {
             slug: String,
         }
-        let Auth::App(app) = &self.auth else { return Ok(None) };
-        let call =
-            Call { method: Method::GET, url: self.url("/app"), body: None, kind: Kind::Read, accept: JSON, etag: None };
-        let proof = app.key.token(&app.id, self.clock.now())?;
-        let named: Named = self.prove(&call, &proof).await?.json(&call.what())?;
+        if !matches!(self.auth, Auth::App(_)) {
+            return Ok(None);
+        }
+        let named: Named = self.as_app(Method::GET, "/app").await?.json("GET /app")?;
         Ok(Some(format!("{}[bot]", named.slug)))
+    }
+
+    /// Asks as the App itself, not as an installation of it.
+    pub(super) async fn as_app(&self, method: Method, path: &str) -> Result<Answer, Error> {
+        let Auth::App(app) = &self.auth else {
+            return Err(Error::Setting(format!("{path} is for an App only")));
+        };
+        let call = Call { method, url: self.url(path), body: None, kind: Kind::Settle, accept: JSON, etag: None };
+        let proof = app.key.token(&app.id, self.clock.now())?;
+        self.prove(&call, &proof).await
     }
 
     /// Throws a token away that GitHub no longer takes; whether there can be another.

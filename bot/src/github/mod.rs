@@ -3,6 +3,8 @@
 //! octocrab is the transport, behind [`transport`] alone. What it would decide for us is decided here: who is asked
 //! again and when ([`client`]), who we are ([`auth`]), how fast we write ([`client`]), what is kept ([`cache`]).
 
+#[cfg(feature = "server")]
+mod about;
 mod auth;
 mod blobs;
 mod cache;
@@ -15,6 +17,7 @@ mod error;
 mod glance;
 mod hash;
 mod jwt;
+mod observer;
 mod place;
 mod pulls;
 mod statuses;
@@ -25,6 +28,10 @@ mod upsert;
 #[cfg(test)]
 mod tests;
 
+#[cfg(feature = "server")]
+pub use about::{About, Installed};
+#[cfg(feature = "server")]
+pub use auth::App;
 pub use auth::Auth;
 pub use cache::Cache;
 pub use checks::{Annotation, CheckRun, Conclusion};
@@ -33,6 +40,7 @@ pub use comments::Discussion;
 pub use error::Error;
 pub use glance::{Commit, Question};
 pub use hash::key;
+pub use observer::{Asked, Observer, Resource};
 pub use place::Place;
 pub use statuses::Status;
 pub use trees::{Entry, Listing};

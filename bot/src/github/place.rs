@@ -26,6 +26,28 @@ impl Place {
         }
         Ok(Self { api: api.to_owned(), graphql })
     }
+
+    /// A place by the address of its pages for people: `https://github.com`, that of a tenant with data residency
+    /// (`https://NAME.ghe.com`), or that of an Enterprise Server.
+    pub fn of_web(web: &str) -> Result<Self, Error> {
+        let web = web.trim_end_matches('/');
+        match web.strip_prefix("https://") {
+            Some("github.com") => Self::new(None, None),
+            Some(host) if host.ends_with(".ghe.com") => {
+                Self::new(Some(&format!("https://api.{host}")), Some(&format!("https://api.{host}/graphql")))
+            }
+            _ => Self::new(Some(&format!("{web}/api/v3")), None),
+        }
+    }
+
+    /// The address of its pages for people.
+    pub fn web(&self) -> String {
+        match self.api.strip_prefix("https://api.") {
+            Some("github.com") => "https://github.com".to_owned(),
+            Some(host) if host.ends_with(".ghe.com") => format!("https://{host}"),
+            _ => self.api.strip_suffix("/api/v3").unwrap_or(&self.api).to_owned(),
+        }
+    }
 }
 
 /// A token is never sent in the clear, except to this machine.
@@ -40,4 +62,23 @@ fn is_local(url: &str) -> bool {
 pub fn origin(url: &str) -> Option<(&str, &str)> {
     let (scheme, rest) = url.split_once("://")?;
     Some((scheme, rest.split(['/', '?', '#']).next()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Place;
+
+    #[test]
+    fn pages_and_interface_follow_from_each_other() {
+        for (web, api, graphql) in [
+            ("https://github.com", "https://api.github.com", "https://api.github.com/graphql"),
+            ("https://octo.ghe.com", "https://api.octo.ghe.com", "https://api.octo.ghe.com/graphql"),
+            ("https://git.example.com", "https://git.example.com/api/v3", "https://git.example.com/api/graphql"),
+            ("http://127.0.0.1:4000", "http://127.0.0.1:4000/api/v3", "http://127.0.0.1:4000/api/graphql"),
+        ] {
+            let place = Place::of_web(web).unwrap();
+            assert_eq!((place.api.as_str(), place.graphql.as_str(), place.web().as_str()), (api, graphql, web));
+        }
+        assert!(Place::of_web("http://git.example.com").is_err());
+    }
 }

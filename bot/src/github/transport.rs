@@ -60,6 +60,7 @@ impl Transport {
             etag: text("etag"),
             location: text("location"),
             has_next: text("link").is_some_and(|link| link.contains("rel=\"next\"")),
+            date: text("date").and_then(|date| jiff::fmt::rfc2822::parse(&date).ok()).map(|date| date.timestamp()),
             retry_after: text("retry-after").and_then(|seconds| seconds.trim().parse().ok()).map(Duration::from_secs),
             remaining: text("x-ratelimit-remaining").and_then(|number| number.trim().parse().ok()),
             reset: text("x-ratelimit-reset").and_then(|number| number.trim().parse().ok()),

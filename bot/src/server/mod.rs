@@ -1,6 +1,143 @@
 //! `adrule serve`: a self-hosted GitHub App that loses nothing.
 //!
-//! A delivery is verified, read as far as needed, and written down before it is answered ([`store`]). It says no more
-//! than which pull request is due; workers bring what is due to its wanted state.
+//! A delivery is verified, read as far as needed, and written down before it is answered ([`intake`], [`store`]). It says
+//! no more than which pull request is due; workers bring what is due to its wanted state ([`worker`]).
 
+mod check;
+pub mod config;
+pub mod credentials;
+mod event;
+mod intake;
+mod listen;
+pub mod log;
+pub mod metrics;
+pub mod page;
+pub mod secret;
+pub mod setup;
+mod signature;
+mod stop;
 pub mod store;
+mod worker;
+
+use anyhow::{Context as _, Result};
+use axum::Router;
+use config::{Config, Inputs};
+use credentials::Live;
+use setup::Setup;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+use stop::Stop;
+use store::{Database, Store};
+use tokio::net::TcpListener;
+use worker::{Crew, Reconciler};
+
+/// What the parts of a running server share.
+pub struct App {
+    pub config: Config,
+    /// Who we are to GitHub; nobody, until the server is set up.
+    pub live: Live,
+    pub store: Store,
+    pub stop: Stop,
+    room: intake::Room,
+}
+
+/// Serves until the process is asked to end.
+pub fn serve(inputs: Inputs) -> Result<ExitCode> {
+    let config = Config::load(&inputs)?;
+    log::start(config.log_format, &config.log, config.secrets())?;
+    for notice in &config.notices {
+        tracing::warn!("{notice}");
+    }
+    runtime()?.block_on(run(config, inputs))
+}
+
+/// Says whether it could serve.
+pub fn check(inputs: &Inputs) -> Result<ExitCode> {
+    let config = Config::load(inputs)?;
+    let checked = runtime()?.block_on(check::check(&config));
+    crate::cli::output::print(&checked.text())?;
+    Ok(if checked.faults() == 0 { ExitCode::SUCCESS } else { crate::cli::could_not_run() })
+}
+
+fn runtime() -> Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().context("the runtime")
+}
+
+async fn run(mut config: Config, inputs: Inputs) -> Result<ExitCode> {
+    let stop = Stop::default();
+    stop::on_signals(&stop).context("signals")?;
+    let listener = TcpListener::bind(config.listen)
+        .await
+        .with_context(|| format!("{} cannot be listened on; `listen` names another address", config.listen))?;
+    let address = listener.local_addr().context("the address")?;
+    let store = Store::open(&Database::parse(config.database.reveal())).await?;
+    let live = Live::new(config.credentials.take());
+    let follow = tokio::spawn(config::follow(inputs, config.files.clone(), live.clone()));
+    let setup = Setup::new(&config, live.clone()).map_err(|_| anyhow::anyhow!("no random numbers can be had"))?;
+    let app = Arc::new(App { config, live, store, stop: stop.clone(), room: intake::Room::default() });
+    crate::cli::output::say(&format!("adrule listens on http://{address}"));
+    if app.live.now().is_none() {
+        let at = app.config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
+        // The one secret that the log shows: it opens the setup once, and only to who reads this.
+        let token = setup.token().reveal();
+        tracing::warn!("no GitHub App is configured; set one up at {at}/setup with this setup token: {token}");
+    }
+
+    let housekeeping = tokio::spawn(housekeeping(Arc::clone(&app)));
+    let crew = tokio::spawn(crew(Arc::clone(&app)));
+    listen::serve(listener, routes(&app, setup), &stop).await;
+    crew.await.context("the workers")?;
+    housekeeping.abort();
+    follow.abort();
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Works from when there is an App until the process is asked to end.
+async fn crew(app: Arc<App>) {
+    let mut credentials = app.live.watch();
+    tokio::select! {
+        _ = credentials.wait_for(Option::is_some) => {}
+        () = app.stop.wished() => return,
+    }
+    drop(credentials);
+    if let Some(reconciler) = reconciler(&app) {
+        let crew = Crew::new(app.store.clone(), reconciler, process_name(), app.config.workers);
+        crew.run(&app.stop, app.config.drain).await;
+    }
+}
+
+/// Every route of the server.
+fn routes(app: &Arc<App>, setup: Setup) -> Router {
+    intake::routes(Arc::clone(app)).merge(setup::routes(Arc::new(setup)))
+}
+
+/// Who brings what is due to its wanted state. None: deliveries are kept for one who will.
+fn reconciler(_: &Arc<App>) -> Option<Arc<dyn Reconciler>> {
+    None
+}
+
+/// A name that no process had before, for the leases.
+fn process_name() -> String {
+    let mut random = [0_u8; 8];
+    // Without randomness the number of the process has to do.
+    let _ = ring::rand::SecureRandom::fill(&ring::rand::SystemRandom::new(), &mut random);
+    format!("{}-{:016x}", std::process::id(), u64::from_le_bytes(random))
+}
+
+/// What comes up now and then.
+async fn housekeeping(app: Arc<App>) {
+    /// GitHub sends nothing again after three days; a week leaves room for a look at what happened.
+    const KEEP: Duration = Duration::from_secs(7 * 24 * 3600);
+    const EVERY: Duration = Duration::from_secs(600);
+    const AT_ONCE: u64 = 1000;
+    loop {
+        let before = jiff::Timestamp::now().checked_sub(KEEP).unwrap_or(jiff::Timestamp::MIN);
+        match app.store.prune(before, AT_ONCE).await {
+            Ok(AT_ONCE) => continue,
+            Ok(_) => {}
+            Err(error) => tracing::warn!("old deliveries were not forgotten: {error}"),
+        }
+        tokio::time::sleep(EVERY).await;
+    }
+}

@@ -59,8 +59,13 @@ pub fn read_outline_with(outline: &Outline, text: &str, path: &Arc<str>, extra: 
         let told = match block.kind {
             BlockKind::Row { .. } => &outline.blocks[at..at + rows],
             BlockKind::Paragraph | BlockKind::Item => std::slice::from_ref(block),
+            // "Driver 1: a lock request is answered in 10 ms or less"; the title names, and states nothing.
+            BlockKind::Heading if outline.sections.get(block.section).is_some_and(|section| section.level > 1) => {
+                std::slice::from_ref(block)
+            }
             BlockKind::Code | BlockKind::Comment | BlockKind::Heading => &[],
         };
+        let running = rows == 0 && !told.is_empty() && !matches!(block.kind, BlockKind::Heading);
         if told.iter().any(|block| worth_reading(&block.text.plain, &extra.labels)) {
             let whole = whole.get_or_insert_with(|| Whole::of(outline, text, path, extra));
             let mut context = lead.context(whole.role(block), block, &whole.topic);
@@ -76,11 +81,11 @@ pub fn read_outline_with(outline: &Outline, text: &str, path: &Arc<str>, extra: 
             }
             facts[from..].iter_mut().for_each(|fact| whole.topic.services.settle(&mut fact.subject));
         }
-        if rows == 0 && !told.is_empty() && signs.are_in(block, text) {
+        if running && signs.are_in(block, text) {
             let whole = whole.get_or_insert_with(|| Whole::of(outline, text, path, extra));
             hole::read(block, &lead.context(whole.role(block), block, &whole.topic), &whole.topic, &source, &mut facts);
         }
-        if rows == 0 && !told.is_empty() {
+        if running {
             lead.leave(block);
         }
         at += rows.max(1);
@@ -107,6 +112,7 @@ impl Whole {
             speech: speech::of(text),
             own: own_words(outline, path),
             retired: retired_words(outline),
+            taken: section::taken_options(outline, text),
             services: Services::of(&extra.services),
         };
         let roles = section::sections(outline, path, text, &topic.services);

@@ -160,6 +160,14 @@ impl Gather<'_, '_, '_> {
 pub(super) fn is_language(key: &str) -> bool {
     matches!(
         key.trim().to_lowercase().as_str(),
-        "language" | "languages" | "lang" | "programming-language" | "programming_language" | "primary-language"
+        "language"
+            | "languages"
+            | "lang"
+            | "sprache"
+            | "langage"
+            | "lenguaje"
+            | "programming-language"
+            | "programming_language"
+            | "primary-language"
     )
 }

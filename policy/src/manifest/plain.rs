@@ -14,7 +14,7 @@ pub(super) const READER: Reader = Reader {
     format: Format::Plain,
     names: &["service", "*.service", "service-*", "*-service", "component"],
     folders: &[],
-    needles: &["name", "service", "component", "language"],
+    needles: &["name", "service", "component", "language", "app", "lang"],
     recognise,
     read,
     shape: |_| None,
@@ -47,7 +47,9 @@ fn recognise(document: &Document<'_, '_>) -> Recognised {
     let has_name = name_of(root).is_some();
     let several = called && several(root).next().is_some();
     // `service: toll-gate` above a list of requirements leaves no doubt either.
-    let asks = ["service", "component"].iter().any(|key| root.get(key).and_then(Value::filled).is_some())
+    let asks = ["service", "component", "app", "application"]
+        .iter()
+        .any(|key| root.get(key).and_then(Value::filled).is_some())
         && ASKS.iter().any(|key| root.entry(key).is_some());
     if (has_name && (has_language || called)) || (called && has_language) || several || asks {
         Recognised::Service

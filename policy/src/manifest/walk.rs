@@ -117,6 +117,9 @@ impl Gather<'_, '_, '_> {
         let inner = below(entry.value, words, frame);
         for item in entry.value.items() {
             if item.is_mapping() {
+                if self.requirement(item, &inner) {
+                    continue;
+                }
                 if !self.pair(item, &inner) && !names_another(item) {
                     open.push(Frame { value: item, topic: inner.topic.clone(), ..inner });
                 }
@@ -124,6 +127,19 @@ impl Gather<'_, '_, '_> {
                 self.phrase(item, text, &inner);
             }
         }
+    }
+
+    /// `{id: R1, text: "A request shall be answered within 2 s."}` in a list of what is asked.
+    fn requirement(&mut self, item: Value<'_, '_>, frame: &Frame<'_, '_>) -> bool {
+        const TEXT: &[&str] = &["text", "requirement", "statement", "description", "rule", "wording", "says"];
+        if !frame.allowing || !frame.topic.iter().any(|word| key::limits(word)) || item.get("name").is_some() {
+            return false;
+        }
+        let text = TEXT
+            .iter()
+            .filter_map(|key| item.get(key))
+            .find(|text| text.filled().is_some_and(|text| text.contains(' ')));
+        text.map(|text| self.prose(text)).is_some()
     }
 
     /// `{kind: memory, max: 64 MB}`; says whether the item is such a pair, read or not.
@@ -136,7 +152,8 @@ impl Gather<'_, '_, '_> {
             let mut words = frame.topic.clone();
             words.extend(topic.value.filled().map(key::words).unwrap_or_default());
             words.extend_from_slice(&wanted);
-            if let Some(meaning) = key::meaning(&words) {
+            let named = || topic.value.filled().and_then(key::topic);
+            if let Some(meaning) = key::meaning(&words).or_else(named) {
                 if frame.allowing || meaning.strong {
                     self.value(&meaning, value.value, item.span(), sibling_percentile(item), frame.configured);
                 }

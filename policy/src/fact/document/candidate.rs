@@ -9,8 +9,11 @@ use std::sync::LazyLock;
 /// Pieces of words, without their first letter, which may be a capital. What a passage must hold besides is said by
 /// [`worth_reading`].
 const GROUPS: [&[&str]; 4] = [
-    // Times, and rates of a second or a minute: with a number.
-    &["econd", "ekunde", "egund", "illis", "inute", "inuto"],
+    // Times, rates of a second or a minute, and memory, in words: with a number.
+    &[
+        "econd", "ekunde", "egund", "illis", "inute", "inuto", "egabyte", "igabyte", "ilobyte", "ebibyte", "ibibyte",
+        "egs", "igs", "égaoct", "igaoct", "ercent", "rozent", "ourcent", "in t", "out of",
+    ],
     // Instances: with a number.
     &["nstan", "eplica", "éplica", "pods", "copies", "odes"],
     // Failures: with a word of the scale.

@@ -5,6 +5,7 @@ use super::super::prose::label;
 use super::super::token::lex;
 use super::service::Services;
 use crate::text::outline::Outline;
+use std::collections::HashSet;
 
 /// What a section's headings say.
 #[derive(Clone, Debug, Default)]
@@ -23,7 +24,8 @@ pub(super) fn sections(outline: &Outline, path: &str, file: &str, services: &Ser
     let template = path.rsplit('/').next().is_some_and(|name| name.to_lowercase().contains("template"));
     for section in &outline.sections {
         let tokens = lex(&section.title);
-        let own = cue::roles(&tokens);
+        let own =
+            if section.level <= 1 && !is_guide(&section.title) { Classes::default() } else { cue::roles(&tokens) };
         let mut role = Role { heading: section.title.clone(), ..Role::default() };
         // A title names the subject: only a guide's and a report's titles speak about every figure below them.
         let wanted: &[Class] = if section.level <= 1 { &[Class::Example] } else { ALL };
@@ -55,6 +57,35 @@ pub(super) fn sections(outline: &Outline, path: &str, file: &str, services: &Ser
         found.push(role);
     }
     found
+}
+
+/// Whether a title is that of a guide or a template: "Sample tracker" is a service.
+fn is_guide(title: &str) -> bool {
+    let title = title.to_lowercase();
+    let first = title.split(|sign: char| !sign.is_alphabetic()).find(|word| !word.is_empty()).unwrap_or_default();
+    let last = title.rsplit(|sign: char| !sign.is_alphabetic()).find(|word| !word.is_empty()).unwrap_or_default();
+    const ENDS: &[&str] = &[
+        "template",
+        "example",
+        "examples",
+        "guide",
+        "guidelines",
+        "vorlage",
+        "anleitung",
+        "beispiel",
+        "beispiele",
+        "modèle",
+        "exemple",
+        "plantilla",
+        "ejemplo",
+        "muster",
+    ];
+    ENDS.contains(&last)
+        || ENDS.contains(&first) && first != "muster"
+        || first == "how"
+        || ["template for", "guide to", "guide for", "style guide", "how to", "how we write", "example of", "guide de"]
+            .iter()
+            .any(|phrase| title.contains(phrase))
 }
 
 /// The classes that headings and leading lines hand down.
@@ -92,6 +123,48 @@ fn chosen_words(outline: &Outline, file: &str) -> String {
         if outcome || PHRASES[..7].iter().any(|phrase| block.text.plain.contains(phrase)) {
             found.push_str(&block.text.plain.to_lowercase());
             found.push('\n');
+        }
+    }
+    found
+}
+
+/// The numbers of the options that a document takes: `b` of "we go with option B".
+pub(super) fn taken_options(outline: &Outline, file: &str) -> HashSet<String> {
+    const TAKES: &[&str] = &[
+        "chosen",
+        "choose",
+        "chose",
+        "outcome",
+        "go with",
+        "going with",
+        "went with",
+        "decided for",
+        "decide for",
+        "picked",
+        "pick ",
+        "selected",
+        "we take",
+        "take ",
+        "wins",
+        "gewählt",
+        "entschieden",
+        "retenue",
+        "elegida",
+    ];
+    let mut found = HashSet::new();
+    if memchr::memmem::find(file.as_bytes(), b"ption ").is_none() {
+        return found;
+    }
+    for block in outline.blocks.iter().filter(|block| block.text.plain.len() < 2000) {
+        let lower = block.text.plain.to_lowercase();
+        for take in TAKES {
+            for (at, _) in lower.match_indices(take).take(4) {
+                let behind = lower.get(at + take.len()..).unwrap_or_default();
+                let near: String = behind.chars().take(40).collect();
+                let Some(option) = near.find("option ") else { continue };
+                let number = near[option + "option ".len()..].split(|sign: char| !sign.is_alphanumeric()).next();
+                found.extend(number.filter(|number| (1..=3).contains(&number.len())).map(str::to_owned));
+            }
         }
     }
     found

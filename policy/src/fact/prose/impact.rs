@@ -66,8 +66,10 @@ fn rating(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>) -> Option
     let tokens = &passage.sentences[sentence].tokens;
     let word = |at: Option<usize>| at.and_then(|at| passage.tokens.get(at)).map_or("", |token| token.lower.as_ref());
     // "mission-critical", "low-memory": a part of another word.
+    let next = word(Some(rank.end));
+    let hyphened = next == "-" && word(Some(rank.end + 1)) == "impact" || next == "impact";
     let joined = passage.tokens.get(rank.start).is_some_and(|token| token.joined)
-        || passage.tokens.get(rank.end).is_some_and(|token| token.joined);
+        || !hyphened && passage.tokens.get(rank.end).is_some_and(|token| token.joined);
     if joined {
         return None;
     }
@@ -88,72 +90,74 @@ fn rating(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>) -> Option
     }
     let impact = near(Class::Impact);
     let rates = near(Class::Rating).filter(|cue| cue.start < rank.start);
-    let failure = near(Class::Failure).or_else(|| {
+    let failure = near(Class::Failure).filter(|cue| !is_share(passage, cue)).or_else(|| {
         // "If it goes down, … We call that critical": the failure is named one sentence before.
         let before = passage.sentences.get(sentence.checked_sub(1)?)?;
         passage.first(&before.tokens, Class::Failure).map(|_| rank.clone())
     })?;
     let before = word(rank.start.checked_sub(1));
-    let linked = matches!(
-        before,
-        "as" | "is"
-            | "are"
-            | "be"
-            | "to"
-            | ":"
-            | "="
-            | "\""
-            | "“"
-            | "„"
-            | "«"
-            | "at"
-            | "rated"
-            | "a"
-            | "an"
-            | "the"
-            | "of"
-            | "'"
-            | "‘"
-            | "*"
-            | "_"
-            | "—"
-            | "–"
-            | "-"
-            | "als"
-            | "mit"
-            | "ist"
-            | "sind"
-            | "comme"
-            | "est"
-            | "de"
-            | "es"
-            | "como"
-            | "|"
-            | "impact"
-            | "»"
-            | "been"
-            | "consequence"
-            | "und"
-            | "considered"
-            | "deemed"
-            | "called"
-            | "severity"
-            | "criticality"
-            | "classified"
-            | "hat"
-            | "eine"
-            | "einen"
-            | "un"
-            | "une"
-            | "jugé"
-            | "jugée"
-            | "failure"
-            | "outage"
-            | "very"
-            | "harm"
-            | "eingestuft"
-            | "bewertet"
-    );
+    let given = before == "(" && passage.label_of(sentence).is_some();
+    let linked = given
+        || matches!(
+            before,
+            "as" | "is"
+                | "are"
+                | "be"
+                | "to"
+                | ":"
+                | "="
+                | "\""
+                | "“"
+                | "„"
+                | "«"
+                | "at"
+                | "rated"
+                | "a"
+                | "an"
+                | "the"
+                | "of"
+                | "'"
+                | "‘"
+                | "*"
+                | "_"
+                | "—"
+                | "–"
+                | "-"
+                | "als"
+                | "mit"
+                | "ist"
+                | "sind"
+                | "comme"
+                | "est"
+                | "de"
+                | "es"
+                | "como"
+                | "|"
+                | "impact"
+                | "»"
+                | "been"
+                | "consequence"
+                | "und"
+                | "considered"
+                | "deemed"
+                | "called"
+                | "severity"
+                | "criticality"
+                | "classified"
+                | "hat"
+                | "eine"
+                | "einen"
+                | "un"
+                | "une"
+                | "jugé"
+                | "jugée"
+                | "failure"
+                | "outage"
+                | "very"
+                | "harm"
+                | "eingestuft"
+                | "bewertet"
+        );
     let attached = impact.as_ref().is_some_and(|cue| cue.start >= rank.end && cue.start <= rank.end + 1)
         || rates.as_ref().is_some_and(|cue| cue.end <= rank.start && rank.start - cue.end <= 3)
         || impact.as_ref().is_some_and(|cue| cue.end <= rank.start && rank.start - cue.end <= 1);
@@ -220,6 +224,12 @@ fn rating(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>) -> Option
     let start = parts.iter().flatten().filter(|part| part.start >= tokens.start).map(|part| part.start).min()?;
     let end = parts.iter().flatten().map(|part| part.end).max()?;
     Some(start..end.max(rank.end).min(tokens.end))
+}
+
+/// "Failure rate", "error budget", "the probability of a failure": how often, not how bad.
+fn is_share(passage: &Passage<'_>, failure: &Range<usize>) -> bool {
+    let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+    matches!(word(failure.end), "rate" | "rates" | "budget" | "probability" | "mode" | "modes" | "count" | "counts")
 }
 
 /// Words of a label that make its rating one of how often, or of something else.
@@ -301,7 +311,27 @@ fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>, several:
     let past = reach.iter().flat_map(|range| &passage.tokens[range.clone()]).any(|token| {
         matches!(&*token.lower, "was" | "were" | "war" | "waren" | "wurde" | "était" | "era" | "fue" | "had")
     });
-    if past && within(Class::Decide).is_none() {
+    // "The effects were assessed and were rated as severe": who rated did so once, and it holds.
+    let rated = rank.start.saturating_sub(5)..rank.start;
+    let rated = passage.first(&rated, Class::Rating).is_some_and(|cue| {
+        let words = passage.words(&cue.tokens).to_lowercase();
+        words.ends_with("ed")
+            || words.ends_with("put the")
+            || words.ends_with("eingestuft")
+            || words.ends_with("bewertet")
+    });
+    let incident = reach
+        .iter()
+        .flat_map(|range| &passage.tokens[range.clone()])
+        .any(|token| token.is("incident") || token.is("incidents"));
+    // "When it was a stored procedure, a failure was rated …", "the old one, whose impact was rated …".
+    let opening = passage.tokens[passage.sentences[sentence].tokens.start].lower.as_ref();
+    let told = matches!(opening, "when" | "while" | "as" | "before" | "until" | "as long as" | "als")
+        || passage.in_sentence(sentence, Class::Old).is_some()
+        || reach.iter().any(|range| {
+            passage.tokens[range.clone()].iter().any(|token| matches!(&*token.lower, "which" | "whose" | "who"))
+        });
+    if past && within(Class::Decide).is_none() && (!rated || incident || told) {
         return Verdict::unclear("is told of the past".to_owned());
     }
     let not = rank.start.saturating_sub(3)..rank.start;

@@ -1,7 +1,9 @@
 //! Whether a figure is stated: first whatever speaks against it, nearest and gravest first; then what makes it a limit.
 
+mod actor;
 mod against;
 mod explain;
+mod frame;
 mod ground;
 mod shape;
 mod subject;
@@ -12,7 +14,7 @@ pub(crate) use shape::{narrowed, quoted_words};
 use super::super::value::bound::Side;
 use super::super::value::quantity::Measure;
 use super::Verdict;
-use super::cue::Class;
+use super::cue::{Class, Cue};
 use super::kind::Kind;
 use super::passage::{Passage, Scope};
 use super::thing;
@@ -46,7 +48,8 @@ pub(crate) fn of(
     let positive = case.positive(labelled).filter(|positive| kind.named || !case.only_describes(positive));
     // A minute and more, with no word for an answer, is some other time.
     let long = kind.id == "latency-target" && !kind.named && quantity.value.is_some_and(|value| value >= 120_000.0);
-    if positive.is_none() && !kind.named || long {
+    let thing = !kind.named && positive.is_some() && case.limits_a_thing();
+    if positive.is_none() && !kind.named || long || thing {
         return case.measured_memory().map_or_else(Verdict::silent, Verdict::unclear);
     }
     if quantity.value.is_none() {
@@ -128,7 +131,16 @@ impl Case<'_, '_> {
         if !self.scope.all.has(class) {
             return None;
         }
-        self.scope.ranges.iter().find_map(|range| self.passage.first(range, class)).map(|cue| &cue.tokens)
+        let own = |cue: &&Cue| cue.class == class && !self.is_of_another(cue);
+        self.scope.ranges.iter().find_map(|range| self.passage.cues_in(range).find(own)).map(|cue| &cue.tokens)
+    }
+
+    /// "Payload max 51 bytes, airtime about 2.5 s": a maximum right before another figure is that figure's.
+    fn is_of_another(&self, cue: &Cue) -> bool {
+        cue.class == Class::Limit
+            && matches!(self.passage.words(&cue.tokens), "max" | "maximum" | "Max" | "Maximum")
+            && !(self.quantity_start().saturating_sub(3)..=self.quantity_start()).contains(&cue.tokens.end)
+            && self.passage.has_figure(cue.tokens.end..cue.tokens.end + 2)
     }
 
     /// The first cue of a class in the clause itself.

@@ -2,6 +2,8 @@
 
 mod time;
 
+pub(super) use time::due_by_then;
+
 use super::super::value::bound;
 use super::super::value::quantity::{Measure, Quantity};
 use super::cue::{Class, Cue};
@@ -117,6 +119,13 @@ fn bytes(passage: &Passage<'_>, at: usize, scope: &Scope, hint: Option<&'static 
         return None;
     }
     let other = distance(passage, quantity, scope, Class::OtherBytes);
+    let in_bracket = word_at(passage, start.wrapping_sub(1)) == "(";
+    if in_bracket
+        && memory.is_none()
+        && passage.cues_between(start.saturating_sub(3)..start).iter().any(|cue| cue.class == Class::OtherBytes)
+    {
+        return None;
+    }
     match (memory, other) {
         (Some(memory), Some(other)) if other < memory => None,
         (None, Some(other)) if hint != Some("memory-budget") && other < 15 => None,
@@ -245,17 +254,20 @@ fn count(passage: &Passage<'_>, sentence: usize, quantity: &Quantity, hint: Opti
     let clear = noun.is_some_and(|noun| {
         (end..noun)
             .all(|at| passage.tokens[at].is_word() && !matches!(word_at(passage, at), "of" | "per" | "the" | "each"))
+            // "A pair of instances".
+            || word_at(passage, end) == "of" && noun == end + 1 && matches!(word_at(passage, end - 1), "pair" | "dozen")
     });
     // "instances: three", of a labelled line.
     if hint == Some("instance-count") {
-        let alone = passage.tokens.get(end).is_none_or(|next| next.sign().is_some() || clear);
+        let ends = passage.sentences.get(sentence).is_some_and(|sentence| end >= sentence.tokens.end);
+        let alone = ends || passage.tokens.get(end).is_none_or(|next| next.sign().is_some() || clear);
         return alone.then_some(Kind { id: "instance-count", named: true, answers: false });
     }
     if !clear {
         return answered_count(passage, sentence, quantity);
     }
     let start = quantity.tokens.start;
-    let before = start.saturating_sub(3)..start;
+    let before = start.saturating_sub(4)..start;
     let behind = passage
         .cues_in(&(end..(end + 8).min(passage.tokens.len())))
         .any(|cue| cue.class == Class::Plan && cue.tokens.len() > 1);

@@ -29,7 +29,9 @@ pub(crate) fn known(label: &str) -> Option<&'static Known> {
         label.trim_start_matches(|sign: char| sign.is_ascii_digit() || matches!(sign, '.' | ')' | '(' | ' '));
     let label = if numbered.starts_with(|first: char| first.is_alphabetic()) { numbered } else { label };
     let mut cleaned = words::plain(label.trim_matches(['*', '_', '`', '"', ':', '-', ' ']));
+    let mut bracketed = None;
     if let Some(at) = cleaned.find('(') {
+        bracketed = cleaned[at + 1..].split(')').next().map(|inside| inside.trim().to_owned());
         cleaned.truncate(at);
     }
     let lookup = |label: &str| {
@@ -37,6 +39,12 @@ pub(crate) fn known(label: &str) -> Option<&'static Known> {
         words.labels.get(label).and_then(|id| vocabulary::find(id)).or_else(|| words.vocabulary.get(label).copied())
     };
     if let Some(known) = lookup(&cleaned) {
+        return Some(known);
+    }
+    // "R7 (latency)": a number of a requirement, and what it is about.
+    if is_number(&cleaned)
+        && let Some(known) = bracketed.as_deref().and_then(lookup)
+    {
         return Some(known);
     }
     let is_percentile = |word: &str| {
@@ -60,6 +68,12 @@ pub(crate) fn known(label: &str) -> Option<&'static Known> {
                     | "each"
                     | "and"
                     | "according"
+                    | "nach"
+                    | "laut"
+                    | "gemäß"
+                    | "selon"
+                    | "según"
+                    | "by"
                     | "[mb]"
                     | "at"
             )
@@ -115,6 +129,11 @@ pub(crate) fn known(label: &str) -> Option<&'static Known> {
         return Some(known);
     }
     lookup(&parts.join(" "))
+}
+
+/// "R7", "nfr 3": the number of a requirement.
+fn is_number(label: &str) -> bool {
+    label.len() <= 10 && label.trim().ends_with(|last: char| last.is_ascii_digit())
 }
 
 /// Whether a label may name a fact: one of its words begins a label that is known. Most lines with a colon do not.
@@ -228,6 +247,12 @@ pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, 
     };
     if judged {
         return Labelled { kind: Some(known.id), ..Labelled::default() };
+    }
+    // "Worker nodes: 32 GB, eight workers on each".
+    if known.id == "instance-count"
+        && measures.first().is_some_and(|measure| *measure != value::quantity::Measure::Bare)
+    {
+        return Labelled::default();
     }
     let (quote, span) = source.quote(passage.text, passage.tokens[label.start].range.start..to);
     let mut fact = Fact {

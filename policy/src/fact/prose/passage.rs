@@ -50,6 +50,8 @@ pub(crate) struct Topic {
     pub own: HashSet<String>,
     /// Words of the title for what is given up: "Retire the Python worker".
     pub retired: HashSet<String>,
+    /// The numbers and letters of the options that were taken: "option b".
+    pub taken: HashSet<String>,
     /// The services of the repository.
     pub services: Services,
 }

@@ -146,6 +146,10 @@ fn is_month(lower: &str) -> bool {
 /// Whether the author broke the line on purpose: the line before is short, or the next one opens with a label or a
 /// percentile.
 fn breaks_line(tokens: &[Token<'_>], start: usize, at: usize) -> bool {
+    // "Expected load\n: 36,000 readings an hour": a term and what is said of it.
+    if tokens[at].sign() == Some(':') {
+        return false;
+    }
     let line_start = (at.saturating_sub(60)..at).rev().find(|before| tokens[*before].line_start).unwrap_or(start);
     let width = tokens[at - 1].range.end - tokens[line_start].range.start;
     let dated = matches!(tokens[at].kind, Kind::Number(super::super::token::Number::NoAmount));
@@ -285,7 +289,7 @@ fn clauses(tokens: &[Token<'_>], cues: &[Cue], range: Range<usize>) -> Vec<Claus
                     next = "which";
                 }
                 let bare = !has_verb(cues, at + 1..range.end.min(at + 14));
-                let starts = CONNECTORS.contains(&next) || !bare;
+                let starts = CONNECTORS.contains(&next) || !bare || tells_anew(tokens, cues, start, at, range.end);
                 if starts {
                     // "…, which takes 300 MB" speaks of what stands before it, not of the subject.
                     let relative = matches!(next, "which" | "who" | "whose" | "qui" | "dont" | "que");
@@ -330,6 +334,43 @@ fn clauses(tokens: &[Token<'_>], cues: &[Cue], range: Range<usize>) -> Vec<Claus
     }
     close(&mut start, range.end, aside > 0, &mut continued, false);
     found
+}
+
+/// "Radio takes some 350 ms, order-core has its own SLO": behind the comma stand a subject and its verb.
+fn tells_anew(tokens: &[Token<'_>], cues: &[Cue], start: usize, comma: usize, end: usize) -> bool {
+    const TELLS: &[&str] =
+        &["is", "are", "has", "have", "does", "hat", "haben", "ist", "sind", "est", "sont", "es", "son", "tiene"];
+    let reach = (comma + 7).min(end);
+    let Some(verb) = (comma + 2..reach).find(|at| TELLS.contains(&&*tokens[*at].lower)) else { return false };
+    let plain = (comma + 1..verb).all(|at| tokens[at].is_word() || tokens[at].joined || tokens[at].sign() == Some('-'));
+    let opens = tokens[comma + 1].is_word()
+        && !matches!(
+            &*tokens[comma + 1].lower,
+            "in" | "at"
+                | "on"
+                | "for"
+                | "with"
+                | "of"
+                | "from"
+                | "by"
+                | "to"
+                | "per"
+                | "under"
+                | "measured"
+                | "including"
+                | "if"
+                | "when"
+                | "as"
+                | "after"
+                | "before"
+                | "within"
+                | "without"
+                | "over"
+                | "like"
+                | "even"
+                | "not"
+        );
+    plain && opens && (has_verb(cues, start..comma) || (start..comma).any(|at| TELLS.contains(&&*tokens[at].lower)))
 }
 
 fn is_verb(class: Class) -> bool {

@@ -41,7 +41,6 @@ const SERVICES: &[&str] = &[
     "broker",
     "adapter",
     "scheduler",
-    "image",
     "unit",
     "box",
     "build",
@@ -146,6 +145,10 @@ pub(crate) fn before(passage: &Passage<'_>, at: usize) -> Option<usize> {
         if token.sign().is_some() {
             return None;
         }
+        // "A new pod 2 s to become ready".
+        if passage.quantities.iter().any(|quantity| quantity.tokens.contains(&before)) {
+            continue;
+        }
         if !BETWEEN.contains(&&*token.lower) {
             return Some(before);
         }
@@ -154,7 +157,7 @@ pub(crate) fn before(passage: &Passage<'_>, at: usize) -> Option<usize> {
 }
 
 /// Whether a word is one for the service: in general, or by the document's title.
-fn is_service(passage: &Passage<'_>, at: usize) -> bool {
+pub(crate) fn is_service(passage: &Passage<'_>, at: usize) -> bool {
     is_general(passage, at)
         || passage.tokens.get(at).is_some_and(|token| passage.topic.own.contains(stem(&token.lower)))
 }

@@ -246,7 +246,7 @@ const GERMAN: &[(&str, f64)] = &[
 /// Number words of the languages that are read.
 const SIMPLE: &[(f64, &str)] = &[
     (1.0, "one eins single"),
-    (2.0, "two zwei deux dos"),
+    (2.0, "two zwei deux dos pair paar"),
     (3.0, "three drei trois tres"),
     (4.0, "four vier quatre cuatro"),
     (5.0, "five fünf cinq cinco"),

@@ -62,6 +62,10 @@ fn one(tokens: &[Token<'_>], at: usize, marks: Marks) -> Option<Percentile> {
         }
     }
     let closed = tokens.get(next).is_none_or(|next| matches!(next.sign(), Some(')' | '.' | ',' | ';')));
+    // "All but five percent": the rest.
+    if share && value < 50.0 && at >= 2 && tokens[at - 2].is("all") && tokens[at - 1].is("but") {
+        return found(next, 100.0 - value);
+    }
     if share && value >= 90.0 && closed && behind_time(tokens, at) {
         return found(next, value);
     }
@@ -294,15 +298,20 @@ fn is_no_case(lower: &str) -> bool {
 fn in_ten(tokens: &[Token<'_>], at: usize) -> Option<(usize, f64)> {
     // "Ninety nine in one hundred" is the longest way to the word between the two numbers.
     let joins = |token: &Token<'_>| matches!(&*token.lower, "out" | "in" | "of" | "von" | "sur" | "de");
-    if !tokens[at..].iter().skip(1).take(4).any(joins) {
+    if !tokens[at..].iter().skip(1).take(5).any(joins) {
         return None;
     }
     let in_digits = |at: usize| {
         let value = number::amount(number::digits(tokens.get(at)?)?, Marks::Unknown)?;
         Some((value, at + 1))
     };
-    let (part, next) = number::in_words(tokens, at).or_else(|| in_digits(at))?;
+    let (part, mut next) = number::in_words(tokens, at).or_else(|| in_digits(at))?;
     let lower = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_ref());
+    // "Nineteen lookups in twenty".
+    let counted = tokens.get(next).is_some_and(|thing| thing.is_word() && thing.lower.len() > 3);
+    if counted && matches!(lower(next + 1), "in" | "out" | "von" | "sur" | "de") {
+        next += 1;
+    }
     let after = match (lower(next), lower(next + 1)) {
         ("out", "of") | ("de", "cada") | ("in", "every") | ("times", "in") => next + 2,
         ("times", "out") => next + 3,

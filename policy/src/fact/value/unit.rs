@@ -27,10 +27,12 @@ pub(crate) fn memory(text: &str, french: bool) -> Option<Unit> {
         "b" if text == "B" => 1.0,
         "byte" | "bytes" | "octet" | "octets" | "bajtów" | "bajty" | "байт" | "байта" | "байтов" | "байтів"
         | "字节" | "バイト" | "바이트" => 1.0,
-        "kb" | "ko" | "kilobyte" | "kilobytes" | "kilooctet" | "kilooctets" | "kilobajtów" | "кб" | "килобайт"
-        | "кілобайт" | "千字节" | "キロバイト" | "킬로바이트" => 1e3,
+        "kb" | "ko" | "kbyte" | "kbytes" | "kilobyte" | "kilobytes" | "kilooctet" | "kilooctets" | "kilobajtów"
+        | "кб" | "килобайт" | "кілобайт" | "千字节" | "キロバイト" | "킬로바이트" => 1e3,
         "mb"
         | "mo"
+        | "mbyte"
+        | "mbytes"
         | "meg"
         | "megs"
         | "megabyte"
@@ -50,6 +52,8 @@ pub(crate) fn memory(text: &str, french: bool) -> Option<Unit> {
         | "메가바이트" => 1e6,
         "gb"
         | "go"
+        | "gbyte"
+        | "gbytes"
         | "gig"
         | "gigs"
         | "gigabyte"

@@ -56,6 +56,9 @@ impl Case<'_, '_> {
         if opens && later() {
             return true;
         }
+        if self.is_total() {
+            return true;
+        }
         // "A ceiling of 1 GB, of which the weights take 640 MB": the part is a part of the service.
         let limit = self.own(Class::Limit).is_some();
         part.is_some_and(|at| {
@@ -66,6 +69,35 @@ impl Case<'_, '_> {
                     .into_iter()
                     .any(|class| passage.first(&rest, class).is_some())
         })
+    }
+
+    /// "The total budget is 1 s. … For the BFF we commit to 180 ms": a smaller figure further on is the service's.
+    fn is_total(&self) -> bool {
+        let passage = self.passage;
+        let own = &passage.quantities[self.at];
+        let total = self.scope.ranges.iter().any(|range| {
+            passage.tokens[range.clone()].windows(2).any(|pair| {
+                matches!(&*pair[0].lower, "total" | "overall" | "whole" | "entire" | "complete")
+                    && matches!(
+                        &*pair[1].lower,
+                        "budget" | "time" | "latency" | "delay" | "path" | "chain" | "response"
+                    )
+            })
+        });
+        total
+            && own.measure == Measure::Time
+            && (self.sentence..passage.sentences.len().min(self.sentence + 4)).any(|later| {
+                passage.quantities_of(later).iter().any(|at| {
+                    let part = &passage.quantities[*at];
+                    let firm = [Class::Must, Class::Grant, Class::Ours]
+                        .into_iter()
+                        .any(|class| passage.in_sentence(later, class).is_some());
+                    *at > self.at
+                        && part.measure == own.measure
+                        && firm
+                        && part.value.zip(own.value).is_some_and(|(part, own)| part < own)
+                })
+            })
     }
 
     /// "Rust is memory-safe and the prototype used 62 MB": the verb right before the figure speaks of it first.
@@ -111,7 +143,7 @@ impl Case<'_, '_> {
         if passage.is_struck(&passage.quantities[self.at]) {
             return Some("is struck through".to_owned());
         }
-        if passage.context.quoted {
+        if passage.context.quoted && !self.is_summary() {
             return Some("quoted from somebody else".to_owned());
         }
         // "The annex states '… within 3 seconds', and we signed it."
@@ -124,6 +156,29 @@ impl Case<'_, '_> {
             return Some("words in quotation marks, not the document's own".to_owned());
         }
         None
+    }
+
+    /// "> **TL;DR** …", "> [!NOTE]", "> Decision: …": the author's own words, set apart.
+    fn is_summary(&self) -> bool {
+        let opening: String =
+            self.passage.tokens.iter().take(3).map(|token| token.lower.as_ref()).collect::<Vec<_>>().join("");
+        [
+            "tl;dr",
+            "tldr",
+            "[!",
+            "summary",
+            "note",
+            "decision",
+            "important",
+            "inshort",
+            "abstract",
+            "kurz",
+            "zusammenfassung",
+            "résumé",
+            "resumen",
+        ]
+        .iter()
+        .any(|known| opening.starts_with(known))
     }
 
     /// Headings, table heads, and the line that leads to a list.
@@ -162,11 +217,25 @@ impl Case<'_, '_> {
     /// "Option one: give the worker 1 GB": a label that names one of several ways.
     fn is_option(&self) -> Option<String> {
         const OPTIONS: &[&str] = &["option", "variant", "alternative", "proposal", "variante", "opción", "vorschlag"];
+        if let Some(other) = self.other_option(OPTIONS) {
+            return Some(self.say("belongs to an option that was not taken", &other));
+        }
         let label = self.passage.label_of(self.sentence)?;
         let tokens = &self.passage.tokens[label.clone()];
         let opens = tokens.len() <= 3 && tokens.first().is_some_and(|token| OPTIONS.contains(&&*token.lower));
         let chosen = self.passage.in_sentence(self.sentence, Class::Chosen).is_some();
         (opens && !chosen && tokens.len() >= 2).then(|| self.say("belongs to an option under discussion", &label))
+    }
+
+    /// "Option C is limited to 16 MB" where the document takes option B.
+    fn other_option(&self, options: &[&str]) -> Option<Range<usize>> {
+        let passage = self.passage;
+        let start = self.sentence_tokens().start;
+        let (first, number) = (passage.tokens.get(start)?, passage.tokens.get(start + 1)?);
+        let opens =
+            options.contains(&&*first.lower) && number.lower.len() <= 3 && !first.text.starts_with(char::is_lowercase);
+        let taken = &passage.topic.taken;
+        (opens && !taken.is_empty() && !taken.contains(&*number.lower)).then_some(start..start + 2)
     }
 
     /// Options that were turned down, and statements that the passage takes back.
@@ -191,6 +260,9 @@ impl Case<'_, '_> {
         }
         if let Some(cue) = passage.in_sentence(self.sentence, Class::Cancel) {
             return Some(self.say("is taken back", &cue.tokens));
+        }
+        if let Some(words) = self.concerns_not() {
+            return Some(self.say("is about something else", &words));
         }
         for (at, later) in passage.sentences.iter().enumerate().skip(self.sentence + 1).take(6) {
             if let Some(cue) = passage.in_sentence(at, Class::Cancel)
@@ -221,6 +293,36 @@ impl Case<'_, '_> {
         let ours = passage.in_sentence(self.sentence, Class::Ours).is_some();
         let dropped = (self.passage.points_back(self.sentence) && !ours || passage.context.item) && !chosen;
         dropped.then(|| self.say("belongs to an option that was not taken", &cue.tokens))
+    }
+
+    /// "… within 20 ms, which does not concern the restock", "das betrifft den Nachschub aber nicht".
+    fn concerns_not(&self) -> Option<Range<usize>> {
+        const VERBS: &[&str] = &[
+            "concern",
+            "concerns",
+            "affect",
+            "affects",
+            "apply",
+            "applies",
+            "betrifft",
+            "gilt",
+            "berührt",
+            "concerne",
+            "touche",
+            "afecta",
+            "atañe",
+            "concierne",
+        ];
+        let passage = self.passage;
+        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let verb = (self.passage.quantities[self.at].tokens.end..self.sentence_tokens().end)
+            .find(|at| VERBS.contains(&word(*at)))?;
+        if verb > self.passage.quantities[self.at].tokens.end + 14 {
+            return None;
+        }
+        let denied = (verb.saturating_sub(3)..(verb + 6).min(self.sentence_tokens().end))
+            .find(|at| matches!(word(*at), "not" | "nicht" | "pas" | "no" | "doesn't" | "don't"))?;
+        Some(verb.min(denied)..verb.max(denied) + 1)
     }
 
     /// "Documents are up to 30 MB" tells a size; without a word for memory or for a limit it is none.
@@ -255,7 +357,11 @@ impl Case<'_, '_> {
         if let Some(tokens) = self.own(Class::Saving).filter(|_| self.own(Class::Must).is_none()) {
             return Some(self.say("reads as a saving or a comparison", tokens));
         }
-        if let Some(tokens) = self.near(Class::Negated) {
+        let rest = self.all_there_is();
+        let closes = |tokens: &Range<usize>| {
+            rest.as_ref().is_some_and(|rest| rest.start <= tokens.end && tokens.start <= rest.end)
+        };
+        if let Some(tokens) = self.near(Class::Negated).filter(|tokens| !closes(tokens)) {
             return Some(self.say("is denied", tokens));
         }
         // "A grasp proposal must be computed in 70 ms" speaks of proposals.
@@ -263,8 +369,14 @@ impl Case<'_, '_> {
             self.own(Class::Must).is_some_and(|must| must.start >= tokens.end)
                 && matches!(self.passage.words(tokens), "proposal" | "suggestion" | "estimate" | "guess" | "wish")
         };
-        if let Some(tokens) =
-            self.near(Class::Perhaps).filter(|tokens| !(thing(tokens) || rate && self.near(Class::Expect).is_some()))
+        // "We promised that we would remain under 150 MB".
+        let reported = |tokens: &Range<usize>| {
+            self.passage.words(tokens).ends_with("would")
+                && self.near(Class::Decide).is_some_and(|decided| decided.start < tokens.start)
+        };
+        if let Some(tokens) = self
+            .near(Class::Perhaps)
+            .filter(|tokens| !(thing(tokens) || reported(tokens) || rate && self.near(Class::Expect).is_some()))
         {
             return Some(self.say("is imagined, estimated or wished", tokens));
         }
@@ -283,7 +395,9 @@ impl Case<'_, '_> {
             let must = self.own(Class::Must).is_some_and(|must| must.start < self.quantity_start());
             past.start > self.quantity_start() && (runs_from || must)
         };
-        if let Some(tokens) = self.near(Class::Past).filter(|past| !decided && !obliged(past)) {
+        let refused = self.forbidden_beyond();
+        let told = |past: &Range<usize>| refused.is_some_and(|words| words.contains(&past.start)) || self.tells(past);
+        if let Some(tokens) = self.near(Class::Past).filter(|past| !decided && !obliged(past) && !told(past)) {
             let reads = if is_use(self.passage.words(tokens)) {
                 "reads as a measurement"
             } else {
@@ -313,6 +427,22 @@ impl Case<'_, '_> {
         None
     }
 
+    /// "It was resolved that a check shall be completed in …", "they agreed we would stay below …": what was decided in
+    /// the past holds now.
+    fn tells(&self, past: &Range<usize>) -> bool {
+        let start = self.quantity_start();
+        let word = |at: usize| self.passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let Some(that) = (past.start + 1..start).find(|at| matches!(word(*at), "that" | "dass" | "que" | "qu")) else {
+            return false;
+        };
+        let says = (past.start..that).any(|at| is_hearsay(word(at)));
+        let must = self
+            .passage
+            .cues_in(&(that..start))
+            .any(|cue| matches!(cue.class, Class::Must | Class::Grant | Class::Limit));
+        !says && that - past.start <= 24 && must
+    }
+
     /// "We tried three builds. All of them stay below 20 ms": the sentence before tells what this one points back to.
     fn measured_before(&self) -> Option<Range<usize>> {
         let before = &self.passage.sentences[self.sentence.checked_sub(1)?].tokens;
@@ -339,6 +469,16 @@ impl Case<'_, '_> {
     fn is_own(&self, tokens: &Range<usize>) -> bool {
         self.scope.ranges.first().is_some_and(|range| range.contains(&tokens.start))
     }
+}
+
+/// Verbs of what somebody thinks or found out.
+fn is_hearsay(word: &str) -> bool {
+    const STEMS: &[&str] = &[
+        "claim", "wrote", "said", "say", "thought", "believ", "hop", "estimat", "found", "measur", "observ", "saw",
+        "show", "not", "guess", "suggest", "propos", "heard", "read", "argu", "report", "complain", "told", "felt",
+        "discover", "learn",
+    ];
+    STEMS.iter().any(|stem| word.starts_with(stem)) && !matches!(word, "notwithstanding")
 }
 
 /// Verbs of what a program was seen to take.

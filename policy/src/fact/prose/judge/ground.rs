@@ -4,6 +4,7 @@ use super::super::super::token::Token;
 use super::super::super::value::bound::{self, Side};
 use super::super::LABELLED;
 use super::super::cue::Class;
+use super::super::kind;
 use super::super::sentence::Sentence;
 use super::{Case, UPPER};
 use std::ops::Range;
@@ -26,7 +27,7 @@ impl Case<'_, '_> {
             _ => &[(Class::Limit, "a limit"), (Class::Must, "an obligation"), (Class::Grant, "what is granted")],
         };
         if self.id == "instance-count" {
-            let before = start.saturating_sub(3)..start;
+            let before = start.saturating_sub(4)..start;
             let end = self.passage.quantities[self.at].tokens.end;
             let behind = end..(end + 8).min(self.passage.tokens.len());
             let plan = self
@@ -55,8 +56,31 @@ impl Case<'_, '_> {
         if self.side == Some(Side::Lower) && !matches!(self.id, "expected-traffic" | "peak-traffic") {
             return self.pointed_at();
         }
+        // A limit of a rate is a rate limit.
+        let caps = |tokens: &Range<usize>| {
+            matches!(self.id, "expected-traffic" | "peak-traffic")
+                && matches!(
+                    self.passage.words(tokens).to_lowercase().as_str(),
+                    "limit"
+                        | "limits"
+                        | "cap"
+                        | "caps"
+                        | "ceiling"
+                        | "quota"
+                        | "max"
+                        | "maximum"
+                        | "threshold"
+                        | "deadline"
+                        | "allowance"
+                        | "hard limit"
+                        | "soft limit"
+                        | "limite"
+                        | "grenze"
+                        | "límite"
+                )
+        };
         for (class, says) in grounds {
-            if let Some(tokens) = self.near(*class).or_else(|| self.behind(*class)) {
+            if let Some(tokens) = self.near(*class).or_else(|| self.behind(*class)).filter(|tokens| !caps(tokens)) {
                 return Some(self.say(says, tokens));
             }
         }
@@ -79,6 +103,12 @@ impl Case<'_, '_> {
         }
         if self.is_each() {
             return Some("what each planned instance is given".to_owned());
+        }
+        if matches!(self.id, "latency-target" | "startup-time") && kind::due_by_then(self.passage, self.sentence) {
+            return Some("what has to be done by then".to_owned());
+        }
+        if let Some(frame) = self.framed().filter(|_| !matches!(self.id, "expected-traffic" | "peak-traffic")) {
+            return Some(self.say("what is set", &frame));
         }
         if let Some(otherwise) = self.otherwise() {
             return Some(self.say("else something happens", &otherwise));
@@ -176,6 +206,13 @@ impl Case<'_, '_> {
         if context.unsaid {
             return None;
         }
+        // "The school server has 8 GB" under "Requirements": what is there, not what is asked.
+        let before = self.quantity_start().checked_sub(1).and_then(|at| self.passage.tokens.get(at));
+        let owns = before
+            .is_some_and(|token| matches!(&*token.lower, "has" | "have" | "hat" | "haben" | "a" | "tiene" | "tienen"));
+        if self.id == "memory-budget" && owns && !labelled {
+            return None;
+        }
         // "**RAM** 512 MB (the machine has 2 GB)": brackets with a verb tell of something else.
         let clauses = &self.passage.sentences[self.sentence].clauses;
         let aside = clauses
@@ -238,7 +275,12 @@ impl Case<'_, '_> {
         let start = self.quantity_start();
         let copies =
             passage.cues_between(start.saturating_sub(3)..start).iter().any(|cue| cue.class == Class::Instances);
-        self.id == "memory-budget" && each && copies && self.near(Class::Plan).is_some()
+        // "4 instances x 750 MB".
+        let times = start
+            .checked_sub(1)
+            .and_then(|at| passage.tokens.get(at))
+            .is_some_and(|token| matches!(&*token.lower, "x" | "×" | "*" | "à" | "of" | "with" | "at"));
+        self.id == "memory-budget" && (each || times) && copies && self.near(Class::Plan).is_some()
     }
 
     /// "p95 of a dispatch: 5 s": a label with a percentile, and its value right behind.

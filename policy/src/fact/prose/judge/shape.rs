@@ -20,6 +20,12 @@ pub(super) fn side(passage: &Passage<'_>, sentence: usize, at: usize) -> Option<
     if (word(0), word(1), word(2)) == ("at", "the", "most") || (word(0), word(1), word(2)) == ("at", "the", "latest") {
         return Some(Side::Upper);
     }
+    if word(0) == "at"
+        && word(1) == "the"
+        && (2..4).any(|at| matches!(word(at), "most" | "latest" | "outside" | "utmost"))
+    {
+        return Some(Side::Upper);
+    }
     // "One minute after the last sweep at the latest".
     let clause = passage.clause_of(sentence, quantity.tokens.start);
     let behind =

@@ -3,6 +3,7 @@
 use super::super::cue::Class;
 use super::super::passage::{Passage, stem};
 use super::Case;
+use crate::language;
 use std::ops::Range;
 
 impl Case<'_, '_> {
@@ -14,6 +15,9 @@ impl Case<'_, '_> {
         }
         if let Some(other) = self.offered().or_else(|| self.other_by_name()).or_else(|| self.neighbour()) {
             return Some(self.say("is about another system", &other));
+        }
+        if let Some(before) = self.other_language().or_else(|| self.continues_other()) {
+            return Some(self.say("is about the system before", &before));
         }
         if !self.scope.all.has(Class::Old) && !self.scope.all.has(Class::Other) {
             return None;
@@ -42,6 +46,47 @@ impl Case<'_, '_> {
                     }
                     _ => {}
                 }
+            }
+        }
+        None
+    }
+
+    /// "The Java optimiser was given 2 GB": a service told apart by a language that the page does not ask about.
+    fn other_language(&self) -> Option<Range<usize>> {
+        let clause = self.scope.ranges.first()?;
+        let start = self.quantity_start();
+        let must = self.passage.first(clause, Class::Must).is_some_and(|must| must.tokens.start < start);
+        (!must).then(|| named_by_language(self.passage, clause.start..start)).flatten()
+    }
+
+    /// "The interface that we replace is old. It takes 1.1 GB, …": a pronoun goes on about what was spoken of before.
+    fn continues_other(&self) -> Option<Range<usize>> {
+        let passage = self.passage;
+        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let goes_on = |sentence: usize| {
+            let start = passage.sentences[sentence].tokens.start;
+            matches!(word(start), "it" | "they" | "its" | "their")
+                || word(start) == "that"
+                    && passage.tokens.get(start + 1).is_some_and(|next| next.is_word() && next.lower.len() > 4)
+        };
+        let clause = self.scope.ranges.first()?;
+        let ours = |sentence: usize| {
+            passage
+                .in_sentence(sentence, Class::Ours)
+                .is_some_and(|cue| !matches!(passage.words(&cue.tokens), "we" | "us"))
+        };
+        if !goes_on(self.sentence) || ours(self.sentence) || passage.first(clause, Class::Must).is_some() {
+            return None;
+        }
+        for before in (self.sentence.saturating_sub(3)..self.sentence).rev() {
+            let tokens = &passage.sentences[before].tokens;
+            let opening = tokens.start..(tokens.start + 9).min(tokens.end);
+            let old = passage.cues_in(&opening).find(|cue| cue.class == Class::Old).map(|cue| cue.tokens.clone());
+            if let Some(old) = old.or_else(|| named_by_language(passage, opening)) {
+                return (!ours(before) || old.start < tokens.start + 4).then_some(old);
+            }
+            if !goes_on(before) || ours(before) {
+                return None;
             }
         }
         None
@@ -126,6 +171,24 @@ impl Case<'_, '_> {
         })?;
         passage.first(&before, Class::Ours).is_none().then_some(named[1].text)
     }
+}
+
+/// "The Java optimiser": an article, a language other than those of the page's default, and a noun.
+fn named_by_language(passage: &Passage<'_>, range: Range<usize>) -> Option<Range<usize>> {
+    // "Node", "swift" and the like are words of sentences, too.
+    const ASKED: &[&str] = &["go", "golang", "rust", "node", "swift", "shell", "dart", "crystal", "basic", "bash"];
+    let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+    let at = range.clone().skip(1).find(|at| {
+        matches!(word(*at - 1), "the" | "a" | "that" | "our" | "this")
+            && !ASKED.contains(&word(*at))
+            && word(*at).len() > 1
+            && !passage.topic.own.contains(stem(word(*at)))
+            && language::find(word(*at)).is_some()
+    })?;
+    let noun = passage.tokens.get(at + 1).filter(|next| next.is_word() && next.lower.len() > 2)?;
+    let verb =
+        passage.cues_in(&(at + 1..at + 2)).any(|cue| matches!(cue.class, Class::Verb | Class::Present | Class::Must));
+    (!verb && at + 1 < range.end && !noun.is("is")).then_some(at..at + 2)
 }
 
 /// "The profile service", with no word of the title, at the start of a clause.

@@ -54,6 +54,9 @@ pub(super) fn of(
         return None;
     }
     let startup = startup(passage, sentence, quantity, scope);
+    if due_by_then(passage, sentence) {
+        return named(if startup.is_some() { "startup-time" } else { "latency-target" });
+    }
     // "150 ms later at most" is no date.
     let end = quantity.tokens.end;
     let at_most = word_at(passage, end) == "later" && word_at(passage, end + 1) == "at";
@@ -121,8 +124,30 @@ fn starts_service(passage: &Passage<'_>, cue: &Cue) -> bool {
         "start", "starts", "started", "ready", "be", "is", "become", "becomes", "must", "can", "to", "in", "within",
         "under", "after", "up", "restart", "restarts",
     ];
+    // "Start of the bridge": what starts stands behind it.
+    if passage.words(&cue.tokens).eq_ignore_ascii_case("start of") {
+        return (cue.tokens.end..cue.tokens.end + 3).any(|at| thing::is_service(passage, at));
+    }
     let weak = passage.tokens[cue.tokens.clone()].iter().all(|token| WEAK.contains(&&*token.lower));
     !weak || thing::before(passage, cue.tokens.start).is_none_or(|subject| thing::is_general(passage, subject))
+}
+
+/// "Callers give up after 200 ms, so we have to be done by then": a time that others set becomes the service's own.
+pub(in super::super) fn due_by_then(passage: &Passage<'_>, sentence: usize) -> bool {
+    let [at] = passage.quantities_of(sentence) else { return false };
+    let end = passage.quantities[*at].tokens.end;
+    let tokens = &passage.sentences[sentence].tokens;
+    (end..tokens.end).any(|at| {
+        let pair = (word_at(passage, at), word_at(passage, at + 1));
+        matches!(
+            pair,
+            ("by" | "before" | "until", "then")
+                | ("before", "that")
+                | ("bis", "dahin")
+                | ("in", "that")
+                | ("para", "entonces")
+        ) && passage.cues_in(&(end..tokens.end)).any(|cue| cue.class == Class::Must)
+    })
 }
 
 /// Whether the words before a time make it a period or a wait: "every 30 s", "retried after 5 s".
@@ -132,6 +157,18 @@ fn is_period(passage: &Passage<'_>, quantity: &Quantity, startup: Option<usize>)
         // "We aim for 800 ms": the word belongs to the one before it.
         let from = start.saturating_sub(3);
         return !passage.cues_in(&(from..start)).any(|cue| cue.class == Class::Limit && cue.tokens.end == start);
+    }
+    // "Is acknowledged after 40 ms at the latest", "muss nach 40 ms da sein".
+    let end = quantity.tokens.end;
+    let latest = (word_at(passage, end), word_at(passage, end + 2)) == ("at", "latest");
+    let due = (end..end + 3).any(|at| {
+        matches!(
+            word_at(passage, at),
+            "da" | "vorliegen" | "vorliegt" | "fertig" | "beantwortet" | "abgeschlossen" | "there" | "là"
+        )
+    });
+    if before == "nach" && due || latest {
+        return false;
     }
     // "Nach spätestens 30 Sekunden zugeordnet".
     if before == "nach" && word_at(passage, start) == "spätestens" {

@@ -20,6 +20,21 @@ pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
     cues.retain(|cue| {
         let words = &tokens[cue.tokens.clone()];
         match cue.class {
+            // "Allocates 5 GB on boot" uses; "allocates 5 GB to each pod" grants.
+            Class::Grant if words.len() == 1 && matches!(&*words[0].lower, "allocates" | "reserves" | "allocate") => {
+                let (start, end) = (cue.tokens.start.saturating_sub(6), (cue.tokens.end + 9).min(tokens.len()));
+                let led =
+                    tokens[start..cue.tokens.start].windows(2).any(|pair| pair[0].is("for") && pair[1].is("which"));
+                led || tokens[cue.tokens.end..end]
+                    .iter()
+                    .any(|token| matches!(&*token.lower, "to" | "for" | "per" | "each" | "us" | "it" | "every"))
+            }
+            // "Size each pod for 128 MB": an order.
+            Class::OtherBytes if words[0].is("size") && words.len() == 1 => !tokens
+                .get(cue.tokens.end)
+                .is_some_and(|next| matches!(&*next.lower, "each" | "every" | "the" | "it" | "them" | "our")),
+            // "Hit detection", "memory use": nouns.
+            Class::Past | Class::Present if is_noun_by_place(tokens, cue.tokens.start) => false,
             // "is answered", "to be served": a passive of the present, no past.
             Class::Past => {
                 !is_noun(tokens, cue.tokens.start)
@@ -68,6 +83,19 @@ fn is_owed(tokens: &[Token<'_>], at: usize) -> bool {
     let before =
         |back: usize| at.checked_sub(back).and_then(|at| tokens.get(at)).map_or("", |token| token.lower.as_ref());
     before(1) == "have" && matches!(before(2), "to" | "must" | "should" | "shall")
+}
+
+/// "Hit detection must …", "memory use is …": what opens a sentence before another word, or follows a noun of memory,
+/// is a noun.
+fn is_noun_by_place(tokens: &[Token<'_>], at: usize) -> bool {
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_ref());
+    let before = at.checked_sub(1).and_then(|at| tokens.get(at));
+    let opens = before.is_none_or(|before| matches!(before.sign(), Some('.' | '?' | '!')))
+        && tokens[at].text.starts_with(char::is_uppercase)
+        && tokens.get(at + 1).is_some_and(|next| next.is_word() && next.lower.len() > 4);
+    let used = matches!(word(at), "use" | "need")
+        && matches!(word(at.wrapping_sub(1)), "memory" | "ram" | "the" | "its" | "heap" | "cpu");
+    opens || used
 }
 
 fn is_passive(tokens: &[Token<'_>], at: usize) -> bool {

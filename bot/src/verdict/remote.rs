@@ -1,7 +1,6 @@
 //! Judging what lies on GitHub and nowhere here: nothing of it is ever written to disk or run.
 
-use super::Settings;
-use super::event::{Change, Compare};
+use super::{Change, Compare, Settings};
 use crate::cli::baseline;
 use crate::cli::check::{self, Judged, Work};
 use crate::cli::judged;

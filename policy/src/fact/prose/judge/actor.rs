@@ -1,0 +1,227 @@
+//! Who has to keep to a figure: the head of the clause's subject. "A ticket must stay below 300 kB" limits tickets.
+
+use super::super::super::value::bound;
+use super::super::cue::Class;
+use super::super::passage::Passage;
+use super::super::speech::Speech;
+use super::super::thing;
+use super::Case;
+use std::ops::Range;
+
+/// The head of a clause's subject.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Actor {
+    /// None that is seen: an order, a fragment.
+    None,
+    /// The service, a part of it, or a word that stands for it.
+    Service,
+    /// Something or somebody else.
+    Else(Range<usize>),
+}
+
+const ARTICLES: &[&str] = &["the", "a", "an", "each", "every", "any", "no", "our", "its", "this", "all", "both"];
+
+const JOINTS: &[&str] = &[
+    "of", "in", "on", "for", "with", "at", "from", "that", "which", "to", "by", "who", "inside", "within", "under",
+    "behind", "next", "per", "without",
+];
+
+/// Words that stand before a subject, or between it and its verb.
+const FILLERS: &[&str] = &[
+    "and",
+    "but",
+    "so",
+    "then",
+    "also",
+    "therefore",
+    "thus",
+    "hence",
+    "now",
+    "here",
+    "there",
+    "still",
+    "only",
+    "always",
+    "never",
+    "however",
+    "otherwise",
+    "must",
+    "may",
+    "can",
+    "shall",
+    "should",
+    "will",
+    "not",
+    "either",
+    "or",
+    "it",
+    "they",
+    "we",
+];
+
+/// The head of the subject before the first verb of a clause, and what follows it.
+pub(super) fn of(passage: &Passage<'_>, clause: &Range<usize>, until: usize) -> Actor {
+    let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+    let mut start = clause.start;
+    while start < until && (FILLERS.contains(&word(start)) || passage.tokens[start].sign().is_some()) {
+        start += 1;
+    }
+    let Some(verb) = first_verb(passage, start..until) else { return Actor::None };
+    // "The processor that took its place is …".
+    let verb = (start + 1..verb).find(|at| matches!(word(*at), "that" | "which" | "who")).unwrap_or(verb);
+    let mut end = verb;
+    for _ in 0..4 {
+        let article = (start..end).rev().find(|at| ARTICLES.contains(&word(*at)));
+        let from = article.map_or(start, |at| at + 1);
+        // "The worker in the van": what stands before the joint is the head.
+        let joint = article.and_then(|at| at.checked_sub(1)).filter(|at| *at > start && JOINTS.contains(&word(*at)));
+        if let Some(joint) = joint {
+            end = joint;
+            continue;
+        }
+        let stop = (from..end).find(|at| JOINTS.contains(&word(*at))).unwrap_or(end);
+        let head = (from..stop).rev().find(|at| passage.tokens[*at].is_word() && !FILLERS.contains(&word(*at)));
+        let Some(head) = head else { return Actor::None };
+        let loose = article.is_some_and(|at| matches!(word(at), "a" | "an" | "any" | "every" | "each"));
+        // "A predictor serves one depot and may have 350 MB": a verb that is not known is no end.
+        let named = (from..stop).any(|at| thing::is_general(passage, at) && !is_handled(passage, at));
+        return if named || names_service(passage, head, loose) { Actor::Service } else { Actor::Else(head..head + 1) };
+    }
+    Actor::None
+}
+
+fn first_verb(passage: &Passage<'_>, range: Range<usize>) -> Option<usize> {
+    let verb = passage.cues_in(&range).find(|cue| {
+        matches!(
+            cue.class,
+            Class::Must | Class::Past | Class::Grant | Class::Measure | Class::Decide | Class::Present | Class::Verb
+        ) && !(cue.class == Class::Verb && matches!(passage.words(&cue.tokens), "we" | "they" | "it"))
+    })?;
+    Some(verb.tokens.start)
+}
+
+/// Whether the head of a subject stands for the service. What the title names may be what it handles: "a ticket".
+fn names_service(passage: &Passage<'_>, head: usize, loose: bool) -> bool {
+    if is_handled(passage, head) {
+        return false;
+    }
+    let said = passage
+        .cues_in(&(head..head + 1))
+        .any(|cue| matches!(cue.class, Class::Memory | Class::Limit | Class::Instances | Class::Ours | Class::Latency));
+    said || thing::is_general(passage, head) || !loose && thing::is_service(passage, head)
+}
+
+/// Whether a word is one for people, for other systems, or for data.
+fn is_handled(passage: &Passage<'_>, at: usize) -> bool {
+    passage
+        .cues_in(&(at..at + 1))
+        .any(|cue| matches!(cue.class, Class::Outsider | Class::OtherBytes) && cue.tokens.len() == 1)
+}
+
+impl Case<'_, '_> {
+    /// Whether somebody or something else has to keep to an amount of data that no word calls memory.
+    pub(super) fn limits_a_thing(&self) -> bool {
+        if self.id == "memory-budget" && self.names_a_thing() {
+            return true;
+        }
+        // In German the subject may stand behind the verb.
+        if self.id != "memory-budget" || self.passage.topic.speech != Speech::English {
+            return false;
+        }
+        let Some(clause) = self.scope.ranges.first() else { return false };
+        let start = self.quantity_start();
+        // "Sharded over 4 instances of 2.5 GB each".
+        if self.passage.first(clause, Class::Instances).is_some() {
+            return false;
+        }
+        // Who gives is not who keeps to it: "the board leaves us 24 MB".
+        let given = self
+            .passage
+            .cues_in(&(clause.start..start))
+            .any(|cue| cue.class == Class::Near || cue.class == Class::Grant && gives(self.passage.words(&cue.tokens)));
+        if given {
+            return false;
+        }
+        // "No gateway process above 1.2 GB", "with 1.8 GB per job".
+        let end = self.passage.quantities[self.at].tokens.end;
+        let own = of(self.passage, clause, start);
+        let named = |range: Range<usize>| {
+            range.into_iter().any(|at| thing::is_general(self.passage, at) && !is_handled(self.passage, at))
+        };
+        if own == Actor::None
+            && self.antecedent(clause).is_none()
+            && (named(clause.start..start) || named(end..(end + 3).min(clause.end.max(end))))
+        {
+            return false;
+        }
+        // A clause without a subject has that of the one it continues.
+        let actors = self.scope.ranges.iter().take(3).map(|range| match self.antecedent(range) {
+            Some(actor) => actor,
+            None => of(self.passage, range, start.min(range.end)),
+        });
+        matches!(actors.into_iter().find(|actor| *actor != Actor::None), Some(Actor::Else(_)))
+    }
+
+    /// "Pictures of the dishes max. 3 MB": a fragment that names what it limits, and it is not the service.
+    fn names_a_thing(&self) -> bool {
+        let passage = self.passage;
+        let Some(clause) = self.scope.ranges.first() else { return false };
+        let start =
+            bound::comparator(&passage.tokens, self.quantity_start()).map_or(self.quantity_start(), |(_, start)| start);
+        if passage.has_verb(clause)
+            || passage.topic.speech == Speech::Other
+            || clause.start >= start
+            || self.scope.ranges.len() > 1
+        {
+            return false;
+        }
+        let words =
+            (clause.start..start).filter(|at| passage.tokens[*at].is_word() && passage.tokens[*at].lower.len() > 2);
+        let mut named = false;
+        for at in words {
+            let said = passage.cues_in(&(at..at + 1)).any(|cue| {
+                matches!(
+                    cue.class,
+                    Class::Memory
+                        | Class::Limit
+                        | Class::Instances
+                        | Class::Ours
+                        | Class::Grant
+                        | Class::Must
+                        | Class::Near
+                )
+            });
+            if said || thing::is_service(passage, at) {
+                return false;
+            }
+            named = true;
+        }
+        let limits = passage
+            .first(clause, Class::Limit)
+            .is_some_and(|cue| !matches!(passage.words(&cue.tokens), "max" | "Max" | "maximum"));
+        named && !limits
+    }
+
+    /// What a clause that begins with "which" speaks of: the word before its comma.
+    pub(super) fn antecedent(&self, clause: &Range<usize>) -> Option<Actor> {
+        let word = |at: usize| self.passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        if !matches!(word(clause.start), "which" | "who") {
+            return None;
+        }
+        let before =
+            (clause.start.saturating_sub(2)..clause.start).rev().find(|at| self.passage.tokens[*at].is_word())?;
+        Some(if names_service(self.passage, before, false) { Actor::Service } else { Actor::Else(before..before + 1) })
+    }
+}
+
+/// Verbs whose subject is who gives.
+fn gives(words: &str) -> bool {
+    let first = words.split([' ', '\n']).next().unwrap_or_default().to_lowercase();
+    const STEMS: &[&str] = &[
+        "give", "grant", "leave", "allot", "allow", "permit", "conced", "tolerat", "accept", "spar", "afford", "let",
+        "agree", "sign", "set", "assign", "decid", "settle", "hold", "keep", "budget", "earmark", "reserv", "pin",
+        "pay", "size", "hand", "dol", "issu", "provid", "offer", "make", "alert", "block", "fail", "break", "enforce",
+    ];
+    STEMS.iter().any(|stem| first.starts_with(stem))
+        && !matches!(first.as_str(), "given" | "granted" | "allotted" | "allowed" | "permitted")
+}

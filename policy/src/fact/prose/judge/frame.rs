@@ -1,0 +1,98 @@
+//! What the shape of a clause says of its figure, whatever its verb: "the memory is pegged at 256 MiB", "we size the pod
+//! at 220 MB", "200 MB, and not for more".
+
+use super::super::super::value::bound;
+use super::super::cue::Class;
+use super::super::speech::Speech;
+use super::Case;
+use std::ops::Range;
+
+/// Words between a verb that sets and its figure. What is done *in* a time is told, not set.
+const TO: &[&str] = &["at", "to"];
+const INTO: &[&str] = &["by", "into", "in", "within", "on"];
+
+impl Case<'_, '_> {
+    /// The words by whose shape the figure is set, whatever the verb is.
+    pub(super) fn framed(&self) -> Option<Range<usize>> {
+        if self.passage.topic.speech != Speech::English {
+            return None;
+        }
+        self.is_set().or_else(|| self.we_set()).or_else(|| self.all_there_is())
+    }
+
+    /// "Is pegged at 256 MiB", "be held to 64 MB": a passive of the present, whatever its verb.
+    fn is_set(&self) -> Option<Range<usize>> {
+        let at = self.joint()?;
+        let verb = at.checked_sub(1)?;
+        let word = |at: usize| self.passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let participle = word(verb).len() > 4 && word(verb).ends_with("ed")
+            || matches!(word(verb), "set" | "put" | "cut" | "held" | "kept" | "bound" | "built" | "drawn" | "frozen");
+        let from = verb.saturating_sub(3);
+        let present = (from..verb).any(|at| matches!(word(at), "is" | "are" | "be" | "being" | "gets" | "get"));
+        let seen = self
+            .passage
+            .cues_in(&(verb..at))
+            .any(|cue| matches!(cue.class, Class::Measure | Class::Perhaps | Class::Saving | Class::OtherTime));
+        (participle && present && !seen && !is_seen(word(verb))).then_some(verb..at)
+    }
+
+    /// "We size the service at 220 MB".
+    fn we_set(&self) -> Option<Range<usize>> {
+        let at = self.joint()?;
+        let clause = self.scope.ranges.first()?;
+        let word = |at: usize| self.passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let we = (clause.start..at).rev().take(8).find(|at| word(*at) == "we")?;
+        let verb = we + 1;
+        const STATES: &[&str] = &[
+            "are", "were", "run", "sit", "see", "saw", "stand", "hover", "peak", "idle", "have", "look", "start",
+            "arrive", "end", "live", "think", "guess", "estimate", "measure", "work", "do", "did", "had", "could",
+            "would", "might",
+        ];
+        let other = word(verb).ends_with("ed") || STATES.contains(&word(verb)) || verb + 1 >= at;
+        (!other && matches!(word(at), "at" | "to" | "for")).then_some(we..verb + 1)
+    }
+
+    /// "… for 200 MB and not for more", "60 MB, that is all there is".
+    pub(super) fn all_there_is(&self) -> Option<Range<usize>> {
+        let end = self.passage.quantities[self.at].tokens.end;
+        let until = self.sentence_tokens().end.min(end + 14);
+        let word = |at: usize| self.passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        if self.passage.has_figure(end..until) {
+            return None;
+        }
+        for at in end..until {
+            let no = bound::is_negation(word(at));
+            let close =
+                (at + 1..(at + 5).min(until)).find(|at| matches!(word(*at), "more" | "longer" | "beyond" | "higher"));
+            if let Some(close) = close.filter(|_| no) {
+                // "No more than" bounds another figure; "no longer" is a time.
+                let compares = word(close + 1) == "than" || word(close) == "longer" && word(close - 1) == "no";
+                return (!compares).then_some(at..close + 1);
+            }
+            if word(at) == "all" && matches!(word(at + 1), "we" | "it" | "that" | "there" | "the" | "they" | "you") {
+                return Some(at..at + 2);
+            }
+        }
+        None
+    }
+
+    /// The word that joins a verb and the figure: "at", behind which a comparator may stand.
+    fn joint(&self) -> Option<usize> {
+        let start = bound::comparator(&self.passage.tokens, self.quantity_start())
+            .map_or(self.quantity_start(), |(_, start)| start);
+        let at = start.checked_sub(1)?;
+        let token = self.passage.tokens.get(at)?;
+        let word = &*token.lower;
+        (TO.contains(&word) || self.id == "memory-budget" && INTO.contains(&word)).then_some(at)
+    }
+}
+
+/// Participles of what was found out, or of what happens to other things.
+fn is_seen(participle: &str) -> bool {
+    const STEMS: &[&str] = &[
+        "measur", "observ", "estimat", "record", "report", "quot", "clock", "compar", "relat", "reduc", "increas",
+        "improv", "shipp", "equipp", "install", "need", "us", "consum", "receiv", "stor", "kept", "call", "trigger",
+        "repeat", "expir", "retri", "poll", "scal", "delay", "store", "cach", "spread", "load", "execut", "happen",
+    ];
+    STEMS.iter().any(|stem| participle.starts_with(stem))
+}
