@@ -20,9 +20,12 @@ pub(super) struct Relation {
 /// The relations in a status: each record belongs to the words that stand before it.
 pub(super) fn of_status(value: &Value) -> Vec<Relation> {
     let mut phrases = phrases(&value.text, true);
+    // `已被 ADR 8 取代`, `ADR-8 に置き換え`: what supersedes stands before the word, or in the middle of it.
     let folded = fold(&value.text);
-    if phrases.is_empty() && lexicon(&folded).is_around(&folded) {
-        phrases.push((0..0, Field::SupersededBy));
+    let told = || super::status::understand(&value.text).map(|one| one.status) == Some(super::Status::Superseded);
+    let opens = phrases.first().is_some_and(|(range, _)| range.start == 0);
+    if !opens && (lexicon(&folded).is_around(&folded) || told()) {
+        phrases.insert(0, (0..0, Field::SupersededBy));
     }
     let mut relations = Vec::new();
     let mut located = reference::located(value);

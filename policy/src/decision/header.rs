@@ -191,7 +191,8 @@ fn value_range(plain: &str, start: usize, limit: usize) -> Range<usize> {
     let separators = |c: char| c.is_whitespace() || matches!(c, '|' | '·' | '•' | ';' | ',' | '—');
     let line = |from: usize| from + plain[from..limit].find('\n').unwrap_or(limit - from);
     let trimmed = |from: usize, to: usize| {
-        let piece = plain[from..to].trim_end_matches(|c| separators(c) || (c == '.' && to == limit && limit < plain.len()));
+        let piece =
+            plain[from..to].trim_end_matches(|c| separators(c) || (c == '.' && to == limit && limit < plain.len()));
         let kept = piece.trim_start();
         from + (piece.len() - kept.len())..from + piece.len()
     };

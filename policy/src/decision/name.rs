@@ -280,7 +280,8 @@ pub(super) fn split_title(title: &str, file: Option<u32>) -> (Option<u32>, Range
     let rest = &marked[digits..];
     let number: Option<u32> = if digits == 0 || digits > 6 { None } else { marked[..digits].parse().ok() };
     let behind = rest.trim_start_matches([
-        ')', ']', '.', ':', '-', '_', '|', '·', '•', '\u{2013}', '\u{2014}', '：', '、', '．', ' ', '\t', '\u{00A0}', '*', '/',
+        ')', ']', '.', ':', '-', '_', '|', '·', '•', '\u{2013}', '\u{2014}', '：', '、', '．', ' ', '\t', '\u{00A0}',
+        '*', '/',
     ]);
     // The dot of `: .gitignore holds …` is the title's own.
     let own_dot = usize::from(title[..end - behind.len()].ends_with(" ."));
@@ -294,7 +295,8 @@ pub(super) fn split_title(title: &str, file: Option<u32>) -> (Option<u32>, Range
             let place = kept.trim_start_matches(['X', 'x', 'N', 'n']);
             let behind = place.trim_start();
             let held = kept.len() - place.len() >= 2 && behind.starts_with([':', '-', '\u{2013}', '\u{2014}', '：']);
-            let kept = if held { behind.trim_start_matches([':', '-', '\u{2013}', '\u{2014}', '：', ' ']) } else { kept };
+            let kept =
+                if held { behind.trim_start_matches([':', '-', '\u{2013}', '\u{2014}', '：', ' ']) } else { kept };
             return (None, end - kept.len()..end);
         }
         // `ADR Sidecar credential injection`: the prefix of a number that is missing; `ADR process` is a title.

@@ -47,7 +47,16 @@ pub fn read(path: &Arc<str>, text: &str) -> Decision {
     if format == Format::Yaml {
         outline = outline_of(&front, text);
     }
-    Reader { text, facts, front, sections: Sections::default(), entries: Vec::new(), wrapped: None, dates_beside: Vec::new() }.read(empty(path, format, outline))
+    Reader {
+        text,
+        facts,
+        front,
+        sections: Sections::default(),
+        entries: Vec::new(),
+        wrapped: None,
+        dates_beside: Vec::new(),
+    }
+    .read(empty(path, format, outline))
 }
 
 fn empty(path: &Arc<str>, format: Format, outline: Outline) -> Decision {

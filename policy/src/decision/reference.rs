@@ -191,8 +191,13 @@ pub(super) fn all_or_number(value: &Value) -> Vec<Reference> {
         let number = plain_number(trimmed)
             .or_else(|| name::number_of(trimmed).filter(|_| trimmed.starts_with(|c: char| c.is_ascii_digit())));
         if let Some(number) = number {
-            numbers.push(Reference { number: Some(number), target: trimmed.to_owned(), span: value.span, partial: false });
-        } else if name::date_of(trimmed).is_some() && trimmed.len() > 10 {
+            numbers.push(Reference {
+                number: Some(number),
+                target: trimmed.to_owned(),
+                span: value.span,
+                partial: false,
+            });
+        } else if name::date_of(trimmed).is_some() && trimmed.len() > 10 && !trimmed.contains(char::is_whitespace) {
             numbers.push(Reference { number: None, target: trimmed.to_owned(), span: value.span, partial: false });
         }
     }

@@ -176,7 +176,8 @@ fn services_and_deciders() {
 
 #[test]
 fn headers_that_are_quoted_wrapped_or_on_one_line() {
-    let quoted = "# ADR-52 — T\n\n> **Statut :** Accepté · **Date :** 2026-10-08 · **Auteur :** K\n\n## Contexte\n\nx\n";
+    let quoted =
+        "# ADR-52 — T\n\n> **Statut :** Accepté · **Date :** 2026-10-08 · **Auteur :** K\n\n## Contexte\n\nx\n";
     insta::assert_snapshot!(show("docs/adr/0052-t.md", quoted), @r#"
     Decision Some(52) "T" Some(Accepted) Some("2026-10-08")
     Bold "Accepté" Some(Accepted)
@@ -268,7 +269,8 @@ fn a_part_of_a_record_is_told_from_the_whole() {
 
 #[test]
 fn what_superseded_a_record_may_stand_in_its_header_s_sentences() {
-    let told = "---\nstatus: superseded\n---\n# T\n\nThe separate packaging is superseded by [ADR-5](0005-x.md). See ADR-6.\n";
+    let told =
+        "---\nstatus: superseded\n---\n# T\n\nThe separate packaging is superseded by [ADR-5](0005-x.md). See ADR-6.\n";
     insta::assert_snapshot!(show("docs/adr/0001-t.md", told), @r#"
     Decision Some(1) "T" Some(Superseded) None
     FrontMatter "superseded" Some(Superseded)
