@@ -70,7 +70,6 @@ impl Client {
     }
 
     /// With somebody who is told of every request.
-    #[allow(dead_code)] // The workers of the App are its first users.
     pub fn with_observer(mut self, observer: Arc<dyn Observer>) -> Self {
         self.observer = Some(observer);
         self

@@ -46,6 +46,11 @@ impl Credentials {
         &self.secrets
     }
 
+    /// A secret that all replicas have, for what they sign for each other.
+    pub fn shared(&self) -> Option<&Secret> {
+        self.texts.first()
+    }
+
     /// All that must not be seen, as it could stand in a log: of the key each line.
     pub fn texts(&self) -> Vec<String> {
         let key = self.key.reveal().lines().filter(|line| !line.starts_with("-----")).map(str::to_owned);

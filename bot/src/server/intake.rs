@@ -3,6 +3,8 @@
 use super::App;
 use super::credentials::Credentials;
 use super::event::{self, EVENTS, Slim};
+use super::log;
+use super::metrics::{Received, metrics};
 use super::store::{Accepted, Delivery};
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -11,8 +13,9 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::routing::post;
 use jiff::Timestamp;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::{Semaphore, SemaphorePermit};
+use tracing::Instrument as _;
 
 /// GitHub's own limit; a larger payload it does not send at all.
 pub const LARGEST: usize = 25 * 1024 * 1024;
@@ -50,12 +53,34 @@ impl Room {
 /// An answer to GitHub, whose page of deliveries shows the text.
 type Answer = (StatusCode, &'static str);
 
+const KEPT: Answer = (StatusCode::ACCEPTED, "kept\n");
+const KNOWN: Answer = (StatusCode::ACCEPTED, "known already\n");
 const IGNORED: Answer = (StatusCode::ACCEPTED, "nothing is due because of this\n");
 
 async fn take(State(app): State<Arc<App>>, request: Request) -> Answer {
+    let start = Instant::now();
     let (parts, body) = request.into_parts();
-    match checked(&app, &parts.headers, body).await {
+    let event = text(&parts.headers, "x-github-event").unwrap_or_default();
+    let id = text(&parts.headers, "x-github-delivery").unwrap_or_default();
+    let checked = checked(&app, &parts.headers, body).instrument(log::delivery(id, event)).await;
+    let answer = match checked {
         Ok(answer) | Err(answer) => answer,
+    };
+    metrics().delivery(event, received(answer), start.elapsed());
+    answer
+}
+
+/// What an answer means, for counting.
+fn received(answer: Answer) -> Received {
+    match (answer, answer.0) {
+        (KEPT, _) => Received::Accepted,
+        (KNOWN, _) => Received::Known,
+        (IGNORED, _) => Received::Ignored,
+        (_, StatusCode::UNAUTHORIZED) => Received::Refused("signature"),
+        (_, StatusCode::PAYLOAD_TOO_LARGE) => Received::Refused("size"),
+        (_, StatusCode::REQUEST_TIMEOUT) => Received::Refused("slow"),
+        (_, StatusCode::SERVICE_UNAVAILABLE) => Received::Refused("unavailable"),
+        _ => Received::Refused("malformed"),
     }
 }
 
@@ -150,8 +175,8 @@ async fn keep(app: &App, id: &str, event: &str, bytes: &Bytes) -> Result<Answer,
         marks,
     };
     match app.store.accept(delivery).await {
-        Ok(Accepted::New) => Ok((StatusCode::ACCEPTED, "kept\n")),
-        Ok(Accepted::Known) => Ok((StatusCode::ACCEPTED, "known already\n")),
+        Ok(Accepted::New) => Ok(KEPT),
+        Ok(Accepted::Known) => Ok(KNOWN),
         Err(error) => {
             tracing::error!(delivery = id, event, "a delivery was not kept: {error}");
             Err((StatusCode::SERVICE_UNAVAILABLE, "not kept; the delivery is asked for again later\n"))

@@ -3,10 +3,14 @@
 //! A delivery is verified, read as far as needed, and written down before it is answered ([`intake`], [`store`]). It says
 //! no more than which pull request is due; workers bring what is due to its wanted state ([`worker`]).
 
+pub mod board;
+#[cfg(test)]
+mod book;
 mod check;
 pub mod config;
 pub mod credentials;
 mod event;
+pub mod health;
 mod intake;
 mod listen;
 pub mod log;
@@ -21,8 +25,11 @@ mod worker;
 
 use anyhow::{Context as _, Result};
 use axum::Router;
+use board::Board;
+use board::access::Access;
 use config::{Config, Inputs};
 use credentials::Live;
+use health::{Health, Here};
 use setup::Setup;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -109,7 +116,16 @@ async fn crew(app: Arc<App>) {
 
 /// Every route of the server.
 fn routes(app: &Arc<App>, setup: Setup) -> Router {
-    intake::routes(Arc::clone(app)).merge(setup::routes(Arc::new(setup)))
+    let App { config, live, store, stop, .. } = app.as_ref();
+    let here = Here { store: store.clone(), live: live.clone() };
+    let health = Health::new(Arc::new(here), stop.clone(), health::OLDEST);
+    let shared = live.now().and_then(|credentials| credentials.shared().cloned());
+    let board = Board::new(store.clone(), Access::of(&config.operator), shared, &config.web);
+    intake::routes(Arc::clone(app))
+        .merge(setup::routes(Arc::new(setup)))
+        .merge(health::routes(health))
+        .merge(metrics::routes(store.clone()))
+        .merge(board::routes(board))
 }
 
 /// Who brings what is due to its wanted state. None: deliveries are kept for one who will.

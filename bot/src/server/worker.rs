@@ -1,14 +1,17 @@
 //! Workers: each takes a job, brings its subject to the wanted state, and says how that went.
 
+use super::log;
+use super::metrics::metrics;
 use super::stop::Stop;
 use super::store::{Lease, Outcome, Store};
 use jiff::Timestamp;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinHandle;
+use tracing::Instrument as _;
 
 /// How long a job is held without a sign of life. After the sudden end of a replica its jobs wait so long.
 const LEASE: Duration = Duration::from_secs(60);
@@ -72,7 +75,10 @@ impl Crew {
     pub async fn run(self: Arc<Self>, stop: &Stop, drain: Duration) {
         while let Some(worker) = self.free_worker(stop).await {
             match self.store.take(&self.name, Timestamp::now(), LEASE).await {
-                Ok(Some(lease)) => drop(tokio::spawn(Arc::clone(&self).work(lease, worker))),
+                Ok(Some(lease)) => {
+                    let span = log::job(&lease);
+                    drop(tokio::spawn(Arc::clone(&self).work(lease, worker).instrument(span)));
+                }
                 Ok(None) => {
                     drop(worker);
                     tokio::select! {
@@ -105,14 +111,15 @@ impl Crew {
     }
 
     async fn work(self: Arc<Self>, lease: Lease, worker: OwnedSemaphorePermit) {
+        let start = Instant::now();
         let result = if lease.attempts >= TRIES {
             Some(Err(Failure::Lasting(format!("{} tries did not come to an end", lease.attempts))))
         } else {
             self.held(&lease).await
         };
         match result {
-            Some(result) => self.finish(&lease, result).await,
-            None => tracing::warn!(job = lease.job, subject = ?lease.mark.subject, "a job was given up"),
+            Some(result) => self.finish(&lease, result, start).await,
+            None => tracing::warn!("the job was given up"),
         }
         drop(worker);
     }
@@ -120,7 +127,7 @@ impl Crew {
     /// Reconciles as long as the lease can be kept; none where it cannot, or where there is no more time.
     async fn held(&self, lease: &Lease) -> Option<Result<(), Failure>> {
         let (reconciler, own) = (Arc::clone(&self.reconciler), lease.clone());
-        let mut task = tokio::spawn(async move { reconciler.reconcile(&own).await });
+        let mut task = tokio::spawn(async move { reconciler.reconcile(&own).await }.in_current_span());
         let mut until = lease.until;
         loop {
             tokio::select! {
@@ -128,7 +135,7 @@ impl Crew {
                 () = self.hurry.wished() => {
                     end(task).await;
                     if let Err(error) = self.store.release(lease, Timestamp::now()).await {
-                        tracing::warn!(job = lease.job, "a job was not given back: {error}");
+                        tracing::warn!("the job was not given back: {error}");
                     }
                     return None;
                 }
@@ -143,7 +150,7 @@ impl Crew {
                     return None;
                 }
                 Err(error) => {
-                    tracing::warn!(job = lease.job, "a lease was not renewed: {error}");
+                    tracing::warn!("the lease was not renewed: {error}");
                     if later(Timestamp::now(), RENEW) >= until {
                         end(task).await;
                         return None;
@@ -153,23 +160,29 @@ impl Crew {
         }
     }
 
-    async fn finish(&self, lease: &Lease, result: Result<(), Failure>) {
+    async fn finish(&self, lease: &Lease, result: Result<(), Failure>, start: Instant) {
         let now = Timestamp::now();
         let outcome = outcome(result, lease, now);
+        let took = start.elapsed();
+        let milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
         match &outcome {
-            Outcome::Done => tracing::debug!(job = lease.job, subject = ?lease.mark.subject, "done"),
-            other => {
-                tracing::warn!(job = lease.job, subject = ?lease.mark.subject, attempts = lease.attempts, outcome = ?other, "not done")
+            Outcome::Done => tracing::info!(milliseconds, "done"),
+            Outcome::Retry { at, why } => {
+                tracing::warn!(milliseconds, attempts = lease.attempts + 1, why, again = %at, "not done");
             }
+            Outcome::Limited { until } => tracing::warn!(milliseconds, again = %until, "GitHub's limit is reached"),
+            Outcome::Parked { why } => tracing::error!(milliseconds, attempts = lease.attempts + 1, why, "parked"),
         }
         while Timestamp::now() < lease.until.max(later(now, LEASE)) {
             match self.store.finish(lease, outcome.clone(), Timestamp::now()).await {
-                Ok(true) => return,
-                Ok(false) => {
-                    tracing::warn!(job = lease.job, "a lease was lost before its job was done");
+                Ok(is_kept) => {
+                    metrics().job(lease, &outcome, is_kept, took, now);
+                    if !is_kept {
+                        tracing::warn!("the lease was lost before the job was done");
+                    }
                     return;
                 }
-                Err(error) => tracing::error!(job = lease.job, "the end of a job was not kept: {error}"),
+                Err(error) => tracing::error!("the end of the job was not kept: {error}"),
             }
             tokio::time::sleep(LOOK).await;
         }

@@ -20,13 +20,14 @@ pub use rotation::follow;
 pub use setting::{Kind, SETTINGS, Setting, setting};
 pub use typed::web_address;
 
+use super::board::network::Network;
 use super::credentials::Credentials;
 use super::log;
 use super::secret::Secret;
 use crate::github::Place;
 use axum::http::HeaderName;
 use std::collections::BTreeMap;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -78,7 +79,7 @@ pub struct Operator {
     /// In which a proxy names who is signed in.
     pub header: Option<HeaderName>,
     /// Whose word is taken for it.
-    pub proxies: Vec<IpAddr>,
+    pub proxies: Vec<Network>,
 }
 
 /// Where GitHub sends deliveries to, below the public address.

@@ -120,7 +120,7 @@ pub const SETTINGS: &[Setting] = &[
         "ADDRESSES",
         "127.0.0.1,::1",
         &[],
-        "From whom that header is believed, separated by commas",
+        "From whom that header is believed: addresses and ranges such as 10.0.0.0/8, separated by commas",
     ),
     open("workers", "COUNT", "4", &[], "Pull requests that are judged at the same time, 1 to 64"),
     open("drain", "TIME", "25s", &[], "How long work under way may take to end when the server stops"),

@@ -5,6 +5,7 @@ use super::problem::Problem;
 use super::setting::{Setting, setting};
 use super::{Config, Operator};
 use crate::github::Place;
+use crate::server::board::network::Network;
 use crate::server::credentials::Credentials;
 use crate::server::log;
 use crate::server::secret::Secret;
@@ -161,9 +162,10 @@ impl Reader<'_> {
             _ => self
                 .parsed("operator-header", "the name of a header, such as X-Forwarded-User", |text| text.parse().ok()),
         };
-        let proxies = self.parsed("operator-proxies", "a list of IP addresses", |text| {
-            text.split(',').map(|address| address.trim().parse().ok()).collect()
-        })?;
+        let proxies =
+            self.parsed("operator-proxies", "a list of addresses, such as 10.0.0.0/8 or 127.0.0.1", |text| {
+                text.split(',').map(|range| Network::parse(range.trim()).ok()).collect()
+            })?;
         Some(Operator { token, header, proxies })
     }
 

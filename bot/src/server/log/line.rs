@@ -84,7 +84,7 @@ pub fn clean(line: &str, format: Format, secrets: &[String]) -> String {
 }
 
 /// Whether a character neither moves a terminal's cursor nor turns the reading direction.
-fn is_harmless(c: char) -> bool {
+pub fn is_harmless(c: char) -> bool {
     !c.is_control()
         && !matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }

@@ -10,6 +10,7 @@ use super::metrics::kind;
 use super::store::{Lease, Subject};
 use anyhow::{Context as _, Result};
 use line::Lines;
+pub use line::is_harmless;
 use tracing::Span;
 use tracing_subscriber::filter::EnvFilter;
 use tracing_subscriber::fmt::format::FmtSpan;
@@ -18,17 +19,14 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 use tracing_subscriber::{Layer, Registry, fmt};
 
 /// What the lines look like.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
-    /// For people
+    /// For people.
     #[default]
     Text,
-    /// One JSON object a line
+    /// One JSON object a line.
     Json,
 }
-
-/// How much is logged where nobody says otherwise.
-pub const DEFAULT_FILTER: &str = "info";
 
 /// Starts the log of this process. `filter` is a level (`warn`), or levels by part (`info,adrule=debug`); `secrets` are
 /// never written.

@@ -6,8 +6,13 @@
 mod limits;
 mod process;
 
-use super::store::{Depth, Lease, Outcome, Subject};
+use super::store::{Depth, Lease, Outcome, Store, Subject};
 use crate::github::{Asked, Done, Observer};
+use axum::Router;
+use axum::extract::State;
+use axum::http::header;
+use axum::response::IntoResponse;
+use axum::routing::get;
 use jiff::Timestamp;
 use limits::Limits;
 use prometheus_client::encoding::prometheus_text;
@@ -20,9 +25,6 @@ use prometheus_client::registry::{Metric, Registry};
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
-
-/// The media type of what [`Metrics::text`] gives.
-pub const CONTENT_TYPE: &str = prometheus_text::CONTENT_TYPE;
 
 /// Events that are counted by name: what the App asks for, and what GitHub sends unasked.
 const EVENTS: [&str; 16] = [
@@ -250,6 +252,21 @@ impl Metrics {
         self.pass_marks.inc_by(marked);
     }
 
+    /// GitHub was asked.
+    pub fn asked(&self, asked: &Asked) {
+        let class = match asked.status {
+            None => "none",
+            Some(200..=299) => "2xx",
+            Some(300..=399) => "3xx",
+            Some(400..=499) => "4xx",
+            Some(500..=599) => "5xx",
+            Some(_) => "other",
+        };
+        self.calls.get_or_create(&[("status", class)]).inc();
+        self.call_durations.observe(asked.took.as_secs_f64());
+        self.limits.saw(asked);
+    }
+
     /// Everything, as text for Prometheus. `depth` is the queue now; none where the store does not say.
     pub fn text(&self, depth: Option<Depth>, now: Timestamp) -> String {
         let states = [
@@ -269,20 +286,24 @@ impl Metrics {
     }
 }
 
-impl Observer for Metrics {
+impl Observer for &'static Metrics {
     fn asked(&self, asked: &Asked) {
-        let class = match asked.status {
-            None => "none",
-            Some(200..=299) => "2xx",
-            Some(300..=399) => "3xx",
-            Some(400..=499) => "4xx",
-            Some(500..=599) => "5xx",
-            Some(_) => "other",
-        };
-        self.calls.get_or_create(&[("status", class)]).inc();
-        self.call_durations.observe(asked.took.as_secs_f64());
-        self.limits.saw(asked);
+        Metrics::asked(self, asked);
     }
+}
+
+/// `/metrics`.
+pub fn routes(store: Store) -> Router {
+    Router::new().route("/metrics", get(scrape).with_state(store))
+}
+
+async fn scrape(State(store): State<Store>) -> impl IntoResponse {
+    /// Prometheus gives up after ten seconds unless told otherwise; what else is counted is worth an answer.
+    const PATIENCE: Duration = Duration::from_secs(3);
+    let now = Timestamp::now();
+    let depth = tokio::time::timeout(PATIENCE, store.depth(now)).await;
+    let depth = depth.ok().and_then(Result::ok);
+    ([(header::CONTENT_TYPE, prometheus_text::CONTENT_TYPE)], metrics().text(depth, now))
 }
 
 /// How long the oldest job that could run has been due; nothing where there is none.

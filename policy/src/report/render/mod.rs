@@ -64,7 +64,8 @@ pub fn find(name: &str) -> Option<&'static Output> {
 const HOME: &str = "https://github.com/adrule/adrule";
 
 /// The address of a rule's manual page; none for a rule of the page's own.
-fn rule_page(id: &str) -> Option<String> {
+#[must_use]
+pub fn rule_page(id: &str) -> Option<String> {
     crate::rule::find(id).map(|rule| format!("{HOME}/blob/main/docs/rules/{}.md", rule.id))
 }
 
