@@ -205,7 +205,8 @@ pub fn field(label: &str) -> Option<Field> {
     let lexicon = lexicon(label);
     find(lexicon.fields, label).or_else(|| {
         // `Decision makers (optional)`, `decision_makers`
-        let short = label.strip_suffix(')').and_then(|open| open.split_once('(')).map_or(label, |(short, _)| short);
+        let remark = label.strip_suffix(')').and_then(|open| open.split_once('('));
+        let short = remark.filter(|(_, inside)| !inside.contains(')')).map_or(label, |(short, _)| short);
         let spaced = short.trim_end().replace('_', " ");
         find(lexicon.fields, &spaced)
     })
