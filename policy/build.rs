@@ -31,8 +31,8 @@ const SCRIPTS: [(&str, &[&str]); 4] = [
 /// The tables of a script: by table, each word and the Rust expression it stands for.
 type Tables = BTreeMap<&'static str, BTreeMap<String, String>>;
 
-const TABLES: [&str; 10] =
-    ["statuses", "names", "fields", "topics", "months", "by", "tails", "subjects", "verbs", "files"];
+const TABLES: [&str; 11] =
+    ["statuses", "names", "fields", "topics", "months", "by", "tails", "partials", "subjects", "verbs", "files"];
 
 fn main() -> Result<(), String> {
     println!("cargo::rerun-if-changed=src/decision/words");
@@ -91,6 +91,7 @@ fn entry(line: &str, tables: &mut Tables, around: &mut Vec<(String, String)>) ->
             }
         }
         None if what == "by" => add("by", &words, "()".to_owned()),
+        None if what == "partial" => add("partials", &words, "()".to_owned()),
         None if what == "tail" => add("tails", &words, "()".to_owned()),
         None if what == "months" && words.len() == 12 => {
             for (month, names) in (1..).zip(words) {

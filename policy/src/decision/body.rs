@@ -5,7 +5,7 @@ use super::reference;
 use super::section::Sections;
 use super::value::Value;
 use super::words::{self, Field, Topic, fold, lexicon};
-use crate::text::outline::{BlockKind, MarkKind, Outline, Text};
+use crate::text::outline::{Block, BlockKind, MarkKind, Outline, Text};
 use std::ops::Range;
 
 /// A relation to another record.
@@ -20,17 +20,77 @@ pub(super) struct Relation {
 /// The relations in a status: each record belongs to the words that stand before it.
 pub(super) fn of_status(value: &Value) -> Vec<Relation> {
     let mut phrases = phrases(&value.text, true);
+    // `已被 ADR 8 取代`, `ADR-8 に置き換え`: what supersedes stands before the word, or in the middle of it.
     let folded = fold(&value.text);
-    if phrases.is_empty() && lexicon(&folded).is_around(&folded) {
-        phrases.push((0..0, Field::SupersededBy));
+    let told = || super::status::understand(&value.text).map(|one| one.status) == Some(super::Status::Superseded);
+    let opens = phrases.first().is_some_and(|(range, _)| range.start == 0);
+    if !opens && (lexicon(&folded).is_around(&folded) || told()) {
+        phrases.insert(0, (0..0, Field::SupersededBy));
     }
     let mut relations = Vec::new();
-    for (at, reference) in reference::located(value) {
-        if let Some((_, field)) = phrases.iter().rev().find(|(range, _)| range.end <= at) {
+    let mut located = reference::located(value);
+    if located.is_empty()
+        && let Some((range, _)) = phrases.last()
+    {
+        located.extend(reference::number_at(value, range.end));
+    }
+    for (at, mut reference) in located {
+        if let Some((range, field)) = phrases.iter().rev().find(|(range, _)| range.end <= at)
+            // What a later sentence links to is not what supersedes.
+            && at < sentence_end(&value.text, range.end)
+        {
+            let before = &value.text[..range.start];
+            let clause = before.rsplit(['.', ';', '\n']).next().unwrap_or(before);
+            let between = &value.text[range.end..at];
+            reference.partial = is_partial(clause) || is_partial(between) || limited(value, at, &reference);
             relations.push(Relation { field: *field, reference });
         }
     }
     relations
+}
+
+/// The relations in an entry whose label names one: `Supersedes: portions of ADR-6 and ADR-7`.
+pub(super) fn of_entry(field: Field, value: &Value) -> Vec<Relation> {
+    let located = reference::located(value);
+    if located.is_empty() {
+        let numbers = reference::all_or_number(value).into_iter();
+        return numbers.map(|reference| Relation { field, reference }).collect();
+    }
+    let part = located.first().is_some_and(|(at, _)| is_partial(&value.text[..*at]));
+    let relation = |(at, mut reference): (usize, Reference)| {
+        reference.partial = part || limited(value, at, &reference);
+        Relation { field, reference }
+    };
+    located.into_iter().map(relation).collect()
+}
+
+/// What superseded a record whose status says that something did, wherever its header says by what.
+pub(super) fn successors(outline: &Outline, sections: &Sections) -> Vec<Reference> {
+    let header = |block: &&Block| sections.header.get(block.section) == Some(&true);
+    let mut found = Vec::new();
+    for block in outline.blocks.iter().filter(header).take(60) {
+        if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Item) || !may_relate(&block.text.plain) {
+            continue;
+        }
+        let value = Value::whole(&block.text);
+        let by = of_status(&value).into_iter().filter(|relation| relation.field == Field::SupersededBy);
+        found.extend(by.map(|relation| relation.reference));
+    }
+    found
+}
+
+fn is_partial(text: &str) -> bool {
+    let folded = fold(text);
+    lexicon(&folded).is_partial(&folded)
+}
+
+/// `ADR 44 (the landing route only)`
+fn limited(value: &Value, at: usize, reference: &Reference) -> bool {
+    let behind = value.text.get(at + reference_length(value, at, reference)..).unwrap_or_default();
+    // A link in front matter keeps its target in the text.
+    let behind = behind.strip_prefix("](").and_then(|rest| rest.split_once(')')).map_or(behind, |(_, rest)| rest);
+    let inside = behind.trim_start().strip_prefix('(').and_then(|rest| rest.split(')').next()).unwrap_or_default();
+    !inside.contains("part of") && is_partial(inside)
 }
 
 /// The relations in the text of a document: sentences about the record itself, and entries of its lists of links.
@@ -80,7 +140,8 @@ fn of_block(text: &Text, listed: bool, relations: &mut Vec<Relation>) {
             if !joins(&value.text[from.min(*at)..*at]) {
                 break;
             }
-            relations.push(Relation { field, reference: reference.clone() });
+            let partial = limited(&value, *at, reference);
+            relations.push(Relation { field, reference: Reference { partial, ..reference.clone() } });
             from = at + reference_length(&value, *at, reference);
         }
     }

@@ -34,11 +34,18 @@ pub(super) fn entries(outline: &Outline, in_header: &[bool]) -> Vec<Entry> {
     }
     let blocks = &outline.blocks;
     let mut columns: Option<(usize, Vec<Option<Field>>)> = None;
+    let mut quoted: Vec<Entry> = Vec::new();
     for (at, block) in blocks.iter().enumerate() {
         if entries.len() >= ENTRIES {
             break;
         }
-        if !in_header.get(block.section).copied().unwrap_or(false) || block.quoted {
+        if !in_header.get(block.section).copied().unwrap_or(false) {
+            continue;
+        }
+        if block.quoted {
+            if matches!(block.kind, BlockKind::Paragraph | BlockKind::Item) && opens_with_label(&block.text) {
+                lines(&block.text, block.kind == BlockKind::Item, &mut quoted);
+            }
             continue;
         }
         match &block.kind {
@@ -65,7 +72,34 @@ pub(super) fn entries(outline: &Outline, in_header: &[bool]) -> Vec<Entry> {
             _ => {}
         }
     }
+    // Templates quote their instructions: what is quoted only counts where nothing else says it.
+    let known: Vec<Field> = entries.iter().map(|entry| entry.field).collect();
+    entries.extend(quoted.into_iter().filter(|entry| !known.contains(&entry.field)));
     entries
+}
+
+/// The labelled entries of one section that is no part of the header, such as the status section's date. A table whose
+/// columns are labelled is a log, and none of it.
+pub(super) fn of_section(outline: &Outline, section: usize) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    let first = outline.blocks.partition_point(|block| block.section < section);
+    let own = outline.blocks.iter().skip(first).take_while(|block| block.section == section).take(60);
+    for block in own.filter(|block| !block.quoted) {
+        match &block.kind {
+            BlockKind::Row { cells, .. } if cells.len() == 2 => entries.extend(row_entries(cells)),
+            BlockKind::Paragraph | BlockKind::Item => lines(&block.text, block.kind == BlockKind::Item, &mut entries),
+            _ => {}
+        }
+    }
+    entries
+}
+
+/// Whether a quoted paragraph is a header of its own: `> **Status:** accepted · **Date:** 2026-10-08`.
+fn opens_with_label(text: &Text) -> bool {
+    let mut labels = Vec::new();
+    let line = text.plain.find('\n').unwrap_or(text.plain.len());
+    labels_of_line(text, 0..line, &mut labels);
+    labels.first().is_some_and(|label| text.plain[..label.start].chars().all(|c| !c.is_alphanumeric()))
 }
 
 /// The value of `* Deciders:` are the items below it.
@@ -157,7 +191,8 @@ fn value_range(plain: &str, start: usize, limit: usize) -> Range<usize> {
     let separators = |c: char| c.is_whitespace() || matches!(c, '|' | '·' | '•' | ';' | ',' | '—');
     let line = |from: usize| from + plain[from..limit].find('\n').unwrap_or(limit - from);
     let trimmed = |from: usize, to: usize| {
-        let piece = plain[from..to].trim_end_matches(separators);
+        let piece =
+            plain[from..to].trim_end_matches(|c| separators(c) || (c == '.' && to == limit && limit < plain.len()));
         let kept = piece.trim_start();
         from + (piece.len() - kept.len())..from + piece.len()
     };
@@ -177,6 +212,10 @@ fn labels_of_line(text: &Text, line: Range<usize>, labels: &mut Vec<Label>) {
         let found = plain[line.clone()].match_indices(separator).take(20);
         starts.extend(found.map(|(at, separator)| line.start + at + separator.len()));
     }
+    // `Date: 2026-10-10. Status: accepted.`
+    let sentences = plain[line.clone()].match_indices(". ").take(20).map(|(at, _)| line.start + at + 2);
+    let sentences: Vec<usize> = sentences.collect();
+    starts.extend(&sentences);
     let bold = |start: usize| {
         let inside =
             text.marks.iter().take(400).find(|mark| mark.kind == MarkKind::Strong && mark.range.start == start);
@@ -188,7 +227,9 @@ fn labels_of_line(text: &Text, line: Range<usize>, labels: &mut Vec<Label>) {
     starts.dedup();
     for start in starts {
         let start = start + leading_symbols(&plain[start..line.end]);
-        if labels.last().is_some_and(|last| start < last.value) {
+        let last = labels.last();
+        let labelled = last.is_some_and(|last| last.start >= line.start);
+        if last.is_some_and(|last| start < last.value) || (sentences.contains(&start) && !labelled) {
             continue;
         }
         if let Some((field, value)) = label_at(plain, start..line.end, bold(start)) {
@@ -214,6 +255,13 @@ fn label_at(plain: &str, line: Range<usize>, bold: Option<usize>) -> Option<(Fie
         // `Status::` of AsciiDoc's labelled lists; `date:stamp` is no label.
         let value = behind + (rest[behind..].len() - rest[behind..].trim_start_matches(':').len());
         return Some((field, line.start + value));
+    }
+    // `Accepted: 2026-08-20`: the day on which it was.
+    if let Some((status, day)) = near.split_once([':', '：'])
+        && words::status_name(status) == Some(super::Status::Accepted)
+        && super::date::leading(day).is_some()
+    {
+        return Some((Field::Date, line.end - rest.len() + near.len() - day.len()));
     }
     if let Some(end) = bold.filter(|&end| end <= line.end)
         && let Some(field) = words::field(&plain[line.start..end])

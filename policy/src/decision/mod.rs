@@ -142,6 +142,8 @@ pub struct Reference {
     pub target: String,
     /// Where it stands.
     pub span: Span,
+    /// Whether only a part of that decision is meant: `supersedes parts of ADR 6`.
+    pub partial: bool,
 }
 
 /// One decision file, read.

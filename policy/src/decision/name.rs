@@ -123,7 +123,7 @@ pub(super) fn facts(path: &str) -> PathFacts {
     let in_folder = own_word == Some(NameWord::Index) && (date_of(folder).is_some() || number_of(folder).is_some());
     let name = if in_folder { folder } else { own };
     // What lies beside it in that folder is a part of it, and of the same day.
-    let date = date_of(name).or_else(|| date_of(folder)).map(|(date, _)| date);
+    let date = date_of(undated(name)).or_else(|| date_of(folder)).map(|(date, _)| date);
     let number = number_of(name);
     let bracket = name.split_once('[').and_then(|(_, rest)| rest.split_once(']')).map(|(inside, _)| inside);
     let status_of = |text: &str| {
@@ -137,7 +137,7 @@ pub(super) fn facts(path: &str) -> PathFacts {
         status: bracket.and_then(status_of),
         folder: folder_status(parent).map(|status| (status, parent.to_owned())),
         word: if in_folder { None } else { own_word },
-        record: number.is_some() || date_of(name).is_some(),
+        record: number.is_some() || date_of(undated(name)).is_some(),
     }
 }
 
@@ -212,6 +212,13 @@ fn is_about_records(part: &str) -> bool {
     WORDS.contains(&part.to_ascii_lowercase().as_str()) || part.chars().count() <= 2 || group
 }
 
+/// `ADR-2026-08-24-title` without the letters before its date.
+fn undated(name: &str) -> &str {
+    let rest = name.trim_start_matches(|c: char| c.is_ascii_alphabetic()).trim_start_matches(['-', '_', ' ']);
+    let letters = name[..name.len() - rest.len()].trim_end_matches(['-', '_', ' ']);
+    if is_record_prefix(letters) && date_of(rest).is_some() { rest } else { name }
+}
+
 /// The date that a name starts with, and where it ends: `2022-03-28_017-title`, `20200926-title`.
 pub(super) fn date_of(name: &str) -> Option<(Date, usize)> {
     let (date, range) = date::leading(name)?;
@@ -222,6 +229,7 @@ pub(super) fn date_of(name: &str) -> Option<(Date, usize)> {
 
 /// The number in a name: `0012-title`, `ADR012`, `ODH-ADR-Operator-0010-title`, `2022-03-28_017-title`.
 pub(super) fn number_of(name: &str) -> Option<u32> {
+    let name = undated(name);
     let name = match date_of(name) {
         Some((_, end)) => name[end..].trim_start_matches(['-', '_', ' ']),
         None => name,
@@ -231,7 +239,9 @@ pub(super) fn number_of(name: &str) -> Option<u32> {
     for group in 0..4 {
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
         if digits > 0 {
-            let ends = !rest[digits..].starts_with(|c: char| c.is_alphanumeric());
+            // `ADR0014V01R01-title`: the version behind a number is no part of it.
+            let version = known && rest[digits..].starts_with('V') && rest[digits + 1..].starts_with(['0', '1', '2']);
+            let ends = version || !rest[digits..].starts_with(|c: char| c.is_alphanumeric());
             let padded = digits >= 3 && rest.starts_with('0');
             let after =
                 rest[digits..].starts_with(['.', '-']) && rest[digits + 1..].starts_with(|c: char| c.is_ascii_digit());
@@ -277,14 +287,23 @@ pub(super) fn split_title(title: &str, file: Option<u32>) -> (Option<u32>, Range
     let rest = &marked[digits..];
     let number: Option<u32> = if digits == 0 || digits > 6 { None } else { marked[..digits].parse().ok() };
     let behind = rest.trim_start_matches([
-        ')', ']', '.', ':', '-', '_', '|', '\u{2013}', '\u{2014}', '：', '、', '．', ' ', '\t', '\u{00A0}', '*', '/',
+        ')', ']', '.', ':', '-', '_', '|', '·', '•', '\u{2013}', '\u{2014}', '：', '、', '．', ' ', '\t', '\u{00A0}',
+        '*', '/',
     ]);
-    let cut = end - behind.len()..end;
+    // The dot of `: .gitignore holds …` is the title's own.
+    let own_dot = usize::from(title[..end - behind.len()].ends_with(" ."));
+    let cut = end - behind.len() - own_dot..end;
     let Some(number) = number else {
         // `ADR: title`
         let colon = text[letters..].trim_start();
         if prefix.eq_ignore_ascii_case("adr") && colon.starts_with([':', '-', '\u{2013}', '\u{2014}', '：']) {
             let kept = colon.trim_start_matches([':', '-', '\u{2013}', '\u{2014}', '：', ' ']);
+            // `ADR-XXXX — title`: the place of a number.
+            let place = kept.trim_start_matches(['X', 'x', 'N', 'n']);
+            let behind = place.trim_start();
+            let held = kept.len() - place.len() >= 2 && behind.starts_with([':', '-', '\u{2013}', '\u{2014}', '：']);
+            let kept =
+                if held { behind.trim_start_matches([':', '-', '\u{2013}', '\u{2014}', '：', ' ']) } else { kept };
             return (None, end - kept.len()..end);
         }
         // `ADR Sidecar credential injection`: the prefix of a number that is missing; `ADR process` is a title.
@@ -300,7 +319,7 @@ pub(super) fn split_title(title: &str, file: Option<u32>) -> (Option<u32>, Range
         || rest.starts_with([':', ')', ']', '：', '、', '．', '_'])
         || rest.starts_with(". ")
         || rest.starts_with(".\u{00A0}")
-        || rest.trim_start().starts_with(['-', '\u{2013}', '\u{2014}', '|', ':', '：']);
+        || rest.trim_start().starts_with(['-', '\u{2013}', '\u{2014}', '|', ':', '：', '·', '•']);
     let padded = marked.starts_with('0') && digits >= 2;
     let taken = ends
         && !dotted

@@ -14,7 +14,7 @@ use super::section::Sections;
 use super::status;
 use super::value::Value;
 use super::words::{self, Field};
-use super::{Decision, Format, Kind, Reference, link, reference, section};
+use super::{Decision, Format, Kind, Reference, Status, link, reference, section};
 use crate::text::outline::{BlockKind, Outline, Text};
 use crate::text::{Span, asciidoc, markdown, rst};
 use std::sync::Arc;
@@ -47,7 +47,16 @@ pub fn read(path: &Arc<str>, text: &str) -> Decision {
     if format == Format::Yaml {
         outline = outline_of(&front, text);
     }
-    Reader { text, facts, front, sections: Sections::default(), entries: Vec::new() }.read(empty(path, format, outline))
+    Reader {
+        text,
+        facts,
+        front,
+        sections: Sections::default(),
+        entries: Vec::new(),
+        wrapped: None,
+        dates_beside: Vec::new(),
+    }
+    .read(empty(path, format, outline))
 }
 
 fn empty(path: &Arc<str>, format: Format, outline: Outline) -> Decision {
@@ -110,6 +119,10 @@ struct Reader<'t> {
     sections: Sections,
     /// Front matter's entries, then the header's.
     entries: Vec<Entry>,
+    /// The heading that goes on with the title.
+    wrapped: Option<usize>,
+    /// The dates that the status section labels as such.
+    dates_beside: Vec<Entry>,
 }
 
 impl Reader<'_> {
@@ -125,6 +138,10 @@ impl Reader<'_> {
             // `# ADR-4`, and below it at once the title proper.
             let title = found.map(|at| if self.is_only_number(outline, at) { at + 1 } else { at });
             self.sections.set_title(outline, title);
+            self.wrapped = title.and_then(|at| self.sections.wrapped(outline, at, self.text));
+            if let Some(again) = self.wrapped.or_else(|| title.and_then(|at| self.said_again(outline, at))) {
+                self.sections.header[again] = true;
+            }
             if let Some(found) = found {
                 self.sections.header[found] = true;
             }
@@ -132,6 +149,13 @@ impl Reader<'_> {
         }
         self.entries = self.front.entries.clone();
         self.entries.extend(header::entries(outline, &self.sections.header));
+        if let Some(at) = self.status_section(outline) {
+            let beside = header::of_section(outline, at).into_iter();
+            let (dates, others) = beside.partition(|entry| entry.field == Field::Date);
+            let others: Vec<Entry> = others;
+            self.dates_beside = dates;
+            self.entries.extend(others.into_iter().filter(|entry| entry.field != Field::Status));
+        }
         let numbered = self.title(&mut decision);
         self.statuses(&mut decision);
         self.date(&mut decision);
@@ -156,7 +180,11 @@ impl Reader<'_> {
             stated.next().map(|entry| (entry.value.text.clone(), entry.value.span))
         };
         if let Some(section) = self.sections.title.and_then(|at| outline.sections.get(at)) {
-            titles.push((section.title.clone(), section.span));
+            let mut title = section.title.clone();
+            if let Some(more) = self.wrapped.and_then(|at| outline.sections.get(at)) {
+                title = format!("{title} {}", more.title);
+            }
+            titles.push((title, section.span));
         }
         titles.extend(entry(&self.entries));
         titles
@@ -171,6 +199,15 @@ impl Reader<'_> {
             && section::is_bare(outline, at)
             && at + 1 < outline.sections.len()
             && self.sections.topic(at + 1).is_none()
+    }
+
+    /// The heading right behind the title that gives the same number once more.
+    fn said_again(&self, outline: &Outline, title: usize) -> Option<usize> {
+        let number = |at: usize| {
+            let section = outline.sections.get(at).filter(|section| section.level == 1)?;
+            name::number_of(section.title.split_whitespace().next()?)
+        };
+        (number(title).is_some() && number(title) == number(title + 1)).then_some(title + 1)
     }
 
     /// Title and number. Says whether the title has a record's number.
@@ -207,8 +244,7 @@ impl Reader<'_> {
         for entry in &self.entries {
             match entry.field {
                 Field::Supersedes | Field::SupersededBy | Field::Amends | Field::AmendedBy => {
-                    let found = reference::all_or_number(&entry.value).into_iter();
-                    relations.extend(found.map(|reference| Relation { field: entry.field, reference }));
+                    relations.extend(body::of_entry(entry.field, &entry.value));
                 }
                 Field::Status => relations.extend(body::of_status(&entry.value)),
                 Field::Relates => {
@@ -225,6 +261,11 @@ impl Reader<'_> {
             }
         }
         relations.extend(body::of_text(&decision.outline, &self.sections));
+        let named = relations.iter().any(|relation| relation.field == Field::SupersededBy);
+        if decision.status == Some(Status::Superseded) && !named {
+            let found = body::successors(&decision.outline, &self.sections).into_iter();
+            relations.extend(found.map(|reference| Relation { field: Field::SupersededBy, reference }));
+        }
         for relation in relations {
             let list = match relation.field {
                 Field::Supersedes => &mut decision.supersedes,

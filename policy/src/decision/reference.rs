@@ -25,7 +25,7 @@ pub(super) fn located(value: &Value) -> Vec<(usize, Reference)> {
     for (range, number) in bare(&value.text) {
         if !linked(&range) {
             let target = value.text[range.clone()].to_owned();
-            found.push((range.start, Reference { number, target, span: inside(value, &range) }));
+            found.push((range.start, Reference { number, target, span: inside(value, &range), partial: false }));
         }
     }
     found.sort_by_key(|(at, _)| *at);
@@ -62,7 +62,7 @@ fn of_link(value: &Value, link: &super::value::ValueLink) -> Reference {
         // An issue's or a pull request's number is not a record's.
         if web { None } else { name::referred(&link.target) }
     });
-    Reference { number, target: link.target.clone(), span: link.span }
+    Reference { number, target: link.target.clone(), span: link.span, partial: false }
 }
 
 fn looks_dated(text: &str) -> bool {
@@ -204,6 +204,15 @@ fn file_number(token: &str) -> Option<Option<u32>> {
     (!stem.is_empty()).then(|| name::number_of(stem))
 }
 
+/// The number alone that stands at `from`, as in `superseded by 0025`.
+pub(super) fn number_at(value: &Value, from: usize) -> Option<(usize, Reference)> {
+    let word = next_word(&value.text, from)?;
+    let number = plain_number(&value.text[word.clone()])?;
+    let close = value.text[from..word.start].chars().all(|c| matches!(c, ' ' | ':' | '#' | '№' | '*' | '`'));
+    let target = value.text[word.clone()].to_owned();
+    close.then(|| (word.start, Reference { number: Some(number), target, span: inside(value, &word), partial: false }))
+}
+
 /// Every record that a value names, numbers alone included: for values that can hold nothing else.
 pub(super) fn all_or_number(value: &Value) -> Vec<Reference> {
     let found = all(value);
@@ -217,9 +226,14 @@ pub(super) fn all_or_number(value: &Value) -> Vec<Reference> {
         let number = plain_number(trimmed)
             .or_else(|| name::number_of(trimmed).filter(|_| trimmed.starts_with(|c: char| c.is_ascii_digit())));
         if let Some(number) = number {
-            numbers.push(Reference { number: Some(number), target: trimmed.to_owned(), span: value.span });
-        } else if name::date_of(trimmed).is_some() && trimmed.len() > 10 {
-            numbers.push(Reference { number: None, target: trimmed.to_owned(), span: value.span });
+            numbers.push(Reference {
+                number: Some(number),
+                target: trimmed.to_owned(),
+                span: value.span,
+                partial: false,
+            });
+        } else if name::date_of(trimmed).is_some() && trimmed.len() > 10 && !trimmed.contains(char::is_whitespace) {
+            numbers.push(Reference { number: None, target: trimmed.to_owned(), span: value.span, partial: false });
         }
     }
     numbers

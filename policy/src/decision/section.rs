@@ -40,6 +40,14 @@ impl Sections {
         (earlier.is_empty() || (first.level == 1 && earlier.iter().all(|section| section.level > 1))).then_some(at)
     }
 
+    /// The heading that goes on with the title: `# A long title` and, on the very next line, `# that goes on`.
+    pub(super) fn wrapped(&self, outline: &Outline, title: usize, text: &str) -> Option<usize> {
+        let (one, next) = (outline.sections.get(title)?, outline.sections.get(title + 1)?);
+        let between = text.get(one.span.end..next.span.start)?;
+        let close = between.trim_matches([' ', '#']) == "\n";
+        (close && one.level == 1 && next.level == 1 && self.topic(title + 1).is_none()).then_some(title + 1)
+    }
+
     /// Fixes the title, and with it the header.
     pub(super) fn set_title(&mut self, outline: &Outline, title: Option<usize>) {
         self.title = title;

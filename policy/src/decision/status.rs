@@ -68,7 +68,6 @@ pub(super) fn understand_all(lines: &[&str]) -> Option<Statement> {
 /// The status of a text whose clauses are parted by punctuation.
 fn clauses(text: &str) -> Option<Status> {
     let folded = fold(text);
-    let lexicon = lexicon(&folded);
     let mut pieces = Pieces { rest: &folded };
     let (_, mut opening) = pieces.next()?;
     // `As of 2025-02-05, this record has been accepted.`
@@ -79,9 +78,10 @@ fn clauses(text: &str) -> Option<Status> {
     if super::words::field(opening) == Some(super::words::Field::Status) {
         opening = pieces.next()?.1;
     }
-    let mut status = clause(opening, lexicon)?;
+    // Each clause in its own script: `Proposed（框架已存在）`.
+    let mut status = clause(opening, lexicon(opening))?;
     for (separator, piece) in pieces {
-        let Some(next) = clause(piece, lexicon) else { continue };
+        let Some(next) = clause(piece, lexicon(piece)) else { continue };
         match (separator, next) {
             (Separator::Arrow, next) => status = next,
             (_, next) if next == status => {}
@@ -197,7 +197,10 @@ fn phrase<'c>(clause: &'c str, lexicon: &Lexicon) -> Option<(Status, &'c str)> {
         clause.char_indices().filter(|(_, c)| !c.is_alphanumeric() && !matches!(c, '\'' | '-')).map(|(at, _)| at);
     let mut found = None;
     for end in ends.take(5).chain(std::iter::once(clause.len())) {
-        if let Some(status) = lexicon.status(&clause[..end]) {
+        // `partially-implemented`, `in-review`
+        let spaced = || clause[..end].contains('-').then(|| clause[..end].replace('-', " "));
+        let known = lexicon.status(&clause[..end]).or_else(|| lexicon.status(&spaced()?));
+        if let Some(status) = known {
             found = Some((status, clause[end..].trim_start()));
         }
     }
@@ -225,7 +228,8 @@ fn tells_more(status: Status, rest: &str, lexicon: &Lexicon) -> bool {
         let next = rest[word.len()..].trim_start();
         let other = phrase(next, lexicon).map(|(other, _)| other);
         let choice = matches!(word, "or" | "oder" | "ou" | "o");
-        return other == Some(status) || (other.is_none() && !choice && word == "and");
+        let turned = next.split(' ').any(|word| lexicon.status(word).is_some_and(|other| other != status));
+        return other == Some(status) || (other.is_none() && !choice && !turned);
     }
     // `Accepted Implemented`, `Proposed Not Implemented`
     if phrase(rest, lexicon).is_some_and(|(other, more)| other == status && more.is_empty()) {

@@ -22,7 +22,9 @@ fn check(_: &Context<'_>, decision: &Decision) -> Vec<Finding> {
         let is_entry =
             |next: &Part<'_>| part.topic == Some(Topic::History) && date::leading(next.section.title.trim()).is_some();
         let nested = parts.get(at + 1).is_some_and(|next| next.section.level > part.section.level || is_entry(next));
-        part.topic.is_some() && part.said().next().is_none() && part.inner.is_empty() && !nested
+        // `## Status: Accepted` says all it has to in its heading.
+        let said = part.section.title.split_once([':', '：']).is_some_and(|(_, behind)| !behind.trim().is_empty());
+        part.topic.is_some() && !said && part.said().next().is_none() && part.inner.is_empty() && !nested
     });
     empty
         .map(|(_, part)| {

@@ -66,6 +66,9 @@ pub fn references<'a>(context: &Context<'a>) -> impl Iterator<Item = (&'a Decisi
 
 /// Whether only a part is replaced: both records then stay as they are.
 pub fn is_partial(tree: &Tree, by: &Decision, reference: &Reference) -> bool {
+    if reference.partial {
+        return true;
+    }
     let Some(text) = tree.text(&by.path) else { return false };
     let before = text.get(..reference.span.start).unwrap_or_default();
     let start = before.rfind('\n').map_or(0, |at| at + 1);

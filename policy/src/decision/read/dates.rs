@@ -18,7 +18,7 @@ impl Reader<'_> {
                     decision.date = Some(found);
                     return;
                 }
-                None if unread.is_none() && !entry.value.is_nothing() => {
+                None if unread.is_none() && !entry.value.is_nothing() && !is_sentence(&entry.value.text) => {
                     unread = Some((status::cut(entry.value.text.trim(), 80).to_owned(), entry.value.span));
                 }
                 None => {}
@@ -34,6 +34,11 @@ impl Reader<'_> {
 
     fn lesser_date(&self, outline: &Outline) -> Option<(Date, Span)> {
         let in_section = self.sections.own(outline, Topic::Date).and_then(|at| {
+            // `## Date: 2026-01-31`
+            let heading = &outline.sections[at];
+            if let Some((date, _)) = heading.title.split_once([':', '：']).and_then(|(_, day)| date::leading(day)) {
+                return Some((date, heading.span));
+            }
             let (lines, span) = section_lines(outline, at, self.text);
             date::leading(lines.first()?).map(|(date, _)| (date, span))
         });
@@ -48,6 +53,7 @@ impl Reader<'_> {
             let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
             Some((status::understand_all(&lines)?.date?, span))
         };
+        let beside = || self.dates_beside.iter().find_map(|entry| dated(&entry.value));
         // A page's day of creation is the decision's only where the page's data are the record's.
         let created = || {
             let stated = self.front.entries.iter().any(|entry| entry.field == Field::Status);
@@ -56,9 +62,15 @@ impl Reader<'_> {
         in_section
             .or_else(in_status)
             .or_else(in_status_section)
+            .or_else(beside)
             .or_else(created)
             .or_else(|| self.facts.date.map(|date| (date, Span::default())))
     }
+}
+
+/// `**Decided:** we use Go for new services` has the label of a date, and is none.
+fn is_sentence(text: &str) -> bool {
+    text.split_whitespace().count() >= 4 && !text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 fn dated(value: &Value) -> Option<(Date, Span)> {

@@ -7,7 +7,8 @@ fn show(path: &str, text: &str) -> String {
         assert!(text.get(reading.span.range()).is_some(), "{path}: {:?}", reading.span);
     }
     let names = |list: &[super::Reference]| {
-        list.iter().map(|one| one.number.map_or(one.target.clone(), |number| number.to_string())).collect::<Vec<_>>()
+        let number = |one: &super::Reference| one.number.map_or(one.target.clone(), |number| number.to_string());
+        list.iter().map(|one| number(one) + if one.partial { " in part" } else { "" }).collect::<Vec<_>>()
     };
     let places: Vec<_> = read
         .statuses
@@ -171,4 +172,125 @@ fn services_and_deciders() {
     let deciders: Vec<_> = read.deciders.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(deciders, ["team-edge", "team-billing"]);
     assert_eq!(read.statuses.iter().filter(|reading| reading.source == StatusSource::FrontMatter).count(), 0);
+}
+
+#[test]
+fn headers_that_are_quoted_wrapped_or_on_one_line() {
+    let quoted =
+        "# ADR-52 — T\n\n> **Statut :** Accepté · **Date :** 2026-10-08 · **Auteur :** K\n\n## Contexte\n\nx\n";
+    insta::assert_snapshot!(show("docs/adr/0052-t.md", quoted), @r#"
+    Decision Some(52) "T" Some(Accepted) Some("2026-10-08")
+    Bold "Accepté" Some(Accepted)
+    "#);
+    let template = "# 3. T\n\n> Status: proposed until the board meets\n\nStatus: accepted\n";
+    insta::assert_snapshot!(show("docs/adr/0003-t.md", template), @r#"
+    Decision Some(3) "T" Some(Accepted) None
+    Line "accepted" Some(Accepted)
+    "#);
+    let wrapped = "# ADR-7: Answers are grounded, with a\n# local index as the default\n\n**Status:** Accepted\n";
+    insta::assert_snapshot!(show("docs/adr/0007-t.md", wrapped), @r#"
+    Decision Some(7) "Answers are grounded, with a local index as the default" Some(Accepted) None
+    Bold "Accepted" Some(Accepted)
+    "#);
+    let two = "# 1. One\n\nStatus: accepted\n\n# 2. Two\n\nStatus: rejected\n";
+    insta::assert_snapshot!(show("docs/adr/all.md", two), @r#"
+    Decision Some(1) "One" Some(Accepted) None
+    Line "accepted" Some(Accepted)
+    "#);
+    let line = "# 31 — T\n\nData: 2026-06-11. Stato: accettata dal gruppo.\n";
+    insta::assert_snapshot!(show("docs/adr/0031-t.md", line), @r#"
+    Decision Some(31) "T" Some(Accepted) Some("2026-06-11")
+    Line "accettata dal gruppo." Some(Accepted)
+    "#);
+    let prose = "# 4. T\n\nWe looked at both. Status: accepted is what the form says.\n";
+    insta::assert_snapshot!(show("docs/adr/0004-t.md", prose), @r#"
+    Decision Some(4) "T" None None
+    "#);
+}
+
+#[test]
+fn dates_beside_a_status_and_labels_that_only_look_like_one() {
+    let table = "# 8. T\n\n## Status\n\n| Field | Value |\n|---|---|\n| Status | Accepted |\n| Date | 2025-06-10 |\n";
+    insta::assert_snapshot!(show("docs/adr/0008-t.md", table), @r#"
+    Decision Some(8) "T" Some(Accepted) Some("2025-06-10")
+    Section "Status | Accepted" Some(Accepted)
+    "#);
+    let headings = "## ADR-001: T\n\n#### Статус: Прийнято\n#### Дата: 2025-06-06\n";
+    insta::assert_snapshot!(show("docs/adr/ADR-001-t.md", headings), @r#"
+    Decision Some(1) "T" Some(Accepted) Some("2025-06-06")
+    Heading "Прийнято" Some(Accepted)
+    "#);
+    let accepted = "# 9. T\n\n**Status:** Accepted\n**Proposed:** 2026-08-01\n**Accepted:** 2026-08-20\n";
+    insta::assert_snapshot!(show("docs/adr/0009-t.md", accepted), @r#"
+    Decision Some(9) "T" Some(Accepted) Some("2026-08-20")
+    Bold "Accepted" Some(Accepted)
+    "#);
+    let decided = "# 7. T\n\nStatus: **Decided (criteria of scale B) — two of five are built**\n\n**Decided:** we use one scale for all\n";
+    insta::assert_snapshot!(show("docs/adr/0007-t.md", decided), @r#"
+    Decision Some(7) "T" Some(Accepted) None
+    Line "Decided (criteria of scale B) — two of five are built" Some(Accepted)
+    "#);
+    let named = read(&Arc::from("docs/adr/ADR-2026-08-24-login.md"), "# ADR — Login\n");
+    assert_eq!((named.number, named.date.map(|(day, _)| day.to_string())), (None, Some("2026-08-24".to_owned())));
+}
+
+#[test]
+fn a_part_of_a_record_is_told_from_the_whole() {
+    let texts = [
+        "# 39. T\n\n| Status | Accepted |\n|---|---|\n| Supersedes | Open portions of ADR-022 and ADR-023 |\n",
+        "# 3. T\n\n- Status: Accepted\n- Superseded by: ADR 44 (the landing route only)\n",
+        "# 3. T\n\n* Status: Accepted\n* Supersedes (in part): [ADR 3](0003-x.md)\n",
+        "# 3. T\n\n## Status\n\nAccepted — **the sync portions superseded by [ADR-008](0008-x.md)**\n",
+        "# 3. T\n\nEstado: aceptado. Sustituye en parte al ADR 0008: la lista.\n",
+        "# 3. T\n\n- Status: Accepted\n- Superseded by: ADR 9 (as part of the merge)\n",
+    ];
+    let shown: Vec<String> = texts.iter().map(|text| show("docs/adr/record.md", text)).collect();
+    insta::assert_snapshot!(shown.join("\n"), @r#"
+    Decision Some(39) "T" Some(Accepted) None
+    Table "Accepted" Some(Accepted)
+    supersedes ["22 in part", "23 in part"]
+    Decision Some(3) "T" Some(Accepted) None
+    Bullet "Accepted" Some(Accepted)
+    by ["44 in part"]
+    Decision Some(3) "T" Some(Accepted) None
+    Bullet "Accepted" Some(Accepted)
+    supersedes ["3"]
+    Decision Some(3) "T" Some(Accepted) None
+    Section "Accepted — the sync portions superseded by ADR-008" Some(Accepted)
+    by ["8 in part"]
+    Decision Some(3) "T" Some(Accepted) None
+    Line "aceptado. Sustituye en parte al ADR 0008: la lista." Some(Accepted)
+    supersedes ["8 in part"]
+    Decision Some(3) "T" Some(Accepted) None
+    Bullet "Accepted" Some(Accepted)
+    by ["9"]
+    "#);
+}
+
+#[test]
+fn what_superseded_a_record_may_stand_in_its_header_s_sentences() {
+    let told =
+        "---\nstatus: superseded\n---\n# T\n\nThe separate packaging is superseded by [ADR-5](0005-x.md). See ADR-6.\n";
+    insta::assert_snapshot!(show("docs/adr/0001-t.md", told), @r#"
+    Decision Some(1) "T" Some(Superseded) None
+    FrontMatter "superseded" Some(Superseded)
+    by ["5"]
+    "#);
+    let number = "# 21. T\n\n- Status: Superseded by 0025\n";
+    insta::assert_snapshot!(show("docs/adr/0021-t.md", number), @r#"
+    Decision Some(21) "T" Some(Superseded) None
+    Bullet "Superseded by 0025" Some(Superseded)
+    by ["25"]
+    "#);
+    let later = "# 7. T\n\n* **Status:** superseded by [ADR 9](0009-x.md) — it was no network. Phase 2 of [`PLAN.md`](../PLAN.md) uses it.\n";
+    insta::assert_snapshot!(show("docs/adr/0007-t.md", later), @r#"
+    Decision Some(7) "T" Some(Superseded) None
+    Bullet "superseded by ADR 9 — it was no network. Phase 2 of PLAN.md uses it." Some(Superseded)
+    by ["9"]
+    "#);
+    let script = "# 11. T\n\n- 状态：Proposed（框架已存在；其余暂缓）\n- 日期：2026-10-02\n";
+    insta::assert_snapshot!(show("docs/adr/0011-t.md", script), @r#"
+    Decision Some(11) "T" Some(Proposed) Some("2026-10-02")
+    Bullet "Proposed（框架已存在；其余暂缓）" Some(Proposed)
+    "#);
 }

@@ -115,6 +115,8 @@ pub(super) struct Lexicon {
     months: Table<i8>,
     by: Table<()>,
     tails: Table<()>,
+    /// Words that say that only a part of a record is meant.
+    partials: Table<()>,
     subjects: Table<()>,
     verbs: Table<()>,
     files: Table<NameWord>,
@@ -164,6 +166,16 @@ impl Lexicon {
         find(self.tails, word).is_some()
     }
 
+    /// Whether a folded text says that only a part of a record is meant: `in part`, `portions of`.
+    pub(super) fn is_partial(&self, folded: &str) -> bool {
+        if folded.contains(is_unspaced) || folded.contains(|c| matches!(c, '\u{AC00}'..='\u{D7AF}')) {
+            return self.partials.iter().any(|(word, ())| folded.contains(word));
+        }
+        let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let two = words.windows(2).any(|pair| find(self.partials, &pair.join(" ")).is_some());
+        two || words.iter().any(|word| find(self.partials, word).is_some())
+    }
+
     /// Whether a folded phrase names the record itself, as the subject of a sentence.
     pub(super) fn is_subject(&self, phrase: &str) -> bool {
         find(self.subjects, phrase).is_some()
@@ -193,10 +205,18 @@ pub fn field(label: &str) -> Option<Field> {
     let lexicon = lexicon(label);
     find(lexicon.fields, label).or_else(|| {
         // `Decision makers (optional)`, `decision_makers`
-        let short = label.split('(').next().unwrap_or(label).trim_end();
-        let spaced = short.replace('_', " ");
+        let remark = label.strip_suffix(')').and_then(|open| open.split_once('('));
+        let short = remark.filter(|(_, inside)| !inside.contains(')')).map_or(label, |(short, _)| short);
+        let spaced = short.trim_end().replace('_', " ");
         find(lexicon.fields, &spaced)
     })
+}
+
+/// The status whose very name a text is, whatever its language.
+pub(super) fn status_name(text: &str) -> Option<Status> {
+    let folded = fold(text);
+    let folded = folded.trim_matches(|c: char| !c.is_alphanumeric());
+    lexicon(folded).status_name(folded)
 }
 
 /// What a section with this heading is about, whatever its language. Numbers, symbols and remarks around the words do
