@@ -78,9 +78,11 @@ impl<'s> Look<'s> {
             "properties" => value.as_object().is_some_and(|known| {
                 entries.iter().all(|(key, json)| known.get(key).is_none_or(|schema| self.holds(schema, json, depth)))
             }),
-            // No pattern is looked at: what holds for every key holds for those that match.
             "patternProperties" => value.as_object().is_some_and(|patterns| {
-                patterns.values().all(|schema| entries.values().all(|json| self.holds(schema, json, depth)))
+                patterns.iter().all(|(pattern, schema)| {
+                    let mut matching = entries.iter().filter(|(key, _)| may_match(pattern, key));
+                    matching.all(|(_, json)| self.holds(schema, json, depth))
+                })
             }),
             // The same for the keys that are named nowhere else.
             "additionalProperties" => {
@@ -110,6 +112,18 @@ fn inside<'s>(root: &'s Json, fragment: &str) -> Option<&'s Json> {
     }
     let is_named = |part: &&Json| part["$id"].as_str().and_then(|id| id.strip_prefix('#')) == Some(fragment);
     root.get("definitions")?.as_object()?.values().find(is_named)
+}
+
+/// Whether a key may match a pattern. Only `^word` and `^word$` are understood: what holds for every key holds for those
+/// that match any other.
+fn may_match(pattern: &str, key: &str) -> bool {
+    let is_plain = |word: &str| word.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+    let Some(word) = pattern.strip_prefix('^') else { return true };
+    match word.strip_suffix('$') {
+        Some(whole) if is_plain(whole) => key == whole,
+        None if is_plain(word) => key.starts_with(word),
+        _ => true,
+    }
 }
 
 fn starts_with_hash(id: &Json) -> bool {

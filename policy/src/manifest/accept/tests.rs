@@ -44,8 +44,16 @@ fn all_changed(json: &Json) -> Vec<Json> {
 }
 
 #[test]
+fn a_plain_manifest_of_our_own_needs_no_compiled_schema() {
+    let schema = Shape::Service.schema().unwrap();
+    assert!(surely(schema, &json!({"name": "edge", "language": "rust", "kind": "service", "owner": "team"})));
+    assert!(!surely(schema, &json!({"name": "edge", "memory_budget": 180})));
+}
+
+#[test]
 fn what_is_accepted_at_first_look_is_valid() {
     let documents = [
+        json!({"name": "edge", "language": "rust", "kind": "service", "owner": "team", "x-own": {"a": 1}, "on_call": "team"}),
         json!({"apiVersion": "backstage.io/v1alpha1", "kind": "Component", "metadata": {"name": "edge", "tags": ["go"],
             "labels": {"a": "b"}, "links": [{"url": "https://x", "title": "t"}], "annotations": {"adrule/x": "1"}},
             "spec": {"type": "service", "lifecycle": "production", "owner": "team", "dependsOn": ["a"]},
