@@ -83,7 +83,7 @@ impl Case<'_, '_> {
             let other = &self.passage.quantities[*at];
             other.measure != Measure::Bare && (end..until).contains(&other.tokens.start)
         };
-        if self.passage.quantities_of(self.sentence).iter().any(|at| with_unit(at)) {
+        if self.passage.quantities_of(self.sentence).iter().any(with_unit) {
             return None;
         }
         for at in end..until {
