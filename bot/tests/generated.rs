@@ -42,13 +42,14 @@ fn compare(folder: &Path, wanted: &BTreeMap<String, String>, is_whole: bool) {
 /// A manual page as the book shows it: its examples say in words whether they fire.
 fn page(rule: &Rule) -> String {
     let mut text = String::new();
-    for line in rule.page.trim_end().lines() {
+    for (at, line) in rule.page.trim_end().lines().enumerate() {
         let _ = match line.trim_start_matches('`') {
             "fires" => writeln!(text, "*This fires:*\n\n{}text", line.trim_end_matches("fires")),
             "passes" => writeln!(text, "*This passes:*\n\n{}text", line.trim_end_matches("passes")),
             _ => writeln!(text, "{line}"),
         };
-        if line.starts_with("# ") {
+        // The title only: an example has headings too.
+        if at == 0 {
             let _ = writeln!(text, "\n*{}*", rule.weight());
         }
     }

@@ -348,6 +348,7 @@ mod tests {
         assert_eq!(field("**Status**"), Some(Field::Status));
         assert_eq!(field("状态"), Some(Field::Status));
         assert_eq!(field("Superseded by"), Some(Field::SupersededBy));
+        assert_eq!(field("Decided (the first half) — built (2 of 5)"), None);
         assert_eq!(field("Weather"), None);
         assert_eq!(month("Décembre"), Some(12));
         assert_eq!(month("Sept."), Some(9));
