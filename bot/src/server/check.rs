@@ -3,7 +3,7 @@
 use super::config::{Config, WEBHOOK};
 use super::credentials::Credentials;
 use super::setup::wish::{self, EVENTS};
-use super::store::{Database, Store};
+use super::store::{Database, Error as Unusable, Store};
 use crate::github::{About, Cache, Client, Error, Installed};
 use jiff::Timestamp;
 use std::sync::Arc;
@@ -105,6 +105,11 @@ async fn database(config: &Config, checked: &mut Checked) {
         Err(error) => Err(error),
     };
     match written {
+        // A file has one server at a time, which may well be running while somebody looks.
+        Err(Unusable::Setting(_)) if matches!(database, Database::Sqlite(_)) => checked.note(
+            format!("the database {name} is in use by a running server, so it was not written to"),
+            "`/readyz` of that server says whether it can write.",
+        ),
         Ok(()) => checked.good(format!("the database {name} can be written")),
         Err(error) => checked.fault(
             format!("the database {name} cannot be used: {error}"),

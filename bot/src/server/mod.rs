@@ -4,6 +4,8 @@
 //! no more than which pull request is due; workers bring what is due to its wanted state ([`worker`]).
 
 pub mod board;
+#[cfg(test)]
+mod book;
 mod check;
 pub mod config;
 pub mod credentials;

@@ -242,3 +242,21 @@ fn no_two_settings_share_a_name() {
         }
     }
 }
+
+#[test]
+fn the_book_lists_every_setting() {
+    let mut table = "| setting | variable | default | meaning |\n| --- | --- | --- | --- |\n".to_owned();
+    for setting in SETTINGS {
+        let others = setting.others.iter().map(|other| format!(", `{other}`")).collect::<String>();
+        let name = match (setting.has_flag(), setting.file) {
+            (true, None) => format!("`{}`", setting.name),
+            (true, Some(file)) => format!("`{}`, `{file}`", setting.name),
+            (false, Some(file)) => format!("`{}` (no flag), `{file}`", setting.name),
+            (false, None) => panic!("{} cannot be set by a flag", setting.name),
+        };
+        let default = if setting.default.is_empty() { String::new() } else { format!("`{}`", setting.default) };
+        let (variable, meaning) = (setting.variable(), setting.meaning);
+        table += &format!("| {name} | `{variable}`{others} | {default} | {meaning} |\n");
+    }
+    crate::server::book::holds("app.md", "settings", &table);
+}

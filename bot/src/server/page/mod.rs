@@ -98,6 +98,10 @@ impl IntoResponse for Page {
             (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
         ];
         let mut response = (self.status, fixed, self.html()).into_response();
+        if !self.posts_to.is_empty() {
+            // A form without an origin looks forged to who receives it.
+            response.headers_mut().insert(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin"));
+        }
         // An origin that is no header value would leave the page without a policy: it is left out of it instead.
         let policy = HeaderValue::try_from(self.policy())
             .unwrap_or(HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"));

@@ -50,7 +50,7 @@ impl Form {
         }
         let organisation = self.organisation.trim();
         if organisation.len() > 100 || !organisation.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b)) {
-            wrong.push(("organisation", "names of organisations are letters, digits and hyphens".to_owned()));
+            wrong.push(("organisation", "Names of organisations are letters, digits and hyphens".to_owned()));
         }
         match place {
             Ok(place) if wrong.is_empty() => Ok(Filled {

@@ -30,7 +30,7 @@ pub const PERMISSIONS: &[Permission] = &[
 pub const EVENTS: &[(&str, &str)] = &[
     ("check_run", "a check is wanted again"),
     ("check_suite", "all checks of a commit are wanted again"),
-    ("issue_comment", "a command such as `/adrule recheck`"),
+    ("issue_comment", "a command such as /adrule recheck"),
     ("merge_group", "a group of a merge queue is judged"),
     ("pull_request", "a pull request is judged"),
     ("push", "the page has changed on the default branch: open pull requests are judged again"),
@@ -124,6 +124,33 @@ mod tests {
                 other => panic!("which permission does {other} need?"),
             };
             assert!(permissions().contains_key(needed), "{event}");
+        }
+    }
+
+    #[test]
+    fn the_book_gives_the_reasons() {
+        let mut table = "| permission | access | why |\n| --- | --- | --- |\n".to_owned();
+        for permission in PERMISSIONS {
+            table += &format!("| `{}` | {} | {} |\n", permission.name, permission.access, permission.why);
+        }
+        crate::server::book::holds("app.md", "permissions", &table);
+        let mut table = "| event | what follows |\n| --- | --- |\n".to_owned();
+        for (event, why) in EVENTS {
+            table += &format!("| `{event}` | {why} |\n");
+        }
+        crate::server::book::holds("app.md", "events", &table);
+    }
+
+    /// What GitHub is asked to send is what the intake reads, and the other way round.
+    #[test]
+    fn no_event_is_asked_for_in_vain() {
+        let asked: Vec<&str> = EVENTS.iter().map(|(event, _)| *event).collect();
+        let unasked = ["installation", "installation_repositories"];
+        for event in crate::server::event::EVENTS.iter().filter(|event| !unasked.contains(event)) {
+            assert!(asked.contains(event), "{event} is read and not asked for");
+        }
+        for event in asked {
+            assert!(crate::server::event::EVENTS.contains(&event), "{event} is asked for and not read");
         }
     }
 }
