@@ -2,5 +2,6 @@
 
 mod asked;
 mod many;
+mod one;
 mod pulls;
 pub mod support;
