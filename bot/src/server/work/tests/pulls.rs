@@ -63,7 +63,10 @@ fn what_decides_has_changed_so_it_is_judged_again() {
         let app = with_a_gap().await;
         app.pull(1).await.unwrap();
         // The page of the base branch only warns by now.
-        app.repository.commit(&[("adrule.yaml", &format!("{PAGE}rules:\n  language-without-reason: warning\n"))]);
+        app.repository.commit(&[(
+            "adrule.yaml",
+            &format!("{PAGE}rules:\n  - {{ id: language-without-reason, severity: warning }}\n"),
+        )]);
         app.pull(1).await.unwrap();
         let checks = app.checks();
         let conclusions: Vec<_> = checks.iter().map(|check| check["conclusion"].as_str().unwrap()).collect();
