@@ -15,7 +15,8 @@ const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] }
 
 async function logIn(page, url) {
   await page.goto(`${url}/`);
-  // The field has the focus from the start.
+  // The field has the focus from the start, as soon as the browser comes round to it.
+  await page.locator('input:focus').waitFor();
   await page.keyboard.type(token);
   await page.keyboard.press('Enter');
   await page.waitForURL(`${url}/`);
