@@ -329,7 +329,12 @@ fn count(passage: &Passage<'_>, sentence: usize, quantity: &Quantity, hint: Opti
     // "(Go; 2 instances; 512 MB each)", "- 6 pods per region", "Two instances, active and passive."
     let own = passage.sentences.get(sentence).map_or(start..end, |sentence| sentence.tokens.clone());
     let noun = noun.unwrap_or(end);
-    let ends = sign(Some(noun + 1)) == Some('.') && !passage.has_verb(&own);
+    // "5 requests a second, one instance."
+    let beside = passage.quantities.partition_point(|other| other.tokens.end <= start).checked_sub(1);
+    let rate = beside
+        .map(|at| &passage.quantities[at])
+        .is_some_and(|other| other.measure == Measure::Rate && own.contains(&other.tokens.start));
+    let ends = rate && sign(Some(noun + 1)) == Some('.') && !passage.has_verb(&own);
     let enclosed = matches!(sign(start.checked_sub(1)), Some('(' | ';' | ','))
         && (ends || matches!(sign(Some(noun + 1)), Some(')' | ';' | ',')));
     let open = passage.tokens.get(noun + 1).is_some_and(|next| next.is("or"));

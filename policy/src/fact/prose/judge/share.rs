@@ -168,8 +168,15 @@ impl Case<'_, '_> {
         let rest =
             REST.contains(&word(before)) && matches!(word(before.checked_sub(1)?), "the" | "die" | "les" | "los");
         let end = passage.quantities[self.at].tokens.end;
+        // "The agent must make do with the remaining 200 MB" gives the rest to the agent.
+        let belongs = (end..end + 3).any(|at| {
+            matches!(
+                word(at),
+                "is" | "are" | "belong" | "belongs" | "go" | "goes" | "stay" | "stays" | "gehören" | "sind"
+            )
+        });
         let behind = end..(end + 8).min(self.sentence_tokens().end);
-        (rest && !self.names_us(&behind)).then(|| before - 1..before + 1)
+        (rest && belongs && !self.names_us(&behind)).then(|| before - 1..before + 1)
     }
 
     /// "The vendor grants us 48 MiB. That's our ceiling": the next sentences take a figure over, whoever named it.
