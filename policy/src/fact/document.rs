@@ -7,6 +7,7 @@ mod pieces;
 mod praise;
 mod section;
 pub(super) mod service;
+mod supplier;
 
 pub use praise::{Praise, Virtue, praise};
 
@@ -113,6 +114,7 @@ impl Whole {
             speech: speech::of(text),
             own: own_words(outline, path),
             retired: retired_words(outline),
+            suppliers: supplier::named(text),
             taken: section::taken_options(outline, text),
             services: extra.services.clone(),
         };

@@ -6,6 +6,7 @@ mod explain;
 mod frame;
 mod ground;
 mod shape;
+mod share;
 mod subject;
 
 pub(crate) use explain::explain;

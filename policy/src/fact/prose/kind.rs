@@ -34,7 +34,7 @@ pub(crate) fn of(
     let quantity = &passage.quantities[at];
     let hint = hint.or(passage.context.topic);
     match quantity.measure {
-        Measure::Bytes => bytes(passage, at, scope, hint),
+        Measure::Bytes => bytes(passage, sentence, at, scope, hint),
         Measure::Time => time::of(passage, sentence, at, scope, hint),
         Measure::Rate => rate(passage, quantity, scope, hint),
         Measure::Bare => count(passage, sentence, quantity, hint),
@@ -93,7 +93,27 @@ fn follows(passage: &Passage<'_>, at: usize, class: Class, words: usize) -> bool
     passage.first(&(reach.start..broken.unwrap_or(reach.end)), class).is_some()
 }
 
-fn bytes(passage: &Passage<'_>, at: usize, scope: &Scope, hint: Option<&'static str>) -> Option<Kind> {
+/// "There's 600 MB of memory left. The index may use 450 MB of that": a share of the memory that was spoken of before.
+fn is_share(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -> bool {
+    let end = quantity.tokens.end;
+    let points = |at: usize| {
+        matches!(
+            (word_at(passage, at), word_at(passage, at + 1)),
+            ("of", "it" | "that" | "this" | "which" | "those" | "them") | ("davon", _)
+        )
+    };
+    if !points(end) && !points(end.wrapping_sub(2)) {
+        return false;
+    }
+    (sentence.saturating_sub(2)..=sentence).rev().any(|before| {
+        let whole = passage.quantities_of(before).iter().map(|at| &passage.quantities[*at]);
+        let mut bytes =
+            whole.filter(|whole| whole.measure == Measure::Bytes && whole.tokens.start < quantity.tokens.start);
+        bytes.next().is_some() && passage.in_sentence(before, Class::OtherBytes).is_none()
+    })
+}
+
+fn bytes(passage: &Passage<'_>, sentence: usize, at: usize, scope: &Scope, hint: Option<&'static str>) -> Option<Kind> {
     let quantity = &passage.quantities[at];
     if follows(passage, at, Class::Memory, 3) {
         return machine(passage, at, scope, named("memory-budget"));
@@ -102,6 +122,9 @@ fn bytes(passage: &Passage<'_>, at: usize, scope: &Scope, hint: Option<&'static 
         return None;
     }
     let memory = distance(passage, quantity, scope, Class::Memory);
+    if memory.is_none() && is_share(passage, sentence, quantity) {
+        return named("memory-budget");
+    }
     // "Uploading a replay (up to 40 MB)" tells the size of what stands before the bracket.
     let start = quantity.tokens.start;
     if is_setting(passage, quantity) || is_named_part(passage, quantity) {
@@ -306,8 +329,14 @@ fn count(passage: &Passage<'_>, sentence: usize, quantity: &Quantity, hint: Opti
     // "(Go; 2 instances; 512 MB each)", "- 6 pods per region", "Two instances, active and passive."
     let own = passage.sentences.get(sentence).map_or(start..end, |sentence| sentence.tokens.clone());
     let noun = noun.unwrap_or(end);
+    // "5 requests a second, one instance."
+    let beside = passage.quantities.partition_point(|other| other.tokens.end <= start).checked_sub(1);
+    let rate = beside
+        .map(|at| &passage.quantities[at])
+        .is_some_and(|other| other.measure == Measure::Rate && own.contains(&other.tokens.start));
+    let ends = rate && sign(Some(noun + 1)) == Some('.') && !passage.has_verb(&own);
     let enclosed = matches!(sign(start.checked_sub(1)), Some('(' | ';' | ','))
-        && matches!(sign(Some(noun + 1)), Some(')' | ';' | ','));
+        && (ends || matches!(sign(Some(noun + 1)), Some(')' | ';' | ',')));
     let open = passage.tokens.get(noun + 1).is_some_and(|next| next.is("or"));
     // "Three instances crashed": told of what happened.
     let told = passage

@@ -186,12 +186,12 @@ fn split(passage: &Passage<'_>, sentence: usize) -> Option<(Range<usize>, usize)
     None
 }
 
-/// The fact that a sentence of one to three words names: "Start."
+/// The fact that a sentence of one to three words names: "Start.", "Memory?"
 pub(super) fn alone(passage: &Passage<'_>, sentence: usize) -> Option<&'static str> {
     let tokens = &passage.sentences[sentence].tokens;
     let words = passage.words(tokens);
-    (tokens.len() <= 4 && words.ends_with('.'))
-        .then(|| known(words.trim_end_matches('.')))
+    (tokens.len() <= 4 && words.ends_with(['.', '?']))
+        .then(|| known(words.trim_end_matches(['.', '?'])))
         .flatten()
         .map(|known| known.id)
 }

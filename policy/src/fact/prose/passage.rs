@@ -50,6 +50,8 @@ pub(crate) struct Topic {
     pub own: HashSet<String>,
     /// Words of the title for what is given up: "Retire the Python worker".
     pub retired: HashSet<String>,
+    /// Names of those who sell what the document uses: "we buy geocoding from MapHaus".
+    pub suppliers: HashSet<String>,
     /// The numbers and letters of the options that were taken: "option b".
     pub taken: HashSet<String>,
     /// The services of the repository.
@@ -237,7 +239,11 @@ impl<'t> Passage<'t> {
         let Some(before) = sentence.checked_sub(1).and_then(|before| self.sentences.get(before)) else { return };
         let figure_first = self.has_figure(tokens.start..tokens.start + 4);
         let opens = self.has_figure(tokens.start..tokens.start + 2);
-        let asked = before.question && figure_first && self.asks(&before.tokens);
+        // "Do we cap memory at 64 MB? No, at 96 MB."
+        let settled = figure_first
+            && tokens.len() <= 9
+            && matches!(&*self.tokens[tokens.start].lower, "no" | "yes" | "nein" | "ja" | "oui" | "non" | "sí");
+        let asked = before.question && (figure_first && self.asks(&before.tokens) || settled);
         // Longer sentences have a verb, if one that is not known here.
         let fragment = clause == 0
             && !before.question
@@ -270,6 +276,8 @@ impl<'t> Passage<'t> {
             matches!(
                 token.lower.as_ref(),
                 "it" | "they"
+                    | "it's"
+                    | "that's"
                     | "this"
                     | "that"
                     | "these"

@@ -75,6 +75,12 @@ pub(crate) fn comparator(tokens: &[Token<'_>], at: usize) -> Option<(Side, usize
         "plus" if word(2) == "au" => found(Side::Upper, 2),
         "moins" if word(2) == "au" => found(Side::Lower, 2),
         "menos" if matches!(word(2), "al" | "lo") => found(Side::Lower, 2),
+        // "May be as large as 120 MB".
+        "as" if word(3) == "as"
+            && matches!(word(2), "large" | "big" | "high" | "much" | "many" | "long" | "late" | "slow" | "heavy") =>
+        {
+            found(Side::Upper, 3)
+        }
         "than" | "als" | "que" | "plus" | "moins" | "más" | "menos" => {
             let (compared, length) =
                 if matches!(word(1), "than" | "als" | "que") { (word(2), 2) } else { (word(1), 1) };

@@ -135,6 +135,19 @@ pub(crate) fn may_open(lower: &str) -> bool {
     fraction || parts(lower).is_some()
 }
 
+/// A word for a part of something: `quarter`, `Viertel`.
+pub(crate) fn share(lower: &str) -> Option<f64> {
+    Some(match lower {
+        "half" | "hälfte" | "moitié" | "mitad" => 0.5,
+        "third" | "drittel" | "tiers" | "tercio" => 1.0 / 3.0,
+        "quarter" | "viertel" | "quart" | "cuarto" => 0.25,
+        "fifth" | "fünftel" => 0.2,
+        "eighth" | "achtel" => 0.125,
+        "tenth" | "zehntel" => 0.1,
+        _ => return None,
+    })
+}
+
 /// `one and a half seconds`, `1 and a half`.
 pub(crate) fn half_behind(tokens: &[Token<'_>], at: usize) -> Option<usize> {
     let words = |count: usize| tokens.get(at..at + count);

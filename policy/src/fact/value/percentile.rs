@@ -41,6 +41,13 @@ fn one(tokens: &[Token<'_>], at: usize, marks: Marks) -> Option<Percentile> {
                 found(at + 2, value)
             }
             "median" | "médiane" | "mediana" => found(at + 1, 50.0),
+            // "Half of all lookups within 2 ms".
+            "half"
+                if tokens.get(at + 1).is_some_and(|of| of.is("of") || of.is("the") || of.is("all"))
+                    && tokens[at + 1..].iter().take(4).any(|token| is_served(&token.lower)) =>
+            {
+                found(at + 1, 50.0)
+            }
             _ => in_ten(tokens, at).and_then(|(end, value)| found(end, value)),
         };
     }
@@ -322,9 +329,29 @@ fn in_ten(tokens: &[Token<'_>], at: usize) -> Option<(usize, f64)> {
         ("in" | "of" | "von" | "sur", _) => next + 1,
         _ => return None,
     };
-    let (whole, end) = number::in_words(tokens, after).or_else(|| in_digits(after))?;
+    // "A hundred", "a thousand".
+    let article =
+        usize::from(matches!(lower(after), "a" | "one") && matches!(lower(after + 1), "hundred" | "thousand"));
+    let round = match lower(after + article) {
+        "hundred" | "hundert" | "cent" | "cien" => Some((100.0, after + article + 1)),
+        "thousand" | "tausend" | "mille" | "mil" => Some((1000.0, after + article + 1)),
+        _ => None,
+    };
+    let (whole, end) = round.or_else(|| number::in_words(tokens, after)).or_else(|| in_digits(after))?;
+    // "No more than one total in a thousand may take longer": the rest.
+    let few =
+        part * 10.0 <= whole && at >= 2 && matches!(lower(at - 1), "than" | "most" | "only" | "höchstens" | "over");
+    let longer = || tokens[end..].iter().take(8).any(|token| is_beyond(&token.lower));
+    if few && [10.0, 20.0, 100.0, 1000.0].contains(&whole) && longer() {
+        return Some((end, (1.0 - part / whole) * 100.0));
+    }
     let whole_fits = [10.0, 20.0, 100.0, 1000.0].contains(&whole) && part < whole && part * 2.0 >= whole;
     (whole_fits && end > after).then_some((end, part / whole * 100.0))
+}
+
+/// What the few that are let off do.
+fn is_beyond(lower: &str) -> bool {
+    matches!(lower, "longer" | "slower" | "later" | "exceed" | "exceeds" | "over" | "above" | "beyond" | "länger")
 }
 
 #[cfg(test)]
@@ -351,6 +378,9 @@ mod tests {
             ("99 % der Anfragen", 99.0),
             ("95 % des requêtes", 95.0),
             ("nine in ten", 90.0),
+            ("ninety-nine in a hundred", 99.0),
+            ("no more than one total in a thousand may take longer", 99.9),
+            ("half of all lookups within 2 ms", 50.0),
             ("nine out of ten lookups", 90.0),
             ("the 95%ile", 95.0),
         ] {

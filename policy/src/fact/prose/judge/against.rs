@@ -1,9 +1,8 @@
 //! What speaks against a figure, gravest first.
 
 use super::super::super::value::bound::Side;
-use super::super::super::value::number;
 use super::super::super::value::quantity::Measure;
-use super::super::cue::Class;
+use super::super::cue::{Class, Cue};
 use super::super::thing;
 use super::{Case, UPPER};
 use std::ops::Range;
@@ -25,79 +24,6 @@ impl Case<'_, '_> {
             Self::against_clause,
         ];
         all.into_iter().filter_map(|ground| ground(self))
-    }
-
-    /// A time that something larger has, of which the service has a part: "ten seconds in all, of which 1.2 s are ours".
-    fn is_whole(&self) -> bool {
-        let passage = self.passage;
-        let sentence = &passage.sentences[self.sentence];
-        let clause = passage.clause_of(self.sentence, self.quantity_start());
-        let next = sentence.clauses.get(clause + 1).map(|clause| clause.tokens.start);
-        let after = passage.sentences.get(self.sentence + 1).map(|next| next.tokens.start).filter(|_| next.is_none());
-        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
-        let counted = |at: usize| number::is_word(word(at)) && (word(at + 1), word(at + 2)) == ("of", "which");
-        let part = next.or(after).filter(|at| {
-            counted(*at)
-                || matches!(
-                    (word(*at), word(*at + 1)),
-                    ("of", "which" | "these" | "those" | "that" | "this" | "them")
-                        | ("davon" | "dont", _)
-                        | ("de", "los")
-                )
-        });
-        // "Of the 200 ms that a page may take, 5 ms are ours".
-        let start = self.quantity_start();
-        let opens =
-            start <= sentence.tokens.start + 2 && matches!(word(sentence.tokens.start), "of" | "von" | "sur" | "de");
-        let later = || {
-            let mut others = passage.quantities_of(self.sentence).iter();
-            others.any(|at| *at > self.at && passage.quantities[*at].measure == self.measure())
-        };
-        if opens && later() {
-            return true;
-        }
-        if self.is_total() {
-            return true;
-        }
-        // "A ceiling of 1 GB, of which the weights take 640 MB": the part is a part of the service.
-        let limit = self.own(Class::Limit).is_some();
-        part.is_some_and(|at| {
-            let rest = at..sentence.tokens.end.max(at + 12).min(passage.tokens.len());
-            !limit
-                || counted(at)
-                || [Class::Grant, Class::Must, Class::Ours, Class::Near]
-                    .into_iter()
-                    .any(|class| passage.first(&rest, class).is_some())
-        })
-    }
-
-    /// "The total budget is 1 s. … For the BFF we commit to 180 ms": a smaller figure further on is the service's.
-    fn is_total(&self) -> bool {
-        let passage = self.passage;
-        let own = &passage.quantities[self.at];
-        let total = self.scope.ranges.iter().any(|range| {
-            passage.tokens[range.clone()].windows(2).any(|pair| {
-                matches!(&*pair[0].lower, "total" | "overall" | "whole" | "entire" | "complete")
-                    && matches!(
-                        &*pair[1].lower,
-                        "budget" | "time" | "latency" | "delay" | "path" | "chain" | "response"
-                    )
-            })
-        });
-        total
-            && own.measure == Measure::Time
-            && (self.sentence..passage.sentences.len().min(self.sentence + 4)).any(|later| {
-                passage.quantities_of(later).iter().any(|at| {
-                    let part = &passage.quantities[*at];
-                    let firm = [Class::Must, Class::Grant, Class::Ours]
-                        .into_iter()
-                        .any(|class| passage.in_sentence(later, class).is_some());
-                    *at > self.at
-                        && part.measure == own.measure
-                        && firm
-                        && part.value.zip(own.value).is_some_and(|(part, own)| part < own)
-                })
-            })
     }
 
     /// "Rust is memory-safe and the prototype used 62 MB": the verb right before the figure speaks of it first.
@@ -258,14 +184,14 @@ impl Case<'_, '_> {
         {
             return Some(self.say("belongs to an option that was not taken", &cue.tokens));
         }
-        if let Some(cue) = passage.in_sentence(self.sentence, Class::Cancel) {
+        if let Some(cue) = self.cancels(self.sentence) {
             return Some(self.say("is taken back", &cue.tokens));
         }
         if let Some(words) = self.concerns_not() {
             return Some(self.say("is about something else", &words));
         }
         for (at, later) in passage.sentences.iter().enumerate().skip(self.sentence + 1).take(6) {
-            if let Some(cue) = passage.in_sentence(at, Class::Cancel)
+            if let Some(cue) = self.cancels(at)
                 && passage.in_sentence(at, Class::Other).is_none()
                 && self.is_spoken_of(at)
             {
@@ -293,6 +219,16 @@ impl Case<'_, '_> {
         let ours = passage.in_sentence(self.sentence, Class::Ours).is_some();
         let dropped = (self.passage.points_back(self.sentence) && !ours || passage.context.item) && !chosen;
         dropped.then(|| self.say("belongs to an option that was not taken", &cue.tokens))
+    }
+
+    /// What takes something back; "if it is gone the canteen prints paper" tells what happens then.
+    fn cancels(&self, sentence: usize) -> Option<&Cue> {
+        let passage = self.passage;
+        let found = passage.in_sentence(sentence, Class::Cancel)?;
+        let sentence = &passage.sentences[sentence];
+        let clause = sentence.clauses.iter().find(|clause| clause.tokens.contains(&found.tokens.start));
+        let opening = clause.map_or(sentence.tokens.start, |clause| clause.tokens.start);
+        passage.tokens.get(opening).is_none_or(|token| !is_condition(&token.lower)).then_some(found)
     }
 
     /// "… within 20 ms, which does not concern the restock", "das betrifft den Nachschub aber nicht".
@@ -396,7 +332,19 @@ impl Case<'_, '_> {
             past.start > self.quantity_start() && (runs_from || must)
         };
         let refused = self.forbidden_beyond();
-        let told = |past: &Range<usize>| refused.is_some_and(|words| words.contains(&past.start)) || self.tells(past);
+        let measure = self.passage.label_of(self.sentence).filter(|label| {
+            self.passage.first(label, Class::Limit).is_some() || self.passage.first(label, Class::Must).is_some()
+        });
+        // "Response measure: answered within 120 ms": a participle that opens the value of a limit is a passive.
+        let passive = |past: &Range<usize>| {
+            measure.as_ref().is_some_and(|label| {
+                past.start > label.end
+                    && self.passage.tokens[label.end..past.start].iter().all(|token| !token.is_word())
+            })
+        };
+        let told = |past: &Range<usize>| {
+            passive(past) || refused.is_some_and(|words| words.contains(&past.start)) || self.tells(past)
+        };
         if let Some(tokens) = self.near(Class::Past).filter(|past| !decided && !obliged(past) && !told(past)) {
             let reads = if is_use(self.passage.words(tokens)) {
                 "reads as a measurement"
@@ -418,7 +366,16 @@ impl Case<'_, '_> {
         let bounded = self.side == Some(Side::Upper) || self.near(Class::Limit).is_some();
         let expected = rate && self.near(Class::Expect).is_some();
         // "May take 20 ms" grants; "takes 20 s and people get coffee" does not.
-        let granted = |present: &Range<usize>| self.own(Class::Grant).is_some_and(|grant| grant.start <= present.start);
+        let granted = |present: &Range<usize>| {
+            // "We take number 2: each pod is limited to 128 MB".
+            let bounds = || {
+                let behind = present.end..self.quantity_start().max(present.end);
+                self.passage
+                    .cues_in(&behind)
+                    .any(|cue| cue.class == Class::Grant && bounds(self.passage.words(&cue.tokens)))
+            };
+            self.own(Class::Grant).is_some_and(|grant| grant.start <= present.start) || bounds()
+        };
         if let Some(tokens) =
             self.own(Class::Present).filter(|present| !must && !bounded && !decided && !expected && !granted(present))
         {
@@ -471,6 +428,11 @@ impl Case<'_, '_> {
     }
 }
 
+/// "If it is gone the canteen prints paper": what happens then takes nothing back.
+fn is_condition(word: &str) -> bool {
+    matches!(word, "if" | "when" | "should" | "while" | "wenn" | "falls" | "fällt" | "si" | "lorsque" | "cuando")
+}
+
 /// Verbs of what somebody thinks or found out.
 fn is_hearsay(word: &str) -> bool {
     const STEMS: &[&str] = &[
@@ -479,6 +441,12 @@ fn is_hearsay(word: &str) -> bool {
         "discover", "learn",
     ];
     STEMS.iter().any(|stem| word.starts_with(stem)) && !matches!(word, "notwithstanding")
+}
+
+/// Verbs that say nothing but a limit.
+fn bounds(words: &str) -> bool {
+    const STEMS: &[&str] = &["limit", "cap", "bound", "restrict", "confine", "held to", "set at", "set to", "fixed at"];
+    STEMS.iter().any(|stem| words.contains(stem))
 }
 
 /// Verbs of what a program was seen to take.

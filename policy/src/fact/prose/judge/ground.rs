@@ -2,6 +2,7 @@
 
 use super::super::super::token::Token;
 use super::super::super::value::bound::{self, Side};
+use super::super::super::value::quantity::Measure;
 use super::super::LABELLED;
 use super::super::cue::Class;
 use super::super::kind;
@@ -44,7 +45,12 @@ impl Case<'_, '_> {
                 .checked_sub(1)
                 .and_then(|at| self.passage.tokens.get(at))
                 .is_some_and(|token| token.sign() == Some(','));
-            if listed && self.passage.context.item {
+            let beside = self.at.checked_sub(1).map(|before| &self.passage.quantities[before]).is_some_and(|rate| {
+                rate.measure == Measure::Rate
+                    && rate.tokens.start >= self.sentence_tokens().start
+                    && rate.tokens.end + 1 == start
+            });
+            if listed && (self.passage.context.item || beside && !self.passage.has_verb(self.sentence_tokens())) {
                 return Some("a plan, by its place in the list".to_owned());
             }
             let planned = plan.map(|cue| self.say("a plan", &cue.tokens)).or_else(|| {
@@ -113,7 +119,28 @@ impl Case<'_, '_> {
         if let Some(otherwise) = self.otherwise() {
             return Some(self.say("else something happens", &otherwise));
         }
+        if self.is_own_share() {
+            return Some("the service's share of a limit".to_owned());
+        }
+        if let Some(copies) = self.listed_with_copies() {
+            return Some(self.say("a plan, beside", &copies));
+        }
         self.context_ground(labelled).or_else(|| self.pointed_at())
+    }
+
+    /// "5 requests a second, one instance": a rate in a list without a verb, beside the instances that are planned.
+    fn listed_with_copies(&self) -> Option<Range<usize>> {
+        let passage = self.passage;
+        let clause = self.scope.ranges.first().filter(|_| self.id == "expected-traffic")?;
+        let end = passage.quantities[self.at].tokens.end;
+        let comma = passage.tokens.get(end).is_some_and(|token| matches!(token.sign(), Some(',' | ';')));
+        let copies = end + 1..(end + 5).min(self.sentence_tokens().end);
+        let listed =
+            comma && !passage.has_verb(&(clause.start..end)) && passage.has_figure(copies.start..copies.start + 1);
+        let other = [Class::Measure, Class::Other, Class::Old, Class::OtherRate]
+            .into_iter()
+            .any(|class| passage.in_sentence(self.sentence, class).is_some());
+        passage.first(&copies, Class::Instances).filter(|_| listed && !other).map(|_| copies)
     }
 
     /// "… is answered in 1 s, else the device shows an error."
@@ -155,6 +182,15 @@ impl Case<'_, '_> {
             && behind(2).is_some()
         {
             return Some(end..end + 1);
+        }
+        // "It waits 3 ms for the answer and bids the floor price otherwise".
+        let last = self.sentence_tokens().end.saturating_sub(2).max(end)..self.sentence_tokens().end;
+        let closes = |at: &usize| {
+            self.passage.tokens[*at].is_word()
+                && matches!(&*self.passage.tokens[*at].lower, "otherwise" | "sonst" | "sinon")
+        };
+        if let Some(at) = last.clone().find(closes).filter(|at| !self.passage.has_figure(end..*at)) {
+            return Some(at..at + 1);
         }
         let clauses = &self.passage.sentences[self.sentence].clauses;
         let next = clauses.get(self.passage.clause_of(self.sentence, self.quantity_start()) + 1)?;

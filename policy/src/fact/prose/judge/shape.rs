@@ -13,7 +13,17 @@ pub(super) fn side(passage: &Passage<'_>, sentence: usize, at: usize) -> Option<
         let clause = passage.clause_of(sentence, quantity.tokens.start);
         let from = passage.sentences[sentence].clauses.get(clause).map_or(start, |clause| clause.tokens.start);
         let denied = passage.tokens[from.min(start)..start].iter().any(|token| bound::is_negation(&token.lower));
-        return Some(if denied { Side::Upper } else { side });
+        // "At most one call in a hundred may be slower than 60 ms".
+        let few = passage.percentile_from(from).is_some_and(|found| {
+            found.tokens.end <= start
+                && found
+                    .tokens
+                    .start
+                    .checked_sub(1)
+                    .and_then(|at| passage.tokens.get(at))
+                    .is_some_and(|before| matches!(&*before.lower, "most" | "only" | "höchstens"))
+        });
+        return Some(if denied || few { Side::Upper } else { side });
     }
     let end = behind_figure(passage, quantity.tokens.end);
     let word = |offset: usize| passage.tokens.get(end + offset).map_or("", |token| token.lower.as_ref());

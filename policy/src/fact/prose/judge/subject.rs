@@ -13,10 +13,13 @@ impl Case<'_, '_> {
         if let Some(given_up) = self.given_up() {
             return Some(format!("is about what the document gives up: \"{given_up}\""));
         }
+        if self.is_adopted() {
+            return None;
+        }
         if let Some(other) = self.offered().or_else(|| self.other_by_name()).or_else(|| self.neighbour()) {
             return Some(self.say("is about another system", &other));
         }
-        if let Some(share) = self.others_share() {
+        if let Some(share) = self.others_share().or_else(|| self.rest_of_others()).or_else(|| self.their_service()) {
             return Some(self.say("is about another system", &share));
         }
         if let Some(before) = self.other_language().or_else(|| self.continues_other()) {
@@ -35,7 +38,18 @@ impl Case<'_, '_> {
                         matches!(
                             self.passage.words(&cue.tokens).split(' ').next(),
                             Some(
-                                "insists" | "insist" | "demands" | "asks" | "wants" | "expects" | "obliges" | "allows"
+                                "insists"
+                                    | "insist"
+                                    | "demands"
+                                    | "asks"
+                                    | "wants"
+                                    | "expects"
+                                    | "obliges"
+                                    | "allows"
+                                    | "grants"
+                                    | "concedes"
+                                    | "allots"
+                                    | "gives us"
                             )
                         )
                     });
@@ -82,6 +96,20 @@ impl Case<'_, '_> {
         let own = segment(self.at);
         let one = same.iter().filter(|at| ours(&segment(**at))).count() == 1;
         (one && !ours(&own) && !own.is_empty() && own.len() <= 4 && !passage.has_verb(&own)).then_some(own)
+    }
+
+    /// "They demand that their arrivals service answers in 150 ms": what is asked is asked of somebody else's service.
+    fn their_service(&self) -> Option<Range<usize>> {
+        const HEADS: &[&str] =
+            &["service", "api", "app", "backend", "server", "gateway", "system", "client", "platform"];
+        let clause = self.scope.ranges.first()?;
+        let start = self.quantity_start();
+        let word = |at: usize| self.passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let their = (clause.start..start).find(|at| word(*at) == "their")?;
+        let head = (their + 1..(their + 5).min(start)).find(|at| HEADS.contains(&word(*at)))?;
+        // "We have to answer their app within 20 ms": an object behind our own obligation.
+        let ours = (clause.start..their).any(|at| matches!(word(at), "we" | "it" | "us"));
+        (!ours && self.passage.tokens.get(head + 1).is_some_and(|next| next.is_word())).then_some(their..head + 1)
     }
 
     /// "The Java optimiser was given 2 GB": a service told apart by a language that the page does not ask about.
@@ -155,6 +183,12 @@ impl Case<'_, '_> {
                 matches!(cue.class, Class::Outsider | Class::Other) && cue.tokens.end + 1 >= clause.start
             })?;
             return Some(outsider.tokens.clone());
+        }
+        let seller = clause.start..clause.start + 1;
+        let named =
+            passage.tokens.get(clause.start).is_some_and(|token| passage.topic.suppliers.contains(&*token.lower));
+        if named && passage.first(&(seller.end..(seller.end + 2).min(start)), Class::Offer).is_some() {
+            return Some(seller);
         }
         let outsider = passage.first(clause, Class::Outsider).filter(|cue| cue.tokens.end < start)?;
         // "The operator guarantees": nothing but an adverb between the two.

@@ -63,6 +63,9 @@ pub(super) fn of(
     if is_period(passage, quantity, startup) || BEHIND.contains(&word_at(passage, end)) && !at_most {
         return None;
     }
+    if leads(passage, quantity) && startup.is_none() {
+        return None;
+    }
     if follows(passage, at, Class::OtherTime, 3) && startup.is_none() {
         return None;
     }
@@ -89,7 +92,8 @@ pub(super) fn of(
         (Some(_), None) => named("startup-time"),
         (None | Some(_), Some(_)) => named("latency-target"),
         (None, None) => {
-            Some(Kind { id: "latency-target", named: percentile || counts_from(passage, quantity), answers: false })
+            let named = percentile || counts_from(passage, quantity) || is_due(passage, quantity);
+            Some(Kind { id: "latency-target", named, answers: false })
         }
     }
 }
@@ -100,6 +104,39 @@ fn counts_from(passage: &Passage<'_>, quantity: &Quantity) -> bool {
         (word_at(passage, quantity.tokens.end), word_at(passage, quantity.tokens.end + 1)),
         ("after" | "of", "the" | "a" | "an" | "it" | "its") | ("nach", "dem" | "der") | ("après", "le" | "la")
     )
+}
+
+/// "A panel must be through in 45 minutes": what has to be at its end.
+fn is_due(passage: &Passage<'_>, quantity: &Quantity) -> bool {
+    let (before, start) = word_before(passage, quantity);
+    // "Within" is a comparator, too.
+    let joint = if matches!(before, "in" | "by") { start.wrapping_sub(1) } else { start };
+    let ends = ENDS.contains(&word_at(passage, joint.wrapping_sub(1))) && joint < quantity.tokens.start;
+    ends && passage.cues_in(&(joint.saturating_sub(6)..joint)).any(|cue| cue.class == Class::Must)
+}
+
+/// "Start lists change up to 30 s before the gun": how long ahead of something else a thing happens.
+fn leads(passage: &Passage<'_>, quantity: &Quantity) -> bool {
+    let end = quantity.tokens.end;
+    let ahead = matches!(
+        (word_at(passage, end), word_at(passage, end + 1)),
+        ("before", "the" | "a" | "an" | "each" | "every" | "our") | ("ahead", "of")
+    );
+    let (_, start) = word_before(passage, quantity);
+    // "It may take 30 ms before the caller gives up" bounds an answer.
+    let takes = passage.tokens[start.saturating_sub(6)..start].iter().any(|token| {
+        matches!(
+            &*token.lower,
+            "take" | "takes" | "last" | "lasts" | "wait" | "waits" | "has" | "have" | "need" | "needs"
+        )
+    });
+    let within = passage.tokens[start..quantity.tokens.start]
+        .iter()
+        .any(|token| matches!(&*token.lower, "within" | "under" | "below" | "≤" | "<"));
+    let answer = passage
+        .cues_in(&(start.saturating_sub(8)..start))
+        .any(|cue| matches!(cue.class, Class::Limit | Class::Latency));
+    ahead && !takes && !within && !answer
 }
 
 /// How far the nearest word for a start of the service is.
@@ -125,8 +162,17 @@ fn starts_service(passage: &Passage<'_>, cue: &Cue) -> bool {
         "under", "after", "up", "restart", "restarts",
     ];
     // "Start of the bridge": what starts stands behind it.
-    if passage.words(&cue.tokens).eq_ignore_ascii_case("start of") {
-        return (cue.tokens.end..cue.tokens.end + 3).any(|at| thing::is_service(passage, at));
+    let words = passage.words(&cue.tokens).to_lowercase();
+    let of = usize::from(words == "the start" && word_at(passage, cue.tokens.end) == "of");
+    if words == "start of" || of > 0 {
+        return (cue.tokens.end + of..cue.tokens.end + of + 3).any(|at| thing::is_service(passage, at));
+    }
+    // "Stellt uns zwei Instanzen bereit": half of a verb.
+    let sentence = cue.tokens.start.saturating_sub(40)..cue.tokens.start;
+    if word_at(passage, cue.tokens.start) == "bereit"
+        && passage.tokens[sentence].iter().any(|token| matches!(&*token.lower, "stellt" | "stellen" | "stellte"))
+    {
+        return false;
     }
     let weak = passage.tokens[cue.tokens.clone()].iter().all(|token| WEAK.contains(&&*token.lower));
     !weak || thing::before(passage, cue.tokens.start).is_none_or(|subject| thing::is_general(passage, subject))

@@ -1,0 +1,202 @@
+//! Wholes and shares: a figure of which the service has only a part, and the parts that are somebody else's.
+
+use super::super::super::value::quantity::Measure;
+use super::super::super::value::{bound, number};
+use super::super::cue::Class;
+use super::super::passage::stem;
+use super::Case;
+use std::ops::Range;
+
+/// Words for the service's own part.
+const OURS: &[&str] = &["our", "ours", "us", "we", "unser", "unsere", "uns", "notre", "nous", "nuestro", "nuestra"];
+
+impl Case<'_, '_> {
+    /// A time that something larger has, of which the service has a part: "ten seconds in all, of which 1.2 s are ours".
+    pub(super) fn is_whole(&self) -> bool {
+        let passage = self.passage;
+        let sentence = &passage.sentences[self.sentence];
+        let clause = passage.clause_of(self.sentence, self.quantity_start());
+        let next = sentence.clauses.get(clause + 1).map(|clause| clause.tokens.start);
+        let after = passage.sentences.get(self.sentence + 1).map(|next| next.tokens.start).filter(|_| next.is_none());
+        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let counted = |at: usize| number::is_word(word(at)) && (word(at + 1), word(at + 2)) == ("of", "which");
+        let part = next.or(after).filter(|at| {
+            counted(*at)
+                || matches!(
+                    (word(*at), word(*at + 1)),
+                    ("of", "which" | "these" | "those" | "that" | "this" | "them")
+                        | ("davon" | "dont", _)
+                        | ("de", "los")
+                )
+        });
+        // "Of the 200 ms that a page may take, 5 ms are ours".
+        let start = self.quantity_start();
+        let opens =
+            start <= sentence.tokens.start + 2 && matches!(word(sentence.tokens.start), "of" | "von" | "sur" | "de");
+        let later = || {
+            let mut others = passage.quantities_of(self.sentence).iter();
+            others.any(|at| *at > self.at && passage.quantities[*at].measure == self.measure())
+        };
+        if opens && later() {
+            return true;
+        }
+        if self.is_total() || self.is_sum() || self.is_divided() {
+            return true;
+        }
+        // "A ceiling of 1 GB, of which the weights take 640 MB": the part is a part of the service.
+        let limit = self.own(Class::Limit).is_some();
+        part.is_some_and(|at| {
+            let rest = at..sentence.tokens.end.max(at + 12).min(passage.tokens.len());
+            !limit
+                || counted(at)
+                || [Class::Grant, Class::Must, Class::Ours, Class::Near]
+                    .into_iter()
+                    .any(|class| passage.first(&rest, class).is_some())
+        })
+    }
+
+    /// "The total budget is 1 s. … For the BFF we commit to 180 ms": a smaller figure further on is the service's.
+    fn is_total(&self) -> bool {
+        let passage = self.passage;
+        let own = &passage.quantities[self.at];
+        let total = self.scope.ranges.iter().any(|range| {
+            passage.tokens[range.clone()].windows(2).any(|pair| {
+                matches!(&*pair[0].lower, "total" | "overall" | "whole" | "entire" | "complete")
+                    && matches!(
+                        &*pair[1].lower,
+                        "budget" | "time" | "latency" | "delay" | "path" | "chain" | "response"
+                    )
+            })
+        });
+        total
+            && own.measure == Measure::Time
+            && (self.sentence..passage.sentences.len().min(self.sentence + 4)).any(|later| {
+                passage.quantities_of(later).iter().any(|at| {
+                    let part = &passage.quantities[*at];
+                    let firm = [Class::Must, Class::Grant, Class::Ours]
+                        .into_iter()
+                        .any(|class| passage.in_sentence(later, class).is_some());
+                    *at > self.at
+                        && part.measure == own.measure
+                        && firm
+                        && part.value.zip(own.value).is_some_and(|(part, own)| part < own)
+                })
+            })
+    }
+
+    /// "100 ms from touch to display. Pad 20 ms, panel 40 ms, and for the relay 40 ms": parts that add up to the figure,
+    /// one of which is the service's.
+    fn is_sum(&self) -> bool {
+        self.parts_of(self.sentence, self.at).is_some()
+    }
+
+    /// The sentence and the parts into which a time is divided.
+    fn parts_of(&self, sentence: usize, at: usize) -> Option<(usize, Vec<usize>)> {
+        let passage = self.passage;
+        let own = &passage.quantities[at];
+        let whole = own.value.filter(|_| own.measure == Measure::Time)?;
+        (sentence..passage.sentences.len().min(sentence + 3)).find_map(|later| {
+            let figures = passage.quantities_of(later).iter().copied();
+            let parts: Vec<usize> =
+                figures.filter(|part| *part > at && passage.quantities[*part].measure == own.measure).collect();
+            let sum: f64 = parts.iter().filter_map(|part| passage.quantities[*part].value).sum();
+            let adds_up = parts.len() > 1 && (sum - whole).abs() <= 0.005 * whole;
+            let ours = adds_up && parts.iter().any(|part| self.names_us(&self.segment(later, *part)));
+            ours.then_some((later, parts))
+        })
+    }
+
+    /// Whether the figure is the service's part of a time that is limited.
+    pub(super) fn is_own_share(&self) -> bool {
+        let passage = self.passage;
+        self.measure() == Measure::Time
+            && (self.sentence.saturating_sub(2)..=self.sentence).any(|before| {
+                let limited = [Class::Must, Class::Limit, Class::Grant]
+                    .into_iter()
+                    .any(|class| passage.in_sentence(before, class).is_some());
+                let mut wholes = passage.quantities_of(before).iter().filter(|at| limited && **at < self.at);
+                wholes.any(|at| {
+                    self.parts_of(before, *at).is_some_and(|(sentence, parts)| {
+                        sentence == self.sentence
+                            && parts.contains(&self.at)
+                            && self.names_us(&self.segment(self.sentence, self.at))
+                    })
+                })
+            })
+    }
+
+    /// The words that belong to a figure in an enumeration: from the sign before it to the sign behind it.
+    fn segment(&self, sentence: usize, at: usize) -> Range<usize> {
+        let passage = self.passage;
+        let tokens = &passage.sentences[sentence].tokens;
+        let parts = |at: &usize| matches!(passage.tokens[*at].sign(), Some(',' | ';' | ':'));
+        let quantity = &passage.quantities[at].tokens;
+        let start = (tokens.start..quantity.start).rev().find(parts).map_or(tokens.start, |at| at + 1);
+        start..(quantity.end..tokens.end).find(parts).unwrap_or(tokens.end)
+    }
+
+    fn names_us(&self, range: &Range<usize>) -> bool {
+        self.passage.tokens.get(range.clone()).unwrap_or_default().iter().any(|token| {
+            OURS.contains(&&*token.lower) || token.is_word() && self.passage.topic.own.contains(stem(&token.lower))
+        })
+    }
+
+    /// "512 MB, we take a quarter: 128 MB": a fraction of the figure that is worked out behind it.
+    fn is_divided(&self) -> bool {
+        let passage = self.passage;
+        let own = &passage.quantities[self.at];
+        let figures = passage.quantities_of(self.sentence).iter();
+        let later: Vec<_> = figures
+            .map(|at| &passage.quantities[*at])
+            .filter(|part| part.tokens.start > own.tokens.end && part.measure == own.measure)
+            .collect();
+        later.iter().any(|part| {
+            let between = passage.tokens.get(own.tokens.end..part.tokens.end).unwrap_or_default();
+            between.iter().any(|token| {
+                let Some(fraction) = number::share(&token.lower) else { return false };
+                part.value.zip(own.value).is_some_and(|(part, whole)| (part - whole * fraction).abs() <= 0.02 * whole)
+            })
+        })
+    }
+
+    /// "The other 2 GiB belong to the viewer": what is left of a whole is somebody else's, unless it is said to be ours.
+    pub(super) fn rest_of_others(&self) -> Option<Range<usize>> {
+        const REST: &[&str] = &["other", "remaining", "übrigen", "restlichen", "anderen", "autres", "otros"];
+        let passage = self.passage;
+        let before = self.quantity_start().checked_sub(1)?;
+        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let rest =
+            REST.contains(&word(before)) && matches!(word(before.checked_sub(1)?), "the" | "die" | "les" | "los");
+        let end = passage.quantities[self.at].tokens.end;
+        // "The agent must make do with the remaining 200 MB" gives the rest to the agent.
+        let belongs = (end..end + 3).any(|at| {
+            matches!(
+                word(at),
+                "is" | "are" | "belong" | "belongs" | "go" | "goes" | "stay" | "stays" | "gehören" | "sind"
+            )
+        });
+        let behind = end..(end + 8).min(self.sentence_tokens().end);
+        (rest && belongs && !self.names_us(&behind)).then(|| before - 1..before + 1)
+    }
+
+    /// "The vendor grants us 48 MiB. That's our ceiling": the next sentences take a figure over, whoever named it.
+    pub(super) fn is_adopted(&self) -> bool {
+        let passage = self.passage;
+        let next = self.sentence + 1;
+        let Some(sentence) = passage.sentences.get(next) else { return false };
+        let own = passage.quantities_of(next).iter().any(|at| passage.quantities[*at].measure == self.measure());
+        let words = &passage.tokens[sentence.tokens.clone()];
+        let ours = words.windows(2).any(|pair| {
+            matches!(&*pair[0].lower, "our" | "unser" | "unsere" | "notre" | "nuestro" | "nuestra")
+                && passage.cues.iter().any(|cue| {
+                    cue.class == Class::Limit
+                        && passage
+                            .tokens
+                            .get(cue.tokens.start)
+                            .is_some_and(|token| token.range.start == pair[1].range.start)
+                })
+        });
+        let denied = words.iter().any(|token| bound::is_negation(&token.lower));
+        ours && !own && !denied && !sentence.question && passage.points_back(next)
+    }
+}
