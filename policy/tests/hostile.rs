@@ -51,6 +51,7 @@ fn check(read: &Decision, text: &str) {
         .chain(read.date_unread.iter().map(|(_, span)| *span))
         .chain(read.services.iter().map(|(_, span)| *span))
         .chain(read.deciders.iter().map(|(_, span)| *span))
+        .chain(read.authors.iter().map(|(_, span)| *span))
         .chain(read.links.iter().map(|link| link.span))
         .chain(read.title_span)
         .chain(read.unread.iter().map(|(_, span)| *span));
@@ -64,6 +65,7 @@ fn pieces() -> impl Strategy<Value = String> {
     let known = prop::sample::select(vec![
         "# ",
         "## ",
+        "= Title\nÖzil Ray <ö@example.org>; Edge Team<e@example.org>\nv0.1, 2024-01-22\n",
         "= ",
         "== ",
         "\n",

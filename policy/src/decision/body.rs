@@ -152,7 +152,8 @@ fn reference_length(value: &Value, at: usize, reference: &Reference) -> usize {
     link.unwrap_or(reference.target.len())
 }
 
-fn may_relate(text: &str) -> bool {
+/// Whether a text has a word that may say what replaces what.
+pub(crate) fn may_relate(text: &str) -> bool {
     const ROOTS: [&str; 16] = [
         "upersed",
         "uperced",

@@ -14,6 +14,7 @@ mod status;
 mod value;
 pub mod words;
 
+pub(crate) use body::may_relate as relates;
 pub use link::{Link, LinkKind};
 pub use name::{format, is_candidate, number_in_path};
 pub use read::{TOO_LARGE, read};

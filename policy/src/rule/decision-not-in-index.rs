@@ -49,7 +49,9 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
 fn listed(index: &Decision) -> HashSet<String> {
     let folder = tree::folder(&index.path);
     let targets = index.links.iter().map(|link| link.target.split(['#', '?']).next().unwrap_or_default());
-    targets.filter_map(|target| resolve(folder, target)).collect()
+    let paths = targets.filter_map(|target| resolve(folder, target));
+    // A link with a slip in its ending leads nowhere, but it names the record.
+    paths.flat_map(|path| [path.rsplit_once('.').map(|(stem, _)| stem.to_owned()), Some(path)]).flatten().collect()
 }
 
 fn finding(index: &Decision, record: &Decision) -> Finding {

@@ -75,6 +75,19 @@ fn heads(heading: &str, name: &str) -> bool {
     words(heading) == words(name)
 }
 
+/// How many headings are those of options under another name: `Proposal 1`, `Approach B: two queues`.
+fn numbered(decision: &Decision) -> usize {
+    const NAMES: [&str; 8] =
+        ["proposal", "alternative", "approach", "solution", "variant", "variante", "ansatz", "vorschlag"];
+    let headings = decision.outline.sections.iter().map(|section| fold(&section.title));
+    let is_one = |heading: &String| {
+        let mut words = heading.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let name = words.next().is_some_and(|word| NAMES.contains(&word));
+        name && words.next().is_some_and(|word| word.len() == 1 || word.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    headings.filter(is_one).count()
+}
+
 /// The section that the record's family has and this one lacks.
 fn by_family(decision: &Decision) -> Option<Finding> {
     if decision.format == Format::Yaml {
@@ -99,7 +112,10 @@ fn by_family(decision: &Decision) -> Option<Finding> {
         // A decision with a rationale and an approach is of another family, and so is one with a problem: there
         // consequences may be left out.
         "Consequences" => !topics.contains(&Topic::Context),
-        "Considered Options" => decision.outline.sections.iter().any(|section| fold(&section.title).contains("option")),
+        "Considered Options" => {
+            decision.outline.sections.iter().any(|section| fold(&section.title).contains("option"))
+                || numbered(decision) >= 2
+        }
         _ => parts.iter().any(other),
     };
     if own.count() < 2 || unclear {

@@ -13,8 +13,12 @@ pub const RULE: Rule = Rule {
     page: include_str!("decision-status-missing.md"),
 };
 
-fn check(_: &Context<'_>, decision: &Decision) -> Vec<Finding> {
+fn check(context: &Context<'_>, decision: &Decision) -> Vec<Finding> {
     if decision.kind != Kind::Decision || !decision.statuses.is_empty() || decision.unread.is_some() {
+        return Vec::new();
+    }
+    let front = decision.outline.front_matter.zip(context.tree.text(&decision.path));
+    if front.is_some_and(|(span, text)| text.get(span.start..span.end).is_some_and(has_stage)) {
         return Vec::new();
     }
     let at = if decision.outline.front_matter.is_some() {
@@ -34,4 +38,10 @@ fn check(_: &Context<'_>, decision: &Decision) -> Vec<Finding> {
         .why("Nobody can tell whether the decision was made, and whether it still holds.")
         .help(format!("Add {at} with one of: draft, proposed, accepted, rejected, withdrawn, deprecated, superseded.")),
     ]
+}
+
+/// Whether front matter says under another name where the record stands: `stage: draft`.
+fn has_stage(front: &str) -> bool {
+    let keys = front.lines().take(400).filter_map(|line| line.split_once(':'));
+    keys.into_iter().any(|(key, value)| matches!(key, "stage" | "lifecycle" | "phase") && !value.trim().is_empty())
 }

@@ -1,10 +1,11 @@
 #![doc = include_str!("decision-supersession-one-sided.md")]
 
-use super::records::{file, status_place};
+use super::records::{Named, file, status_place};
 use super::succession::{Claim, claims};
 use super::{Check, Context, Rule};
-use crate::decision::{Decision, Format, Status};
+use crate::decision::{Decision, Format, Reference, Status, relates};
 use crate::report::Finding;
+use crate::text::Span;
 use std::collections::HashSet;
 
 pub const RULE: Rule = Rule {
@@ -28,9 +29,35 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         // A proposal has replaced nothing yet; and an old record that still says "accepted" has a finding of its own.
         let open = matches!(claim.newer().status, Some(Status::Draft | Status::Proposed));
         let unaware = claim.replaces && claim.older().status == Some(Status::Accepted);
-        !answered && !open && !unaware && !refuses(claim.newer())
+        !answered && !open && !unaware && !refuses(claim.newer()) && !tells(context, claim)
     });
     silent.map(finding).collect()
+}
+
+/// Whether the other record says it in a sentence of its text, with a link: `This replaces what [7](0007-queue.md) says`.
+fn tells(context: &Context<'_>, claim: &Claim<'_>) -> bool {
+    let Some(text) = context.tree.text(&claim.about.path) else { return false };
+    let name = file(claim.by);
+    let near = claim.about.links.iter().take(2000).filter(|link| {
+        let same_number = link.number.is_some() && link.number == claim.by.number;
+        same_number || link.target.contains(name)
+    });
+    near.take(50).any(|link| {
+        let (target, number) = (link.target.clone(), link.number);
+        let reference = Reference { number, target, span: link.span, partial: false };
+        relates(beside(text, link.span))
+            && matches!(context.records.named(claim.about, &reference), Named::One(found) if found.path == claim.by.path)
+    })
+}
+
+/// The line around a span, at most 300 bytes to each side.
+fn beside(text: &str, span: Span) -> &str {
+    let start = (span.start.saturating_sub(300)..=span.start).find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let end = (span.end..=span.end.saturating_add(300).min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+    let around = text.get(start..end.unwrap_or(text.len())).unwrap_or_default();
+    let at = span.start.saturating_sub(start).min(around.len());
+    let before = around.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |line| line + 1);
+    around.get(before..).and_then(|rest| rest.lines().next()).unwrap_or_default()
 }
 
 fn refuses(new: &Decision) -> bool {

@@ -14,7 +14,9 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(_: &Context<'_>, decision: &Decision) -> Vec<Finding> {
-    if decision.kind != Kind::Decision || !matches!(decision.format, Format::Markdown | Format::Asciidoc) {
+    // Where none of them is taken as the title, it is missing, which is a finding of its own.
+    let none = decision.title.is_none();
+    if decision.kind != Kind::Decision || none || !matches!(decision.format, Format::Markdown | Format::Asciidoc) {
         return Vec::new();
     }
     let mut outermost = decision.outline.sections.iter().skip(1).filter(|section| section.level == 1);

@@ -9,7 +9,7 @@ use super::Span;
 use super::lines::{Joined, Line, lines};
 use super::outline::{Attribute, Block, BlockKind, Outline, Section, Text};
 use inline::Inline;
-use shape::{attribute, closing, heading, is_delimiter, item, section_mark, underlines};
+use shape::{attribute, author, closing, heading, is_delimiter, is_revision, item, section_mark, underlines};
 
 /// Reads a document. Never fails: anything is AsciiDoc.
 #[must_use]
@@ -223,6 +223,25 @@ impl<'s> Reader<'s> {
         let close = lines[at + length - 1];
         let whole = Span::new(lines[at].start, close.start + close.text.len());
         self.outline.heading(level, text, whole);
+        // The line under the title of the document names who wrote it.
+        if let ([_, title], [line, behind @ ..]) = (self.outline.sections.as_slice(), &lines[at + length..])
+            && title.level == 1
+        {
+            self.authors(*line, behind.first().is_some_and(|line| is_revision(line.trimmed())));
+        }
+    }
+
+    /// `Jane Doe <jane@example.org>; John Doe`. A name without an address may be a word of the text: it counts where
+    /// the line of the revision follows.
+    fn authors(&mut self, line: Line<'s>, revised: bool) {
+        let parts: Vec<&'s str> = line.text.split(';').take(20).collect();
+        let names: Option<Vec<&'s str>> = parts.into_iter().map(|part| author(part, revised)).collect();
+        for name in names.unwrap_or_default() {
+            let start = line.start + (name.as_ptr() as usize - line.text.as_ptr() as usize);
+            let text = self.inline.read(&Joined::new(self.file, [Line { start, text: name }]));
+            let span = Span::new(start, start + name.len());
+            self.outline.attributes.push(Attribute { name: "author".to_owned(), text, span });
+        }
     }
 
     /// `[source,rust]`, `[quote]`, `[cols="1,3"]`, `[[anchor]]`: what is said about the block below.

@@ -57,6 +57,27 @@ pub(super) fn attribute(text: &str) -> Option<(&str, &str)> {
     (named && !name.starts_with(' ') && (value.is_empty() || value.starts_with(' '))).then(|| (name, value.trim()))
 }
 
+/// The name in `Jane Doe <jane@example.org>`; the address may only be left out where `named` says so.
+pub(super) fn author(text: &str, named: bool) -> Option<&str> {
+    let text = text.trim();
+    let name = match text.split_once('<') {
+        Some((name, address)) if address.ends_with('>') && address.contains('@') => name.trim_end(),
+        None if named => text,
+        _ => return None,
+    };
+    let is_word = |word: &str| {
+        word.starts_with(char::is_alphabetic)
+            && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '\'' | '’'))
+    };
+    let words = name.split_whitespace();
+    ((1..=4).contains(&words.clone().take(5).count()) && words.clone().all(is_word)).then_some(name)
+}
+
+/// `v0.1, 2024-01-22` or `1.0`
+pub(super) fn is_revision(text: &str) -> bool {
+    text.strip_prefix('v').unwrap_or(text).starts_with(|c: char| c.is_ascii_digit())
+}
+
 /// The marker of a list item, and the line behind it.
 pub(super) fn item<'s>(line: &Line<'s>) -> Option<(&'s str, Line<'s>)> {
     let indent = line.text.len() - line.text.trim_start().len();

@@ -29,10 +29,32 @@ fn a_record_with_attributes_and_nested_lists() {
     Paragraph0 §3 "last *open" = "last *open"
     "#);
     let outline = read(text);
-    assert_eq!(outline.attributes.len(), 2);
+    let attributes: Vec<_> = outline.attributes.iter().map(|one| (one.name.as_str(), one.span.of(text))).collect();
+    let expected = [("author", "Somebody"), ("status", ":status: accepted"), ("next", ":next: link:b.adoc[ADR 2]")];
+    assert_eq!(attributes, expected);
     assert_eq!(outline.includes[0].0, "other.adoc");
     let sections: Vec<_> = outline.sections.iter().map(|section| (section.level, section.title.as_str())).collect();
     assert_eq!(sections, [(0, ""), (1, "ADR018: Use Go"), (2, "Context"), (3, "Under")]);
+}
+
+#[test]
+fn authors_under_the_title() {
+    let authors = |text: &str| {
+        let outline = read(text);
+        let named = outline.attributes.iter().filter(|one| one.name == "author");
+        named.map(|one| (one.text.plain.clone(), one.span.of(text).to_owned())).collect::<Vec<_>>()
+    };
+    let same = |names: &[&str]| names.iter().map(|name| ((*name).to_owned(), (*name).to_owned())).collect::<Vec<_>>();
+    assert_eq!(
+        authors("= T\nÖzil Ray-Doe<o@example.org>; The Team <t@example.org>\n"),
+        same(&["Özil Ray-Doe", "The Team"])
+    );
+    assert_eq!(authors("= T\nThe Edge Engineers\nv0.1, 2024-01-22\n"), same(&["The Edge Engineers"]));
+    for none in
+        ["= T\nAccepted\n", "= T\nWe agreed <on> this\n", "= T\n\nA <a@b.c>\n", "== S\nx\n\n= T\nA <a@b.c>\n", "= T\n"]
+    {
+        assert!(authors(none).is_empty(), "{none}");
+    }
 }
 
 #[test]
