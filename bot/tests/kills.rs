@@ -37,8 +37,8 @@ struct Size {
 
 impl Size {
     fn wished() -> Self {
-        let kills = number_of("ADRULE_KILLS", 5);
-        Self { pulls: number_of("ADRULE_PULLS", 6), deliveries: number_of("ADRULE_DELIVERIES", 400), kills }
+        let kills = number_of("ADRULE_KILLS", 3);
+        Self { pulls: number_of("ADRULE_PULLS", 6), deliveries: number_of("ADRULE_DELIVERIES", 200), kills }
     }
 
     /// Between two deliveries of one of four senders, so that the last comes about when the last is killed.
@@ -258,7 +258,6 @@ fn start(estate: &Estate, database: &str) -> Served {
 }
 
 #[test]
-#[ignore = "asks for workers that judge pull requests"]
 fn one_process_that_is_killed_over_and_over() {
     let size = Size::wished();
     let estate = Arc::new(Estate::new(size.pulls));
@@ -284,7 +283,6 @@ fn one_process_that_is_killed_over_and_over() {
 }
 
 #[test]
-#[ignore = "asks for workers that judge pull requests"]
 fn two_replicas_of_which_one_is_killed_and_a_database_that_crashes() {
     let Some(cluster) = Cluster::start() else { return };
     let size = Size::wished();

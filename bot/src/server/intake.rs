@@ -24,6 +24,9 @@ pub const LARGEST: usize = 25 * 1024 * 1024;
 const BODY_TIME: Duration = Duration::from_secs(10);
 /// Up to here a body is small: those have a share of the memory that large ones cannot take from them.
 const SMALL: usize = 1024 * 1024;
+/// What is asked for in place of more than a small body. Up to 32 MiB glibc comes to keep what is given back, for each
+/// of its arenas; more than that it always takes from the system and returns. What is not written to costs nothing.
+const SPARE: usize = 33 * 1024 * 1024;
 const KIB: usize = 1024;
 
 /// The route.
@@ -31,7 +34,7 @@ pub fn routes(app: Arc<App>) -> Router {
     Router::new().route("/webhooks/github", post(take).with_state(app))
 }
 
-/// How much of all bodies together is in memory at a time, in KiB.
+/// How much of all bodies together is in memory at a time, in KiB: one of the largest, and many small ones.
 pub struct Room {
     small: Semaphore,
     large: Semaphore,
@@ -39,7 +42,7 @@ pub struct Room {
 
 impl Default for Room {
     fn default() -> Self {
-        Self { small: Semaphore::new(8 * KIB), large: Semaphore::new(2 * LARGEST / KIB) }
+        Self { small: Semaphore::new(8 * KIB), large: Semaphore::new(LARGEST / KIB) }
     }
 }
 
@@ -110,9 +113,13 @@ async fn checked(app: &App, headers: &HeaderMap, body: Body) -> Result<Answer, A
 
 /// A body in one piece, in memory that is asked for once; none: it is not as long as was said.
 async fn whole(mut body: Body, length: usize) -> Option<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(length);
+    let mut bytes = Vec::with_capacity(if length > SMALL { SPARE } else { length });
     while let Some(frame) = body.frame().await {
         if let Ok(data) = frame.ok()?.into_data() {
+            // Never more than is made room for.
+            if bytes.len() + data.len() > length {
+                return None;
+            }
             bytes.extend_from_slice(&data);
         }
     }

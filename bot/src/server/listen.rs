@@ -1,8 +1,11 @@
 //! Connections: how many, and how long each may take to say what it wants. axum's own loop has no limits.
 
+use super::linger::{Lingering, Refused};
 use super::stop::Stop;
 use axum::Router;
 use axum::extract::ConnectInfo;
+use axum::http::StatusCode;
+use hyper::body::Body as _;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
@@ -47,9 +50,21 @@ pub async fn serve(listener: TcpListener, router: Router, stop: &Stop) {
         // Answers are short: they leave at once.
         let _ = stream.set_nodelay(true);
         let router = router.clone();
+        let refused = Refused::default();
+        let stream = Lingering::new(stream, refused.clone());
         let service = service_fn(move |mut request: hyper::Request<hyper::body::Incoming>| {
             request.extensions_mut().insert(ConnectInfo(peer));
-            router.clone().call(request)
+            let has_body = !request.body().is_end_stream();
+            let (refused, answer) = (refused.clone(), router.clone().call(request));
+            async move {
+                let answer = answer.await;
+                let is_good = answer.as_ref().is_ok_and(|answer| {
+                    // Who was too slow is not waited for once more.
+                    answer.status().is_success() || answer.status() == StatusCode::REQUEST_TIMEOUT
+                });
+                refused.set(has_body && !is_good);
+                answer
+            }
         });
         let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), service));
         tokio::spawn(async move {

@@ -12,6 +12,7 @@ pub mod credentials;
 mod event;
 pub mod health;
 mod intake;
+mod linger;
 mod listen;
 pub mod log;
 pub mod metrics;

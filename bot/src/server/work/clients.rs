@@ -1,7 +1,7 @@
 //! One client for each installation: it holds the installation's token, its pace, and what was read of it.
 
 use crate::github::{Auth, Cache, Client, Error, Patience, Place};
-use crate::server::credentials::Live;
+use crate::server::credentials::{Credentials, Live};
 use crate::server::metrics::metrics;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -26,8 +26,8 @@ pub struct Clients {
 
 #[derive(Default)]
 struct Known {
-    /// Of which credentials they are.
-    credentials: Option<usize>,
+    /// Of which credentials they are. Held, so that no others can come to lie at their address.
+    credentials: Option<Arc<Credentials>>,
     turn: u64,
     clients: HashMap<u64, (u64, Arc<Client>)>,
 }
@@ -60,9 +60,8 @@ impl Clients {
             return Err(Error::Setting("the App is not set up yet".to_owned()));
         };
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        let identity = Arc::as_ptr(&credentials) as usize;
-        if known.credentials != Some(identity) {
-            *known = Known { credentials: Some(identity), ..Known::default() };
+        if !known.credentials.as_ref().is_some_and(|of| Arc::ptr_eq(of, &credentials)) {
+            *known = Known { credentials: Some(Arc::clone(&credentials)), ..Known::default() };
         }
         known.turn += 1;
         let turn = known.turn;

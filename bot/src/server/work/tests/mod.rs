@@ -4,4 +4,5 @@ mod asked;
 mod many;
 mod one;
 mod pulls;
+mod rotated;
 pub mod support;
