@@ -283,7 +283,7 @@ fn what_cannot_be_kept_is_not_acknowledged() {
     let other = rusqlite::Connection::open(place.path("adrule.db")).unwrap();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
     assert_eq!(caller.deliver("pull_request", "one", &opened(1, REPOSITORY, 1)), Some(503));
-    assert!(server.said().contains("locked"), "{}", server.said());
+    server.hears("locked");
     other.execute_batch("ROLLBACK").unwrap();
     assert_eq!(caller.deliver("pull_request", "one", &opened(1, REPOSITORY, 1)), Some(202));
     assert!(server.stop().success());

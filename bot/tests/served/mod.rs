@@ -13,7 +13,7 @@ use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex, mpsc};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 pub const SECRET: &str = "a secret of the tests";
 pub const APP: &str = "4711";
@@ -77,6 +77,15 @@ impl Served {
     /// What it said so far.
     pub fn said(&self) -> String {
         self.said.lock().unwrap().clone()
+    }
+
+    /// Waits until it has said these words: they come through a pipe, and may come after the answer they go with.
+    pub fn hears(&self, words: &str) {
+        let until = Instant::now() + PATIENCE;
+        while !self.said().contains(words) {
+            assert!(Instant::now() < until, "it never said {words:?}: {}", self.said());
+            std::thread::sleep(Duration::from_millis(10));
+        }
     }
 
     pub fn id(&self) -> u32 {
