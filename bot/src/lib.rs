@@ -12,7 +12,6 @@ mod cli;
 #[cfg(feature = "github")]
 mod github;
 #[cfg(feature = "server")]
-#[allow(dead_code, unused_imports)] // Until the rooms are joined.
 mod server;
 mod tree;
 #[cfg(feature = "github")]

@@ -1,6 +1,7 @@
 //! The rules on decisions, on input that was written to hurt: no panic, and time that grows with the number of records.
-#![allow(clippy::disallowed_methods, reason = "tests measure time; the crate itself is pure")]
-#![allow(clippy::print_stdout, reason = "figures are for people to read")]
+#![allow(clippy::disallowed_methods, reason = "tests measure costs; the crate itself is pure")]
+
+mod growth;
 
 use adrule_policy::check::{Input, check};
 use adrule_policy::policy;
@@ -9,7 +10,6 @@ use adrule_policy::tree::Tree;
 use jiff::civil::date;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
-use std::time::{Duration, Instant};
 
 /// Pieces of records, whose order chance decides.
 fn pieces() -> impl Strategy<Value = String> {
@@ -85,15 +85,11 @@ fn time_grows_with_the_number_of_records() {
         let tree = Tree::of(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
         let mut input = Input::all(&tree, &page, date(2026, 11, 22));
         input.strict = true;
-        let start = Instant::now();
-        let report = check(input);
-        let took = start.elapsed();
-        assert!(report.findings.len() >= records, "{} findings", report.findings.len());
-        println!("{records} records: {took:.1?}, {} findings", report.findings.len());
-        took
+        growth::cost(|| {
+            let report = check(input);
+            assert!(report.findings.len() >= records, "{} findings", report.findings.len());
+        })
     };
     took(100);
-    let (few, many) = (took(250), took(2000));
-    // Eight times as many; a loop over pairs would take sixty-four times as long.
-    assert!(many < few * 24 + Duration::from_millis(500), "{few:.1?}, then {many:.1?}");
+    growth::assert_linear("records", took(2000 / growth::TIMES), took(2000));
 }

@@ -9,11 +9,12 @@
     reason = "a test reads fixtures, measures, prints and stops at what is wrong"
 )]
 
+mod growth;
+
 use adrule_policy::fact::{Extra, read_outline_with};
 use adrule_policy::text::markdown;
 use proptest::prelude::*;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 fn read(text: &str) -> usize {
     let path: Arc<str> = Arc::from("docs/adr/0001-x.md");
@@ -60,14 +61,11 @@ fn endless_prose_takes_linear_time() {
     for piece in pieces {
         let time = |length: usize| {
             let text = piece.repeat(length / piece.len());
-            let begun = Instant::now();
-            read(&text);
-            begun.elapsed()
+            growth::cost(|| {
+                read(&text);
+            })
         };
-        let (short, long) = (time(10_000), time(40_000));
-        // No measure of speed: what grows without bound fails on the busiest machine, and only that.
-        let allowed = short * 16 + Duration::from_secs(5);
-        assert!(long < allowed, "{piece:?}: {short:?} for 10 KB, {long:?} for 40 KB");
+        growth::assert_linear(piece, time(40_000 / growth::TIMES), time(40_000));
     }
 }
 

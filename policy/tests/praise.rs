@@ -1,11 +1,12 @@
 //! Words of praise and places that are left open: what is taken for one, and what is left alone.
-#![allow(clippy::disallowed_methods, reason = "the time that a test takes is its result")]
+#![allow(clippy::disallowed_methods, reason = "tests measure costs; the crate itself is pure")]
+
+mod growth;
 
 use adrule_policy::decision;
 use adrule_policy::fact::{Against, Virtue, praise, read_outline};
 use proptest::prelude::*;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 /// The praise of Rust in a record.
 fn found(body: &str) -> Vec<String> {
@@ -126,13 +127,16 @@ fn endless_praise_takes_linear_time() {
     for piece in
         ["Rust is blazing fast and modern, ", "<memory budget ", "3x faster than ", "fast ", "**Memory budget:** <"]
     {
-        let text = format!("# Rust\n\n{}\n", piece.repeat(100_000 / piece.len()));
-        let record = decision::read(&path, &text);
-        let start = Instant::now();
-        let all = praise(&record.outline, &text, &path, "rust");
-        let _ = read_outline(&record.outline, &text, &path);
-        assert!(all.len() <= 12);
-        assert!(start.elapsed() < Duration::from_secs(5), "{piece}: {:?}", start.elapsed());
+        let cost = |length: usize| {
+            let text = format!("# Rust\n\n{}\n", piece.repeat(length / piece.len()));
+            let record = decision::read(&path, &text);
+            growth::cost(|| {
+                let all = praise(&record.outline, &text, &path, "rust");
+                let _ = read_outline(&record.outline, &text, &path);
+                assert!(all.len() <= 12);
+            })
+        };
+        growth::assert_linear(piece, cost(100_000 / growth::TIMES), cost(100_000));
     }
 }
 

@@ -1,42 +1,44 @@
 //! Pages that nobody honest wrote.
 
-use super::{TODAY, fixtures, load};
+use super::{TODAY, fixtures, growth, load};
 use adrule_policy::policy::{self, render};
 use proptest::prelude::*;
 
-/// Pages right below the limits, each with much of one thing, and pages above them.
-#[test]
-fn a_hostile_page_costs_little() {
-    let times = |count: usize, line: fn(usize) -> String| (0..count).map(line).collect::<String>();
+/// Pages with much of one thing: for 8 right below the limits, or above them.
+fn large(eighths: usize) -> Vec<String> {
+    let times = |count: usize, line: fn(usize) -> String| (0..count * eighths / 8).map(line).collect::<String>();
     let head = "policy: 1\ndefault: go\n";
     let rules = |count| times(count, |at| format!("- {{id: aaaaaaaa{at}, says: s, requires: {{all: [owner]}}}}\n"));
     let waivers = |count| times(count, |at| format!("- {{rule: aaaaaaab{at}}}\n"));
-    let pages = [
+    let letters = |count: usize| "a".repeat(count * eighths / 8);
+    vec![
         times(9_900, |at| format!("languaged{at}: 1\n")),
-        format!("{}: 1\n", "a".repeat(100_000)),
+        format!("{}: 1\n", letters(100_000)),
         format!("{head}waivers:\n{}", waivers(4_900)),
         format!("{head}rules:\n{}", rules(1_600)),
         format!("{head}rules:\n{}waivers:\n{}", rules(800), waivers(2_500)),
         format!("{head}facts:\n{}", times(4_900, |at| format!("  f{at}: {{type: text}}\n"))),
         format!("{head}languages:\n{}", times(9_900, |at| format!("  l{at}: {{}}\n"))),
-        format!("{head}languages:\n  rust: {{requires: {{any: [{}]}}}}\n", "owner, ".repeat(19_000)),
-        format!("{head}title: {}\n", "a".repeat(1_000_000)),
-        format!("{head}title: {}\n", "a".repeat(2 << 20)),
-        "- ".repeat(50_000),
-    ];
-    for text in &pages {
-        let start = std::time::Instant::now();
-        let loaded = load(text);
-        let prose = loaded.page.as_ref().map_or(0, |page| render::prose(page, TODAY).len());
-        let took = start.elapsed();
-        assert!(loaded.findings.len() <= 201);
-        println!(
-            "{:>8} bytes {:>4} findings {prose:>8} of prose {took:?} {:?}",
-            text.len(),
-            loaded.findings.len(),
-            text.get(..40)
-        );
-        assert!(took.as_secs() < 10, "{:?}", text.get(..60));
+        format!("{head}languages:\n  rust: {{requires: {{any: [{}]}}}}\n", times(19_000, |_| "owner, ".to_owned())),
+        format!("{head}title: {}\n", letters(1_000_000)),
+        format!("{head}title: {}\n", letters(2 << 20)),
+        times(50_000, |_| "- ".to_owned()),
+    ]
+}
+
+#[test]
+fn a_hostile_page_costs_little() {
+    let cost = |text: &String| {
+        growth::cost(|| {
+            let loaded = load(text);
+            let prose = loaded.page.as_ref().map_or(0, |page| render::prose(page, TODAY).len());
+            assert!(loaded.findings.len() <= 201);
+            assert!(prose < 16 << 20);
+        })
+    };
+    for (part, whole) in large(8 / growth::TIMES).iter().zip(&large(8)) {
+        let name: String = whole.chars().take(60).collect();
+        growth::assert_linear(&name, cost(part), cost(whole));
     }
 }
 

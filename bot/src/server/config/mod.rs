@@ -17,14 +17,12 @@ pub use flags::Flags;
 pub use given::is_open;
 pub use problem::{Problem, Problems};
 pub use rotation::follow;
-pub use setting::{Kind, SETTINGS, Setting, setting};
 pub use typed::web_address;
 
 use super::board::network::Network;
 use super::credentials::Credentials;
 use super::log;
 use super::secret::Secret;
-use crate::github::Place;
 use axum::http::HeaderName;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -54,7 +52,6 @@ pub struct Config {
     pub credentials: Option<Credentials>,
     /// Where the setup keeps them.
     pub setup_file: PathBuf,
-    pub place: Place,
     /// GitHub's pages for people, such as `https://github.com`.
     pub web: String,
     pub operator: Operator,

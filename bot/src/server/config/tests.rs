@@ -1,6 +1,7 @@
 //! Configurations, and what is said about them.
 
-use super::{Config, Inputs, SETTINGS};
+use super::setting::SETTINGS;
+use super::{Config, Inputs};
 use crate::server::log;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -74,7 +75,7 @@ fn nothing_said_is_a_server_to_be_set_up() {
     let config = said.load();
     assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
     assert!(config.credentials.is_none() && config.operator.token.is_none() && config.otlp.is_none());
-    assert_eq!((config.web.as_str(), config.place.api.as_str()), ("https://github.com", "https://api.github.com"));
+    assert_eq!(config.web, "https://github.com");
     assert_eq!((config.workers, config.drain.as_secs(), config.log_format), (4, 25, log::Format::Text));
     assert_eq!(config.database.reveal(), "adrule.db");
 }
@@ -120,12 +121,11 @@ fn secrets_come_from_files_too_and_from_the_file_beside_them() {
 fn variables_of_others_are_read_where_ours_are_not_set() {
     let said =
         Said::new().with("DATABASE_URL", "postgres://u:p@db/adrule").with("GITHUB_API_URL", "https://g.example/api/v3");
+    let said = said.app();
     let config = said.load();
     assert_eq!(config.database.reveal(), "postgres://u:p@db/adrule");
-    assert_eq!(
-        (config.web.as_str(), config.place.graphql.as_str()),
-        ("https://g.example", "https://g.example/api/graphql")
-    );
+    let graphql = config.credentials.unwrap().place.graphql;
+    assert_eq!((config.web.as_str(), graphql.as_str()), ("https://g.example", "https://g.example/api/graphql"));
     assert_eq!(said.with("ADRULE_DATABASE", "here.db").load().database.reveal(), "here.db");
 }
 

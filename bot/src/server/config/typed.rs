@@ -42,13 +42,13 @@ pub fn config(given: Given, setup_file: PathBuf, files: Vec<PathBuf>, problems: 
     });
     let otlp = reader.url("otlp-endpoint");
     let database = reader.database();
+    place?;
     Some(Config {
         listen: listen?,
         public_url,
         database: database?,
         credentials,
         setup_file,
-        place: place?,
         web: web?,
         operator: operator?,
         workers: workers?,

@@ -6,8 +6,6 @@ mod sweep;
 #[cfg(test)]
 mod tests;
 
-pub use sweep::Swept;
-
 use super::metrics::metrics;
 use super::stop::Stop;
 use super::store::{Mark, Store, Subject};

@@ -1,6 +1,7 @@
 //! What was not heard of is found.
 
-use super::{Recovery, Swept};
+use super::Recovery;
+use super::sweep::Swept;
 use crate::server::store::{Delivery, Subject};
 use crate::server::work::tests::support::{App, INSTALLATION, run};
 use jiff::{SignedDuration, Timestamp};

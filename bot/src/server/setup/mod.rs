@@ -16,7 +16,7 @@ use super::credentials::{Credentials, Live};
 use super::secret::Secret;
 use axum::Router;
 use axum::extract::{Form as Posted, Query, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
 use std::path::PathBuf;

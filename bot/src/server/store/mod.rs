@@ -163,7 +163,9 @@ impl Store {
         Ok(ended)
     }
 
-    /// Leaves an installation alone until then, or longer if it was asked for before.
+    /// Leaves an installation alone until then, or longer if it was asked for before. The server does so by
+    /// [`Outcome::Limited`].
+    #[cfg(test)]
     pub async fn pause(&self, installation: u64, until: Timestamp) -> Result<(), Error> {
         self.run((installation, until), |session, of| Box::pin(queue::pause(session, of.0, of.1))).await
     }
