@@ -31,17 +31,18 @@ impl Discussion {
     }
 }
 
+/// A comment or a review as GitHub gives it.
 #[derive(serde::Deserialize)]
-struct Item {
+pub(super) struct Item {
     id: u64,
     #[serde(default)]
-    body: Option<String>,
-    user: Option<User>,
+    pub(super) body: Option<String>,
+    pub(super) user: Option<User>,
 }
 
 #[derive(serde::Deserialize)]
-struct User {
-    login: String,
+pub(super) struct User {
+    pub(super) login: String,
 }
 
 #[derive(serde::Deserialize)]

@@ -1,7 +1,7 @@
 //! Reviews: changes that are suggested at lines of a pull request, all in one review that blocks nobody.
 
 use super::client::Client;
-use super::comments::bare;
+use super::comments::{Item, bare};
 use super::error::Error;
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -52,18 +52,6 @@ struct File {
     sha: Option<String>,
     #[serde(default)]
     patch: Option<String>,
-}
-
-#[derive(serde::Deserialize)]
-struct Item {
-    #[serde(default)]
-    body: Option<String>,
-    user: Option<User>,
-}
-
-#[derive(serde::Deserialize)]
-struct User {
-    login: String,
 }
 
 impl Client {

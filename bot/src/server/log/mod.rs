@@ -116,4 +116,4 @@ pub fn job(lease: &Lease) -> Span {
 }
 
 #[cfg(test)]
-mod tests;
+pub mod tests;

@@ -28,7 +28,10 @@ fn logged(format: Format, filter: &str, secrets: &[&str], doing: impl FnOnce()) 
     String::from_utf8(bytes).unwrap()
 }
 
-fn lease() -> Lease {
+pub const DELIVERY: &str = "72d3162e-cc78-11e3-81ab-4c9367dc0958";
+
+/// A job that came of [`DELIVERY`].
+pub fn lease() -> Lease {
     let time = jiff::Timestamp::UNIX_EPOCH;
     Lease {
         job: 41,
@@ -42,7 +45,7 @@ fn lease() -> Lease {
         attempts: 0,
         until: time,
         due_since: time,
-        delivery: Some("72d3162e-cc78-11e3-81ab-4c9367dc0958".to_owned()),
+        delivery: Some(DELIVERY.to_owned()),
     }
 }
 

@@ -1,12 +1,10 @@
 use super::*;
 use crate::server::log;
-use crate::server::store::{Mark, Subject};
+use crate::server::log::tests::{DELIVERY, lease};
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
 use std::sync::mpsc;
 use tracing_subscriber::layer::SubscriberExt as _;
-
-const DELIVERY: &str = "72d3162e-cc78-11e3-81ab-4c9367dc0958";
 
 /// A collector: takes one request, and gives its head and body.
 fn collector() -> (String, mpsc::Receiver<(String, Vec<u8>)>) {
@@ -40,21 +38,7 @@ fn times(body: &[u8], what: &[u8]) -> usize {
 fn a_delivery_and_its_job_are_sent_and_linked() {
     let (url, heard) = collector();
     let traces = Traces::start(&url).unwrap();
-    let time = jiff::Timestamp::UNIX_EPOCH;
-    let lease = Lease {
-        job: 41,
-        mark: Mark {
-            installation: 12,
-            subject: Subject::Pull { repository: "acme/shop".to_owned(), number: 7 },
-            again: false,
-        },
-        fence: 1,
-        generation: 1,
-        attempts: 0,
-        until: time,
-        due_since: time,
-        delivery: Some(DELIVERY.to_owned()),
-    };
+    let lease = lease();
     tracing::subscriber::with_default(tracing_subscriber::registry().with(traces.layer()), || {
         log::delivery(DELIVERY, "pull_request").in_scope(|| tracing::info!("a line of the log"));
         log::job(&lease).in_scope(|| tracing::error!(why = "a reason", "parked"));
