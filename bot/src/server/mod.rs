@@ -122,7 +122,8 @@ async fn crew(app: Arc<App>) {
     drop(credentials);
     let name = process_name();
     let clients = Clients::new(app.live.clone(), BETWEEN_WRITES);
-    let settings = work::Settings { web: app.config.web.clone(), ..work::Settings::default() };
+    let config::Judging { fail_on, always, suggestions } = app.config.judging;
+    let settings = work::Settings { web: app.config.web.clone(), fail_on, always, suggestions, as_of: None };
     let work = Arc::new(Work::new(clients, app.store.clone(), settings));
     let recovery = Recovery::new(Arc::clone(&work), app.store.clone(), name.clone());
     let recovering = {

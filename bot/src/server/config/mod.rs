@@ -23,6 +23,7 @@ use super::board::network::Network;
 use super::credentials::Credentials;
 use super::log;
 use super::secret::Secret;
+use adrule_policy::report::Severity;
 use axum::http::HeaderName;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -55,6 +56,7 @@ pub struct Config {
     /// GitHub's pages for people, such as `https://github.com`.
     pub web: String,
     pub operator: Operator,
+    pub judging: Judging,
     /// How many pull requests are judged at the same time.
     pub workers: u32,
     pub drain: Duration,
@@ -67,6 +69,17 @@ pub struct Config {
     pub notices: Vec<String>,
     /// All files that were read, and those that would have been.
     pub files: Vec<PathBuf>,
+}
+
+/// What is made of a verdict.
+#[derive(Clone, Copy, Debug)]
+pub struct Judging {
+    /// The least severity that fails a check; none: nothing does.
+    pub fail_on: Option<Severity>,
+    /// Whether a comment is written where nothing is missing, too.
+    pub always: bool,
+    /// Whether changes are suggested beside the lines that they are for.
+    pub suggestions: bool,
 }
 
 /// Who may see the operator's page. Nobody, if neither is there.

@@ -122,6 +122,15 @@ pub const SETTINGS: &[Setting] = &[
         &[],
         "From whom that header is believed: addresses and ranges such as 10.0.0.0/8, separated by commas",
     ),
+    open("fail-on", "SEVERITY", "error", &[], "The least severity that fails a check: error, warning, info, or never"),
+    open("comment", "WHEN", "auto", &[], "`auto` comments where something is missing or was, `always` in any case"),
+    open(
+        "suggestions",
+        "BOOLEAN",
+        "true",
+        &[],
+        "Whether changes whose exact lines are known are suggested beside them, in one review",
+    ),
     open("workers", "COUNT", "4", &[], "Pull requests that are judged at the same time, 1 to 64"),
     open("drain", "TIME", "25s", &[], "How long work under way may take to end when the server stops"),
     open(

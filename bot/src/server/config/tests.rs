@@ -3,6 +3,7 @@
 use super::setting::SETTINGS;
 use super::{Config, Inputs};
 use crate::server::log;
+use adrule_policy::report::Severity;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -229,6 +230,24 @@ fn a_secret_that_all_may_read_is_worth_a_word() {
     assert!(said_of[0].contains("can be read by every user"), "{said_of:?}");
     std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).unwrap();
     assert!(said.load().notices.is_empty());
+}
+
+#[test]
+fn what_is_made_of_a_verdict_can_be_set() {
+    let judging = Said::new().load().judging;
+    assert_eq!((judging.fail_on, judging.always, judging.suggestions), (Some(Severity::Error), false, true));
+    let judging = Said::new().file("fail-on: never\ncomment: always\nsuggestions: false\n").load().judging;
+    assert_eq!((judging.fail_on, judging.always, judging.suggestions), (None, true, false));
+    let said = Said::new().file("fail-on: high\ncomment: never\n").with("ADRULE_SUGGESTIONS", "no");
+    insta::assert_snapshot!(said.wrong(), @"
+    the configuration cannot be used, for 3 reasons:
+      ADRULE_SUGGESTIONS: `no` is not `true` or `false`
+        Write it as in `true`.
+      server.yaml:1:10: `high` is not `error`, `warning`, `info` or `never`
+        Write it as in `error`.
+      server.yaml:2:10: `never` is not `auto` or `always`
+        Write it as in `auto`.
+    ");
 }
 
 /// Names are unique, and no variable is read for two settings.

@@ -3,12 +3,14 @@
 use super::given::{Given, Said};
 use super::problem::Problem;
 use super::setting::{Setting, setting};
-use super::{Config, Operator};
+use super::{Config, Judging, Operator};
+use crate::cli::FailOn;
 use crate::github::Place;
 use crate::server::board::network::Network;
 use crate::server::credentials::Credentials;
 use crate::server::log;
 use crate::server::secret::Secret;
+use clap::ValueEnum as _;
 use jiff::SignedDuration;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -26,6 +28,7 @@ pub fn config(given: Given, setup_file: PathBuf, files: Vec<PathBuf>, problems: 
     let web = reader.web(place.as_ref());
     let credentials = reader.credentials(place.as_ref());
     let operator = reader.operator();
+    let judging = reader.judging();
     let workers = reader.parsed("workers", "a number from 1 to 64", |text| {
         text.parse().ok().filter(|count| (1..=MOST_WORKERS).contains(count))
     });
@@ -51,6 +54,7 @@ pub fn config(given: Given, setup_file: PathBuf, files: Vec<PathBuf>, problems: 
         setup_file,
         web: web?,
         operator: operator?,
+        judging: judging?,
         workers: workers?,
         drain: drain?,
         log: log?,
@@ -96,6 +100,18 @@ impl Reader<'_> {
             self.wrong(name, format!("`{}` is not {wanted}", short(&text)), example);
         }
         value
+    }
+
+    fn judging(&mut self) -> Option<Judging> {
+        let fail_on =
+            self.parsed("fail-on", "`error`, `warning`, `info` or `never`", |text| FailOn::from_str(text, false).ok());
+        let always = self.parsed("comment", "`auto` or `always`", |text| match text {
+            "auto" => Some(false),
+            "always" => Some(true),
+            _ => None,
+        });
+        let suggestions = self.parsed("suggestions", "`true` or `false`", |text| text.parse().ok());
+        Some(Judging { fail_on: fail_on?.severity(), always: always?, suggestions: suggestions? })
     }
 
     /// An address that may be missing; without a slash at its end.
