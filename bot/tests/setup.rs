@@ -49,7 +49,8 @@ impl Server {
         let mut server = Self { child, address: "127.0.0.1:1".parse().unwrap(), said };
         server.until("listens on http://");
         let said = server.said();
-        server.address = said.split("listens on http://").nth(1).unwrap().lines().next().unwrap().parse().unwrap();
+        server.address =
+            said.split("listens on http://").nth(1).unwrap().split(['"', '\n']).next().unwrap().parse().unwrap();
         server
     }
 

@@ -95,7 +95,7 @@ async fn run(mut config: Config, inputs: Inputs) -> Result<ExitCode> {
     let follow = tokio::spawn(config::follow(inputs, config.files.clone(), live.clone()));
     let setup = Setup::new(&config, live.clone()).map_err(|_| anyhow::anyhow!("no random numbers can be had"))?;
     let app = Arc::new(App { config, live, store, stop: stop.clone(), room: intake::Room::default() });
-    crate::cli::output::say(&format!("adrule listens on http://{address}"));
+    tracing::info!("adrule listens on http://{address}");
     if app.live.now().is_none() {
         let at = app.config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
         // The one secret that the log shows: it opens the setup once, and only to who reads this.

@@ -59,7 +59,7 @@ impl Served {
             let mut line = String::new();
             while lines.read_line(&mut line).is_ok_and(|length| length > 0) {
                 if let Some((_, address)) = line.split_once("listens on http://") {
-                    let _ = tell.send(address.trim().parse::<SocketAddr>());
+                    let _ = tell.send(address.split('"').next().unwrap().trim().parse::<SocketAddr>());
                 }
                 all.lock().unwrap().push_str(&line);
                 line.clear();
