@@ -6,7 +6,7 @@ use adrule_policy::text::markdown;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
-    let services = ["edge-proxy", "ledger", "tile server"].map(str::to_owned).to_vec();
+    let services = ["edge-proxy", "ledger", "tile server"].into_iter().collect();
     let extra = Extra { services, ..Extra::default() };
     for fact in read_outline_with(&markdown::read(text), text, &"docs/adr/0001-edge-proxy.md".into(), &extra) {
         let found = text.get(fact.place.span.range());
