@@ -22,6 +22,7 @@ pub fn words(old: &Page, new: &Page) -> Vec<String> {
     changes.rules();
     changes.waivers();
     changes.suppressions();
+    changes.organisation();
     changes.tests();
     changes.said
 }
@@ -93,6 +94,24 @@ impl Changes<'_> {
             ),
             _ => {}
         }
+    }
+
+    /// The organisation's page is no pack: what it says may be another thing tomorrow.
+    fn organisation(&mut self) {
+        match (self.old.on_organisation().is_some(), self.new.on_organisation().is_some()) {
+            (false, true) => self.say("The page now builds on the organisation's page.".to_owned()),
+            (true, false) => self.say("The page no longer builds on the organisation's page.".to_owned()),
+            _ => {}
+        }
+        let may = |page: &Page| {
+            page.repositories_may.iter().map(|part| format!("`{}`", part.value.key())).collect::<Vec<_>>()
+        };
+        self.list(
+            &may(self.old),
+            &may(self.new),
+            |part| format!("The page of a repository may no longer loosen {part}."),
+            |part| format!("The page of a repository may now loosen {part}."),
+        );
     }
 
     fn languages(&mut self) {

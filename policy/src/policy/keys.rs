@@ -110,7 +110,7 @@ pub(super) static PAGE: Table = table(
             "extends",
             OneOrMany(&Text),
             &["extend", "inherits", "base", "include"],
-            "Packs that the page builds on, such as `adrule:default`. What the page says wins.",
+            "Packs that the page builds on, such as `adrule:default`, and `org` for the organisation's page. What the page says wins, but is never looser than the organisation's page.",
         ),
         key(
             "default",
@@ -161,6 +161,12 @@ pub(super) static PAGE: Table = table(
             Shape::Table(&SUPPRESSIONS),
             &["suppression", "comments", "allow"],
             "What comments that excuse findings in their file can do.",
+        ),
+        key(
+            "repositories",
+            Shape::Table(&REPOSITORIES),
+            &["repository", "repos", "allow-repositories"],
+            "On the organisation's page: what the pages of repositories that build on it may loosen.",
         ),
         key(
             "tests",
@@ -234,6 +240,18 @@ pub(super) static SUPPRESSIONS: Table = table(
         Word(IN_CHANGE),
         &["new", "added", "in-changes", "same-change"],
         "Comments that a change adds: `ignore` them until they are merged (the default), or `allow` them to excuse the change.",
+    )],
+);
+
+/// What pages that build on this one may loosen.
+pub(super) static REPOSITORIES: Table = table(
+    "repositories",
+    "`repositories`",
+    &[needed(
+        "may",
+        OneOrMany(&Word(super::Part::KEYS)),
+        &["loosen", "allow", "can", "may-loosen"],
+        "The parts of the page, by their keys, that the page of a repository may loosen. Any other part it can only tighten.",
     )],
 );
 

@@ -33,6 +33,7 @@ pub fn prose(page: &Page, today: Date) -> String {
     parts.push(rules(page));
     parts.push(waivers(page, today));
     parts.push(suppressions(page));
+    parts.push(organisation(page));
     parts.push(foot(page, today));
     parts.retain(|part| !part.is_empty());
     parts.join("\n\n") + "\n"
@@ -151,6 +152,21 @@ fn others(page: &Page) -> String {
 fn suppressions(page: &Page) -> String {
     let said = "A comment that excuses a finding counts at once, also in the change that adds it.";
     if page.excuses_in_change() { said.to_owned() } else { String::new() }
+}
+
+/// What this page has to do with other pages.
+fn organisation(page: &Page) -> String {
+    let mut sentences = Vec::new();
+    if page.on_organisation().is_some() {
+        sentences
+            .push("This page builds on the organisation's page, and is nowhere looser unless that lets it.".to_owned());
+    }
+    let parts: Vec<String> = page.repositories_may.iter().map(|part| format!("`{}`", part.value.key())).collect();
+    if !parts.is_empty() {
+        sentences
+            .push(format!("The page of a repository that builds on this one may loosen {}.", listed(&parts, "and")));
+    }
+    sentences.join(" ")
 }
 
 fn places(page: &Page) -> String {

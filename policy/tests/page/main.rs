@@ -4,6 +4,7 @@
 
 mod hostile;
 mod mistakes;
+mod organisation;
 mod packs;
 mod schema;
 mod written;

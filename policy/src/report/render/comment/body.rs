@@ -9,6 +9,7 @@ use super::record;
 use super::room::{Room, fold};
 use super::standing;
 use super::state::State;
+use crate::policy::ORGANISATION_PATH;
 use crate::report::render::markup::{html, text, text_of};
 use crate::report::{Finding, Report, Severity};
 use std::collections::HashSet;
@@ -200,11 +201,16 @@ fn foot(report: &Report, context: &Context, groups: &[Group<'_>], kind: Kind, li
 /// "`adrule.yaml` on `main` (`a1b2c3d`)", linked to the page as it stood there.
 fn page(report: &Report, linker: &Linker<'_>) -> String {
     let Some(path) = &report.judged_by.path else { return "the built-in page".to_owned() };
-    match (linker.revision(), &report.judged_by.revision) {
+    let organisation = linker.named(ORGANISATION_PATH, "the organisation's page");
+    if path.as_ref() == ORGANISATION_PATH {
+        return organisation;
+    }
+    let page = match (linker.revision(), &report.judged_by.revision) {
         (Some(revision), _) => format!("{} {revision}", linker.file(path)),
         (None, Some(revision)) => format!("{} on {}", linker.file(path), text(revision)),
         (None, None) => linker.file(path),
-    }
+    };
+    if report.judged_by.organisation { format!("{page} and {organisation}") } else { page }
 }
 
 /// Whether nothing fails since the page is only tried out.
