@@ -1,5 +1,7 @@
 //! Finding and loading the page.
 
+mod change;
+
 use super::judged::{Judged, bytes};
 use super::output;
 use crate::tree::{Base, Git};
@@ -10,6 +12,7 @@ use adrule_policy::rule;
 use adrule_policy::text::decode;
 use adrule_policy::tree::Content;
 use anyhow::{Context as _, Result, bail};
+use change::{TRIED_OUT, mended, with_new_page};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -112,9 +115,6 @@ impl From<'_> {
         }
     }
 }
-
-/// What follows where a change is judged by the page that it brings along.
-const TRIED_OUT: &str = "It is judged by it as a preview, and nothing fails.";
 
 /// Which page is wanted.
 #[derive(Clone, Copy)]
@@ -350,85 +350,4 @@ fn page_report(path: &Arc<str>, text: &Arc<str>, findings: &[Finding], (organisa
         remarks: Vec::new(),
         sources,
     }
-}
-
-/// Nobody can be judged by a page that has a mistake. A change that mends it is judged by its own page, so that the
-/// mistake locks nobody out; any other one is told of the mistake. `report` tells of the page of the base.
-fn mended(mut report: Report, old: &Old<'_>, new: Option<Vec<u8>>, with: With<'_>) -> Result<Outcome> {
-    let cannot = format!("The page {} on {} cannot be used", old.place, old.words);
-    let Some(new) = new else {
-        let mut outcome = without_page(with);
-        if let Outcome::Use(in_use) = &mut outcome {
-            in_use.news = News::Mended;
-            in_use.tell(format!("{cannot}, and this change removes it."));
-        }
-        return Ok(outcome);
-    };
-    if new == old.bytes {
-        report
-            .remarks
-            .push(format!("{cannot}, so nothing else was judged. A change that mends it is judged by its own page."));
-        return Ok(Outcome::Unusable(Box::new(report)));
-    }
-    let mut outcome = usable(old.place, &new, None, with)?;
-    match &mut outcome {
-        Outcome::Use(in_use) => {
-            in_use.news = News::Mended;
-            in_use.tell(format!("{cannot}; this change mends it. {TRIED_OUT}"));
-        }
-        Outcome::Unusable(report) => {
-            report.remarks.push(format!("{cannot}, nor can the one of this change, so nothing else was judged."));
-        }
-    }
-    Ok(outcome)
-}
-
-/// A change that changes the page is judged by the old one; the new one is looked at, and what it would change is said.
-/// `old` is the page of the base; none: there it has none of its own.
-fn with_new_page(
-    mut in_use: InUse,
-    place: &str,
-    old: Option<&[u8]>,
-    new: Option<Vec<u8>>,
-    (organisation, today): With<'_>,
-) -> Result<Outcome> {
-    let done = |in_use| Ok(Outcome::Use(Box::new(in_use)));
-    let Some(new) = new else {
-        in_use.tell(format!("This change removes the page {place}. It is judged by the page as it was."));
-        in_use.news = News::Removed;
-        return done(in_use);
-    };
-    if old == Some(&new) {
-        return done(in_use);
-    }
-    let words = in_use.judged_by.revision.clone().unwrap_or_default();
-    in_use.tell(match old {
-        Some(_) => format!("This change changes the page. It is judged by the page on {words}."),
-        None => "This change brings the first page along. It is judged by the organisation's page.".to_owned(),
-    });
-    let Ok(text) = decode(&new) else { return done(in_use) };
-    let loaded = policy::load_with(&Arc::from(place), text, today, &rule::ids(), organisation);
-    match &loaded.page {
-        Some(new) => {
-            // What a change mends is not held against it.
-            let is_left =
-                |old: &Finding| loaded.findings.iter().any(|new| new.rule == old.rule && new.message == old.message);
-            in_use.findings.retain(is_left);
-            for line in policy::diff::words(&in_use.page, new) {
-                in_use.tell(format!("  with the new page: {line}"));
-            }
-        }
-        None => in_use.tell(format!(
-            "The new page cannot be used: {}. `adrule policy check` shows where.",
-            adrule_policy::report::words::count(loaded.findings.len(), "mistake")
-        )),
-    }
-    if let Some(new) = loaded.page.as_ref().filter(|_| in_use.page.excuses_in_change())
-        && in_use.page.take_waivers(new) > 0
-    {
-        let remark = "lets a change excuse itself, so the waivers that it adds count at once.";
-        in_use.remarks.push(format!("The page on {words} {remark}"));
-    }
-    in_use.news = News::Changed(Box::new(loaded), Arc::from(text));
-    done(in_use)
 }

@@ -141,10 +141,9 @@ impl Hold<'_> {
             wanted(&own.requires, page),
             wanted(&org.requires, self.org)
         );
-        let first = own.requires.any.first().or(own.requires.all.first());
-        let place = at(page, first.map_or(&own.place, |wanted| &wanted.place));
-        let asked = org.requires.any.first().or(org.requires.all.first()).map_or(&org.place, |wanted| &wanted.place);
-        self.say(Part::Languages, says, place, Some((asked.clone(), needs(&org.requires, self.org))));
+        let place = at(page, &first(&own.requires).unwrap_or_else(|| own.place.clone()));
+        let asked = first(&org.requires).unwrap_or_else(|| org.place.clone());
+        self.say(Part::Languages, says, place, Some((asked, needs(&org.requires, self.org))));
         own.requires = org.requires.clone();
         own.says.clone_from(&org.says);
     }
@@ -232,6 +231,13 @@ pub(super) fn at(page: &Page, place: &Place) -> Place {
 /// The same; the start of the page, where it says nothing.
 pub(super) fn place_of(page: &Page, place: Option<&Place>) -> Place {
     place.map_or_else(|| Place::file(Arc::clone(&page.path)), |place| at(page, place))
+}
+
+/// The first thing that is asked for, with what it is compared with.
+pub(super) fn first(requires: &Requires) -> Option<Place> {
+    let first = requires.any.first().or(requires.all.first())?;
+    let last = first.comparisons.last().map_or(first.place.span, |comparison| comparison.place.span);
+    Some(Place::new(Arc::clone(&first.place.path), first.place.span.to(last)))
 }
 
 /// The same as a label: "needs a memory budget".

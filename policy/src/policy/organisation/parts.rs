@@ -1,6 +1,6 @@
 //! Holding lists, facts, rules and waivers to the organisation's.
 
-use super::hold::{Against, Hold, at, place_of, rank, told, wanted};
+use super::hold::{Against, Hold, at, first, place_of, rank, told, wanted};
 use super::{ORGANISATION_PATH, Part, implies};
 use crate::decision::word;
 use crate::policy::when::implied;
@@ -273,10 +273,9 @@ fn weaker(org: &OwnRule, own: &OwnRule, page: &Page) -> Option<(String, Place)> 
     let name = format!("the rule `{}`", own.id);
     if !implies::requires(&own.requires, &org.requires, page) {
         let (is, was) = (wanted(&own.requires, page), wanted(&org.requires, page));
-        let first = own.requires.any.first().or(own.requires.all.first());
-        let place = first.map_or(&own.place, |wanted| &wanted.place);
+        let place = first(&own.requires).unwrap_or_else(|| own.place.clone());
         let says = format!("{name}: a service needs {is} here, and by the organisation's page {was}");
-        return Some((says, place.clone()));
+        return Some((says, place));
     }
     let is_wide = |own: Option<&When>, org: Option<&When>| match (own, org) {
         (None, _) => true,
