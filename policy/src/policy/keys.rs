@@ -1,8 +1,10 @@
 //! Every key of the page, in one place: the check for unknown keys, the check of types, `schemas/policy.schema.json`
 //! and the book all follow from these tables.
 
+mod allowances;
 mod decisions;
 
+pub(super) use allowances::{REPOSITORIES, SUPPRESSIONS};
 pub(super) use decisions::DECISIONS;
 
 /// A mapping with fixed keys.
@@ -229,30 +231,6 @@ pub(super) static COMPARATORS: Table = table(
         ),
         key("stated", True, &["exists", "present", "required", "is-stated"], "Stated at all."),
     ],
-);
-
-/// What comments that excuse findings can do.
-pub(super) static SUPPRESSIONS: Table = table(
-    "suppressions",
-    "`suppressions`",
-    &[needed(
-        "in-change",
-        Word(IN_CHANGE),
-        &["new", "added", "in-changes", "same-change"],
-        "Comments that a change adds: `ignore` them until they are merged (the default), or `allow` them to excuse the change.",
-    )],
-);
-
-/// What pages that build on this one may loosen.
-pub(super) static REPOSITORIES: Table = table(
-    "repositories",
-    "`repositories`",
-    &[needed(
-        "may",
-        OneOrMany(&Word(super::Part::KEYS)),
-        &["loosen", "allow", "can", "may-loosen"],
-        "The parts of the page, by their keys, that the page of a repository may loosen. Any other part it can only tighten.",
-    )],
 );
 
 /// Where services are.

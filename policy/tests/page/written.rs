@@ -1,6 +1,6 @@
 //! What adrule writes of a page: prose, a first draft, the book.
 
-use super::{TODAY, fixtures, load, page, told};
+use super::{TODAY, fixtures, page, told};
 use adrule_policy::policy::scaffold::{self, Found};
 use adrule_policy::policy::{self, render, schema};
 use std::fmt::Write;

@@ -270,13 +270,15 @@ fn word(conclusion: Conclusion) -> &'static str {
 
 fn waivers(repository: &str, page: &Page) -> Vec<WaiverSeen> {
     let said = |text: Option<&String>| text.cloned().unwrap_or_default();
-    let seen = page.waivers.iter().map(|waiver| WaiverSeen {
-        repository: repository.to_owned(),
-        rule: waiver.rule.as_ref().map(|rule| rule.value.to_string()).unwrap_or_default(),
-        scope: waiver.scope.iter().map(|scope| scope.text.as_str()).collect::<Vec<_>>().join(", "),
-        owner: said(waiver.owner.as_ref().map(|owner| &owner.value)),
-        reason: said(waiver.reason.as_ref().map(|reason| &reason.value)),
-        expires: waiver.expires.as_ref().map(|day| day.value),
-    });
+    // Those of the organisation's page are in force everywhere, and listed where they stand.
+    let seen =
+        page.waivers.iter().filter(|waiver| adrule_policy::rule::is_own_waiver(waiver)).map(|waiver| WaiverSeen {
+            repository: repository.to_owned(),
+            rule: waiver.rule.as_ref().map(|rule| rule.value.to_string()).unwrap_or_default(),
+            scope: waiver.scope.iter().map(|scope| scope.text.as_str()).collect::<Vec<_>>().join(", "),
+            owner: said(waiver.owner.as_ref().map(|owner| &owner.value)),
+            reason: said(waiver.reason.as_ref().map(|reason| &reason.value)),
+            expires: waiver.expires.as_ref().map(|day| day.value),
+        });
     seen.collect()
 }

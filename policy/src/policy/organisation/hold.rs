@@ -236,8 +236,9 @@ pub(super) fn place_of(page: &Page, place: Option<&Place>) -> Place {
 /// The first thing that is asked for, with what it is compared with.
 pub(super) fn first(requires: &Requires) -> Option<Place> {
     let first = requires.any.first().or(requires.all.first())?;
-    let last = first.comparisons.last().map_or(first.place.span, |comparison| comparison.place.span);
-    Some(Place::new(Arc::clone(&first.place.path), first.place.span.to(last)))
+    let compared = first.comparisons.iter().map(|comparison| comparison.place.span);
+    let parts = compared.chain(first.percentile.iter().map(|at| at.place.span));
+    Some(Place::new(Arc::clone(&first.place.path), parts.fold(first.place.span, crate::text::Span::to)))
 }
 
 /// The same as a label: "needs a memory budget".

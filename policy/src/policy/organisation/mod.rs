@@ -10,7 +10,7 @@ mod parts;
 pub(super) use hold::hold_facts;
 pub use hold::{hold, tighten};
 
-use super::{Level, Page, read};
+use super::{LanguageRule, Level, Others, Page, read};
 use crate::report::{Finding, Severity};
 use crate::text::Place;
 use jiff::civil::Date;
@@ -106,6 +106,23 @@ pub struct Weight {
 }
 
 impl Weight {
+    /// The weight on the organisation's page: nothing, where that asks for nothing that the rule looks for.
+    fn by(&self, page: &Page) -> Level {
+        let asked = |asks: &dyn Fn(&LanguageRule) -> bool| page.languages.iter().any(asks);
+        let is_asked = match self.rule {
+            "language-needs-waiver" | "language-refused" => page.others() != Others::Allow,
+            "language-not-for-kind" => asked(&|rule| !rule.only_for.is_empty()),
+            "language-without-reason" | "language-requirement-missing" | "language-reason-weak" => {
+                asked(&|rule| !rule.requires.is_empty())
+            }
+            "language-without-decision" => !page.decisions.required_for.is_empty(),
+            "decision-status-refused" => !page.decisions.statuses.is_empty(),
+            "service-without-manifest" => !page.services.is_empty(),
+            _ => true,
+        };
+        if is_asked { self.on(page) } else { Level::Off }
+    }
+
     /// The weight on a page.
     fn on(&self, page: &Page) -> Level {
         let unless = if self.strict && !page.asks_for(self.rule) { Level::Off } else { self.level };

@@ -205,7 +205,7 @@ impl Hold<'_> {
         let own_rules =
             org.rules.iter().map(|rule| (Arc::clone(&rule.id), org.severity(&rule.id), page.severity(&rule.id)));
         let built_in =
-            self.weights.iter().map(|weight| (Arc::from(weight.rule), Some(weight.on(org)), Some(weight.on(page))));
+            self.weights.iter().map(|weight| (Arc::from(weight.rule), Some(weight.by(org)), Some(weight.on(page))));
         let lowered: Vec<(Arc<str>, Level, Level)> = own_rules
             .chain(built_in)
             .filter_map(|(rule, was, is)| Some((rule, was?, is?)))
@@ -231,7 +231,7 @@ impl Hold<'_> {
     pub(super) fn waivers(&mut self, page: &mut Page) {
         let org = self.org;
         let is_judged = |rule: &str| {
-            let built_in = self.weights.iter().find(|weight| weight.rule == rule).map(|weight| weight.on(org));
+            let built_in = self.weights.iter().find(|weight| weight.rule == rule).map(|weight| weight.by(org));
             let own = org.rules.iter().any(|own| *own.id == *rule).then(|| org.severity(rule)).flatten();
             built_in.or(own).is_some_and(|level| level != Level::Off)
         };
@@ -245,8 +245,8 @@ impl Hold<'_> {
             let rule = waiver.rule.as_ref().map_or("", |rule| rule.value.as_ref());
             let scope: Vec<String> = waiver.scope.iter().map(|scope| format!("`{}`", scope.text)).collect();
             let says = format!(
-                "the waiver for {} is not in force: the organisation's page asks for `{rule}`, and lets no repository \
-                 excuse itself from it",
+                "the waiver for {} is not in force: `{rule}` looks for something that the organisation's page asks for, and \
+                 that page lets no repository excuse itself",
                 listed(&scope, "and")
             );
             let asked = org.rules.iter().find(|asked| *asked.id == *rule);

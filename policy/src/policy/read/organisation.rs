@@ -2,7 +2,7 @@
 
 use super::{Base, LIMITS, Reader};
 use crate::policy::organisation::{ORGANISATION, ORGANISATION_UNREAD, hold, hold_facts};
-use crate::policy::{Builds, OrgPage, Organisation, POLICY_INVALID, Page, Placed, Waiver};
+use crate::policy::{Builds, OrgPage, Organisation, POLICY_INVALID, Page, Part, Placed, Waiver};
 use crate::report::{Finding, Severity, words};
 use crate::text::yaml::{self, Value};
 use std::sync::Arc;
@@ -96,6 +96,7 @@ impl<'r> Reader<'r> {
         }
         let waivers: Vec<Waiver> = org.into_iter().flat_map(|page| &page.waivers).cloned().collect();
         self.page.waivers.extend(waivers);
+        self.page.granted_on = org.filter(|page| !page.may(Part::Waivers)).map(|page| Arc::clone(&page.path));
     }
 
     /// A page that cannot stand without the organisation's page, which nobody gave.

@@ -10,7 +10,7 @@ use crate::tree::Git;
 use serde_json::{Value, json};
 
 const HOME: &str = "a-team/.github";
-const ORG: &str = "policy: 1\ndefault: go\nlanguages:\n  rust: { requires: { any: [latency-target] } }\n";
+const ORG: &str = "policy: 1\ndefault: go\nlanguages:\n  rust: { says: Rust needs a latency target., requires: { any: [latency-target] } }\n";
 const LOOSER: &str =
     "policy: 1\nextends: org\nlanguages:\n  rust: { requires: { any: [latency-target, memory-budget] } }\n";
 
@@ -49,6 +49,9 @@ fn a_page_that_is_looser_is_held_to_it_and_linked() {
             assert!(said.contains("by the organisation's page a latency target"), "{said}");
             assert!(said.contains(&link) && said.contains("policy-loosens-organisation"), "{said}");
         }
+        let sentence =
+            format!("[The organisation's page]({}/{link}) says: *Rust needs a latency target.*", "https://github.com");
+        assert!(app.github.comments(1)[0].contains(&sentence), "{}", app.github.comments(1)[0]);
 
         // The command line says the same of the same commits.
         let git = Git::find(&app.repository.0).unwrap().unwrap();

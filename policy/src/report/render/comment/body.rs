@@ -189,7 +189,11 @@ fn foot(report: &Report, context: &Context, groups: &[Group<'_>], kind: Kind, li
     let _ = write!(out, "<sub>Judged by {}{day}.", page(report, linker));
     let asks = groups.iter().any(|group| group.is_service && group.errors() > 0);
     if asks && !is_preview(context) && report.judged_by.path.is_some() && context.added_waivers.is_empty() {
-        out.push_str(" Not now? A waiver on the page needs an owner, a reason and an end date.");
+        out.push_str(if report.judged_by.organisation {
+            " Not now? A waiver needs an owner, a reason and an end date; the organisation's page says who grants it."
+        } else {
+            " Not now? A waiver on the page needs an owner, a reason and an end date."
+        });
     }
     if kind == Kind::Comment && context.answers_commands {
         out.push_str(" `/adrule recheck` looks again.");
