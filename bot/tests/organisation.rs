@@ -312,6 +312,8 @@ fn a_job_says_what_the_command_line_says() {
         // Everything through GitHub's interface; then the repository from a checkout; then the organisation's page, too.
         let (code, said, report) = job.run(&job.place.root, &[]);
         assert_eq!((code, comparable(&report)), (line.code, comparable(&line.json)), "{said}");
+        // The newest commit; its page comes with the question for it.
+        assert_eq!(job.github.count("GET", "/repos/a-team/.github"), 1);
         let comment = job.github.comments(7).pop().unwrap();
         let commit = organisation.git(&["rev-parse", "HEAD"]);
         let link = format!("/a-team/.github/blob/{commit}/adrule.yaml");

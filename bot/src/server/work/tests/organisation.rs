@@ -191,6 +191,23 @@ fn a_pull_request_that_is_looser_sees_it_in_the_preview() {
 }
 
 #[test]
+fn a_first_page_that_builds_on_it_lets_nobody_out() {
+    run(async {
+        let (app, _home) = with("policy: 1\ndefault: go\n").await;
+        app.repository.git(&["rm", "-q", "adrule.yaml"]);
+        app.repository.commit(&[("README.md", "No page\n")]);
+        let gap = ("services/delta/catalog-info.yaml", service("delta", "rust"));
+        let head = app.branch("first", &[("adrule.yaml", "policy: 1\nextends: org\n"), (gap.0, &gap.1)]);
+        app.open(2, &head);
+        app.pull(2).await.unwrap();
+        assert_eq!(last(&app)["conclusion"], "failure");
+        let comment = &app.github.comments(2)[0];
+        assert!(comment.contains("It is judged by [the organisation's page]("), "{comment}");
+        assert!(!comment.contains("on `main`"), "{comment}");
+    });
+}
+
+#[test]
 fn a_page_that_comes_to_build_on_it_is_judged_anew_with_it() {
     run(async {
         let (app, home) = with("policy: 1\ndefault: go\n").await;

@@ -173,8 +173,9 @@ pub(super) fn news(
     room: &mut Room,
 ) -> String {
     let errors = groups.iter().any(|group| group.errors() > 0);
-    let page = linker.page("the page");
-    let on = linker.branch().map(|branch| format!(" on {branch}")).unwrap_or_default();
+    let is_organisations = report.judged_by.path.as_deref() == Some(ORGANISATION_PATH);
+    let page = linker.page(if is_organisations { "the organisation's page" } else { "the page" });
+    let on = linker.branch().filter(|_| !is_organisations).map(|branch| format!(" on {branch}")).unwrap_or_default();
     let mut out = match &context.page {
         PageNews::Unchanged => String::new(),
         PageNews::First => format!(
