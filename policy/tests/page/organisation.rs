@@ -238,6 +238,14 @@ fn page() -> impl Strategy<Value = String> {
     })
 }
 
+fn lines() -> impl Strategy<Value = String> {
+    let all: Vec<&str> = include_str!("../fixtures/page/organisation.txt")
+        .lines()
+        .filter(|line| !line.starts_with("===") && !line.starts_with("---") && !line.starts_with('#'))
+        .collect();
+    prop::collection::vec(prop::sample::select(all), 0..6).prop_map(|lines| lines.join("\n") + "\n")
+}
+
 fn fact(kind: &str, value: Value, percentile: Option<f64>) -> Fact {
     Fact {
         kind: kind.into(),
@@ -292,6 +300,17 @@ fn usable(text: &str) -> Option<Page> {
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Lines of real pages in any order, as both pages: neither panics, and what is used is held.
+    #[test]
+    fn shuffled_lines_never_panic(one in lines(), other in lines()) {
+        let page = format!("policy: 1\ndefault: go\n{one}");
+        let organisation = Arc::new(OrgPage::read("x", &page, TODAY, &rule::weights()));
+        let loaded = on(&format!("policy: 1\nextends: org\n{other}"), &Organisation::Given(Arc::clone(&organisation)));
+        if let (Some(page), Builds::OnOrganisation) = (&loaded.page, loaded.builds) {
+            prop_assert_eq!(tighten(&organisation, page), []);
+        }
+    }
 
     #[test]
     fn a_page_is_never_looser_than_itself(text in page()) {

@@ -49,6 +49,7 @@ pub(super) type Against = Option<(Place, String)>;
 
 impl Hold<'_> {
     pub(super) fn say(&mut self, part: Part, says: String, place: Place, against: Against) {
+        let against = against.map(|(place, label)| (at(self.org, &place), label));
         self.found.push(Loosening { part, says, place, against });
     }
 
@@ -219,7 +220,7 @@ impl Hold<'_> {
     }
 }
 
-/// A place as the repository's page has it: what a pack says was brought in by its name.
+/// A place as a page has it: what a pack says was brought in by its name.
 pub(super) fn at(page: &Page, place: &Place) -> Place {
     if place.path == page.path {
         return place.clone();

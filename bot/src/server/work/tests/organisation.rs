@@ -5,6 +5,7 @@ use crate::cli::check::{self, Options};
 use crate::cli::organisation;
 use crate::github::tests::fake::{REPOSITORY, Wrong};
 use crate::github::tests::support::Repository;
+use crate::server::event;
 use crate::server::store::Subject;
 use crate::tree::Git;
 use serde_json::{Value, json};
@@ -124,6 +125,23 @@ fn a_push_to_it_makes_pull_requests_due_that_build_on_it() {
         app.pull(1).await.unwrap();
         assert!(!text(&last(&app)).contains("policy-loosens-organisation"), "{}", text(&last(&app)));
     });
+}
+
+#[test]
+fn whatever_may_bring_another_page_makes_the_installation_due() {
+    let home = json!({ "full_name": HOME, "default_branch": "main" });
+    for (event, payload, is_all) in [
+        ("push", json!({ "ref": "refs/heads/main", "repository": home }), true),
+        ("push", json!({ "ref": "refs/heads/other", "repository": home }), false),
+        ("installation_repositories", json!({ "repositories_added": [home] }), true),
+        ("installation_repositories", json!({ "repositories_added": [{ "full_name": REPOSITORY }] }), false),
+    ] {
+        let mut payload = payload;
+        payload["installation"] = json!({ "id": 7 });
+        let text = payload.to_string();
+        let marks = event::marks(event, &serde_json::from_str(&text).unwrap());
+        assert_eq!(marks.iter().any(|mark| mark.subject == Subject::Installation), is_all, "{event} {text}");
+    }
 }
 
 #[test]
