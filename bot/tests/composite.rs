@@ -132,14 +132,16 @@ fn the_commands_of_other_machines_are_enough() {
 #[test]
 fn every_input_arrives() {
     let (place, github, event, merge) = pull(|place| {
-        place.write("teams/a/rules/page.yaml", support::PAGE);
+        place.write("teams/a/rules/page.yaml", "policy: 1\nextends: org\n");
         place.service("teams/a/services/gamma", "gamma", "rust");
     });
+    place.write("shared/adrule.yaml", support::PAGE);
     let action = Action::new();
     release(&action, &github, VERSION);
     let version = format!("v{VERSION}");
     let inputs = [
         ("policy", "rules/page.yaml"),
+        ("org-policy", "shared/adrule.yaml"),
         ("working-directory", "teams/a"),
         ("fail-on", "never"),
         ("comment", "never"),
@@ -157,7 +159,9 @@ fn every_input_arrives() {
     assert!(ran.went_well, "{}", ran.log);
     assert!(ran.log.contains("<testsuites") && !ran.log.contains("::error file="), "{}", ran.log);
     let report = ran.report();
-    assert_eq!((&report["judged_by"]["page"], &report["as_of"]), (&json!("rules/page.yaml"), &json!("2026-11-22")));
+    // The page is the first one here, so that the organisation's judges; both were found.
+    assert_eq!((&report["judged_by"]["page"], &report["as_of"]), (&json!("org:adrule.yaml"), &json!("2026-11-22")));
+    assert!(report["remarks"].to_string().contains("brings the first page along"), "{report}");
     assert_eq!(ran.output("check", "sarif"), place.path("out/adrule.sarif").display().to_string());
     assert_eq!((ran.output("check", "gaps").as_str(), ran.output("check", "conclusion").as_str()), ("1", "neutral"));
     assert!(github.state().asked.iter().all(|asked| asked.token.as_deref().is_none_or(|token| token == "another")));

@@ -66,7 +66,7 @@ fn hostile(text: &str, severity: Severity, span: Span, waived: bool) -> Report {
     let own = Finding { rule: text.into(), waived: None, ..finding.clone() };
     Report {
         as_of: date(2026, 11, 22),
-        judged_by: JudgedBy { path: Some(text.into()), revision: Some(text.to_owned()) },
+        judged_by: JudgedBy { path: Some(text.into()), revision: Some(text.to_owned()), organisation: false },
         scope: Scope::All,
         findings: vec![finding, own],
         services: Vec::new(),

@@ -2,7 +2,7 @@
 #![allow(clippy::expect_used, reason = "an example that is not well formed fails its test")]
 
 use adrule_policy::check::{Elsewhere, Input, check};
-use adrule_policy::policy;
+use adrule_policy::policy::{self, ORGANISATION_PATH, OrgPage, Organisation};
 use adrule_policy::rule::{self, RULES, Rule};
 use adrule_policy::text::decode;
 use adrule_policy::tree::{Content, Paths, Tree};
@@ -106,7 +106,11 @@ fn fired(rule: &Rule, example: &Example) -> Vec<String> {
     let (page, findings) = match &page_text {
         None => (Some(policy::built_in()), Vec::new()),
         Some(text) => {
-            let loaded = policy::load(&path, text, TODAY, &rule::ids());
+            let organisation = match tree.text(ORGANISATION_PATH) {
+                Some(text) => Organisation::Given(Arc::new(OrgPage::read("an example", text, TODAY, &rule::weights()))),
+                None => Organisation::NotGiven,
+            };
+            let loaded = policy::load_with(&path, text, TODAY, &rule::ids(), &organisation);
             (loaded.page, loaded.findings)
         }
     };

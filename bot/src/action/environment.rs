@@ -41,6 +41,8 @@ pub struct Extra {
 pub struct Inputs {
     /// Where the page is, from the folder that is judged.
     pub policy: Option<String>,
+    /// The organisation's page, from the workspace.
+    pub org_policy: Option<String>,
     /// The folder that is judged, from the root of the repository; empty: all of it.
     pub folder: String,
     pub fail_on: FailOn,
@@ -136,6 +138,7 @@ impl Inputs {
         let args = some("INPUT_ARGS").unwrap_or_default();
         Ok(Self {
             policy: some("INPUT_POLICY").map(|path| inside("policy", &path)).transpose()?,
+            org_policy: some("INPUT_ORG_POLICY").map(|path| inside("org-policy", &path)).transpose()?,
             folder: inside("working-directory", &some("INPUT_WORKING_DIRECTORY").unwrap_or_default())?,
             fail_on: FailOn::from_str(&fail_on, false).unwrap_or(FailOn::Error),
             comment: match choice("INPUT_COMMENT", &["auto", "always", "never"])?.as_str() {

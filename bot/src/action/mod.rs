@@ -12,10 +12,10 @@ mod say;
 use crate::cli::check::{self, Judged, Options};
 use crate::cli::{could_not_run, page, policy};
 use crate::github::{Auth, Cache, Client, Discussion, Error};
-use crate::verdict::{self, Change, Compare, Moves, Remote, Settings, Voice};
-use adrule_policy::policy::Page;
+use crate::verdict::{self, Asker, At, Change, Compare, Known, Moves, Remote, Settings, Voice};
+use adrule_policy::policy::{Organisation, Page};
 use adrule_policy::report::Report;
-use adrule_policy::report::render::comment::{Conclusion, Context, check_summary, job_summary};
+use adrule_policy::report::render::comment::{Conclusion, Context, OrganisationLink, check_summary, job_summary};
 use anyhow::{Context as _, Result};
 use environment::{Environment, Talk};
 use event::Task;
@@ -64,6 +64,8 @@ struct Source {
     /// The commit that the page was read from.
     page: String,
     discussion: Option<Discussion>,
+    /// Where the organisation's page was read, if on GitHub.
+    organisation: Option<OrganisationLink>,
     place: Place,
     /// Where it was read, in words.
     words: String,
@@ -91,11 +93,17 @@ pub fn run() -> Result<ExitCode> {
         .with_context(|| format!("the event in {}", environment.payload.display()))?;
     let task = event::task(&environment.event, &payload, &environment.sha, &environment.branch)?;
     let inputs = &environment.inputs;
+    let today = page::today(inputs.extra.as_of);
+    let given = inputs.org_policy.as_deref();
+    let organisation =
+        given.map(|file| checkout::organisation(&environment.workspace, &inputs.folder, file, today)).transpose()?;
     let settings = Settings {
         policy: inputs.policy.clone(),
         folder: inputs.folder.clone(),
         strict: inputs.extra.strict,
-        today: page::today(inputs.extra.as_of),
+        today,
+        organisation,
+        asker: Asker::Job,
     };
     let job = Job { environment, settings, online: OnceCell::new() };
     match task {
@@ -119,7 +127,7 @@ impl Job {
 
     fn remote(&self) -> Result<Remote<'_>> {
         let client = &self.online()?.client;
-        Ok(Remote { client, repository: &self.environment.repository, settings: &self.settings })
+        Ok(Remote::new(client, &self.environment.repository, &self.settings))
     }
 
     fn nothing(&self, why: &str) -> Result<ExitCode> {
@@ -192,15 +200,30 @@ impl Job {
 
     fn on_disk(&self, root: PathBuf, base: Option<crate::tree::Base>, page: String) -> Result<Source> {
         let options = Options::of_folder(root.clone(), base, self.settings.policy.clone(), self.settings.strict);
+        let known = self.organisation(&options)?;
+        let options = options.with_organisation(known.page);
         let (judged, unusable) = check::judge_fully(&options, self.settings.today)?.parts();
         let words = "Read from the checkout.".to_owned();
-        Ok(Source { judged, unusable, page, discussion: None, place: Place::Disk(root), words })
+        let (organisation, place) = (known.link, Place::Disk(root));
+        Ok(Source { judged, unusable, page, discussion: None, organisation, place, words })
+    }
+
+    /// The organisation's page as far as a checkout needs it: what was given, else GitHub is asked where a page says so.
+    fn organisation(&self, options: &Options) -> Result<Known> {
+        Ok(match &self.settings.organisation {
+            Some(given) => Known::given(given.clone()),
+            None if check::wants_organisation(options)? => {
+                let remote = self.remote()?;
+                self.online()?.run(remote.organisation())?.clone()
+            }
+            None => Known::given(Organisation::NotGiven),
+        })
     }
 
     /// What is told about what was judged, or about a page that cannot be used.
     fn told(&self, source: Source, change: Option<&Change>) -> Result<Told> {
-        let Source { judged, unusable, page, discussion, place, words } = source;
-        let at = (change, page.as_str());
+        let Source { judged, unusable, page, discussion, organisation, place, words } = source;
+        let at = At { change, page: &page, organisation: organisation.as_ref() };
         let environment = &self.environment;
         let voice = Voice {
             web: &environment.web,
@@ -286,6 +309,7 @@ fn of_github(mut done: verdict::Done, why: &str) -> Source {
         unusable: done.unusable.take(),
         page: done.page.clone(),
         discussion: done.discussion.take(),
+        organisation: done.organisation.take(),
         words: format!("Read through GitHub's interface: {why}."),
         place: Place::GitHub(Box::new(done)),
     }

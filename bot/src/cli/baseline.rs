@@ -2,7 +2,7 @@
 
 use super::judged::{Judged, bytes};
 use super::page::From;
-use super::{check, could_not_run, output, page};
+use super::{check, could_not_run, organisation, output, page};
 use crate::tree::{Base, Git};
 use adrule_policy::report::{BASELINE_PATH, Baseline};
 use anyhow::{Context as _, Result};
@@ -30,6 +30,8 @@ pub struct Options {
     /// The page; default: adrule.yaml, .adrule.yaml or .github/adrule.yaml
     #[arg(long, value_name = "PATH")]
     policy: Option<PathBuf>,
+    #[command(flatten)]
+    org_policy: organisation::Named,
     /// The day that waivers and dates are judged by; default: today (UTC)
     #[arg(long, value_name = "DATE", value_parser = page::day)]
     as_of: Option<Date>,
@@ -41,7 +43,8 @@ fn reason(text: &str) -> Result<String, String> {
 }
 
 pub fn run(options: &Options) -> Result<ExitCode> {
-    let everything = check::Options::everything(options.root.clone(), options.policy.clone(), options.strict);
+    let everything = check::Options::everything(options.root.clone(), options.policy.clone(), options.strict)
+        .with_org_policy(options.org_policy.clone());
     let root = check::root(&everything)?;
     let file = root.join(BASELINE_PATH);
     let there = find(Judged::Folder(&root), From::Judged)?.baseline;

@@ -3,10 +3,10 @@
 mod work;
 
 use super::page::{self, InUse, News, Outcome, Wish};
-use super::{baseline, could_not_run, outputs};
+use super::{baseline, could_not_run, organisation, outputs};
 use crate::tree::Base;
 use adrule_policy::check::{Input, check};
-use adrule_policy::policy::Page;
+use adrule_policy::policy::{Organisation, Page};
 use adrule_policy::report::{Report, Severity};
 use anyhow::Result;
 use clap::ValueEnum;
@@ -38,9 +38,14 @@ pub struct Options {
     /// The page; default: adrule.yaml, .adrule.yaml or .github/adrule.yaml of the base
     #[arg(long, value_name = "PATH")]
     policy: Option<PathBuf>,
+    #[command(flatten)]
+    org_policy: organisation::Named,
     /// The day that waivers and dates are judged by; default: today (UTC)
     #[arg(long, value_name = "DATE", value_parser = page::day)]
     as_of: Option<Date>,
+    /// The organisation's page, where it is known already
+    #[arg(skip)]
+    organisation: Option<Organisation>,
     /// The only place where the page may be, where it is not named as a file
     #[arg(skip)]
     place: Option<String>,
@@ -68,13 +73,29 @@ impl Options {
             base: None,
             root,
             policy,
+            org_policy: organisation::Named::default(),
             as_of: None,
+            organisation: None,
             place: None,
             compare: None,
             outputs: outputs::Outputs::default(),
             fail_on: FailOn::Never,
             exit_zero: true,
         }
+    }
+
+    /// With the organisation's page, as far as it is at hand.
+    pub fn with_organisation(self, organisation: Organisation) -> Self {
+        Self { organisation: Some(organisation), ..self }
+    }
+
+    /// With the file of the organisation's page, if one is named.
+    pub fn with_org_policy(self, org_policy: organisation::Named) -> Self {
+        Self { org_policy, ..self }
+    }
+
+    fn wish<'w>(&'w self, organisation: &'w Organisation) -> Wish<'w> {
+        Wish { file: self.policy.as_deref(), place: self.place.as_deref(), organisation }
     }
 
     /// A check of what differs from a revision, or of everything, by the page at `place` or where pages are.
@@ -163,11 +184,16 @@ pub fn judge(options: &Options, today: Date) -> Result<Option<Report>> {
 /// The same, with the page.
 pub fn judge_fully(options: &Options, today: Date) -> Result<Judgement> {
     let place = Setting::find(options)?;
-    let wish = Wish { file: options.policy.as_deref(), place: options.place.as_deref() };
+    let organisation = match &options.organisation {
+        Some(known) => known.clone(),
+        None => options.org_policy.read(today)?,
+    };
+    let wish = options.wish(&organisation);
     let in_use = match page::find(&place.root, place.judged(), wish, place.page_from(), today)? {
         Outcome::Use(in_use) => *in_use,
         Outcome::Unusable(report) => return Ok(Judgement::Unusable(report)),
     };
+    organisation::say_unused(&organisation, &in_use.page.path, in_use.builds);
     let baseline = baseline::find(place.judged(), place.page_from())?;
     let threads = crate::tree::threads();
     let work = place.work(options, &in_use.page, threads)?;
@@ -183,7 +209,7 @@ pub fn report(
     today: Date,
     threads: usize,
 ) -> Judged {
-    let InUse { page, text, findings, judged_by, remarks, news, told } = in_use;
+    let InUse { page, text, findings, judged_by, builds: _, organisation, remarks, news, told } = in_use;
     let Work { head, base, only, scope, remarks: of_work, elsewhere } = work;
     let report = check(Input {
         head: &head,
@@ -192,6 +218,7 @@ pub fn report(
         strict,
         page: &page,
         page_text: text,
+        organisation_text: organisation,
         page_findings: findings,
         judged_by,
         scope,
@@ -202,6 +229,12 @@ pub fn report(
         threads,
     });
     Judged { report, page, news, told }
+}
+
+/// Whether a page that decides says `extends: org`.
+pub fn wants_organisation(options: &Options) -> Result<bool> {
+    let place = Setting::find(options)?;
+    page::wants_organisation(place.judged(), options.wish(&Organisation::NotGiven), place.page_from())
 }
 
 /// The folder that is judged.

@@ -9,6 +9,7 @@ mod explain;
 mod facts;
 mod init;
 pub mod judged;
+pub mod organisation;
 pub mod output;
 mod outputs;
 pub mod page;

@@ -1,15 +1,18 @@
 //! Finding and loading the page.
 
+mod change;
+
 use super::judged::{Judged, bytes};
 use super::output;
 use crate::tree::{Base, Git};
-use adrule_policy::policy::{self, Loaded, Page};
+use adrule_policy::policy::{self, Builds, Loaded, ORGANISATION_PATH, Organisation, Page};
 use adrule_policy::report::render::human;
 use adrule_policy::report::{Finding, JudgedBy, Report, Scope, Sources};
 use adrule_policy::rule;
 use adrule_policy::text::decode;
 use adrule_policy::tree::Content;
 use anyhow::{Context as _, Result, bail};
+use change::{TRIED_OUT, mended, with_new_page};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -28,6 +31,10 @@ pub struct InUse {
     pub findings: Vec<Finding>,
     /// What it was read from.
     pub judged_by: JudgedBy,
+    /// Whether the organisation's page holds, too.
+    pub builds: Builds,
+    /// The text of the organisation's page, where it holds.
+    pub organisation: Option<Arc<str>>,
     /// What is worth knowing about the choice of the page.
     pub remarks: Vec<String>,
     /// What the change does to the page.
@@ -109,9 +116,6 @@ impl From<'_> {
     }
 }
 
-/// What follows where a change is judged by the page that it brings along.
-const TRIED_OUT: &str = "It is judged by it as a preview, and nothing fails.";
-
 /// Which page is wanted.
 #[derive(Clone, Copy)]
 pub struct Wish<'a> {
@@ -119,6 +123,15 @@ pub struct Wish<'a> {
     pub file: Option<&'a Path>,
     /// Else the only place where it may be, in the base if there is one.
     pub place: Option<&'a str>,
+    /// The organisation's page, as far as it is at hand.
+    pub organisation: &'a Organisation,
+}
+
+impl<'a> Wish<'a> {
+    /// The places where it may be, in the repository.
+    fn places(self) -> Vec<&'a str> {
+        self.place.map_or_else(|| PLACES.to_vec(), |place| vec![place])
+    }
 }
 
 /// A day that was given on the command line.
@@ -136,15 +149,15 @@ pub fn find(root: &Path, judged: Judged<'_>, wish: Wish<'_>, from: From<'_>, tod
     if let Some(file) = wish.file {
         let bytes = read(file)?;
         let path = file.strip_prefix(root).unwrap_or(file).to_string_lossy().replace('\\', "/");
-        return usable(&path, &bytes, None, today);
+        return usable(&path, &bytes, None, (wish.organisation, today));
     }
-    let named = wish.place.map(|place| [place]);
-    let places = named.as_ref().map_or(PLACES.as_slice(), |named| named.as_slice());
-    if let Some(old) = before(places, from)? {
+    let places = wish.places();
+    let with = (wish.organisation, today);
+    if let Some(old) = before(&places, from)? {
         let new = judged.read(old.place)?;
-        return match usable(old.place, &old.bytes, Some(old.words.clone()), today)? {
-            Outcome::Use(in_use) => with_new_page(*in_use, old.place, &old.bytes, new, today),
-            Outcome::Unusable(report) => mended(*report, &old, new, today),
+        return match usable(old.place, &old.bytes, Some(old.words.clone()), with)? {
+            Outcome::Use(in_use) => with_new_page(*in_use, old.place, Some(&old.bytes), new, with),
+            Outcome::Unusable(report) => mended(*report, &old, new, with),
         };
     }
     let mut here = Vec::new();
@@ -155,9 +168,16 @@ pub fn find(root: &Path, judged: Judged<'_>, wish: Wish<'_>, from: From<'_>, tod
         if let Some(place) = wish.place {
             bail!("there is no page {place}");
         }
-        return Ok(Outcome::Use(Box::new(built_in())));
+        return Ok(without_page(with));
     };
-    let mut outcome = usable(place, bytes, None, today)?;
+    // A first page lets nobody out of what the organisation's page asked for before it.
+    if from.is_something()
+        && let Outcome::Use(by_organisation) = without_page(with)
+        && by_organisation.builds == Builds::OnOrganisation
+    {
+        return with_new_page(*by_organisation, place, None, Some(bytes.clone()), with);
+    }
+    let mut outcome = usable(place, bytes, None, with)?;
     if let Outcome::Use(found) = &mut outcome {
         if let Some((other, _)) = here.get(1) {
             found.remarks.push(format!("There are two pages, {place} and {other}; {place} is used."));
@@ -168,6 +188,16 @@ pub fn find(root: &Path, judged: Judged<'_>, wish: Wish<'_>, from: From<'_>, tod
         }
     }
     Ok(outcome)
+}
+
+/// Whether a page that decides says `extends: org`: that in force, or that of the change.
+pub fn wants_organisation(judged: Judged<'_>, wish: Wish<'_>, from: From<'_>) -> Result<bool> {
+    let places = wish.places();
+    let mut texts: Vec<Vec<u8>> = before(&places, from)?.into_iter().map(|old| old.bytes).collect();
+    for place in places {
+        texts.extend(judged.read(place)?);
+    }
+    Ok(texts.iter().any(|bytes| decode(bytes).is_ok_and(policy::builds_on_organisation)))
 }
 
 /// A page of the base.
@@ -213,7 +243,9 @@ fn built_in() -> InUse {
             (Arc::from(policy::DEFAULT_PACK), Arc::from(text))
         }),
         findings: Vec::new(),
-        judged_by: JudgedBy { path: None, revision: None },
+        judged_by: JudgedBy { path: None, revision: None, organisation: false },
+        builds: Builds::Alone,
+        organisation: None,
         remarks: vec![
             "No adrule.yaml here: judged by the built-in page (Go is the default; Rust needs a stated reason). `adrule init` writes one.".to_owned(),
         ],
@@ -222,33 +254,68 @@ fn built_in() -> InUse {
     }
 }
 
-fn usable(path: &str, bytes: &[u8], revision: Option<String>, today: Date) -> Result<Outcome> {
+/// The page where a repository has none: the organisation's, where it is given, else the built-in one.
+fn without_page((organisation, today): With<'_>) -> Outcome {
+    let Organisation::Given(given) = organisation else { return Outcome::Use(Box::new(built_in())) };
+    let path: Arc<str> = ORGANISATION_PATH.into();
+    let Some(page) = &given.page else {
+        let mut report = page_report(&path, &given.text, &given.findings, (organisation, today));
+        report.remarks.push(format!("The organisation's page cannot be used: {}.", given.remedy()));
+        return Outcome::Unusable(Box::new(report));
+    };
+    Outcome::Use(Box::new(InUse {
+        page: page.clone(),
+        text: Some((Arc::clone(&path), Arc::clone(&given.text))),
+        // It answers for itself in its own repository.
+        findings: Vec::new(),
+        judged_by: JudgedBy { path: Some(path), revision: None, organisation: true },
+        builds: Builds::OnOrganisation,
+        organisation: Some(Arc::clone(&given.text)),
+        remarks: vec!["No adrule.yaml here: judged by the organisation's page.".to_owned()],
+        news: News::None,
+        told: Vec::new(),
+    }))
+}
+
+/// The organisation's page, as far as it is at hand, and the day.
+type With<'a> = (&'a Organisation, Date);
+
+/// What is said where only a part of what a page builds on was read.
+const ON_UNREAD: &str = "builds on the organisation's page (`extends: org`), which was not read: only what stands here itself \
+                         is asked for. Give it with `--org-policy PATH` or `ADRULE_ORG_POLICY`.";
+
+fn usable(path: &str, bytes: &[u8], revision: Option<String>, with: With<'_>) -> Result<Outcome> {
     let text: Arc<str> = match decode(bytes) {
         Ok(text) => text.into(),
         Err(error) => bail!("the page {path} could not be read: {error}"),
     };
     let path: Arc<str> = path.into();
-    let Loaded { page, findings } = policy::load(&path, &text, today, &rule::ids());
+    let (organisation, today) = with;
+    let Loaded { page, findings, builds } = policy::load_with(&path, &text, today, &rule::ids(), organisation);
     let Some(page) = page else {
-        let mut report = page_report(&path, &text, &findings, today);
+        let mut report = page_report(&path, &text, &findings, with);
         report.judged_by.revision = revision;
         return Ok(Outcome::Unusable(Box::new(report)));
     };
-    let judged_by = JudgedBy { path: Some(Arc::clone(&path)), revision };
+    let holds = builds == Builds::OnOrganisation;
+    let judged_by = JudgedBy { path: Some(Arc::clone(&path)), revision, organisation: holds };
+    let remarks = if builds == Builds::OnUnread { vec![format!("The page {path} {ON_UNREAD}")] } else { Vec::new() };
     Ok(Outcome::Use(Box::new(InUse {
         page,
         text: Some((path, text)),
         findings,
         judged_by,
-        remarks: Vec::new(),
+        builds,
+        organisation: organisation.text().filter(|_| holds).cloned(),
+        remarks,
         news: News::None,
         told: Vec::new(),
     })))
 }
 
 /// Prints the mistakes on a page with their places.
-pub fn mistakes(path: &Arc<str>, text: &Arc<str>, findings: &[Finding], today: Date) -> Result<()> {
-    print_mistakes(&page_report(path, text, findings, today))
+pub fn mistakes(path: &Arc<str>, text: &Arc<str>, findings: &[Finding], with: With<'_>) -> Result<()> {
+    print_mistakes(&page_report(path, text, findings, with))
 }
 
 /// Prints what a report says is wrong with a page.
@@ -256,18 +323,24 @@ pub fn print_mistakes(report: &Report) -> Result<()> {
     let options = human::Options { color: output::color(), ..human::Options::default() };
     let shown: String =
         report.findings.iter().map(|finding| human::finding(report, finding, &options) + "\n\n").collect();
-    output::print(&shown)
+    output::print(&shown)?;
+    // The organisation's page by its file, which its places do not name.
+    report.remarks.iter().for_each(|remark| output::say(remark));
+    Ok(())
 }
 
-fn page_report(path: &Arc<str>, text: &Arc<str>, findings: &[Finding], today: Date) -> Report {
+fn page_report(path: &Arc<str>, text: &Arc<str>, findings: &[Finding], (organisation, today): With<'_>) -> Report {
     let mut sources = Sources::default();
     sources.add(path, text);
+    if let Some(text) = organisation.text() {
+        sources.add(&ORGANISATION_PATH.into(), text);
+    }
     for (name, text) in policy::PACKS {
         sources.add(&Arc::from(*name), &Arc::from(*text));
     }
     Report {
         as_of: today,
-        judged_by: JudgedBy { path: Some(Arc::clone(path)), revision: None },
+        judged_by: JudgedBy { path: Some(Arc::clone(path)), revision: None, organisation: false },
         scope: Scope::All,
         findings: findings.to_vec(),
         services: Vec::new(),
@@ -277,69 +350,4 @@ fn page_report(path: &Arc<str>, text: &Arc<str>, findings: &[Finding], today: Da
         remarks: Vec::new(),
         sources,
     }
-}
-
-/// Nobody can be judged by a page that has a mistake. A change that mends it is judged by its own page, so that the
-/// mistake locks nobody out; any other one is told of the mistake. `report` tells of the page of the base.
-fn mended(mut report: Report, old: &Old<'_>, new: Option<Vec<u8>>, today: Date) -> Result<Outcome> {
-    let cannot = format!("The page {} on {} cannot be used", old.place, old.words);
-    let Some(new) = new else {
-        let mut in_use = built_in();
-        in_use.news = News::Mended;
-        in_use.tell(format!("{cannot}, and this change removes it."));
-        return Ok(Outcome::Use(Box::new(in_use)));
-    };
-    if new == old.bytes {
-        report
-            .remarks
-            .push(format!("{cannot}, so nothing else was judged. A change that mends it is judged by its own page."));
-        return Ok(Outcome::Unusable(Box::new(report)));
-    }
-    let mut outcome = usable(old.place, &new, None, today)?;
-    match &mut outcome {
-        Outcome::Use(in_use) => {
-            in_use.news = News::Mended;
-            in_use.tell(format!("{cannot}; this change mends it. {TRIED_OUT}"));
-        }
-        Outcome::Unusable(report) => {
-            report.remarks.push(format!("{cannot}, nor can the one of this change, so nothing else was judged."));
-        }
-    }
-    Ok(outcome)
-}
-
-/// A change that changes the page is judged by the old one; the new one is looked at, and what it would change is said.
-fn with_new_page(mut in_use: InUse, place: &str, old: &[u8], new: Option<Vec<u8>>, today: Date) -> Result<Outcome> {
-    let done = |in_use| Ok(Outcome::Use(Box::new(in_use)));
-    let Some(new) = new else {
-        in_use.tell(format!("This change removes the page {place}. It is judged by the page as it was."));
-        in_use.news = News::Removed;
-        return done(in_use);
-    };
-    if new == old {
-        return done(in_use);
-    }
-    let words = in_use.judged_by.revision.clone().unwrap_or_default();
-    in_use.tell(format!("This change changes the page. It is judged by the page on {words}."));
-    let Ok(text) = decode(&new) else { return done(in_use) };
-    let loaded = policy::load(&Arc::from(place), text, today, &rule::ids());
-    match &loaded.page {
-        Some(new) => {
-            for line in policy::diff::words(&in_use.page, new) {
-                in_use.tell(format!("  with the new page: {line}"));
-            }
-        }
-        None => in_use.tell(format!(
-            "The new page cannot be used: {}. `adrule policy check` shows where.",
-            adrule_policy::report::words::count(loaded.findings.len(), "mistake")
-        )),
-    }
-    if let Some(new) = loaded.page.as_ref().filter(|_| in_use.page.excuses_in_change())
-        && in_use.page.take_waivers(new) > 0
-    {
-        let remark = "lets a change excuse itself, so the waivers that it adds count at once.";
-        in_use.remarks.push(format!("The page on {words} {remark}"));
-    }
-    in_use.news = News::Changed(Box::new(loaded), Arc::from(text));
-    done(in_use)
 }

@@ -2,11 +2,11 @@
 
 use super::judged::Judged;
 use super::page;
-use super::{could_not_run, output};
+use super::{could_not_run, organisation, output};
 use crate::tree::{self, Git};
 use adrule_policy::check::{Input, check, judge_given};
 use adrule_policy::plan::{Ask, plan};
-use adrule_policy::policy::{self, Page, diff, render, tests};
+use adrule_policy::policy::{self, Organisation, Page, diff, render, tests};
 use adrule_policy::report::{Finding, Report, Severity, words};
 use adrule_policy::rule;
 use adrule_policy::text::{LineIndex, decode};
@@ -35,6 +35,8 @@ pub enum Command {
 pub struct Where {
     /// The page; default: that of the repository
     page: Option<PathBuf>,
+    #[command(flatten)]
+    org_policy: organisation::Named,
     /// The day that waivers and dates are judged by; default: today (UTC)
     #[arg(long, value_name = "DATE", value_parser = page::day)]
     as_of: Option<Date>,
@@ -58,6 +60,8 @@ pub struct Diff {
     old: PathBuf,
     /// The page as it would be; default: that of the repository
     new: Option<PathBuf>,
+    #[command(flatten)]
+    org_policy: organisation::Named,
     /// The day that waivers and dates are judged by; default: today (UTC)
     #[arg(long, value_name = "DATE", value_parser = page::day)]
     as_of: Option<Date>,
@@ -75,20 +79,33 @@ pub fn run(command: &Command) -> Result<ExitCode> {
     }
 }
 
-/// A page, its text, and what is wrong with it.
-type Found = (Page, Arc<str>, Vec<Finding>);
+/// A page, its text, what is wrong with it, and the organisation's page.
+struct Found {
+    page: Page,
+    text: Arc<str>,
+    findings: Vec<Finding>,
+    organisation: Organisation,
+}
 
 fn find(at: &Where) -> Result<Option<Found>> {
     let today = page::today(at.as_of);
     let here = std::env::current_dir().context("the current folder")?;
     let root = Git::find(&here)?.map_or(here, |git| git.root);
-    let wish = page::Wish { file: at.page.as_deref(), place: None };
+    let organisation = at.org_policy.read(today)?;
+    let wish = page::Wish { file: at.page.as_deref(), place: None, organisation: &organisation };
     let found = page::find(&root, Judged::Folder(&root), wish, page::From::Judged, today)?.or_print()?;
-    Ok(found.map(|found| (found.page, found.text.map(|(_, text)| text).unwrap_or_default(), found.findings)))
+    Ok(found.map(|found| {
+        organisation::say_unused(&organisation, &found.page.path, found.builds);
+        if found.builds == policy::Builds::OnUnread {
+            found.remarks.iter().for_each(|remark| output::say(&format!("note: {remark}")));
+        }
+        let text = found.text.map(|(_, text)| text).unwrap_or_default();
+        Found { page: found.page, text, findings: found.findings, organisation }
+    }))
 }
 
 fn render(options: &Render) -> Result<ExitCode> {
-    let Some((page, _, _)) = find(&options.at)? else { return Ok(could_not_run()) };
+    let Some(Found { page, .. }) = find(&options.at)? else { return Ok(could_not_run()) };
     let prose = render::prose(&page, page::today(options.at.as_of));
     if let Some(warning) = render::length_warning(&page, &prose) {
         output::say(&format!("warning: {}", warning.message));
@@ -115,11 +132,11 @@ fn render(options: &Render) -> Result<ExitCode> {
 }
 
 fn check_page(at: &Where) -> Result<ExitCode> {
-    let Some((page, text, findings)) = find(at)? else { return Ok(could_not_run()) };
+    let Some(Found { page, text, findings, organisation }) = find(at)? else { return Ok(could_not_run()) };
     let today = page::today(at.as_of);
     let mut findings = findings;
     findings.extend(render::length_warning(&page, &render::prose(&page, today)));
-    page::mistakes(&page.path, &text, &findings, today)?;
+    page::mistakes(&page.path, &text, &findings, (&organisation, today))?;
     let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
     if findings.is_empty() {
         output::print(&format!("{}: no mistakes\n", page.path))?;
@@ -128,7 +145,7 @@ fn check_page(at: &Where) -> Result<ExitCode> {
 }
 
 fn test(at: &Where) -> Result<ExitCode> {
-    let Some((page, text, _)) = find(at)? else { return Ok(could_not_run()) };
+    let Some(Found { page, text, .. }) = find(at)? else { return Ok(could_not_run()) };
     let today = page::today(at.as_of);
     let outcomes = tests::run(&page, |page, given| judge_given(page, given, today));
     let lines = LineIndex::new(&text);
@@ -150,7 +167,7 @@ fn test(at: &Where) -> Result<ExitCode> {
 }
 
 /// A page that was named: a file, or else what a revision of the repository around the current folder has.
-fn load(named: &Path, today: Date) -> Result<Option<Page>> {
+fn load(named: &Path, organisation: &Organisation, today: Date) -> Result<Option<Page>> {
     let (name, text) = match std::fs::read(named) {
         Ok(bytes) => match decode(&bytes) {
             Ok(text) => (named.to_string_lossy().into_owned(), Arc::<str>::from(text)),
@@ -167,9 +184,9 @@ fn load(named: &Path, today: Date) -> Result<Option<Page>> {
         Err(error) => bail!("{}: {error}", named.display()),
     };
     let name: Arc<str> = name.into();
-    let loaded = policy::load(&name, &text, today, &rule::ids());
+    let loaded = policy::load_with(&name, &text, today, &rule::ids(), organisation);
     if loaded.page.is_none() {
-        page::mistakes(&name, &text, &loaded.findings, today)?;
+        page::mistakes(&name, &text, &loaded.findings, (organisation, today))?;
     }
     Ok(loaded.page)
 }
@@ -194,10 +211,14 @@ fn of_revision(named: &str) -> Result<Option<(String, Arc<str>)>> {
 
 fn diff_pages(options: &Diff) -> Result<ExitCode> {
     let today = page::today(options.as_of);
-    let Some(old) = load(&options.old, today)? else { return Ok(could_not_run()) };
+    let organisation = options.org_policy.read(today)?;
+    let Some(old) = load(&options.old, &organisation, today)? else { return Ok(could_not_run()) };
     let new = match &options.new {
-        Some(new) => load(new, today)?,
-        None => find(&Where { page: None, as_of: options.as_of })?.map(|(page, _, _)| page),
+        Some(new) => load(new, &organisation, today)?,
+        None => {
+            let org_policy = options.org_policy.clone();
+            find(&Where { page: None, org_policy, as_of: options.as_of })?.map(|found| found.page)
+        }
     };
     let Some(new) = new else { return Ok(could_not_run()) };
     let mut out = String::new();

@@ -2,7 +2,7 @@
 
 use super::judged::Judged;
 use super::page::{self, From, Wish};
-use super::{could_not_run, output};
+use super::{could_not_run, organisation, output};
 use crate::tree;
 use adrule_policy::catalog::Catalog;
 use adrule_policy::decision::Status;
@@ -23,6 +23,8 @@ pub struct Place {
     /// The page, which says where decisions are; default: adrule.yaml, .adrule.yaml or .github/adrule.yaml
     #[arg(long, value_name = "PATH")]
     policy: Option<PathBuf>,
+    #[command(flatten)]
+    org_policy: organisation::Named,
 }
 
 #[derive(clap::Args)]
@@ -97,8 +99,10 @@ pub fn graph(options: &Graph) -> Result<ExitCode> {
 pub fn find(place: &Place) -> Result<Option<Catalog>> {
     let (git, root) = tree::root(place.root.as_deref())?;
     let judged = Judged::Folder(&root);
-    let wish = Wish { file: place.policy.as_deref(), place: None };
-    let Some(in_use) = page::find(&root, judged, wish, From::Judged, page::today(None))?.or_print()? else {
+    let today = page::today(None);
+    let organisation = place.org_policy.read(today)?;
+    let wish = Wish { file: place.policy.as_deref(), place: None, organisation: &organisation };
+    let Some(in_use) = page::find(&root, judged, wish, From::Judged, today)?.or_print()? else {
         return Ok(None);
     };
     let page = in_use.page;

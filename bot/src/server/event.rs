@@ -127,8 +127,11 @@ pub fn marks(event: &str, slim: &Slim<'_>) -> Vec<Mark> {
         let added = slim.repositories_added.iter().filter(|repository| !repository.full_name.is_empty());
         let added = added.map(|repository| mark(Subject::Repository { repository: repository.full_name.to_string() }));
         // One that was removed may still be seen where it is public: only the list of the installation tells.
-        let removed = (!slim.repositories_removed.is_empty()).then(|| mark(Subject::Installation));
-        return added.chain(removed).collect();
+        // And with the organisation's page, every repository may be judged otherwise.
+        let is_home = |repository: &Repository<'_>| repository.full_name.ends_with("/.github");
+        let is_all = !slim.repositories_removed.is_empty() || slim.repositories_added.iter().any(is_home);
+        let all = is_all.then(|| mark(Subject::Installation));
+        return added.chain(all).collect();
     }
     let Some(repository) = &slim.repository else { return Vec::new() };
     let name = repository.full_name.to_string();

@@ -55,7 +55,8 @@ impl Remote<'_> {
         let head = self.listing(tree.as_deref().unwrap_or(&change.commit)).await.ok()?;
         let there = Commit { id: String::new(), tree: note.tree, files: Some(note.files) };
         let stored = self.small_of(&there, files).await.ok()?;
-        let wish = Wish { file: None, place: self.settings.policy.as_deref() };
+        let organisation = self.organisation_for(&[&stored]).await.ok()?;
+        let wish = Wish { file: None, place: self.settings.policy.as_deref(), organisation: &organisation };
         let nothing = BTreeMap::new();
         let here = judged::Judged::Stored(&nothing);
         let page = match page::find(Path::new(""), here, wish, From::Stored(&stored, ""), self.settings.today).ok()? {

@@ -4,7 +4,7 @@ use super::{Change, Settings};
 use crate::cli::check::Judged;
 use crate::cli::page::News;
 use adrule_policy::policy::Page;
-use adrule_policy::report::render::comment::{Context, Links, PageNews, added_waivers, page_change};
+use adrule_policy::report::render::comment::{Context, Links, OrganisationLink, PageNews, added_waivers, page_change};
 use adrule_policy::report::{Report, Severity};
 
 /// Who speaks, and how.
@@ -19,6 +19,17 @@ pub struct Voice<'v> {
     pub fail_on: Option<Severity>,
     /// The page with more about it.
     pub details: Option<&'v str>,
+}
+
+/// What was judged, and where the pages were read.
+#[derive(Clone, Copy)]
+pub struct At<'a> {
+    /// None where everything was judged.
+    pub change: Option<&'a Change>,
+    /// The commit that the page was read from.
+    pub page: &'a str,
+    /// Where the organisation's page was read, if on GitHub.
+    pub organisation: Option<&'a OrganisationLink>,
 }
 
 /// Every service, where a change changes the page.
@@ -38,19 +49,20 @@ pub fn pages(judged: &Judged) -> Option<(&Page, Option<&Page>)> {
 }
 
 /// What is known besides a report that only tells that the page cannot be used: that always fails.
-pub fn unusable(voice: &Voice<'_>, settings: &Settings, at: (Option<&Change>, &str)) -> Context {
+pub fn unusable(voice: &Voice<'_>, settings: &Settings, at: At<'_>) -> Context {
     Context { fail_on: Some(Severity::Error), ..plain(voice, settings, at) }
 }
 
-fn plain(voice: &Voice<'_>, settings: &Settings, (change, page): (Option<&Change>, &str)) -> Context {
+fn plain(voice: &Voice<'_>, settings: &Settings, at: At<'_>) -> Context {
     Context {
         key: settings.key(),
-        links: change.map(|change| Links {
+        links: at.change.map(|change| Links {
             web: voice.web.to_owned(),
             repository: voice.repository.to_owned(),
             head: change.head.clone(),
-            base: page.to_owned(),
+            base: at.page.to_owned(),
             branch: change.branch.clone(),
+            organisation: at.organisation.cloned(),
         }),
         folder: settings.folder.clone(),
         always: voice.always,
@@ -60,14 +72,8 @@ fn plain(voice: &Voice<'_>, settings: &Settings, (change, page): (Option<&Change
     }
 }
 
-/// What is known besides the report. `page` is the commit that the page was read from; `moves` what [`pages`] asks for.
-pub fn context(
-    voice: &Voice<'_>,
-    settings: &Settings,
-    judged: &Judged,
-    at: (Option<&Change>, &str),
-    moves: Option<Moves>,
-) -> Context {
+/// What is known besides the report. `moves` is what [`pages`] asks for.
+pub fn context(voice: &Voice<'_>, settings: &Settings, judged: &Judged, at: At<'_>, moves: Option<Moves>) -> Context {
     let mut context = plain(voice, settings, at);
     context.told.clone_from(&judged.told);
     context.page = match (&judged.news, moves) {

@@ -4,16 +4,19 @@
 mod ahead;
 mod comment;
 mod context;
+mod organisation;
 mod remote;
 mod run;
 mod suggest;
 
 pub use comment::comment;
-pub use context::{Moves, Voice, context, pages, unusable};
+pub use context::{At, Moves, Voice, context, pages, unusable};
+pub use organisation::{Asker, Known};
 pub use remote::{Done, Looked, Remote};
 pub use run::check_run;
 pub use suggest::{Suggested, suggest};
 
+use adrule_policy::policy::Organisation;
 use jiff::civil::Date;
 
 /// How it is judged, whatever the files come from.
@@ -24,6 +27,10 @@ pub struct Settings {
     pub folder: String,
     pub strict: bool,
     pub today: Date,
+    /// The organisation's page, where it is given; else it is looked for where a page builds on it.
+    pub organisation: Option<Organisation>,
+    /// Who asks.
+    pub asker: Asker,
 }
 
 impl Settings {

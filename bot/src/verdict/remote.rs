@@ -1,5 +1,6 @@
 //! Judging what lies on GitHub and nowhere here: nothing of it is ever written to disk or run.
 
+use super::organisation::Known;
 use super::{Change, Compare, Settings};
 use crate::cli::baseline;
 use crate::cli::check::{self, Judged, Judgement, Work};
@@ -9,13 +10,15 @@ use crate::github::{Client, Commit, Discussion, Listing, Question};
 use crate::tree::remote::{changes, contents, ids, paths};
 use adrule_policy::check::{Elsewhere, Input, check, numbered};
 use adrule_policy::plan::{Ask, plan};
-use adrule_policy::policy::Page;
+use adrule_policy::policy::{Organisation, Page};
+use adrule_policy::report::render::comment::OrganisationLink;
 use adrule_policy::report::{BASELINE_PATH, Report, Scope};
 use adrule_policy::tree::{Content, Tree};
 use anyhow::{Context as _, Result};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
+use tokio::sync::OnceCell;
 
 /// A repository on GitHub.
 pub struct Remote<'r> {
@@ -23,6 +26,8 @@ pub struct Remote<'r> {
     /// `owner/name`.
     pub repository: &'r str,
     pub settings: &'r Settings,
+    /// The organisation's page, once it was asked for.
+    pub(super) organisation: OnceCell<Known>,
 }
 
 /// A change, after the first look at it.
@@ -33,22 +38,10 @@ pub struct Looked {
     /// Where the change began.
     pub parted: Commit,
     pub discussion: Option<Discussion>,
-}
-
-impl Looked {
-    /// Tells what decides how the change is judged apart: the ids of the small files of the base, or of the commit
-    /// where those are not known.
-    pub fn page(&self) -> String {
-        Self::page_of(&self.page_at)
-    }
-
-    /// The same of any commit that was looked at.
-    pub fn page_of(commit: &Commit) -> String {
-        match &commit.files {
-            Some(files) => files.iter().map(|(path, id)| format!("{path}={id} ")).collect(),
-            None => commit.id.clone(),
-        }
-    }
+    /// Tells what decides how the change is judged apart, as [`Remote::page_of`] does.
+    pub page: String,
+    /// The same for the organisation's page, where only the page of the change builds on it.
+    pub organisation: String,
 }
 
 /// What was judged.
@@ -60,6 +53,8 @@ pub struct Done {
     /// The commit that the page was read from.
     pub page: String,
     pub discussion: Option<Discussion>,
+    /// Where the organisation's page was read, if a page builds on it.
+    pub organisation: Option<OrganisationLink>,
     head: Arc<Listing>,
     /// The numbered records that the change adds.
     pub numbered: Vec<String>,
@@ -76,7 +71,12 @@ struct Stored {
     base: Option<(BTreeMap<String, Content>, String)>,
 }
 
-impl Remote<'_> {
+impl<'r> Remote<'r> {
+    /// A repository, of which nothing was asked yet.
+    pub fn new(client: &'r Client, repository: &'r str, settings: &'r Settings) -> Self {
+        Self { client, repository, settings, organisation: OnceCell::new() }
+    }
+
     /// Judges a change.
     pub async fn change(&self, change: &Change) -> Result<Done> {
         let looked = self.look(change, true).await?;
@@ -110,12 +110,30 @@ impl Remote<'_> {
         let page_at = seen.base.context("the commit has nothing to be compared with")?;
         let parted = meeting.map_or_else(|| page_at.clone(), |meeting| meeting.parted);
         self.remember(change, &seen.head, &page_at, &parted);
-        Ok(Looked { head: seen.head, page_at, parted, discussion: seen.discussion })
+        let page = self.page_of(&page_at).await?;
+        let organisation = self.organisation_of(&seen.head).await?;
+        Ok(Looked { head: seen.head, page_at, parted, discussion: seen.discussion, page, organisation })
+    }
+
+    /// Tells what decides at a commit apart: the ids of its small files, or of itself where those are not known, and of
+    /// the organisation's page where it counts there.
+    pub async fn page_of(&self, commit: &Commit) -> Result<String> {
+        let files: String = match &commit.files {
+            Some(files) => files.iter().map(|(path, id)| format!("{path}={id} ")).collect(),
+            None => commit.id.clone(),
+        };
+        Ok(files + &self.organisation_of(commit).await?)
+    }
+
+    /// Tells the organisation's page apart, where the page at a commit builds on it; else empty.
+    async fn organisation_of(&self, commit: &Commit) -> Result<String> {
+        let small = self.small_of(commit, &self.files()).await?;
+        Ok(if self.wants(&small) { self.organisation().await?.key.clone() } else { String::new() })
     }
 
     /// Judges a change that was looked at, knowing the numbered records that other open pull requests add.
     pub async fn looked_at(&self, change: &Change, looked: Looked, elsewhere: &[Elsewhere]) -> Result<Done> {
-        let Looked { head, page_at, parted, discussion } = looked;
+        let Looked { head, page_at, parted, discussion, .. } = looked;
         let files = self.files();
         let head = self.listing(&head.tree).await?;
         let base = self.listing(&parted.tree).await?;
@@ -134,11 +152,12 @@ impl Remote<'_> {
         let stored = Stored { head: of_head, base: Some((of_base, super::words(&change.branch, &page_at.id))) };
         let judged = self.judge(&stored, &head, Some(&base), elsewhere).await?;
         let (judged, unusable) = judged.parts();
+        let organisation = self.link();
         let numbered = match &judged {
             Some(judged) => numbered(&paths(&head), &paths(&base), &changes(&head, &base), &judged.page),
             None => Vec::new(),
         };
-        Ok(Done { judged, unusable, page: page_at.id, discussion, head, numbered })
+        Ok(Done { judged, unusable, page: page_at.id, discussion, organisation, head, numbered })
     }
 
     /// Judges everything in a commit.
@@ -147,7 +166,19 @@ impl Remote<'_> {
         let stored = Stored { head: self.small(&head, &self.files()).await?, base: None };
         let judged = self.judge(&stored, &head, None, &[]).await?;
         let (judged, unusable) = judged.parts();
-        Ok(Done { judged, unusable, page: commit.to_owned(), discussion: None, head, numbered: Vec::new() })
+        let (page, organisation) = (commit.to_owned(), self.link());
+        Ok(Done { judged, unusable, page, discussion: None, organisation, head, numbered: Vec::new() })
+    }
+
+    /// Where the organisation's page was read, if it was.
+    fn link(&self) -> Option<OrganisationLink> {
+        self.organisation.get().and_then(|known| known.link.clone())
+    }
+
+    /// The organisation's page, where one of the pages that decide asks for it, or where it was given.
+    pub(super) async fn organisation_for(&self, pages: &[&BTreeMap<String, Content>]) -> Result<Organisation> {
+        let is_wanted = self.settings.organisation.is_some() || pages.iter().any(|files| self.wants(files));
+        Ok(if is_wanted { self.organisation().await?.page.clone() } else { Organisation::NotGiven })
     }
 
     /// Every service of the head as a page judges it.
@@ -165,12 +196,14 @@ impl Remote<'_> {
         base: Option<&Listing>,
         elsewhere: &[Elsewhere],
     ) -> Result<Judgement> {
+        let pages: Vec<_> = std::iter::once(&stored.head).chain(stored.base.as_ref().map(|(files, _)| files)).collect();
+        let organisation = self.organisation_for(&pages).await?;
         let from = match &stored.base {
             Some((files, words)) => From::Stored(files, words),
             None => From::Judged,
         };
         let here = judged::Judged::Stored(&stored.head);
-        let wish = Wish { file: None, place: self.settings.policy.as_deref() };
+        let wish = Wish { file: None, place: self.settings.policy.as_deref(), organisation: &organisation };
         let in_use = match page::find(Path::new(""), here, wish, from, self.settings.today)? {
             Outcome::Use(in_use) => *in_use,
             Outcome::Unusable(report) => return Ok(Judgement::Unusable(report)),

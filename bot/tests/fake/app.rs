@@ -64,6 +64,7 @@ pub fn elsewhere(state: &State, path: &str) -> Option<Reply> {
     let parts: Vec<&str> = rest[name.len() + 1..].split('/').collect();
     let reply = match parts.as_slice() {
         ["commits", branch] => tip(git, branch),
+        ["git", "commits", id] => super::routes::commit(git, id),
         ["git", "trees", id] => super::routes::tree_of(git, id, usize::MAX, true),
         ["git", "blobs", id] => git::blob(git, id).map(|body| Reply {
             status: 200,

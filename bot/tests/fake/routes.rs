@@ -33,7 +33,7 @@ pub fn answer(state: &mut State, asked: &Asked) -> Reply {
         return super::app::repositories(state);
     }
     if let Some(reply) = super::app::elsewhere(state, path) {
-        return reply;
+        return with_etag(reply, asked);
     }
     let Some(rest) = path.strip_prefix(&format!("/repos/{REPOSITORY}/")) else {
         return Reply::fault(404, "Not Found");
@@ -46,7 +46,7 @@ pub fn answer(state: &mut State, asked: &Asked) -> Reply {
             headers: vec![("content-type", "application/octet-stream".to_owned())],
             body,
         }),
-        ("GET", ["git", "commits", id]) => commit(state, id),
+        ("GET", ["git", "commits", id]) => commit(&state.git, id),
         ("GET", ["pulls", number]) => super::app::pull(state, number),
         ("GET", ["commits", branch]) => super::app::tip(&state.git, branch),
         ("GET", ["issues", "comments", id]) => super::app::remark(state, id),
@@ -146,9 +146,9 @@ pub fn tree_of(git: &Path, id: &str, cut_at: usize, recursive: bool) -> Option<R
     Some(Reply { status: 200, headers, body: body.into_bytes() })
 }
 
-fn commit(state: &State, id: &str) -> Option<Reply> {
-    let tree = git::id(&state.git, &format!("{id}^{{tree}}"))?;
-    let parents: Vec<Value> = git::parents(&state.git, id).iter().map(|id| json!({ "sha": id })).collect();
+pub fn commit(git: &Path, id: &str) -> Option<Reply> {
+    let tree = git::id(git, &format!("{id}^{{tree}}"))?;
+    let parents: Vec<Value> = git::parents(git, id).iter().map(|id| json!({ "sha": id })).collect();
     Some(Reply::json(200, &json!({ "sha": id, "tree": { "sha": tree }, "parents": parents })))
 }
 

@@ -4,7 +4,7 @@ use super::standing::{excuse, excuse_records, service_report};
 use super::{Files, Input, read, suppress};
 use crate::decision::Kind;
 use crate::estate::Member;
-use crate::policy::Page;
+use crate::policy::{ORGANISATION_PATH, Page};
 use crate::report::{BaselineUse, Finding, LanguageReading, Report, ServiceReport, Sources};
 use crate::rule::{self, Case, Check, Context, LanguageCase, Memo, RULES, Records, Rule};
 use crate::tree::{self, Content};
@@ -300,6 +300,9 @@ fn sources(input: &Input<'_>, findings: &[Finding], services: &[ServiceReport]) 
     let mut sources = Sources::default();
     if let Some((path, text)) = &input.page_text {
         sources.add(path, text);
+    }
+    if let Some(text) = &input.organisation_text {
+        sources.add(&Arc::from(ORGANISATION_PATH), text);
     }
     let in_findings = findings.iter().flat_map(|finding| finding.places.iter().map(|labelled| &labelled.place.path));
     let in_facts = services.iter().flat_map(|service| service.facts.iter().map(|fact| &fact.place.path));

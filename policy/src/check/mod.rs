@@ -35,6 +35,8 @@ pub struct Input<'a> {
     pub page: &'a Page,
     /// The page's file and text, to show places on it.
     pub page_text: Option<(Arc<str>, Arc<str>)>,
+    /// The text of the organisation's page, where the page builds on it.
+    pub organisation_text: Option<Arc<str>>,
     /// What is wrong with the page itself.
     pub page_findings: Vec<Finding>,
     /// What the page was read from.
@@ -65,7 +67,8 @@ impl<'a> Input<'a> {
             page,
             page_text: None,
             page_findings: Vec::new(),
-            judged_by: JudgedBy { path: None, revision: None },
+            judged_by: JudgedBy { path: None, revision: None, organisation: false },
+            organisation_text: None,
             scope: Scope::All,
             baseline: None,
             elsewhere: &[],

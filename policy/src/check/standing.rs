@@ -3,7 +3,7 @@
 use crate::estate::Member;
 use crate::policy::{Waiver, is_active, waiver_matches, waiver_matches_record};
 use crate::report::{Finding, ServiceReport, Severity, Standing, Waived, words};
-use crate::rule::{Case, Context, Reason, find, lacks_language, reason, standing_words};
+use crate::rule::{Case, Context, Reason, find, is_own_waiver, lacks_language, reason, standing_words};
 
 /// Marks the findings of a service that a waiver in force excuses.
 pub(super) fn excuse(findings: &mut [Finding], context: &Context<'_>, member: &Member) {
@@ -49,7 +49,7 @@ pub(super) fn unneeded_waivers(context: &Context<'_>, findings: &[Finding]) -> V
         let known = context.has_scope(waiver, of);
         let used =
             findings.iter().any(|finding| finding.waived.as_ref().is_some_and(|waived| waived.place == waiver.place));
-        is_active(waiver, context.today) && known && !used
+        is_active(waiver, context.today) && is_own_waiver(waiver) && known && !used
     });
     unneeded
         .map(|waiver| {

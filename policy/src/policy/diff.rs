@@ -1,10 +1,12 @@
 //! What changed between two pages, in words.
 
+mod facts;
+
 use super::render::{condition, kind_words, waiver_words, weight};
 use super::words::{day, listed, one_line, requirement};
 use super::{
-    Decisions, FactRule, LanguageRule, Level, Others, OwnRule, Page, PageTest, Pattern, Placed, Requirement, Requires,
-    Waiver, When,
+    Decisions, LanguageRule, Level, Others, OwnRule, Page, PageTest, Pattern, Placed, Requirement, Requires, Waiver,
+    When,
 };
 use crate::decision::word;
 use crate::language::display;
@@ -22,6 +24,7 @@ pub fn words(old: &Page, new: &Page) -> Vec<String> {
     changes.rules();
     changes.waivers();
     changes.suppressions();
+    changes.organisation();
     changes.tests();
     changes.said
 }
@@ -93,6 +96,24 @@ impl Changes<'_> {
             ),
             _ => {}
         }
+    }
+
+    /// The organisation's page is no pack: what it says may be another thing tomorrow.
+    fn organisation(&mut self) {
+        match (self.old.on_organisation().is_some(), self.new.on_organisation().is_some()) {
+            (false, true) => self.say("The page now builds on the organisation's page.".to_owned()),
+            (true, false) => self.say("The page no longer builds on the organisation's page.".to_owned()),
+            _ => {}
+        }
+        let may = |page: &Page| {
+            page.repositories_may.iter().map(|part| format!("`{}`", part.value.key())).collect::<Vec<_>>()
+        };
+        self.list(
+            &may(self.old),
+            &may(self.new),
+            |part| format!("The page of a repository may no longer loosen {part}."),
+            |part| format!("The page of a repository may now loosen {part}."),
+        );
     }
 
     fn languages(&mut self) {
@@ -239,42 +260,6 @@ impl Changes<'_> {
         );
         let name = |of: &Decisions| of.file_name.as_ref().map(|pattern| format!("`{}`", one_line(&pattern.text)));
         self.text("The name of a decision's file", name(old), name(new));
-    }
-
-    fn facts(&mut self) {
-        let named = |page: &Page| page.facts.iter().map(|fact| format!("`{}`", fact.id)).collect::<Vec<_>>();
-        self.list(
-            &named(self.old),
-            &named(self.new),
-            |fact| format!("The fact {fact} is no longer defined."),
-            |fact| format!("The fact {fact} is new."),
-        );
-        let (old, new) = (self.old, self.new);
-        for fact in &new.facts {
-            let Some(before) = old.facts.iter().find(|before| before.id == fact.id) else { continue };
-            let what = |of: &str| format!("{of} of the fact `{}`", fact.id);
-            let kind = |fact: &FactRule| {
-                let words: Vec<&str> = fact.kind.words().collect();
-                let listed = if words.is_empty() { String::new() } else { format!(" ({})", words.join(", ")) };
-                Some(format!("{}{listed}", fact.kind.name()))
-            };
-            self.text(&what("The type"), kind(before), kind(fact));
-            self.text(&what("The sentence"), quoted(before.says.as_ref()), quoted(fact.says.as_ref()));
-            let from = |fact: &FactRule| fact.from.iter().map(|path| format!("`{}`", path.value)).collect::<Vec<_>>();
-            self.list(
-                &from(before),
-                &from(fact),
-                |path| format!("The fact `{}` is no longer read from {path}.", fact.id),
-                |path| format!("The fact `{}` is now read from {path}.", fact.id),
-            );
-            let labels = |fact: &FactRule| fact.labels.iter().map(|label| one_line(label)).collect::<Vec<_>>();
-            self.list(
-                &labels(before),
-                &labels(fact),
-                |label| format!("The fact `{}` is no longer called \"{label}\".", fact.id),
-                |label| format!("The fact `{}` is now also called \"{label}\".", fact.id),
-            );
-        }
     }
 
     fn rules(&mut self) {

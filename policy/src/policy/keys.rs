@@ -1,8 +1,10 @@
 //! Every key of the page, in one place: the check for unknown keys, the check of types, `schemas/policy.schema.json`
 //! and the book all follow from these tables.
 
+mod allowances;
 mod decisions;
 
+pub(super) use allowances::{REPOSITORIES, SUPPRESSIONS};
 pub(super) use decisions::DECISIONS;
 
 /// A mapping with fixed keys.
@@ -110,7 +112,7 @@ pub(super) static PAGE: Table = table(
             "extends",
             OneOrMany(&Text),
             &["extend", "inherits", "base", "include"],
-            "Packs that the page builds on, such as `adrule:default`. What the page says wins.",
+            "Packs that the page builds on, such as `adrule:default`, and `org` for the organisation's page. What the page says wins, but is never looser than the organisation's page.",
         ),
         key(
             "default",
@@ -161,6 +163,12 @@ pub(super) static PAGE: Table = table(
             Shape::Table(&SUPPRESSIONS),
             &["suppression", "comments", "allow"],
             "What comments that excuse findings in their file can do.",
+        ),
+        key(
+            "repositories",
+            Shape::Table(&REPOSITORIES),
+            &["repository", "repos", "allow-repositories"],
+            "On the organisation's page: what the pages of repositories that build on it may loosen.",
         ),
         key(
             "tests",
@@ -223,18 +231,6 @@ pub(super) static COMPARATORS: Table = table(
         ),
         key("stated", True, &["exists", "present", "required", "is-stated"], "Stated at all."),
     ],
-);
-
-/// What comments that excuse findings can do.
-pub(super) static SUPPRESSIONS: Table = table(
-    "suppressions",
-    "`suppressions`",
-    &[needed(
-        "in-change",
-        Word(IN_CHANGE),
-        &["new", "added", "in-changes", "same-change"],
-        "Comments that a change adds: `ignore` them until they are merged (the default), or `allow` them to excuse the change.",
-    )],
 );
 
 /// Where services are.

@@ -9,6 +9,7 @@ mod keys;
 mod kind;
 mod model;
 mod nearest;
+mod organisation;
 mod pack;
 mod pattern;
 mod problems;
@@ -30,6 +31,10 @@ pub use model::{
     Placed, Requires, SeverityChange, Waiver,
 };
 pub use nearest::nearest;
+pub use organisation::{
+    Loosening, ORGANISATION, ORGANISATION_PATH, ORGANISATION_UNREAD, OrgPage, Organisation, POLICY_LOOSENS, Part,
+    Weight, hold, tighten,
+};
 pub use pack::{DEFAULT_PACK, PACKS, built_in, pack_text};
 pub use pattern::{BadPattern, Pattern};
 pub use requirement::{Comparison, Requirement, Verdict};
@@ -56,15 +61,47 @@ pub const POLICY_REVIEW_DUE: &str = "policy-review-due";
 pub struct Loaded {
     /// The page; none where its meaning is in doubt.
     pub page: Option<Page>,
-    /// Every mistake, in the order of the text.
+    /// Every mistake, in the order of the text; behind them those of an organisation's page that cannot be used.
     pub findings: Vec<Finding>,
+    /// Whether the organisation's page holds, too.
+    pub builds: Builds,
+}
+
+/// Whether a page builds on the organisation's.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Builds {
+    /// It stands alone.
+    #[default]
+    Alone,
+    /// The organisation's page holds with it.
+    OnOrganisation,
+    /// It says that it does, and nobody gave the organisation's page: only what it says itself holds.
+    OnUnread,
 }
 
 /// Reads the page in `text`, as of `today`. `known_rules` are the ids of the built-in rules, which a page may name in
 /// `rules:`, `waivers:` and `tests:`.
 #[must_use]
 pub fn load(path: &Arc<str>, text: &str, today: Date, known_rules: &[&str]) -> Loaded {
-    let read = read::page(path, text, today, known_rules);
+    load_with(path, text, today, known_rules, &Organisation::NotGiven)
+}
+
+/// The same, with the organisation's page as far as it is at hand: it counts where the page says `extends: org`.
+#[must_use]
+pub fn load_with(
+    path: &Arc<str>,
+    text: &str,
+    today: Date,
+    known_rules: &[&str],
+    organisation: &Organisation,
+) -> Loaded {
+    let read = read::page(path, text, today, known_rules, read::Base::Organisation(organisation));
     let page = (!read.in_doubt).then_some(read.page);
-    Loaded { page, findings: read.findings }
+    Loaded { page, findings: read.findings, builds: read.builds }
+}
+
+/// Whether the page in `text` says that it builds on the organisation's page.
+#[must_use]
+pub fn builds_on_organisation(text: &str) -> bool {
+    read::extends_organisation(text)
 }

@@ -1,7 +1,7 @@
 //! What stands on the page, typed. Every element keeps the place where it was written: for inherited elements that is
 //! a place in a pack ([`super::pack_text`]).
 
-use super::{FactType, Pattern, Requirement, When};
+use super::{FactType, ORGANISATION, Part, Pattern, Requirement, When};
 use crate::decision::Status;
 use crate::fact::Fact;
 use crate::report::Severity;
@@ -63,6 +63,10 @@ pub struct Page {
     pub suppressions_in_change: Option<Placed<InChange>>,
     /// The page's own tests.
     pub tests: Vec<PageTest>,
+    /// The page on which exceptions are granted, where that is not this one.
+    pub granted_on: Option<Arc<str>>,
+    /// `repositories.may`: what pages that build on this one may loosen.
+    pub repositories_may: Vec<Placed<Part>>,
 }
 
 impl Page {
@@ -95,6 +99,18 @@ impl Page {
     #[must_use]
     pub fn excuses_in_change(&self) -> bool {
         self.suppressions_in_change.as_ref().is_some_and(|set| set.value == InChange::Allow)
+    }
+
+    /// Whether pages that build on this one may loosen a part of it.
+    #[must_use]
+    pub fn may(&self, part: Part) -> bool {
+        self.repositories_may.iter().any(|allowed| allowed.value == part)
+    }
+
+    /// Where the page says that it builds on the organisation's.
+    #[must_use]
+    pub fn on_organisation(&self) -> Option<&Place> {
+        self.extends.iter().find(|base| *base.value == *ORGANISATION).map(|base| &base.place)
     }
 
     /// The type of a fact: the page's own, else the vocabulary's.

@@ -29,5 +29,6 @@ pub fn built_in() -> Page {
 /// A pack, read by the same code as every page. That each is free of mistakes is tested.
 pub(super) fn pack(name: &str, known_rules: &[&str]) -> Option<Page> {
     let text = pack_text(name)?;
-    Some(super::read::page(&Arc::from(name), text, jiff::civil::Date::ZERO, known_rules).page)
+    let base = super::read::Base::Organisation(&super::Organisation::NotGiven);
+    Some(super::read::page(&Arc::from(name), text, jiff::civil::Date::ZERO, known_rules, base).page)
 }

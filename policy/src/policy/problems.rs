@@ -81,6 +81,16 @@ impl Problems {
         }
     }
 
+    /// Puts the meaning of the whole page in doubt, whatever was said.
+    pub fn doubt(&mut self) {
+        self.in_doubt = true;
+    }
+
+    /// Whether it is.
+    pub fn is_in_doubt(&self) -> bool {
+        self.in_doubt
+    }
+
     /// Whether enough was said: what is found from here on is only counted, so no pains are taken over its words.
     pub fn is_full(&self) -> bool {
         self.findings.len() >= MOST

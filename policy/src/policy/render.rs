@@ -1,9 +1,13 @@
 //! The page as one page of prose, in Markdown: for people who do not read YAML.
 
-use super::words::{day, listed, number, one_line, requirement_markdown};
+mod waivers;
+
+pub(super) use waivers::waiver_words;
+
+use super::words::{day, listed, one_line, requirement_markdown};
 use super::{
     Decisions, FactRule, LanguageRule, Level, Others, OwnRule, POLICY_INVALID, Page, Requirement, Requires,
-    SeverityChange, Waiver, When, is_active,
+    SeverityChange, When,
 };
 use crate::decision::word;
 use crate::language::display;
@@ -11,6 +15,7 @@ use crate::report::{Finding, Severity};
 use crate::text::Place;
 use jiff::civil::Date;
 use std::fmt::Write;
+use waivers::waivers;
 
 /// A page with more words than this is no longer one page.
 pub const LONGEST: usize = 450;
@@ -33,6 +38,7 @@ pub fn prose(page: &Page, today: Date) -> String {
     parts.push(rules(page));
     parts.push(waivers(page, today));
     parts.push(suppressions(page));
+    parts.push(organisation(page));
     parts.push(foot(page, today));
     parts.retain(|part| !part.is_empty());
     parts.join("\n\n") + "\n"
@@ -151,6 +157,21 @@ fn others(page: &Page) -> String {
 fn suppressions(page: &Page) -> String {
     let said = "A comment that excuses a finding counts at once, also in the change that adds it.";
     if page.excuses_in_change() { said.to_owned() } else { String::new() }
+}
+
+/// What this page has to do with other pages.
+fn organisation(page: &Page) -> String {
+    let mut sentences = Vec::new();
+    if page.on_organisation().is_some() {
+        sentences
+            .push("This page builds on the organisation's page, and is nowhere looser unless that lets it.".to_owned());
+    }
+    let parts: Vec<String> = page.repositories_may.iter().map(|part| format!("`{}`", part.value.key())).collect();
+    if !parts.is_empty() {
+        sentences
+            .push(format!("The page of a repository that builds on this one may loosen {}.", listed(&parts, "and")));
+    }
+    sentences.join(" ")
 }
 
 fn places(page: &Page) -> String {
@@ -294,65 +315,6 @@ pub(super) fn condition(when: &When, page: &Page, said: fn(&Requirement, &Page) 
         }
     }
     parts.join(", ")
-}
-
-fn waivers(page: &Page, today: Date) -> String {
-    let past = |waiver: &Waiver| waiver.expires.as_ref().is_some_and(|day| day.value < today);
-    let (mut open, mut over, mut later, mut broken) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    for waiver in &page.waivers {
-        let group = match waiver.sound {
-            false => &mut broken,
-            true if is_active(waiver, today) => &mut open,
-            true if past(waiver) => &mut over,
-            true => &mut later,
-        };
-        group.push(waiver);
-    }
-    let groups = [
-        waiver_group(&open, "is open", "are open", "until"),
-        waiver_group(&over, "has expired", "have expired", "on"),
-        waiver_group(&later, "is granted for later", "are granted for later", "until"),
-        waiver_group(
-            &broken,
-            "is not in force, because something is missing or wrong",
-            "are not in force, because something is missing or wrong",
-            "until",
-        ),
-    ];
-    groups.into_iter().filter(|group| !group.is_empty()).collect::<Vec<_>>().join("\n\n")
-}
-
-fn waiver_group(group: &[&Waiver], one: &str, many: &str, until: &str) -> String {
-    match group {
-        [] => String::new(),
-        [waiver] => format!("One waiver {one}: {}.", waiver_words(waiver, until)),
-        _ => {
-            let count = number(u32::try_from(group.len()).map_or(f64::MAX, f64::from));
-            let mut first = count.chars();
-            let count: String = first.next().into_iter().flat_map(char::to_uppercase).chain(first).collect();
-            let lines: Vec<String> = group.iter().map(|waiver| format!("- {}.", waiver_words(waiver, until))).collect();
-            format!("{count} waivers {many}:\n\n{}", lines.join("\n"))
-        }
-    }
-}
-
-/// "`edge-proxy`, until 31 January 2027 (edge-team: benchmark under way)".
-pub(super) fn waiver_words(waiver: &Waiver, until: &str) -> String {
-    let scope: Vec<String> = waiver.scope.iter().map(|scope| format!("`{}`", scope.text)).collect();
-    let mut text = if scope.is_empty() { "no service".to_owned() } else { listed(&scope, "and") };
-    if let Some(rule) = waiver.rule.as_ref().filter(|rule| rule.as_ref() != "language-without-reason") {
-        let _ = write!(text, " from `{}`", one_line(rule));
-    }
-    if let Some(expires) = &waiver.expires {
-        let _ = write!(text, ", {until} {}", day(expires.value));
-    }
-    let who = waiver.owner.as_ref().map(|owner| one_line(owner));
-    let why = waiver.reason.as_ref().map(|reason| one_line(reason));
-    let told: Vec<String> = who.into_iter().chain(why).collect();
-    if !told.is_empty() {
-        let _ = write!(text, " ({})", told.join(": "));
-    }
-    text
 }
 
 fn foot(page: &Page, today: Date) -> String {

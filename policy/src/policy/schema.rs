@@ -3,10 +3,10 @@
 //! `schemas/policy.schema.json` is this, written down; a test compares the two.
 
 use super::keys::{
-    COMPARATORS, CONDITION, DECISIONS, FACT, GIVEN, Key, LANGUAGE, PAGE, REQUIRES, RULE, SERVICES, SUPPRESSIONS, Shape,
-    TEST, Table, WAIVER,
+    COMPARATORS, CONDITION, DECISIONS, FACT, GIVEN, Key, LANGUAGE, PAGE, REPOSITORIES, REQUIRES, RULE, SERVICES,
+    SUPPRESSIONS, Shape, TEST, Table, WAIVER,
 };
-use super::{FactType, Op, PACKS};
+use super::{FactType, ORGANISATION, Op, PACKS};
 use crate::fact::vocabulary::{KNOWN, Known, Type};
 use crate::language::LANGUAGES;
 use serde_json::{Map, Value as Json, json};
@@ -43,6 +43,7 @@ pub fn schema() -> Json {
         &CONDITION,
         &WAIVER,
         &SUPPRESSIONS,
+        &REPOSITORIES,
         &TEST,
         &GIVEN,
     ] {
@@ -126,7 +127,7 @@ fn described(key: &Key) -> Json {
             one_or_many(&one)
         }
         ("extends", _) => {
-            let packs: Vec<&str> = PACKS.iter().map(|(name, _)| *name).collect();
+            let packs: Vec<&str> = PACKS.iter().map(|(name, _)| *name).chain([ORGANISATION]).collect();
             one_or_many(&json!({ "enum": packs }))
         }
         ("languages", _) => {

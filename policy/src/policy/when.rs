@@ -68,6 +68,21 @@ pub(super) fn same_kind(a: &str, b: &str) -> bool {
     plain(a) == plain(b)
 }
 
+/// Whether `wide` holds for every service for which `narrow` holds, as far as can be said from the words alone.
+pub(super) fn implied(wide: &When, narrow: &When) -> bool {
+    let languages = wide.languages.is_empty()
+        || (!narrow.languages.is_empty()
+            && narrow.languages.iter().all(|id| wide.languages.iter().any(|other| other.value == id.value)));
+    let kinds = wide.kinds.is_empty()
+        || (!narrow.kinds.is_empty()
+            && narrow.kinds.iter().all(|kind| wide.kinds.iter().any(|other| same_kind(kind, other))));
+    let names = wide.services.is_empty()
+        || (!narrow.services.is_empty() && narrow.services.iter().all(|name| wide.services.contains(name)));
+    let paths = wide.paths.is_empty()
+        || (!narrow.paths.is_empty() && narrow.paths.iter().all(|path| wide.paths.contains(path)));
+    languages && kinds && names && paths && wide.facts.iter().all(|fact| narrow.facts.contains(fact))
+}
+
 impl Page {
     /// Whether a rule of the page is about `subject`: what it says under `when`, but for what it says under `unless`.
     #[must_use]

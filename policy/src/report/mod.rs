@@ -63,6 +63,8 @@ pub struct JudgedBy {
     pub path: Option<Arc<str>>,
     /// The revision it was read from, in words: "main (a1b2c3d)". None for the working tree.
     pub revision: Option<String>,
+    /// Whether the organisation's page holds, too.
+    pub organisation: bool,
 }
 
 /// A file that was left out.

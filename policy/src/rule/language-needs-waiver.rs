@@ -30,5 +30,6 @@ fn check(case: &LanguageCase<'_>) -> Vec<Finding> {
     );
     let finding = case.finding(&RULE, message).standing("needs a waiver").says(why);
     // The built-in page allows others, so a page with a path is there whenever this fires.
-    vec![finding.fix(std::sync::Arc::clone(&page.path), "where its owner grants it", text)]
+    let granted = page.granted_on.as_ref().unwrap_or(&page.path);
+    vec![finding.fix(std::sync::Arc::clone(granted), "where its owner grants it", text)]
 }

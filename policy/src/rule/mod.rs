@@ -136,9 +136,10 @@ pub use records::Records;
 pub(crate) use records::{Named, series};
 pub(crate) use succession::is_partial;
 pub use support::{Case, Context, LanguageCase, Reason, example, reason, standing_words};
+pub use waiver_unused::is_own as is_own_waiver;
 
 use crate::decision::Decision;
-use crate::policy::Page;
+use crate::policy::{Level, Page, Weight};
 use crate::report::{Finding, Severity, words};
 
 /// What a rule looks at.
@@ -280,6 +281,8 @@ pub const RULES: &[&Rule] = &[
     &reader::MANIFEST_UNREADABLE,
     &reader::MEMORY_IN_MILLIBYTES,
     &reader::POLICY_INVALID,
+    &reader::POLICY_LOOSENS,
+    &reader::ORGANISATION_UNREAD,
     &reader::POLICY_REVIEW_DUE,
     &reason_about_other_system::RULE,
     &reason_is_measurement::RULE,
@@ -298,6 +301,18 @@ pub const RULES: &[&Rule] = &[
 #[must_use]
 pub fn find(id: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.id == id).copied()
+}
+
+/// What each rule weighs where no page says otherwise: what a page is compared with that builds on the organisation's.
+#[must_use]
+pub fn weights() -> Vec<Weight> {
+    let level = |severity: Severity| match severity {
+        Severity::Error => Level::Error,
+        Severity::Warning => Level::Warning,
+        Severity::Info => Level::Info,
+    };
+    let weight = |rule: &&'static Rule| Weight { rule: rule.id, level: level(rule.severity), strict: rule.strict };
+    RULES.iter().map(weight).collect()
 }
 
 /// The ids of all rules.

@@ -1,6 +1,7 @@
 //! Rules whose faults are found while a file is read: here are their weights and manual pages.
 
 use super::{Check, Rule};
+use crate::policy;
 use crate::report::Severity;
 
 const fn reader(id: &'static str, severity: Severity, page: &'static str) -> Rule {
@@ -21,6 +22,12 @@ pub const MEMORY_IN_MILLIBYTES: Rule =
     reader("memory-in-millibytes", Severity::Warning, include_str!("memory-in-millibytes.md"));
 #[doc = include_str!("policy-invalid.md")]
 pub const POLICY_INVALID: Rule = reader("policy-invalid", Severity::Error, include_str!("policy-invalid.md"));
+#[doc = include_str!("policy-loosens-organisation.md")]
+pub const POLICY_LOOSENS: Rule =
+    reader(policy::POLICY_LOOSENS, Severity::Error, include_str!("policy-loosens-organisation.md"));
+#[doc = include_str!("policy-organisation-unread.md")]
+pub const ORGANISATION_UNREAD: Rule =
+    reader(policy::ORGANISATION_UNREAD, Severity::Error, include_str!("policy-organisation-unread.md"));
 #[doc = include_str!("policy-review-due.md")]
 pub const POLICY_REVIEW_DUE: Rule = reader("policy-review-due", Severity::Info, include_str!("policy-review-due.md"));
 #[doc = include_str!("suppression-expired.md")]

@@ -92,7 +92,11 @@ fn report() -> impl Strategy<Value = Report> {
             };
             Report {
                 as_of: TODAY,
-                judged_by: JudgedBy { path: Some(path.as_str().into()), revision: Some(words[2].clone()) },
+                judged_by: JudgedBy {
+                    path: Some(path.as_str().into()),
+                    revision: Some(words[2].clone()),
+                    organisation: false,
+                },
                 scope: Scope::Change,
                 services: services.iter().map(service).collect(),
                 findings,

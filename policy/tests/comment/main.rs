@@ -86,7 +86,7 @@ impl Pull {
     }
 
     fn report_by(&self, page_text: &str) -> Report {
-        let Loaded { page, findings } = page_of(page_text);
+        let Loaded { page, findings, .. } = page_of(page_text);
         let page = page.unwrap_or_else(|| panic!("{findings:#?}"));
         let tree = |files: &[File]| Tree::of(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
         let (head, base) = (tree(&self.head), tree(&self.base));
@@ -102,7 +102,11 @@ impl Pull {
             files: Some(&changed),
             page_text: Some((Arc::from("adrule.yaml"), Arc::from(page_text))),
             page_findings: findings,
-            judged_by: JudgedBy { path: Some(Arc::from("adrule.yaml")), revision: Some("main (a1b2c3d)".to_owned()) },
+            judged_by: JudgedBy {
+                path: Some(Arc::from("adrule.yaml")),
+                revision: Some("main (a1b2c3d)".to_owned()),
+                organisation: false,
+            },
             scope: Scope::Change,
             ..Input::all(&head, &page, TODAY)
         })
@@ -116,6 +120,7 @@ fn links() -> Links {
         head: HEAD.to_owned(),
         base: BASE.to_owned(),
         branch: "main".to_owned(),
+        organisation: None,
     }
 }
 

@@ -6,6 +6,7 @@
 mod growth;
 mod hostile;
 mod mistakes;
+mod organisation;
 mod packs;
 mod schema;
 mod written;

@@ -194,7 +194,7 @@ fn every_mistake_is_said_at_its_place() {
     pack-unknown
     error[policy-invalid]: there is no pack `adrule:defualt`
       2: `adrule:defualt` did you mean `adrule:default`?
-      help: the packs that ship with adrule: `adrule:default`, `adrule:nygard`, `adrule:madr`, `adrule:structured-madr`
+      help: a page builds on packs that ship with adrule, or on the organisation's page: `adrule:default`, `adrule:nygard`, `adrule:madr`, `adrule:structured-madr`, `org`
     the page is not used
 
     path-broken
@@ -390,7 +390,7 @@ fn every_mistake_is_said_at_its_place() {
     unknown-key-far
     error[policy-invalid]: the page has no `budget`
       3: `budget` unknown key
-      help: it may have `policy`, `title`, `owner`, `review-by`, `extends`, `default`, `languages`, `others`, `services`, `decisions`, `exclude`, `facts`, `rules`, `waivers`, `suppressions`, `tests`
+      help: it may have `policy`, `title`, `owner`, `review-by`, `extends`, `default`, `languages`, `others`, `services`, `decisions`, `exclude`, `facts`, `rules`, `waivers`, `suppressions`, `repositories`, `tests`
     the page is not used
 
     unknown-key-synonym

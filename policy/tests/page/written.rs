@@ -1,6 +1,6 @@
 //! What adrule writes of a page: prose, a first draft, the book.
 
-use super::{TODAY, fixtures, load, page, told};
+use super::{TODAY, fixtures, page, told};
 use adrule_policy::policy::scaffold::{self, Found};
 use adrule_policy::policy::{self, render, schema};
 use std::fmt::Write;
@@ -214,7 +214,8 @@ fn the_examples_of_the_book_have_nothing_wrong() {
         } else {
             format!("policy: 1\nextends: [adrule:default]\n{fence}")
         };
-        let loaded = load(&whole);
+        let shortest = super::organisation::org("policy: 1\ndefault: go\n");
+        let loaded = super::organisation::on(&whole, &policy::Organisation::Given(shortest));
         assert!(loaded.page.is_some() && loaded.findings.is_empty(), "{whole}\n{}", told(&loaded, &whole));
     }
     for key in schema::schema()["properties"].as_object().unwrap().keys() {

@@ -4,7 +4,7 @@ use super::Job;
 use super::fault::Fault;
 use crate::github::Question;
 use crate::server::store::{Mark, Subject};
-use crate::verdict::Looked;
+use crate::verdict::Remote;
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 
@@ -31,12 +31,13 @@ impl Job<'_> {
         for verdict in self.store().open_verdicts(repository).await? {
             said.insert(verdict.number, verdict.key);
         }
+        let remote = self.remote(repository);
         let mut pages: BTreeMap<String, Option<String>> = BTreeMap::new();
         let mut due = Vec::new();
         for pull in &pulls {
             let branch = &pull.base.branch;
             if !pages.contains_key(branch) {
-                pages.insert(branch.clone(), self.page(repository, branch).await?);
+                pages.insert(branch.clone(), self.page(&remote, branch).await?);
             }
             let is_said = match (said.remove(&pull.number), pages.get(branch)) {
                 (Some(key), Some(Some(page))) => {
@@ -71,16 +72,19 @@ impl Job<'_> {
         self.due(subjects.map(|subject| self.mark(subject, true)).collect()).await
     }
 
-    /// What decides on a branch, as [`Looked::page`] tells it. None where the branch is not there.
-    async fn page(&self, repository: &str, branch: &str) -> Result<Option<String>, Fault> {
+    /// What decides on a branch, as [`Remote::page_of`] tells it. None where the branch is not there.
+    async fn page(&self, remote: &Remote<'_>, branch: &str) -> Result<Option<String>, Fault> {
+        let repository = remote.repository;
         let Some(tip) = self.client.branch(repository, branch).await? else { return Ok(None) };
-        let remote = self.remote(repository);
         let names = remote.names();
         let files: Vec<&str> = names.iter().map(String::as_str).collect();
         let question =
             Question { repository, head: &tip.id, base: Some(&tip.id), files: &files, ..Question::default() };
         let seen = self.client.glance(question).await?;
-        Ok(seen.base.map(|base| Looked::page_of(&base)))
+        Ok(match seen.base {
+            Some(base) => Some(remote.page_of(&base).await?),
+            None => None,
+        })
     }
 
     async fn due(&self, marks: Vec<Mark>) -> Result<(), Fault> {

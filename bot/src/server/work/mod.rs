@@ -83,6 +83,8 @@ impl Work {
                 folder: String::new(),
                 strict: false,
                 today: crate::cli::page::today(self.settings.as_of),
+                organisation: None,
+                asker: verdict::Asker::App,
             },
         };
         match &mark.subject {
@@ -131,7 +133,7 @@ impl Job<'_> {
     }
 
     fn remote<'r>(&'r self, repository: &'r str) -> verdict::Remote<'r> {
-        verdict::Remote { client: &self.client, repository, settings: &self.judging }
+        verdict::Remote::new(&self.client, repository, &self.judging)
     }
 
     fn store(&self) -> &Store {

@@ -6,7 +6,7 @@ use crate::cli::check::Judged;
 use crate::github::{self, Pull};
 use crate::server::metrics::metrics;
 use crate::server::store::{Subject, Verdict, WaiverSeen};
-use crate::verdict::{self, Change, Compare, Done, Looked, Moves};
+use crate::verdict::{self, At, Change, Compare, Done, Looked, Moves};
 use adrule_policy::check::{Elsewhere, claims_same};
 use adrule_policy::policy::Page;
 use adrule_policy::report::render::comment::{CheckText, Conclusion, Context, check_summary};
@@ -54,7 +54,7 @@ impl Job<'_> {
         let looked = remote.look(&change, is_new || again).await?;
         let elsewhere = self.elsewhere(repository, pull).await?;
         let known = last.as_ref().filter(|last| last.head == change.head && last.is_open);
-        let page_key = self.page_key(pull, &looked.page());
+        let page_key = self.page_key(pull, &looked.page);
         if let Some(known) = known
             && !again
             && known.key == key(&page_key, &looked, &known.decisions, &elsewhere)
@@ -62,10 +62,10 @@ impl Job<'_> {
             tracing::debug!(repository, number = pull.number, head = %change.head, "nothing that decides has changed");
             return Ok(());
         }
-        let parted = looked.parted.id.clone();
+        let since = (looked.parted.id.clone(), looked.organisation.clone());
         let done = remote.looked_at(&change, looked, &elsewhere).await?;
         self.still(repository, pull).await?;
-        let key = key_of(&page_key, &parted, &done.numbered, &elsewhere);
+        let key = key_of(&page_key, (&since.0, &since.1), &done.numbered, &elsewhere);
         let conclusion = self.say(repository, (&change, pull.number), &done, again).await?;
         let before = last.map(|last| last.decisions).unwrap_or_default();
         self.keep(repository, pull, (&done, conclusion), key).await?;
@@ -146,7 +146,7 @@ impl Job<'_> {
             }),
             None => None,
         };
-        Ok(verdict::context(&self.voice(repository), &self.judging, judged, (Some(change), &done.page), moves))
+        Ok(verdict::context(&self.voice(repository), &self.judging, judged, at(change, done), moves))
     }
 
     /// Tells by the check that the page cannot be used.
@@ -158,7 +158,7 @@ impl Job<'_> {
         again: bool,
     ) -> Result<Conclusion, Fault> {
         let Some(report) = &done.unusable else { return Err(Fault::Other("nothing was judged".to_owned())) };
-        let context = verdict::unusable(&self.voice(repository), &self.judging, (Some(change), &done.page));
+        let context = verdict::unusable(&self.voice(repository), &self.judging, at(change, done));
         let text = check_summary(report, &context);
         self.check(repository, change, &text, again).await?;
         Ok(text.conclusion)
@@ -236,17 +236,26 @@ impl Job<'_> {
     }
 }
 
-/// All that decides about a verdict, in one word: what the page and the head are, then where the change began and which
-/// numbers collide.
-fn key(page_key: &str, looked: &Looked, decisions: &[String], elsewhere: &[Elsewhere]) -> String {
-    key_of(page_key, &looked.parted.id, decisions, elsewhere)
+fn at<'a>(change: &'a Change, done: &'a Done) -> At<'a> {
+    At { change: Some(change), page: &done.page, organisation: done.organisation.as_ref() }
 }
 
-fn key_of(page_key: &str, parted: &str, decisions: &[String], elsewhere: &[Elsewhere]) -> String {
+/// All that decides about a verdict, in one word: what the page and the head are, then where the change began, what a
+/// new page builds on, and which numbers collide.
+fn key(page_key: &str, looked: &Looked, decisions: &[String], elsewhere: &[Elsewhere]) -> String {
+    key_of(page_key, (&looked.parted.id, &looked.organisation), decisions, elsewhere)
+}
+
+fn key_of(
+    page_key: &str,
+    (parted, organisation): (&str, &str),
+    decisions: &[String],
+    elsewhere: &[Elsewhere],
+) -> String {
     let collides = |other: &&Elsewhere| decisions.iter().any(|path| claims_same(path, &other.path));
     let taken: String =
         elsewhere.iter().filter(collides).map(|other| format!("{} {}\n", other.pull, other.path)).collect();
-    let rest: String = github::key(&[parted, &taken]).chars().take(24).collect();
+    let rest: String = github::key(&[parted, organisation, &taken]).chars().take(24).collect();
     format!("{page_key}.{rest}")
 }
 
@@ -261,13 +270,15 @@ fn word(conclusion: Conclusion) -> &'static str {
 
 fn waivers(repository: &str, page: &Page) -> Vec<WaiverSeen> {
     let said = |text: Option<&String>| text.cloned().unwrap_or_default();
-    let seen = page.waivers.iter().map(|waiver| WaiverSeen {
-        repository: repository.to_owned(),
-        rule: waiver.rule.as_ref().map(|rule| rule.value.to_string()).unwrap_or_default(),
-        scope: waiver.scope.iter().map(|scope| scope.text.as_str()).collect::<Vec<_>>().join(", "),
-        owner: said(waiver.owner.as_ref().map(|owner| &owner.value)),
-        reason: said(waiver.reason.as_ref().map(|reason| &reason.value)),
-        expires: waiver.expires.as_ref().map(|day| day.value),
-    });
+    // Those of the organisation's page are in force everywhere, and listed where they stand.
+    let seen =
+        page.waivers.iter().filter(|waiver| adrule_policy::rule::is_own_waiver(waiver)).map(|waiver| WaiverSeen {
+            repository: repository.to_owned(),
+            rule: waiver.rule.as_ref().map(|rule| rule.value.to_string()).unwrap_or_default(),
+            scope: waiver.scope.iter().map(|scope| scope.text.as_str()).collect::<Vec<_>>().join(", "),
+            owner: said(waiver.owner.as_ref().map(|owner| &owner.value)),
+            reason: said(waiver.reason.as_ref().map(|reason| &reason.value)),
+            expires: waiver.expires.as_ref().map(|day| day.value),
+        });
     seen.collect()
 }

@@ -3,14 +3,17 @@
 use super::Reader;
 use crate::language;
 use crate::policy::keys::PAGE;
-use crate::policy::when::same_kind;
-use crate::policy::{Others, OwnRule, When, pack_text, shape};
+use crate::policy::when::implied;
+use crate::policy::{Builds, Others, OwnRule, pack_text, shape};
 use crate::text::Span;
 use crate::text::yaml::Value;
 
 impl Reader<'_> {
     pub(super) fn check(&mut self, root: Value<'_, '_>) {
-        let unnamed = self.page.default.is_empty() && root.get("default").is_none();
+        self.own_allowance(root);
+        // What the organisation's page would say is not known, and told by itself.
+        let is_known = self.page.on_organisation().is_none() || self.builds == Builds::OnOrganisation;
+        let unnamed = is_known && self.page.default.is_empty() && root.get("default").is_none();
         // A pack may be about decisions only.
         let is_pack = pack_text(&self.page.path).is_some();
         if unnamed && !is_pack && !shape::is_mistyped(root, "default", &PAGE) {
@@ -24,6 +27,14 @@ impl Reader<'_> {
             self.never(rule);
         }
         self.page.rules = rules;
+    }
+
+    /// Only one page says what repositories may.
+    fn own_allowance(&mut self, root: Value<'_, '_>) {
+        if let Some(entry) = root.entry("repositories").filter(|_| self.page.on_organisation().is_some()) {
+            let message = "what repositories may is said by the organisation's page, and by no page that builds on it";
+            self.problems.harmless(entry.key.span(), message, "says nothing here", "take it out of the page");
+        }
     }
 
     /// What the page asks of its own default language is never asked.
@@ -79,19 +90,4 @@ impl Reader<'_> {
             self.problems.harmless(span, message, "already so wherever the rule applies", "");
         }
     }
-}
-
-/// Whether `wide` holds for every service for which `narrow` holds, as far as can be said from the words alone.
-fn implied(wide: &When, narrow: &When) -> bool {
-    let languages = wide.languages.is_empty()
-        || (!narrow.languages.is_empty()
-            && narrow.languages.iter().all(|id| wide.languages.iter().any(|other| other.value == id.value)));
-    let kinds = wide.kinds.is_empty()
-        || (!narrow.kinds.is_empty()
-            && narrow.kinds.iter().all(|kind| wide.kinds.iter().any(|other| same_kind(kind, other))));
-    let names = wide.services.is_empty()
-        || (!narrow.services.is_empty() && narrow.services.iter().all(|name| wide.services.contains(name)));
-    let paths = wide.paths.is_empty()
-        || (!narrow.paths.is_empty() && narrow.paths.iter().all(|path| wide.paths.contains(path)));
-    languages && kinds && names && paths && wide.facts.iter().all(|fact| narrow.facts.contains(fact))
 }

@@ -1,14 +1,14 @@
-//! `extends:`. What the page says wins: languages merge by name and then key by key (a pack's sentence is taken only
+//! `extends:`. What the page says wins (over the organisation's page, only where it is tighter): languages merge by name and then key by key (a pack's sentence is taken only
 //! with the pack's own `requires`), facts and rules by name as a whole. Waivers and tests are not inherited.
 
 use super::Reader;
 use crate::policy::pack::{PACKS, pack};
-use crate::policy::{Decisions, LanguageRule, Page, Placed, nearest, shape};
+use crate::policy::{Decisions, LanguageRule, ORGANISATION, Page, Placed, nearest, shape};
 use crate::text::yaml::Value;
 use std::sync::Arc;
 
 impl Reader<'_> {
-    /// What the packs say together: those named later win.
+    /// What the packs and the organisation's page say together: those named later win.
     pub(super) fn packs(&mut self, root: Value<'_, '_>) -> Option<Page> {
         let mut base: Option<Page> = None;
         for name in self.texts(root.get("extends")) {
@@ -16,15 +16,26 @@ impl Reader<'_> {
                 self.problems.harmless(name.place.span, "this pack stands twice", "again here", "");
                 continue;
             }
-            let Some(mut read) = pack(&name, self.known_rules) else {
-                let names = PACKS.iter().map(|(id, _)| *id);
+            let read = if *name.value == *ORGANISATION {
+                match self.organisation_page(&name) {
+                    Some(page) => Some(page),
+                    None => continue,
+                }
+            } else {
+                pack(&name, self.known_rules)
+            };
+            let Some(mut read) = read else {
+                let names = PACKS.iter().map(|(id, _)| *id).chain([ORGANISATION]);
                 let label = match nearest(&name, names.clone()) {
                     Some(meant) => format!("did you mean `{meant}`?"),
                     None => "unknown pack".to_owned(),
                 };
                 let all: Vec<String> = names.map(|name| format!("`{name}`")).collect();
                 let message = format!("there is no pack `{}`", shape::shown(&name));
-                let help = format!("the packs that ship with adrule: {}", all.join(", "));
+                let help = format!(
+                    "a page builds on packs that ship with adrule, or on the organisation's page: {}",
+                    all.join(", ")
+                );
                 self.problems.mistake_help(name.place.span, message, label, help);
                 continue;
             };

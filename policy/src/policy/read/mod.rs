@@ -4,14 +4,20 @@ mod check;
 mod extend;
 mod fact;
 mod language;
+mod organisation;
 mod requirement;
 mod rule;
 mod test;
 mod waiver;
 
+pub(super) use organisation::extends_organisation;
+
 use super::keys::{IN_CHANGE, OTHERS, PAGE, Shape};
 use super::problems::Problems;
-use super::{Decisions, InChange, Level, Others, POLICY_REVIEW_DUE, Page, Pattern, Placed, shape, words};
+use super::{
+    Builds, Decisions, InChange, Level, Loosening, Organisation, Others, POLICY_REVIEW_DUE, Page, Part, Pattern,
+    Placed, shape, words,
+};
 use crate::decision::Status;
 use crate::report::{Finding, Severity};
 use crate::text::Span;
@@ -27,6 +33,16 @@ pub(super) struct Read {
     pub page: Page,
     pub findings: Vec<Finding>,
     pub in_doubt: bool,
+    pub builds: Builds,
+}
+
+/// What `extends: org` stands for.
+#[derive(Clone, Copy)]
+pub(super) enum Base<'b> {
+    /// This, as far as it is at hand.
+    Organisation(&'b Organisation),
+    /// Nothing: this is the organisation's page itself.
+    IsOrganisation,
 }
 
 /// The page so far.
@@ -35,11 +51,17 @@ struct Reader<'r> {
     problems: Problems,
     today: Date,
     known_rules: &'r [&'r str],
+    organisation: Base<'r>,
+    builds: Builds,
+    /// Where it is looser than the organisation's page, so far.
+    looser: Vec<Loosening>,
 }
 
-pub(super) fn page(path: &Arc<str>, text: &str, today: Date, known_rules: &[&str]) -> Read {
+pub(super) fn page(path: &Arc<str>, text: &str, today: Date, known_rules: &[&str], organisation: Base<'_>) -> Read {
     let page = Page { path: Arc::clone(path), ..Page::default() };
-    let mut reader = Reader { page, problems: Problems::new(Arc::clone(path)), today, known_rules };
+    let problems = Problems::new(Arc::clone(path));
+    let (builds, looser) = (Builds::Alone, Vec::new());
+    let mut reader = Reader { page, problems, today, known_rules, organisation, builds, looser };
     let stream = yaml::parse_with(text, 0, &LIMITS);
     if let Some(root) = reader.root(&stream) {
         shape::check(root, "page", &Shape::Table(&PAGE), &mut reader.problems);
@@ -48,8 +70,11 @@ pub(super) fn page(path: &Arc<str>, text: &str, today: Date, known_rules: &[&str
             reader.read(root);
         }
     }
-    let (findings, in_doubt) = reader.problems.done();
-    Read { page: reader.page, findings, in_doubt }
+    reader.unread();
+    let of_organisation = reader.mistakes_of_organisation();
+    let (mut findings, in_doubt) = reader.problems.done();
+    findings.extend(of_organisation);
+    Read { page: reader.page, findings, in_doubt, builds: reader.builds }
 }
 
 impl Reader<'_> {
@@ -102,6 +127,7 @@ impl Reader<'_> {
         if let Some(base) = &base {
             self.inherit_facts(base);
         }
+        self.hold_facts();
         if let Some(languages) = root.get("languages") {
             self.languages(languages);
         }
@@ -120,6 +146,7 @@ impl Reader<'_> {
             self.tests(tests);
         }
         self.problems.weighs = true;
+        self.hold();
         self.check(root);
     }
 
@@ -140,6 +167,7 @@ impl Reader<'_> {
             let at = IN_CHANGE.iter().position(|word| Some(*word) == value.text())?;
             Some(self.placed(value, if at == 0 { InChange::Ignore } else { InChange::Allow }))
         });
+        self.page.repositories_may = self.parts(root);
         if let Some(due) = self.page.review_by.as_ref().filter(|day| day.value < self.today) {
             let message = format!("the page was to be reviewed by {}", words::day(due.value));
             let finding = self
@@ -164,6 +192,11 @@ impl Reader<'_> {
             front_matter: self.texts(root.path(&["decisions", "front-matter"])),
             file_name: self.patterns(root.path(&["decisions", "file-name"]), "file-name").pop(),
         };
+    }
+
+    fn parts(&self, root: Value<'_, '_>) -> Vec<Placed<Part>> {
+        let items = root.path(&["repositories", "may"]).into_iter().flat_map(Value::one_or_many);
+        items.filter_map(|item| Some(self.placed(item, Part::named(item.text()?)?))).collect()
     }
 
     fn statuses(&self, value: Option<Value<'_, '_>>) -> Vec<Placed<Status>> {

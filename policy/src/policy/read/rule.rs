@@ -3,13 +3,15 @@
 use super::Reader;
 use super::fact::is_id;
 use crate::policy::keys::CONDITION;
-use crate::policy::{Level, OwnRule, POLICY_INVALID, Page, Pattern, Placed, SeverityChange, When, shape};
+use crate::policy::{
+    Level, ORGANISATION_UNREAD, OwnRule, POLICY_INVALID, Page, Pattern, Placed, SeverityChange, When, shape,
+};
 use crate::report::Severity;
 use crate::text::Place;
 use crate::text::yaml::{Entry, Value};
 
 /// What is needed to read a page is no rule that it can silence.
-const ALWAYS_ON: &[&str] = &[POLICY_INVALID];
+const ALWAYS_ON: &[&str] = &[POLICY_INVALID, ORGANISATION_UNREAD];
 
 impl Reader<'_> {
     /// `base`: the packs, whose rules a page may name too.

@@ -1,6 +1,7 @@
 //! For people at a terminal: rustc's look, the page's own sentence, what was read, the text to add.
 
 use super::Output;
+use crate::policy::ORGANISATION_PATH;
 use crate::report::{Finding, Report, Scope, Severity, Standing, words};
 use crate::text::{LineIndex, Span};
 use crate::{language, report::Labelled};
@@ -307,12 +308,14 @@ fn nothing_there(scope: Scope) -> &'static str {
 /// "adrule.yaml as of main (a1b2c3d)".
 #[must_use]
 pub fn judged_by(report: &Report) -> String {
-    let page = report.judged_by.path.as_deref().map_or("the built-in page".to_owned(), |path| {
-        let name = Path::new(path).to_string_lossy();
-        words::printable(&name, 200)
-    });
+    let page = match report.judged_by.path.as_deref() {
+        None => "the built-in page".to_owned(),
+        Some(ORGANISATION_PATH) => return "the organisation's page".to_owned(),
+        Some(path) => words::printable(&Path::new(path).to_string_lossy(), 200),
+    };
+    let of_organisation = if report.judged_by.organisation { " and the organisation's page" } else { "" };
     match &report.judged_by.revision {
-        Some(revision) => format!("{page} as of {}", words::printable(revision, 100)),
-        None => page,
+        Some(revision) => format!("{page} as of {}{of_organisation}", words::printable(revision, 100)),
+        None => format!("{page}{of_organisation}"),
     }
 }

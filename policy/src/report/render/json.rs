@@ -100,6 +100,8 @@ struct Document<'r> {
 struct JudgedByJson<'r> {
     page: Option<&'r str>,
     revision: Option<&'r str>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    organisation: bool,
 }
 
 #[derive(Serialize)]
@@ -200,6 +202,7 @@ fn document<'r>(report: &'r Report, lines: &Lines<'_>) -> Document<'r> {
         judged_by: JudgedByJson {
             page: report.judged_by.path.as_deref(),
             revision: report.judged_by.revision.as_deref(),
+            organisation: report.judged_by.organisation,
         },
         scope: report.scope,
         findings: report

@@ -3,6 +3,7 @@
 mod asked;
 mod many;
 mod one;
+mod organisation;
 mod pulls;
 mod rotated;
 pub mod support;

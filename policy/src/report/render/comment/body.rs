@@ -9,6 +9,7 @@ use super::record;
 use super::room::{Room, fold};
 use super::standing;
 use super::state::State;
+use crate::policy::ORGANISATION_PATH;
 use crate::report::render::markup::{html, text, text_of};
 use crate::report::{Finding, Report, Severity};
 use std::collections::HashSet;
@@ -188,7 +189,11 @@ fn foot(report: &Report, context: &Context, groups: &[Group<'_>], kind: Kind, li
     let _ = write!(out, "<sub>Judged by {}{day}.", page(report, linker));
     let asks = groups.iter().any(|group| group.is_service && group.errors() > 0);
     if asks && !is_preview(context) && report.judged_by.path.is_some() && context.added_waivers.is_empty() {
-        out.push_str(" Not now? A waiver on the page needs an owner, a reason and an end date.");
+        out.push_str(if report.judged_by.organisation {
+            " Not now? A waiver needs an owner, a reason and an end date; the organisation's page says who grants it."
+        } else {
+            " Not now? A waiver on the page needs an owner, a reason and an end date."
+        });
     }
     if kind == Kind::Comment && context.answers_commands {
         out.push_str(" `/adrule recheck` looks again.");
@@ -200,11 +205,16 @@ fn foot(report: &Report, context: &Context, groups: &[Group<'_>], kind: Kind, li
 /// "`adrule.yaml` on `main` (`a1b2c3d`)", linked to the page as it stood there.
 fn page(report: &Report, linker: &Linker<'_>) -> String {
     let Some(path) = &report.judged_by.path else { return "the built-in page".to_owned() };
-    match (linker.revision(), &report.judged_by.revision) {
+    let organisation = linker.named(ORGANISATION_PATH, "the organisation's page");
+    if path.as_ref() == ORGANISATION_PATH {
+        return organisation;
+    }
+    let page = match (linker.revision(), &report.judged_by.revision) {
         (Some(revision), _) => format!("{} {revision}", linker.file(path)),
         (None, Some(revision)) => format!("{} on {}", linker.file(path), text(revision)),
         (None, None) => linker.file(path),
-    }
+    };
+    if report.judged_by.organisation { format!("{page} and {organisation}") } else { page }
 }
 
 /// Whether nothing fails since the page is only tried out.

@@ -4,6 +4,7 @@ use super::body::{Body, Kind, body};
 use super::context::{Context, Limits, PageNews};
 use super::group::{groups, headline_words};
 use super::link::Linker;
+use crate::policy::ORGANISATION_PATH;
 use crate::report::render::markup::text_of;
 use crate::report::render::paragraphs;
 use crate::report::render::region::{Region, Regions};
@@ -183,7 +184,8 @@ fn annotations(report: &Report, context: &Context) -> Vec<Annotation> {
 
 fn annotation(finding: &Finding, regions: &Regions<'_>, linker: &Linker<'_>) -> Option<Annotation> {
     let place = &finding.places.first()?.place;
-    if place.path.is_empty() {
+    // The organisation's page lies in another repository.
+    if place.path.is_empty() || place.path.as_ref() == ORGANISATION_PATH {
         return None;
     }
     let region = regions.of(place);

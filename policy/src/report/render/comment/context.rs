@@ -51,6 +51,19 @@ pub struct Links {
     pub base: String,
     /// The base branch.
     pub branch: String,
+    /// Where the organisation's page was read from, where it was read on the forge.
+    pub organisation: Option<OrganisationLink>,
+}
+
+/// The organisation's page on the forge.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrganisationLink {
+    /// `owner/.github`.
+    pub repository: String,
+    /// The commit that it was read from, in full.
+    pub commit: String,
+    /// Its path in that repository.
+    pub path: String,
 }
 
 /// How long a comment may be: GitHub counts both, and refuses what is longer. Less than 16,384 of either is not

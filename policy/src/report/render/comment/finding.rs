@@ -1,6 +1,8 @@
 //! One finding in Markdown: what is wrong and why it matters, what was read, the lines to add.
 
 use super::link::Linker;
+use crate::policy::ORGANISATION_PATH;
+use crate::policy::words::one_line;
 use crate::report::render::markup::{block, italic, text, text_of};
 use crate::report::{Finding, Labelled, Report, words};
 use crate::text::{LineIndex, Place, Span};
@@ -18,7 +20,7 @@ const QUOTE: usize = 110;
 
 /// The whole finding. `told` are the places that the findings above it have shown.
 pub(super) fn section(report: &Report, finding: &Finding, linker: &Linker<'_>, told: &HashSet<&Place>) -> String {
-    let mut out = format!("{}{}\n\n", sentence(&finding.message), why(finding, linker));
+    let mut out = format!("{}{}\n\n", sentence(&finding.message), why(report, finding, linker));
     let readings = readings(report, finding, linker, told);
     if !readings.is_empty() {
         let _ = writeln!(out, "{readings}");
@@ -54,7 +56,7 @@ pub(super) fn sentence(words: &str) -> String {
     words
 }
 
-fn why(finding: &Finding, linker: &Linker<'_>) -> String {
+fn why(report: &Report, finding: &Finding, linker: &Linker<'_>) -> String {
     let why = italic(&finding.why);
     if why.is_empty() {
         return String::new();
@@ -64,7 +66,16 @@ fn why(finding: &Finding, linker: &Linker<'_>) -> String {
     }
     let many = finding.fixes.iter().any(|fix| fix.text.trim_end().contains('\n'));
     let enough = if finding.one_line_is_enough && many { " Any one of them is enough." } else { "" };
-    format!(" {} says: {why}{enough}", linker.page("The page"))
+    // A sentence that only the organisation's page has is that page's.
+    let has =
+        |path: &str| report.sources.get(path).is_some_and(|text| one_line(text).contains(&one_line(&finding.why)));
+    let own = report.judged_by.path.as_deref().unwrap_or_default();
+    let page = if report.judged_by.organisation && !has(own) && has(ORGANISATION_PATH) {
+        linker.named(ORGANISATION_PATH, "The organisation's page")
+    } else {
+        linker.page("The page")
+    };
+    format!(" {page} says: {why}{enough}")
 }
 
 fn readings(report: &Report, finding: &Finding, linker: &Linker<'_>, told: &HashSet<&Place>) -> String {

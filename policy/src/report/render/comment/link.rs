@@ -3,6 +3,7 @@
 use super::Context;
 use super::context::{Links, PageNews};
 use super::state::Line;
+use crate::policy::ORGANISATION_PATH;
 use crate::report::Report;
 use crate::report::render::markup;
 use crate::report::render::region::Regions;
@@ -73,6 +74,11 @@ impl<'a> Linker<'a> {
         self.past(path, line, self.links.map_or("", |links| &links.head))
     }
 
+    /// A file with these words for it.
+    pub fn named(&self, path: &str, words: &str) -> String {
+        self.linked(words.to_owned(), self.commit_of(path), path, None)
+    }
+
     /// The page that was judged by, with these words for it; without a page only the words.
     pub fn page(&self, words: &str) -> String {
         match &self.report.judged_by.path {
@@ -111,6 +117,9 @@ impl<'a> Linker<'a> {
 
     /// A path from the root of the repository.
     pub fn full(&self, path: &str) -> String {
+        if path == ORGANISATION_PATH {
+            return path.to_owned();
+        }
         match self.context.folder.trim_matches('/') {
             "" => path.to_owned(),
             folder => format!("{folder}/{path}"),
@@ -128,10 +137,14 @@ impl<'a> Linker<'a> {
     }
 
     fn linked(&self, label: String, commit: &str, path: &str, lines: Option<(usize, usize)>) -> String {
-        let full = self.full(path);
-        let (Some(links), Some(in_url), true) = (self.links, markup::url_path(&full), is_commit(commit)) else {
-            return label;
+        let Some(links) = self.links else { return label };
+        let organisation = links.organisation.as_ref().filter(|there| is_repository(&there.repository));
+        let (repository, commit, full) = match organisation {
+            _ if path != ORGANISATION_PATH => (&links.repository, commit, self.full(path)),
+            Some(there) => (&there.repository, there.commit.as_str(), there.path.clone()),
+            None => return label,
         };
+        let (Some(in_url), true) = (markup::url_path(&full), is_commit(commit)) else { return label };
         let ending = full.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
         let plain = if lines.is_some() && SHOWN_AS_PAGES.contains(&ending.as_str()) { "?plain=1" } else { "" };
         let lines = match lines {
@@ -139,7 +152,7 @@ impl<'a> Linker<'a> {
             Some((start, _)) => format!("#L{start}"),
             None => String::new(),
         };
-        markup::link(&label, &format!("{}/{}/blob/{commit}/{in_url}{plain}{lines}", links.web, links.repository))
+        markup::link(&label, &format!("{}/{}/blob/{commit}/{in_url}{plain}{lines}", links.web, repository))
     }
 }
 
@@ -151,12 +164,17 @@ fn are_sound(links: &Links) -> bool {
             && !host.ends_with('/')
             && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:/_~".contains(&byte))
     });
-    let parts: Vec<&str> = links.repository.split('/').collect();
+    is_host && is_repository(&links.repository) && is_commit(&links.head) && is_commit(&links.base)
+}
+
+/// Whether this is `owner/name`.
+fn is_repository(name: &str) -> bool {
+    let parts: Vec<&str> = name.split('/').collect();
     let is_name = |part: &&str| {
         !matches!(*part, "" | "." | "..")
             && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
     };
-    is_host && parts.len() == 2 && parts.iter().all(is_name) && is_commit(&links.head) && is_commit(&links.base)
+    parts.len() == 2 && parts.iter().all(is_name)
 }
 
 fn is_commit(commit: &str) -> bool {

@@ -27,7 +27,7 @@ mod state;
 mod suggestion;
 
 pub use check::{Annotation, AnnotationLevel, CheckText, Conclusion, check_summary, job_summary};
-pub use context::{AddedWaiver, Context, Limits, Links, Mistake, Moved, PageChange, PageNews};
+pub use context::{AddedWaiver, Context, Limits, Links, Mistake, Moved, OrganisationLink, PageChange, PageNews};
 pub use page::{added_waivers, page_change};
 pub use state::{Gap, Line, MARKER, Mended, State, is_ours, state};
 pub use suggestion::{ChangedLines, Suggestion, has_suggestions, is_review, not_yet_made, review, suggestions};

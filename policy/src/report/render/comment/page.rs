@@ -5,7 +5,7 @@ use super::group::{Group, capital, headline, things, words};
 use super::link::Linker;
 use super::room::{Room, fold, list};
 use crate::policy::words::{day, listed, one_line};
-use crate::policy::{Loaded, Page, WAIVER_INCOMPLETE, Waiver, diff, has_waiver, waiver_matches};
+use crate::policy::{Loaded, ORGANISATION_PATH, Page, WAIVER_INCOMPLETE, Waiver, diff, has_waiver, waiver_matches};
 use crate::report::render::markup::{code, text_of};
 use crate::report::{Finding, Report, ServiceReport, Severity, Standing};
 use crate::text::{LineIndex, Place};
@@ -66,7 +66,9 @@ fn mistakes(old: &Page, new: &Loaded, new_text: &str, judged: &Report) -> Vec<Mi
     let new = new
         .findings
         .iter()
-        .filter(|mistake| mistake.severity > Severity::Info && !was_there(mistake) && !is_told(mistake));
+        .filter(|mistake| mistake.severity > Severity::Info && !was_there(mistake) && !is_told(mistake))
+        // What is wrong with the organisation's page is no line of this one.
+        .filter(|mistake| mistake.places.first().is_none_or(|first| first.place.path.as_ref() != ORGANISATION_PATH));
     new.map(|mistake| {
         let place = mistake.places.first().map(|first| &first.place);
         Mistake {
@@ -171,8 +173,9 @@ pub(super) fn news(
     room: &mut Room,
 ) -> String {
     let errors = groups.iter().any(|group| group.errors() > 0);
-    let page = linker.page("the page");
-    let on = linker.branch().map(|branch| format!(" on {branch}")).unwrap_or_default();
+    let is_organisations = report.judged_by.path.as_deref() == Some(ORGANISATION_PATH);
+    let page = linker.page(if is_organisations { "the organisation's page" } else { "the page" });
+    let on = linker.branch().filter(|_| !is_organisations).map(|branch| format!(" on {branch}")).unwrap_or_default();
     let mut out = match &context.page {
         PageNews::Unchanged => String::new(),
         PageNews::First => format!(
