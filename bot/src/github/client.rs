@@ -272,6 +272,7 @@ impl Client {
     async fn send(&self, call: &Call, token: Option<&str>, installation: Option<u64>) -> Result<Answer, Error> {
         let start = Instant::now();
         let answer = self.transport.send(call, token).await;
+        let answer = answer.map(|answer| answer.without(token.unwrap_or_default()));
         if let Some(observer) = &self.observer {
             let known = answer.as_ref().ok();
             observer.asked(&Asked {
@@ -365,7 +366,7 @@ impl Client {
         };
         let proof = app.key.token(&app.id, self.clock.now())?;
         let answer = self.prove(&call, &proof).await?;
-        let Grant { token, expires_at } = answer.json(&call.what())?;
+        let Grant { token, expires_at } = answer.secret_json(&call.what())?;
         let until = expires_at
             .parse()
             .map_err(|_| Error::NotUnderstood { what: call.what(), why: "no time in `expires_at`".to_owned() })?;

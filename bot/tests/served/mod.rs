@@ -232,6 +232,20 @@ impl Caller {
     }
 }
 
+/// Logs in to the operator's page; the cookie of the session.
+pub fn log_in(server: &Served, token: &str) -> String {
+    let form = format!("token={token}");
+    let mut stream = TcpStream::connect(server.address).unwrap();
+    stream.set_read_timeout(Some(PATIENCE)).unwrap();
+    let head =
+        "POST /login HTTP/1.1\r\nhost: adrule\r\nconnection: close\r\ncontent-type: application/x-www-form-urlencoded";
+    write!(stream, "{head}\r\ncontent-length: {}\r\n\r\n{form}", form.len()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    let cookie = answer.lines().find_map(|line| line.strip_prefix("set-cookie: "));
+    cookie.unwrap_or_else(|| panic!("{answer}")).split(';').next().unwrap().to_owned()
+}
+
 /// The payload of an opened pull request, as far as it is read.
 pub fn opened(installation: u64, repository: &str, number: u64) -> Vec<u8> {
     serde_json::json!({
@@ -263,8 +277,11 @@ pub fn kept(database: &Path) -> std::collections::BTreeSet<String> {
     ids.collect::<Result<_, _>>().unwrap()
 }
 
-/// How many subjects are due in it.
+/// How many subjects are due in it, but for those that wait for a person.
 pub fn due(database: &Path) -> u64 {
     let connection = rusqlite::Connection::open(database).unwrap();
-    connection.query_row("SELECT COUNT(*) FROM jobs", [], |row| row.get::<_, i64>(0)).unwrap().unsigned_abs()
+    connection
+        .query_row("SELECT COUNT(*) FROM jobs WHERE parked_at IS NULL", [], |row| row.get::<_, i64>(0))
+        .unwrap()
+        .unsigned_abs()
 }
