@@ -27,9 +27,10 @@ pub struct Served {
     said: Arc<Mutex<String>>,
 }
 
-/// A server as it would be started, for the App of the tests.
+/// A server as it would be started, for the App of the tests. `ADRULE_PROGRAM` names another program than the one that was
+/// built with the tests: an optimised one, for the long runs.
 pub fn command(folder: &Path, database: &str, github: &str) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_adrule"));
+    let mut command = Command::new(std::env::var_os("ADRULE_PROGRAM").unwrap_or(env!("CARGO_BIN_EXE_adrule").into()));
     command
         .arg("serve")
         .current_dir(folder)
@@ -267,6 +268,14 @@ impl Numbers {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % below
     }
+}
+
+/// Seconds of CPU that a process has used.
+pub fn cpu(process: u32) -> f64 {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap();
+    let fields: Vec<&str> = stat.rsplit(')').next().unwrap().split_whitespace().collect();
+    // A tick is a hundredth of a second on every Linux.
+    (fields[11].parse::<f64>().unwrap() + fields[12].parse::<f64>().unwrap()) / 100.0
 }
 
 /// The deliveries that are in a file of SQLite.
