@@ -57,8 +57,13 @@ pub struct Client {
 impl Client {
     /// A client, inside of a tokio runtime. One for each installation: it holds its token and its pace.
     pub fn new(place: Place, auth: Auth, cache: Arc<Cache>) -> Result<Self, Error> {
-        Ok(Self {
-            transport: Transport::new()?,
+        Ok(Self::over(Transport::new()?, place, auth, cache))
+    }
+
+    /// The same, over connections that others use too.
+    pub fn over(transport: Transport, place: Place, auth: Auth, cache: Arc<Cache>) -> Self {
+        Self {
+            transport,
             place,
             auth,
             minted: Mutex::default(),
@@ -68,7 +73,7 @@ impl Client {
             cache,
             between_writes: BETWEEN_WRITES,
             observer: None,
-        })
+        }
     }
 
     /// With somebody who is told of every request.

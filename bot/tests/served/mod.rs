@@ -294,3 +294,11 @@ pub fn due(database: &Path) -> u64 {
         .unwrap()
         .unsigned_abs()
 }
+
+/// Why those subjects wait for a person that do.
+pub fn parked(database: &Path) -> Vec<String> {
+    let connection = rusqlite::Connection::open(database).unwrap();
+    let mut statement = connection.prepare("SELECT why FROM jobs WHERE parked_at IS NOT NULL").unwrap();
+    let why = statement.query_map([], |row| row.get(0)).unwrap();
+    why.collect::<Result<_, _>>().unwrap()
+}
