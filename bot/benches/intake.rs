@@ -81,7 +81,7 @@ fn payload() -> Vec<u8> {
 }
 
 fn measure(name: &str, process: u32, address: SocketAddr, body: &[u8], round: u32) {
-    let (before, memory) = (cpu(process), status(process, "VmRSS:"));
+    let (before, memory) = (served::cpu(process), status(process, "VmRSS:"));
     let next = AtomicU64::new(0);
     let start = Instant::now() + Duration::from_millis(50);
     let mut times: Vec<Duration> = std::thread::scope(|scope| {
@@ -109,17 +109,9 @@ fn measure(name: &str, process: u32, address: SocketAddr, body: &[u8], round: u3
     });
     times.sort();
     let part = |share: usize| times[times.len() * share / 100].as_secs_f64() * 1000.0;
-    let each = (cpu(process) - before) * 1e6 / (RATE * SECONDS) as f64;
+    let each = (served::cpu(process) - before) * 1e6 / (RATE * SECONDS) as f64;
     let most = status(process, "VmHWM:");
     println!("| {name} | {each:.0} | {:.1} | {:.1} | {memory:.1} | {most:.1} |", part(50), part(99));
-}
-
-/// Seconds of CPU that a process has used.
-fn cpu(process: u32) -> f64 {
-    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap();
-    let fields: Vec<&str> = stat.rsplit(')').next().unwrap().split_whitespace().collect();
-    // A tick is a hundredth of a second on every Linux.
-    (fields[11].parse::<f64>().unwrap() + fields[12].parse::<f64>().unwrap()) / 100.0
 }
 
 /// A line of a process's status, in MiB.

@@ -3,159 +3,17 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails here has failed")]
 
+mod pull;
 #[cfg(target_os = "linux")]
 mod runner;
 mod server;
 mod support;
 
+use pull::{Pull, run, verdict};
 use serde_json::{Value, json};
-use server::{REPOSITORY, Server};
-use std::collections::BTreeMap;
+use server::REPOSITORY;
 use std::fs;
-use std::path::Path;
-use std::time::Duration;
-use support::{Place, check_in, within};
-
-/// A pull request, as the server has it.
-struct Pull {
-    place: Place,
-    server: Server,
-    number: u64,
-    base: String,
-    /// The trial merge.
-    merge: String,
-}
-
-impl Pull {
-    /// One that adds a service in Rust without a reason, while `main` has gone on. None without a server.
-    fn with_a_gap() -> Option<Self> {
-        let server = Server::start()?;
-        let place = Place::on_branch();
-        place.service("services/gamma", "gamma", "rust");
-        place.commit("A change");
-        place.git(&["checkout", "-q", "main"]);
-        place.service("services/later", "later", "rust");
-        place.commit("Main goes on");
-        let base = place.git(&["rev-parse", "main"]);
-        server.push(&|args| place.git(args), &base, "refs/heads/main");
-        let mut pull = Self { place, server, number: 0, base, merge: String::new() };
-        pull.push();
-        let asked = json!({ "title": "A change", "head": "change", "base": "main" });
-        pull.number = pull.server.ask("POST", "/pulls", &asked)["number"].as_u64().unwrap();
-        Some(pull)
-    }
-
-    /// Sends the branch, and merges it on trial as GitHub does.
-    fn push(&mut self) {
-        let place = &self.place;
-        self.server.push(&|args| place.git(args), &place.git(&["rev-parse", "change"]), "refs/heads/change");
-        place.git(&["checkout", "-q", "--detach", "main"]);
-        place.git(&["merge", "-q", "--no-edit", "--no-ff", "change"]);
-        self.merge = place.git(&["rev-parse", "HEAD"]);
-        self.server.push(&|args| place.git(args), &self.merge, "refs/heads/trial");
-    }
-
-    /// Writes and sends a further commit of the branch.
-    fn change(&mut self, change: impl Fn(&Place)) {
-        self.place.git(&["checkout", "-q", "change"]);
-        change(&self.place);
-        self.place.commit("A further change");
-        self.push();
-    }
-
-    fn head(&self) -> String {
-        self.place.git(&["rev-parse", "change"])
-    }
-
-    /// As the server describes it, but for the head: that of the server stays where the pull request was opened.
-    fn event(&self) -> Value {
-        let mut pull = self.server.get(&format!("/pulls/{}", self.number));
-        assert_eq!((&pull["base"]["ref"], &pull["base"]["sha"]), (&json!("main"), &json!(self.base)));
-        assert_eq!((&pull["head"]["ref"], &pull["state"]), (&json!("change"), &json!("open")));
-        pull["head"]["sha"] = json!(self.head());
-        json!({ "action": "synchronize", "pull_request": pull })
-    }
-
-    fn run(&self, job: &str, workspace: &Path, inputs: &[(&str, &str)]) -> Ran {
-        run(&self.server, job, ("pull_request", &self.event(), &self.merge), workspace, inputs)
-    }
-
-    /// The comments, each of which has to be that of a job.
-    fn comments(&self) -> Vec<(u64, String)> {
-        let all = self.server.comments(self.number);
-        assert!(all.iter().all(|(_, author, _)| author == "github-actions[bot]"), "{all:?}");
-        all.into_iter().map(|(id, _, body)| (id, body)).collect()
-    }
-}
-
-/// What a job left behind.
-#[derive(Debug)]
-struct Ran {
-    code: i32,
-    log: String,
-    summary: String,
-    outputs: BTreeMap<String, String>,
-    report: Value,
-}
-
-impl Ran {
-    /// The findings, the services and what was judged, all but what the run says of itself.
-    fn verdict(&self) -> [&Value; 4] {
-        verdict(&self.report)
-    }
-
-    fn outputs(&self) -> [&str; 3] {
-        ["findings", "gaps", "conclusion"].map(|name| self.outputs[name].as_str())
-    }
-}
-
-fn verdict(report: &Value) -> [&Value; 4] {
-    let parts = ["findings", "services", "as_of", "scope"].map(|key| &report[key]);
-    assert!(parts.iter().all(|part| !part.is_null()), "{report}");
-    parts
-}
-
-fn run(server: &Server, job: &str, event: (&str, &Value, &str), workspace: &Path, inputs: &[(&str, &str)]) -> Ran {
-    let runner = Place::new();
-    runner.write("event.json", event.1.to_string());
-    let mut command = support::adrule(workspace);
-    for (name, _) in std::env::vars_os() {
-        let name = name.to_string_lossy();
-        if ["GITHUB_", "INPUT_", "RUNNER_"].iter().any(|prefix| name.starts_with(prefix)) {
-            command.env_remove(&*name);
-        }
-    }
-    command
-        .arg("action")
-        .env("GITHUB_EVENT_NAME", event.0)
-        .env("GITHUB_EVENT_PATH", runner.path("event.json"))
-        .env("GITHUB_SHA", event.2)
-        .env("GITHUB_REF_NAME", "main")
-        .env("GITHUB_WORKSPACE", workspace)
-        .env("GITHUB_REPOSITORY", REPOSITORY)
-        .env("GITHUB_API_URL", &server.url)
-        .env("GITHUB_GRAPHQL_URL", format!("{}/graphql", server.url))
-        .env("GITHUB_SERVER_URL", &server.url)
-        .env("GITHUB_RUN_ID", "42")
-        .env("GITHUB_OUTPUT", runner.path("output"))
-        .env("GITHUB_STEP_SUMMARY", runner.path("summary"))
-        .env("RUNNER_TEMP", runner.path("temporary"))
-        .env("INPUT_TOKEN", server.token(job))
-        .env("INPUT_ARGS", "--as-of 2026-11-22")
-        .envs(inputs.iter().copied());
-    let out = within(command, Duration::from_secs(120));
-    let log = String::from_utf8(out.stdout).unwrap() + &String::from_utf8(out.stderr).unwrap();
-    let text = fs::read_to_string(runner.path("output")).unwrap_or_else(|error| panic!("{error}: {log}"));
-    let mut outputs = BTreeMap::new();
-    let mut lines = text.lines();
-    while let Some((name, word)) = lines.next().and_then(|line| line.split_once("<<")) {
-        let value: Vec<&str> = lines.by_ref().take_while(|line| *line != word).collect();
-        outputs.insert(name.to_owned(), value.join("\n"));
-    }
-    let report = serde_json::from_slice(&fs::read(&outputs["report"]).unwrap()).unwrap();
-    let summary = fs::read_to_string(runner.path("summary")).unwrap();
-    Ran { code: out.status.code().unwrap_or(-1), log, summary, outputs, report }
-}
+use support::{Place, check_in};
 
 #[test]
 fn a_gap_is_told_once_and_mended() {
@@ -197,6 +55,7 @@ fn a_gap_is_told_once_and_mended() {
         let change = format!("PATCH /repos/{REPOSITORY}/issues/comments/{id} 200");
         assert_eq!(pull.server.writes(), [format!("POST {path} 201"), change]);
     }
+    pull.server.writes_are_documented();
 }
 
 #[test]
@@ -230,6 +89,7 @@ fn the_token_of_a_fork_may_not_comment_and_the_second_half_does() {
     assert_eq!(checks(), [["adrule (main)", "failure"]]);
     half();
     assert_eq!(pull.comments().len(), 1);
+    pull.server.writes_are_documented();
 }
 
 #[test]

@@ -72,6 +72,33 @@ impl Answer {
             .map_err(|error| Error::NotUnderstood { what: what.to_owned(), why: error.to_string() })
     }
 
+    /// The body as JSON that holds a secret: what is wrong with it is said without its words.
+    pub fn secret_json<T: DeserializeOwned>(&self, what: &str) -> Result<T, Error> {
+        serde_json::from_slice(&self.body).map_err(|error| Error::NotUnderstood {
+            what: what.to_owned(),
+            why: format!("another shape than documented, in line {}, column {}", error.line(), error.column()),
+        })
+    }
+
+    /// Without what it was asked with. GitHub does not repeat it, but what stands between may: a proxy's page of a fault
+    /// shows the request as it came.
+    pub fn without(mut self, secret: &str) -> Self {
+        let secret = secret.as_bytes();
+        if secret.is_empty() || memchr::memmem::find(&self.body, secret).is_none() {
+            return self;
+        }
+        let mut body = Vec::with_capacity(self.body.len());
+        let mut rest = self.body.as_slice();
+        while let Some(at) = memchr::memmem::find(rest, secret) {
+            body.extend_from_slice(&rest[..at]);
+            body.extend_from_slice(b"[secret]");
+            rest = &rest[at + secret.len()..];
+        }
+        body.extend_from_slice(rest);
+        self.body = body;
+        self
+    }
+
     /// GitHub's own words about a fault, on one line.
     pub fn message(&self) -> String {
         #[derive(serde::Deserialize)]

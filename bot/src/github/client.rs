@@ -57,8 +57,13 @@ pub struct Client {
 impl Client {
     /// A client, inside of a tokio runtime. One for each installation: it holds its token and its pace.
     pub fn new(place: Place, auth: Auth, cache: Arc<Cache>) -> Result<Self, Error> {
-        Ok(Self {
-            transport: Transport::new()?,
+        Ok(Self::over(Transport::new()?, place, auth, cache))
+    }
+
+    /// The same, over connections that others use too.
+    pub fn over(transport: Transport, place: Place, auth: Auth, cache: Arc<Cache>) -> Self {
+        Self {
+            transport,
             place,
             auth,
             minted: Mutex::default(),
@@ -68,7 +73,7 @@ impl Client {
             cache,
             between_writes: BETWEEN_WRITES,
             observer: None,
-        })
+        }
     }
 
     /// With somebody who is told of every request.
@@ -272,6 +277,7 @@ impl Client {
     async fn send(&self, call: &Call, token: Option<&str>, installation: Option<u64>) -> Result<Answer, Error> {
         let start = Instant::now();
         let answer = self.transport.send(call, token).await;
+        let answer = answer.map(|answer| answer.without(token.unwrap_or_default()));
         if let Some(observer) = &self.observer {
             let known = answer.as_ref().ok();
             observer.asked(&Asked {
@@ -365,7 +371,7 @@ impl Client {
         };
         let proof = app.key.token(&app.id, self.clock.now())?;
         let answer = self.prove(&call, &proof).await?;
-        let Grant { token, expires_at } = answer.json(&call.what())?;
+        let Grant { token, expires_at } = answer.secret_json(&call.what())?;
         let until = expires_at
             .parse()
             .map_err(|_| Error::NotUnderstood { what: call.what(), why: "no time in `expires_at`".to_owned() })?;

@@ -55,5 +55,7 @@ pub use place::Place;
 pub use pulls::Pull;
 pub use reviews::{LineComment, Review, Shown};
 pub use statuses::Status;
+#[cfg(feature = "server")]
+pub use transport::Transport;
 pub use trees::{Entry, Listing};
 pub use upsert::{Done, Wanted, upsert};

@@ -17,7 +17,9 @@ const CONNECT: Duration = Duration::from_secs(10);
 /// GitHub ends a request of its own after 10 seconds.
 const READ: Duration = Duration::from_secs(30);
 
-/// Sends one request, once.
+/// Sends one request, once. A copy shares connections, and what is known of certificates, which takes more room than all
+/// else of a client.
+#[derive(Clone)]
 pub struct Transport {
     octocrab: Octocrab,
     read: Duration,

@@ -1,7 +1,9 @@
 //! The repository that is served, read by git.
 
-use std::path::Path;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{Mutex, PoisonError};
 
 pub struct Item {
     pub path: String,
@@ -11,7 +13,32 @@ pub struct Item {
     pub size: u64,
 }
 
+type Known = HashMap<(PathBuf, Vec<String>), Vec<u8>>;
+
+/// What git said about objects that were named by their ids, which it will always say: a process costs more than all else.
+static KNOWN: Mutex<Option<Known>> = Mutex::new(None);
+
 fn run(git: &Path, args: &[&str]) -> Option<Vec<u8>> {
+    if !args[1..].iter().filter(|arg| !arg.starts_with('-')).all(|arg| is_lasting(arg)) {
+        return ask(git, args);
+    }
+    let key = (git.to_owned(), args.iter().map(|&arg| arg.to_owned()).collect());
+    let known = || KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(said) = known().get_or_insert_default().get(&key) {
+        return Some(said.clone());
+    }
+    let said = ask(git, args)?;
+    known().get_or_insert_default().insert(key, said.clone());
+    Some(said)
+}
+
+/// Whether a revision names an object by its id; `blob` is a kind, which lasts as well.
+fn is_lasting(revision: &str) -> bool {
+    let id = revision.split(['^', ':']).next().unwrap_or_default();
+    revision == "blob" || (id.len() == 40 && id.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+fn ask(git: &Path, args: &[&str]) -> Option<Vec<u8>> {
     let out = Command::new("git").arg("-C").arg(git).args(args).output().ok()?;
     out.status.success().then_some(out.stdout)
 }

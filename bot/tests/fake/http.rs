@@ -41,7 +41,14 @@ fn talk(mut stream: TcpStream, state: &Mutex<State>) -> Option<()> {
     let mut asked = read(&stream)?;
     let mut known = state.lock().unwrap_or_else(PoisonError::into_inner);
     let validator = known.validator.clone();
-    let is_faulty = known.faults.iter().any(|fault| fault.is_for(&asked));
+    let mut wrong = known.faults.iter_mut().find(|fault| fault.is_for(&asked)).map(|fault| {
+        fault.times -= 1;
+        fault.wrong.clone()
+    });
+    if wrong.is_none() {
+        wrong = known.whim.as_mut().and_then(|whim| whim(&asked));
+    }
+    let is_faulty = wrong.is_some();
     let is_checked = known.answers_by_example || asked.method != "GET";
     let documented = match validator.filter(|_| is_checked && !is_faulty && !asked.path.ends_with("graphql")) {
         Some(address) => {
@@ -54,10 +61,6 @@ fn talk(mut stream: TcpStream, state: &Mutex<State>) -> Option<()> {
         }
         None => None,
     };
-    let wrong = known.faults.iter_mut().find(|fault| fault.is_for(&asked)).map(|fault| {
-        fault.times -= 1;
-        fault.wrong.clone()
-    });
     let by_example = known.answers_by_example;
     let reply = match &wrong {
         None if matches!(&documented, Some(Err(_))) => {
@@ -71,6 +74,10 @@ fn talk(mut stream: TcpStream, state: &Mutex<State>) -> Option<()> {
         Some(Wrong::Instead(status, headers, body)) => {
             Reply { status: *status, headers: headers.clone(), body: body.as_bytes().to_vec() }
         }
+        Some(Wrong::Echo(status)) => {
+            let token = asked.token.as_deref().unwrap_or_default();
+            Reply::fault(*status, &format!("Authorization: Bearer {token} is not what was wanted"))
+        }
         _ => routes::answer(&mut known, &asked),
     };
     let reply = match wrong {
@@ -79,6 +86,10 @@ fn talk(mut stream: TcpStream, state: &Mutex<State>) -> Option<()> {
         _ => Some(reply),
     };
     asked.status = reply.as_ref().map_or(0, |reply| reply.status);
+    if known.forgets {
+        (asked.body, asked.etag, asked.token) = (Value::Null, None, None);
+        known.faults.retain(|fault| fault.times > 0);
+    }
     known.asked.push(asked);
     drop(known);
     let Some(reply) = reply else {

@@ -51,6 +51,9 @@ pub enum Wrong {
     Instead(u16, Vec<(&'static str, String)>, &'static str),
     /// It takes place, and this is the answer.
     After(u16),
+    /// Nothing takes place, and the answer is this status and all that it was asked with, the token too: what a proxy
+    /// that wants to be helpful does.
+    Echo(u16),
     /// It takes place, and nothing is answered for so long.
     Silence(Duration),
     /// It takes place, and the connection is cut.
@@ -82,11 +85,18 @@ pub struct Comment {
     pub is_minimized: bool,
 }
 
+/// Decides for each call whether it goes wrong.
+pub type Whim = Box<dyn FnMut(&Asked) -> Option<Wrong> + Send>;
+
 /// What GitHub knows.
 pub struct State {
     pub git: PathBuf,
     pub asked: Vec<Asked>,
     pub faults: Vec<Fault>,
+    /// Asked about every call that no fault is for.
+    pub whim: Option<Whim>,
+    /// Whether what was sent is forgotten once it was answered: of many thousand calls, only that they were made is kept.
+    pub forgets: bool,
     pub comments: Vec<Comment>,
     /// Who deleted whose comment.
     pub deleted: Vec<(String, String)>,
@@ -102,6 +112,8 @@ pub struct State {
     /// The tokens that are good, and for whom; none: anything goes, as `login`.
     pub tokens: Option<BTreeSet<String>>,
     pub minted: u32,
+    /// What minted tokens begin with.
+    pub token: &'static str,
     /// Who writes.
     pub login: String,
     /// What the token may not do: parts of paths.
@@ -140,6 +152,8 @@ impl Fake {
             git: git.to_owned(),
             asked: Vec::new(),
             faults: Vec::new(),
+            whim: None,
+            forgets: false,
             comments: Vec::new(),
             deleted: Vec::new(),
             checks: Vec::new(),
@@ -150,6 +164,7 @@ impl Fake {
             shown: Vec::new(),
             tokens: None,
             minted: 0,
+            token: "minted",
             login: "github-actions[bot]".to_owned(),
             denied: Vec::new(),
             has_graphql: true,

@@ -119,7 +119,7 @@ fn app(state: &mut State, asked: &Asked, path: &str) -> Reply {
         return Reply::json(200, &json!({ "slug": state.login.trim_end_matches("[bot]") }));
     }
     state.minted += 1;
-    let token = format!("minted-{}", state.minted);
+    let token = format!("{}-{}", state.token, state.minted);
     state.tokens.get_or_insert_default().insert(token.clone());
     Reply::json(201, &json!({ "token": token, "expires_at": "2099-01-01T00:00:00Z", "permissions": {} }))
 }

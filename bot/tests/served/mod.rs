@@ -27,9 +27,10 @@ pub struct Served {
     said: Arc<Mutex<String>>,
 }
 
-/// A server as it would be started, for the App of the tests.
+/// A server as it would be started, for the App of the tests. `ADRULE_PROGRAM` names another program than the one that was
+/// built with the tests: an optimised one, for the long runs.
 pub fn command(folder: &Path, database: &str, github: &str) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_adrule"));
+    let mut command = Command::new(std::env::var_os("ADRULE_PROGRAM").unwrap_or(env!("CARGO_BIN_EXE_adrule").into()));
     command
         .arg("serve")
         .current_dir(folder)
@@ -232,6 +233,20 @@ impl Caller {
     }
 }
 
+/// Logs in to the operator's page; the cookie of the session.
+pub fn log_in(server: &Served, token: &str) -> String {
+    let form = format!("token={token}");
+    let mut stream = TcpStream::connect(server.address).unwrap();
+    stream.set_read_timeout(Some(PATIENCE)).unwrap();
+    let head =
+        "POST /login HTTP/1.1\r\nhost: adrule\r\nconnection: close\r\ncontent-type: application/x-www-form-urlencoded";
+    write!(stream, "{head}\r\ncontent-length: {}\r\n\r\n{form}", form.len()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    let cookie = answer.lines().find_map(|line| line.strip_prefix("set-cookie: "));
+    cookie.unwrap_or_else(|| panic!("{answer}")).split(';').next().unwrap().to_owned()
+}
+
 /// The payload of an opened pull request, as far as it is read.
 pub fn opened(installation: u64, repository: &str, number: u64) -> Vec<u8> {
     serde_json::json!({
@@ -255,6 +270,14 @@ impl Numbers {
     }
 }
 
+/// Seconds of CPU that a process has used.
+pub fn cpu(process: u32) -> f64 {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap();
+    let fields: Vec<&str> = stat.rsplit(')').next().unwrap().split_whitespace().collect();
+    // A tick is a hundredth of a second on every Linux.
+    (fields[11].parse::<f64>().unwrap() + fields[12].parse::<f64>().unwrap()) / 100.0
+}
+
 /// The deliveries that are in a file of SQLite.
 pub fn kept(database: &Path) -> std::collections::BTreeSet<String> {
     let connection = rusqlite::Connection::open(database).unwrap();
@@ -263,8 +286,19 @@ pub fn kept(database: &Path) -> std::collections::BTreeSet<String> {
     ids.collect::<Result<_, _>>().unwrap()
 }
 
-/// How many subjects are due in it.
+/// How many subjects are due in it, but for those that wait for a person.
 pub fn due(database: &Path) -> u64 {
     let connection = rusqlite::Connection::open(database).unwrap();
-    connection.query_row("SELECT COUNT(*) FROM jobs", [], |row| row.get::<_, i64>(0)).unwrap().unsigned_abs()
+    connection
+        .query_row("SELECT COUNT(*) FROM jobs WHERE parked_at IS NULL", [], |row| row.get::<_, i64>(0))
+        .unwrap()
+        .unsigned_abs()
+}
+
+/// Why those subjects wait for a person that do.
+pub fn parked(database: &Path) -> Vec<String> {
+    let connection = rusqlite::Connection::open(database).unwrap();
+    let mut statement = connection.prepare("SELECT why FROM jobs WHERE parked_at IS NOT NULL").unwrap();
+    let why = statement.query_map([], |row| row.get(0)).unwrap();
+    why.collect::<Result<_, _>>().unwrap()
 }

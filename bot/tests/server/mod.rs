@@ -69,16 +69,40 @@ impl Server {
         self.ask("GET", path, &Value::Null)
     }
 
-    /// What was written since the server started, but for what [`Self::push`] and [`Self::ask`] did with git's objects,
-    /// branches and pull requests: `METHOD path status`.
+    /// What was written since the server started, but for tokens, and for what [`Self::push`] and [`Self::ask`] did with
+    /// git's objects, branches and pull requests: `METHOD path status`.
     pub fn writes(&self) -> Vec<String> {
         let (_, asked) = self.curl("GET", "/_asked", &Value::Null);
         let lines = asked.as_array().unwrap().iter().map(|line| line.as_str().unwrap().to_owned());
         let ours = |line: &String| {
-            let is_git = line.contains("/git/") || line.contains("/pulls ") || line.contains("/graphql ");
-            !line.starts_with("GET ") && !is_git
+            let others = ["/git/", "/pulls ", "/graphql ", "/access_tokens "];
+            !line.starts_with("GET ") && !others.iter().any(|other| line.contains(other))
         };
         lines.filter(ours).collect()
+    }
+
+    /// Where the App's deliveries go from now on; none: nowhere.
+    pub fn app_is_at(&self, address: Option<std::net::SocketAddr>) {
+        let to = address.map(|address| format!("http://{address}"));
+        assert_eq!(self.curl("POST", "/_app", &json!({ "to": to })).0, 200);
+    }
+
+    /// The attempts to deliver to the App so far: the event, the status of the answer (0: none), and whether it was an
+    /// attempt that the App had asked for.
+    pub fn sent(&self) -> Vec<(String, u64, bool)> {
+        let (_, sent) = self.curl("GET", "/_sent", &Value::Null);
+        let one = |sent: &Value| {
+            let event = sent["event"].as_str().unwrap().to_owned();
+            (event, sent["status_code"].as_u64().unwrap(), sent["again"].as_bool().unwrap())
+        };
+        sent.as_array().unwrap().iter().map(one).collect()
+    }
+
+    /// Where GitHub's description of its interface is asked, there were writes, and all were as it says.
+    pub fn writes_are_documented(&self) {
+        let (_, said) = self.curl("GET", "/_documented", &Value::Null);
+        assert_eq!(said["bad"], json!([]), "not as GitHub documents it");
+        assert!(said["good"].as_u64() > Some(0) || std::env::var_os("ADRULE_PRISM").is_none());
     }
 
     /// The bodies of the comments below a pull request, with their ids and authors.

@@ -51,7 +51,7 @@ pub async fn take(place: &Place, code: &str) -> Result<Created, Why> {
 async fn ask(place: &Place, code: &str) -> Result<Answer, Error> {
     let client = Client::new(place.clone(), Auth::Nobody, Arc::new(Cache::default()))?;
     let path = format!("/app-manifests/{code}/conversions");
-    client.post(&path, serde_json::json!({})).await?.json("the new App")
+    client.post(&path, serde_json::json!({})).await?.secret_json("the new App")
 }
 
 fn explain(error: &Error, code: &str) -> Why {

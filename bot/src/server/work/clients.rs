@@ -1,6 +1,6 @@
 //! One client for each installation: it holds the installation's token, its pace, and what was read of it.
 
-use crate::github::{Auth, Cache, Client, Error, Patience, Place};
+use crate::github::{Auth, Cache, Client, Error, Patience, Place, Transport};
 use crate::server::credentials::{Credentials, Live};
 use crate::server::metrics::metrics;
 use std::collections::HashMap;
@@ -35,10 +35,16 @@ struct Known {
 impl Clients {
     /// Of these credentials, whatever they come to be.
     pub fn new(live: Live, between_writes: Duration) -> Self {
+        let shared: Mutex<Option<Transport>> = Mutex::default();
         Self::connected(
             live,
             Box::new(move |_, place, auth, cache| {
-                let client = Client::new(place, auth, cache)?.with_observer(Arc::new(metrics()));
+                let mut shared = shared.lock().unwrap_or_else(PoisonError::into_inner);
+                let transport = match shared.as_ref() {
+                    Some(known) => known.clone(),
+                    None => shared.insert(Transport::new()?).clone(),
+                };
+                let client = Client::over(transport, place, auth, cache).with_observer(Arc::new(metrics()));
                 Ok(client.with_patience(PATIENCE).with_pace(between_writes))
             }),
         )
