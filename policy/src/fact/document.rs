@@ -1,6 +1,7 @@
 //! Facts of a whole document: front matter, labelled lines, tables, sentences.
 
 mod candidate;
+mod form;
 mod hole;
 mod lead;
 mod pieces;
@@ -8,12 +9,13 @@ mod praise;
 mod section;
 pub(super) mod service;
 mod supplier;
+mod title;
 
 pub use praise::{Praise, Virtue, praise};
 
 use super::prose::cue::{self, Class};
 use super::prose::label;
-use super::prose::passage::{Passage, Topic, stem};
+use super::prose::passage::{Passage, Topic};
 use super::prose::speech;
 use super::prose::{self, Source};
 use super::token::{lex, lex_opening};
@@ -26,7 +28,6 @@ use candidate::worth_reading;
 use lead::Lead;
 use section::Role;
 pub use service::Services;
-use std::collections::HashSet;
 use std::sync::Arc;
 
 /// What a page adds to the reading of documents.
@@ -67,6 +68,10 @@ pub fn read_outline_with(outline: &Outline, text: &str, path: &Arc<str>, extra: 
             }
             BlockKind::Code | BlockKind::Comment | BlockKind::Heading => &[],
         };
+        if block.kind == BlockKind::Code && form::lines(block, text).next().is_some() {
+            let whole = whole.get_or_insert_with(|| Whole::of(outline, text, path, extra));
+            form::read(block, &lead.context(whole.role(block), block, &whole.topic), &whole.topic, &source, &mut facts);
+        }
         let running = rows == 0 && !told.is_empty() && !matches!(block.kind, BlockKind::Heading);
         if told.iter().any(|block| worth_reading(&block.text.plain, &extra.labels)) {
             let whole = whole.get_or_insert_with(|| Whole::of(outline, text, path, extra));
@@ -110,10 +115,12 @@ struct Whole {
 
 impl Whole {
     fn of(outline: &Outline, text: &str, path: &str, extra: &Extra) -> Self {
+        let title = title::of(outline);
         let topic = Topic {
             speech: speech::of(text),
-            own: own_words(outline, path),
-            retired: retired_words(outline),
+            own: title::own(title, path),
+            retired: title::retired(title),
+            told_of: title::told_of(title),
             suppliers: supplier::named(text),
             taken: section::taken_options(outline, text),
             services: extra.services.clone(),
@@ -142,51 +149,6 @@ fn front_matter(outline: &Outline, text: &str, path: &Arc<str>, facts: &mut Vec<
             facts.extend(super::field_keyed(known, &words.join("_"), entry.value, path, Origin::FrontMatter));
         }
     }
-}
-
-/// The words behind "Retire the …" in the title.
-fn retired_words(outline: &Outline) -> HashSet<String> {
-    const GIVES_UP: &[&str] = &[
-        "retire",
-        "retiring",
-        "remove",
-        "removing",
-        "decommission",
-        "decommissioning",
-        "sunset",
-        "drop",
-        "abolish",
-        "discontinue",
-        "stilllegen",
-    ];
-    const ENDS: &[&str] = &["in", "with", "by", "for", "from", "of", "and", "after", "favour", "favor"];
-    let title = outline.sections.iter().find(|section| section.level > 0).map_or("", |section| section.title.as_str());
-    let words = title.split(|letter: char| !letter.is_alphanumeric()).map(str::to_lowercase);
-    words
-        .skip_while(|word| !GIVES_UP.contains(&word.as_str()))
-        .skip(1)
-        .take_while(|word| !ENDS.contains(&word.as_str()))
-        .filter(|word| word.len() > 3)
-        .map(|word| stem(&word).to_owned())
-        .collect()
-}
-
-/// Words of the title and of the file's name, without those that every record has.
-fn own_words(outline: &Outline, path: &str) -> HashSet<String> {
-    const COMMON: &[&str] = &[
-        "the", "a", "an", "of", "in", "for", "and", "to", "rust", "go", "service", "use", "with", "adr", "rfc",
-        "decision", "language", "old", "new", "our", "which", "is", "we", "on", "md", "replace", "rewrite", "data",
-        "file", "limit", "memory",
-    ];
-    let title = outline.sections.iter().find(|section| section.level > 0).map_or("", |section| section.title.as_str());
-    let name = path.rsplit('/').next().unwrap_or(path);
-    [title, name]
-        .into_iter()
-        .flat_map(|text| text.split(|letter: char| !letter.is_alphanumeric()))
-        .map(str::to_lowercase)
-        .filter(|word| word.len() > 2 && !COMMON.contains(&word.as_str()))
-        .map(|word| stem(&word).to_owned())
-        .collect()
 }
 
 /// Whether the passage behind a table makes its figures limits: "These are the objectives that we are paged for."

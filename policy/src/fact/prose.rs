@@ -82,7 +82,9 @@ fn figure(
 ) {
     let quantity = &passage.quantities[at];
     let Some(kind) = kind::of(passage, scope, sentence, at, hint.or(topic)) else { return };
-    let verdict = judge::of(passage, scope, sentence, at, &kind, hint.is_some());
+    // "Load: 600 requests per second for 20 minutes": the label names the load, and says nothing of the time.
+    let labelled = hint == Some(kind.id);
+    let verdict = judge::of(passage, scope, sentence, at, &kind, labelled);
     if verdict.silent {
         return;
     }
@@ -97,8 +99,8 @@ fn figure(
         percentile: if kind.id == "latency-target" { passage.percentile_of(sentence, at) } else { None },
         standing: verdict.standing,
         because: Some(verdict.because),
-        reasons: judge::explain(passage, scope, sentence, at, &kind, hint.is_some()),
-        origin: if hint.is_some() { Origin::Labelled } else { Origin::Prose },
+        reasons: judge::explain(passage, scope, sentence, at, &kind, labelled),
+        origin: if labelled { Origin::Labelled } else { Origin::Prose },
         evidence: false,
         quote,
         place: Place::new(Arc::clone(source.path), span),

@@ -38,6 +38,33 @@ const GROUPS: [&[&str]; 4] = [
         "navailable",
         "lass",
         "rate",
+        "oss of",
+        "break",
+        "broken",
+        "rash",
+        "stops",
+        "stopped",
+        "topping",
+        "dies",
+        "dead",
+        "wrong",
+        "gone",
+        "goes",
+        "issing",
+        "nterrupt",
+        "isrupt",
+        "ithout",
+        "verdict",
+        "erdict",
+        "tands still",
+        "hangs",
+        "silent",
+        "usfällt",
+        "törung",
+        "erlust",
+        "perte",
+        "pérdida",
+        "onséquence",
     ],
     // The scale.
     &[
@@ -156,6 +183,7 @@ fn has_figure(text: &str) -> bool {
     let mut at = 0;
     while let Some(found) = bytes[at..].iter().position(u8::is_ascii_digit) {
         at += found;
+        let set = at > 0 && bytes[at - 1] == b'=';
         while bytes.get(at).is_some_and(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',')) {
             at += 1;
         }
@@ -167,7 +195,7 @@ fn has_figure(text: &str) -> bool {
             Some(first) if first.is_ascii_alphabetic() => {
                 let end = rest.find(|letter: char| !letter.is_alphabetic()).unwrap_or(rest.len());
                 let word = &rest[..end];
-                if word.len() <= 16 && is_unit(word) {
+                if word.len() <= 16 && is_unit(word) || set && matches!(word, "K" | "M" | "G" | "Ki" | "Mi" | "Gi") {
                     return true;
                 }
             }

@@ -3,7 +3,7 @@
 use super::super::prose::cue::{self, Class, Classes};
 use super::super::prose::label;
 use super::super::prose::passage::{Context, Topic};
-use super::super::token::lex;
+use super::super::token::{Token, lex};
 use super::section::{ALL, Role};
 use crate::text::outline::{Block, BlockKind};
 
@@ -62,6 +62,13 @@ impl<'a> Lead<'a> {
     }
 }
 
+/// Whether the words of a grant say it on their own.
+fn grants(words: &[Token<'_>]) -> bool {
+    const ALONE: &[&str] =
+        &["allowed", "granted", "allotted", "permitted", "budgeted", "entitled", "gets", "allows", "grants"];
+    words.iter().any(|word| ALONE.contains(&&*word.lower))
+}
+
 /// What a leading line says: "We measured:", "The service must:".
 fn said(text: &str, topic: &Topic) -> Classes {
     let tokens = lex(text);
@@ -72,6 +79,8 @@ fn said(text: &str, topic: &Topic) -> Classes {
         match cue.class {
             Class::Past if !firm => classes.add(Class::Measure),
             Class::Must | Class::Limit | Class::Decide => classes.add(Class::Limit),
+            // "What the worker is allowed:"
+            Class::Grant if text.ends_with(':') && grants(&tokens[cue.tokens.clone()]) => classes.add(Class::Limit),
             Class::Measure | Class::Perhaps | Class::Later if firm => {}
             class if ALL.contains(&class) => classes.add(class),
             _ => {}

@@ -4,6 +4,7 @@ use super::super::prose::cue::{self, Class, Classes};
 use super::super::prose::label;
 use super::super::token::lex;
 use super::service::Services;
+use super::title;
 use crate::text::outline::Outline;
 use memchr::memmem::Finder;
 use std::collections::HashSet;
@@ -31,6 +32,9 @@ pub(super) fn sections(outline: &Outline, path: &str, file: &str, services: &Ser
         let mut role = Role { heading: section.title.clone(), ..Role::default() };
         // A title names the subject: only a guide's and a report's titles speak about every figure below them.
         let wanted: &[Class] = if section.level <= 1 { &[Class::Example] } else { ALL };
+        if let Some(class) = title::role(&section.title).filter(|_| section.level == 1) {
+            role.roles.add(class);
+        }
         let taken = own.has(Class::Chosen) || is_chosen(&section.title, &chosen) || says_chosen(section.body.of(file));
         let lifted = |class: Class| taken && matches!(class, Class::Perhaps | Class::Rejected);
         for class in wanted.iter().filter(|class| own.has(**class) && !lifted(**class)) {

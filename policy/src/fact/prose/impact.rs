@@ -9,6 +9,179 @@ use crate::text::Place;
 use std::ops::Range;
 use std::sync::Arc;
 
+/// Words right before a rating that tie it to what is rated.
+const LINKS: &[&str] = &[
+    "as",
+    "is",
+    "are",
+    "be",
+    "to",
+    ":",
+    "=",
+    "\"",
+    "“",
+    "„",
+    "«",
+    "at",
+    "rated",
+    "a",
+    "an",
+    "the",
+    "of",
+    "'",
+    "‘",
+    "*",
+    "_",
+    "—",
+    "–",
+    "-",
+    "als",
+    "mit",
+    "ist",
+    "sind",
+    "comme",
+    "est",
+    "de",
+    "es",
+    "como",
+    "|",
+    "impact",
+    "»",
+    "been",
+    "consequence",
+    "und",
+    "considered",
+    "deemed",
+    "called",
+    "severity",
+    "criticality",
+    "classified",
+    "hat",
+    "eine",
+    "einen",
+    "un",
+    "une",
+    "jugé",
+    "jugée",
+    "failure",
+    "outage",
+    "very",
+    "harm",
+    "eingestuft",
+    "bewertet",
+    "on",
+    "out",
+    "remains",
+    "stays",
+    "therefore",
+    "hence",
+    "thus",
+    "only",
+    "just",
+    "clearly",
+    "still",
+    "seen",
+    "qualifies",
+];
+
+/// Words right behind a rating that leave it one; any other word is a noun that it describes: "a high load".
+const BEHIND: &[&str] = &[
+    "because",
+    "since",
+    "as",
+    "by",
+    "and",
+    "but",
+    "for",
+    "on",
+    "in",
+    "when",
+    "if",
+    "here",
+    "to",
+    "at",
+    "with",
+    "weil",
+    "da",
+    "und",
+    "car",
+    "et",
+    "porque",
+    "y",
+    "so",
+    "too",
+    "ein",
+    "eingestuft",
+    "bewertet",
+    "par",
+    "por",
+    "von",
+    "vom",
+    "now",
+    "today",
+    "according",
+    "per",
+    "after",
+    "until",
+    "during",
+    "unless",
+    "though",
+    "although",
+    "enough",
+    "throughout",
+    "regardless",
+    "whichever",
+    "whatever",
+    "even",
+    "while",
+    "despite",
+    "given",
+    "across",
+    "everywhere",
+    "mais",
+    "aber",
+    "pero",
+    "pour",
+    "para",
+    "für",
+    "laut",
+    "selon",
+    "según",
+    "only",
+    "of",
+    "from",
+    "thanks",
+    "provided",
+    "which",
+    "that",
+    "the",
+];
+
+/// Words between a rating and the noun for what is rated: "high as the failure impact".
+const TO_NOUN: &[&str] = &[
+    "as", "for", "the", "its", "our", "a", "an", "als", "für", "die", "comme", "como", "de", "of", "\"", "”", "'", "*",
+    ")",
+];
+
+/// Words that name who rates, between what is rated and the rating: "Auswirkung laut Netzführung gering".
+const SOURCES: &[&str] = &["laut", "according", "per", "gemäß", "nach", "selon", "según", "by"];
+
+/// Words behind a rating, or before it, that make it one of the past: "very high at first".
+const SUPERSEDED: &[&[&str]] = &[
+    &["at", "first"],
+    &["at", "the", "start"],
+    &["initially"],
+    &["originally"],
+    &["before"],
+    &["so", "far"],
+    &["zunächst"],
+    &["zuerst"],
+    &["bisher"],
+    &["d'abord"],
+    &["au", "départ"],
+    &["al", "principio"],
+];
+
 /// Reads the ratings of a sentence.
 pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, facts: &mut Vec<Fact>) {
     let tokens = passage.sentences[sentence].tokens.clone();
@@ -22,7 +195,7 @@ pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, 
     let ranks: Vec<_> = passage.ranks[from..]
         .iter()
         .take_while(|rank| rank.tokens.start < tokens.end)
-        .filter(|rank| !denied(rank.tokens.start))
+        .filter(|rank| !denied(rank.tokens.start) && !is_superseded(passage, &rank.tokens))
         .collect();
     for rank in &ranks {
         let Some(range) = rating(passage, sentence, &rank.tokens) else { continue };
@@ -44,6 +217,18 @@ pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, 
             subject: passage.named_service(sentence).map(str::to_owned).or_else(|| passage.context.subject.clone()),
         });
     }
+}
+
+/// "Considered very high at first", "raised from medium to high": the rating that there was before.
+fn is_superseded(passage: &Passage<'_>, rank: &Range<usize>) -> bool {
+    let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+    let mut end = rank.end;
+    while passage.tokens.get(end).is_some_and(|token| matches!(token.sign(), Some('"' | '”' | '\'' | '*'))) {
+        end += 1;
+    }
+    let from = |at: &usize| matches!(word(*at), "from" | "von") && matches!(word(end), "to" | "auf");
+    SUPERSEDED.iter().any(|phrase| (0..phrase.len()).all(|at| word(end + at) == phrase[at]))
+        || rank.start.checked_sub(1).filter(from).is_some()
 }
 
 /// Whether another word of the scale stands in the same clause, or in one that continues it.
@@ -97,68 +282,17 @@ fn rating(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>) -> Option
     })?;
     let before = word(rank.start.checked_sub(1));
     let given = before == "(" && passage.label_of(sentence).is_some();
-    let linked = given
-        || matches!(
-            before,
-            "as" | "is"
-                | "are"
-                | "be"
-                | "to"
-                | ":"
-                | "="
-                | "\""
-                | "“"
-                | "„"
-                | "«"
-                | "at"
-                | "rated"
-                | "a"
-                | "an"
-                | "the"
-                | "of"
-                | "'"
-                | "‘"
-                | "*"
-                | "_"
-                | "—"
-                | "–"
-                | "-"
-                | "als"
-                | "mit"
-                | "ist"
-                | "sind"
-                | "comme"
-                | "est"
-                | "de"
-                | "es"
-                | "como"
-                | "|"
-                | "impact"
-                | "»"
-                | "been"
-                | "consequence"
-                | "und"
-                | "considered"
-                | "deemed"
-                | "called"
-                | "severity"
-                | "criticality"
-                | "classified"
-                | "hat"
-                | "eine"
-                | "einen"
-                | "un"
-                | "une"
-                | "jugé"
-                | "jugée"
-                | "failure"
-                | "outage"
-                | "very"
-                | "harm"
-                | "eingestuft"
-                | "bewertet"
-        );
-    let attached = impact.as_ref().is_some_and(|cue| cue.start >= rank.end && cue.start <= rank.end + 1)
+    let linked = given || LINKS.contains(&before);
+    let all = |range: Range<usize>, known: &[&str]| {
+        range.len() <= 4 && range.clone().all(|at| known.contains(&word(Some(at))))
+    };
+    let from_source = |range: Range<usize>| {
+        (1..=6).contains(&range.len())
+            && SOURCES.contains(&word(Some(range.start)))
+            && range.clone().all(|at| passage.tokens[at].sign().is_none())
+    };
+    let attached = impact.as_ref().is_some_and(|cue| cue.start >= rank.end && all(rank.end..cue.start, TO_NOUN))
+        || impact.as_ref().is_some_and(|cue| cue.end <= rank.start && from_source(cue.end..rank.start))
         || rates.as_ref().is_some_and(|cue| cue.end <= rank.start && rank.start - cue.end <= 3)
         || impact.as_ref().is_some_and(|cue| cue.end <= rank.start && rank.start - cue.end <= 1);
     if impact.is_none() && rates.is_none() || !(linked || attached) {
@@ -171,51 +305,7 @@ fn rating(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>) -> Option
             && !passage
                 .cues_in(&(rank.end..rank.end + 2))
                 .any(|cue| matches!(cue.class, Class::Impact | Class::Failure | Class::Rating))
-            && !matches!(
-                &*next.lower,
-                "because"
-                    | "since"
-                    | "as"
-                    | "by"
-                    | "and"
-                    | "but"
-                    | "for"
-                    | "on"
-                    | "in"
-                    | "when"
-                    | "if"
-                    | "here"
-                    | "to"
-                    | "at"
-                    | "with"
-                    | "weil"
-                    | "da"
-                    | "und"
-                    | "car"
-                    | "et"
-                    | "porque"
-                    | "y"
-                    | "so"
-                    | "too"
-                    | "ein"
-                    | "eingestuft"
-                    | "bewertet"
-                    | "par"
-                    | "por"
-                    | "von"
-                    | "vom"
-                    | "now"
-                    | "today"
-                    | "according"
-                    | "per"
-                    | "after"
-                    | "until"
-                    | "during"
-                    | "unless"
-                    | "though"
-                    | "although"
-                    | "enough"
-            )
+            && !BEHIND.contains(&&*next.lower)
     });
     if noun_behind {
         return None;
@@ -241,6 +331,20 @@ fn is_no_failure(lower: &str) -> bool {
             | "packet"
             | "packets"
             | "frame"
+            | "frames"
+            | "message"
+            | "messages"
+            | "event"
+            | "events"
+            | "record"
+            | "records"
+            | "sample"
+            | "samples"
+            | "connection"
+            | "connections"
+            | "precision"
+            | "accuracy"
+            | "quality"
             | "likelihood"
             | "probability"
             | "error"
@@ -258,6 +362,33 @@ fn is_no_failure(lower: &str) -> bool {
             | "recovery"
             | "detection"
     )
+}
+
+/// Whether a sentence says "failure impact", or "impact of an outage": under a heading for risks, too, it is what it says.
+fn names_failure_impact(passage: &Passage<'_>, sentence: usize) -> bool {
+    let tokens = &passage.sentences[sentence].tokens;
+    passage.cues_in(tokens).filter(|cue| cue.class == Class::Impact).any(|cue| {
+        let near = cue.tokens.start.saturating_sub(1)..(cue.tokens.end + 4).min(tokens.end);
+        passage.first(&near, Class::Failure).is_some()
+    })
+}
+
+/// What the title only tells of, or gives up, where the sentence or the one that it continues speaks of that.
+fn of_other(passage: &Passage<'_>, sentence: usize) -> Option<Range<usize>> {
+    let told = |range: &Range<usize>| passage.told_of(range).or_else(|| passage.given_up(range));
+    let tokens = &passage.sentences[sentence].tokens;
+    let goes_on = passage.tokens.get(tokens.start).is_some_and(|first| {
+        matches!(
+            &*first.lower,
+            "its" | "their" | "it" | "they" | "sein" | "seine" | "ihr" | "ihre" | "son" | "sa" | "su"
+        )
+    });
+    told(tokens).or_else(|| {
+        let before = passage.sentences.get(sentence.checked_sub(1).filter(|_| goes_on)?)?;
+        let opening = before.tokens.start..(before.tokens.start + 9).min(before.tokens.end);
+        let old = passage.first(&opening, Class::Old).map(|cue| cue.tokens.clone());
+        old.or_else(|| told(&opening))
+    })
 }
 
 fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>, several: bool) -> Verdict {
@@ -280,9 +411,13 @@ fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>, several:
         (Class::Old, "describes what there was before"),
         (Class::Other, "describes another system"),
     ] {
-        if roles.has(class) {
+        let named = class == Class::Risk && names_failure_impact(passage, sentence);
+        if roles.has(class) && !named {
             return Verdict::unclear(format!("{what}: \"{}\"", passage.context.heading));
         }
+    }
+    if let Some(other) = of_other(passage, sentence) {
+        return say("is about another system", &other);
     }
     let clause = passage.clause_of(sentence, rank.start);
     let reach = passage.scope(sentence, clause).ranges;
@@ -321,10 +456,10 @@ fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>, several:
         matches!(&*token.lower, "was" | "were" | "war" | "waren" | "wurde" | "était" | "era" | "fue" | "had")
     });
     // "The effects were assessed and were rated as severe": who rated did so once, and it holds.
-    let rated = rank.start.saturating_sub(5)..rank.start;
-    let rated = passage.first(&rated, Class::Rating).is_some_and(|cue| {
+    let rated = rank.start.saturating_sub(14).max(passage.sentences[sentence].tokens.start)..rank.start;
+    let rated = passage.cues_in(&rated).filter(|cue| cue.class == Class::Rating).any(|cue| {
         let words = passage.words(&cue.tokens).to_lowercase();
-        words.ends_with("ed")
+        words.split([' ', '\n']).any(|word| word.ends_with("ed"))
             || words.ends_with("put the")
             || words.ends_with("eingestuft")
             || words.ends_with("bewertet")

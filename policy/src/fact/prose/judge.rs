@@ -2,6 +2,7 @@
 
 mod actor;
 mod against;
+mod anew;
 mod explain;
 mod frame;
 mod ground;
@@ -83,6 +84,11 @@ impl Case<'_, '_> {
 
     fn say(&self, reads_as: &str, tokens: &Range<usize>) -> String {
         format!("{reads_as}: \"{}\"", self.passage.words(tokens).replace('\n', " "))
+    }
+
+    /// Whether a limit is moved to the figure: "lifted from 400 MB to 640 MB".
+    fn is_moved_to(&self) -> bool {
+        anew::moved(self.passage, self.sentence).is_some_and(|moved| moved.to == self.at)
     }
 
     /// "The prototype used 62 MB": no word for memory, and yet nobody takes it for anything else.

@@ -284,8 +284,32 @@ fn answered_count(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -
     (asked || counted).then_some(Kind { id: "instance-count", named: true, answers: true })
 }
 
+/// Whether what stands before a colon is a sentence: "The site PCs say otherwise: eight …".
+fn tells(passage: &Passage<'_>, label: &Range<usize>) -> bool {
+    const TELLS: &[&str] = &["say", "says", "show", "shows", "tell", "tells", "agree", "agrees", "otherwise", "differ"];
+    passage.has_verb(label) || label.clone().any(|at| TELLS.contains(&word_at(passage, at)))
+}
+
+/// Whether a sentence says nothing of how many there are to be: no word for a plan, an obligation or a limit.
+fn is_told_of(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -> bool {
+    let Some(sentence) = passage.sentences.get(sentence) else { return false };
+    let near = quantity.tokens.end..(quantity.tokens.end + 8).min(sentence.tokens.end.max(quantity.tokens.end));
+    let planned = passage.cues_in(&near).any(|cue| {
+        matches!(cue.class, Class::Must | Class::Decide | Class::Grant)
+            || cue.class == Class::Plan && cue.tokens.len() > 1
+    });
+    !planned && quantity.tokens.start <= sentence.tokens.start + 1
+}
+
 fn count(passage: &Passage<'_>, sentence: usize, quantity: &Quantity, hint: Option<&'static str>) -> Option<Kind> {
     let numbered = passage.tokens.get(quantity.tokens.start).is_some_and(|token| token.text.starts_with('0'));
+    // "The five machines cost …": known ones, of which something else is told.
+    let definite =
+        matches!(word_before(passage, quantity).0, "the" | "those" | "these" | "die" | "les" | "los" | "las")
+            && quantity.value.is_some_and(|value| value > 1.0);
+    if definite && is_told_of(passage, sentence, quantity) {
+        return None;
+    }
     if numbered || quantity.value.is_none_or(|value| value.fract() != 0.0 || value < 1.0) {
         return None;
     }
@@ -344,7 +368,9 @@ fn count(passage: &Passage<'_>, sentence: usize, quantity: &Quantity, hint: Opti
         .get(noun + 1)
         .is_some_and(|next| next.is_word() && next.lower.len() > 4 && next.lower.ends_with("ed"));
     // "**Scale:** 6 instances".
-    let behind_label = passage.label_of(sentence).is_some_and(|label| label.end + 1 == start);
+    // "The site PCs say otherwise: eight …" is a sentence, no label.
+    let behind_label =
+        passage.label_of(sentence).is_some_and(|label| label.end + 1 == start && !tells(passage, &label));
     let opens = !open
         && !told
         && (start == own.start || behind_label)

@@ -50,6 +50,8 @@ pub(crate) struct Topic {
     pub own: HashSet<String>,
     /// Words of the title for what is given up: "Retire the Python worker".
     pub retired: HashSet<String>,
+    /// Words of the title for what the document only tells of: "Lessons from the pallet tracker".
+    pub told_of: HashSet<String>,
     /// Names of those who sell what the document uses: "we buy geocoding from MapHaus".
     pub suppliers: HashSet<String>,
     /// The numbers and letters of the options that were taken: "option b".
@@ -363,11 +365,24 @@ impl<'t> Passage<'t> {
         };
         let all = self.times_of(sentence).iter().map(|at| &self.quantities[*at]);
         let quantity = &self.quantities[at];
-        bound::percentile_of(&self.tokens, within(sentence), quantity, all).or_else(|| {
-            let before = sentence.checked_sub(1)?;
-            let [only] = within(before) else { return None };
-            self.sentences[before].question.then_some(only.value)
-        })
+        bound::percentile_of(&self.tokens, within(sentence), quantity, all)
+            .or_else(|| {
+                let before = sentence.checked_sub(1)?;
+                let [only] = within(before) else { return None };
+                self.sentences[before].question.then_some(only.value)
+            })
+            .or_else(|| self.moved_from(at).and_then(|before| self.percentile_of(sentence, before)))
+    }
+
+    /// The figure from which one comes: of "from 120 ms to 80 ms" the first.
+    fn moved_from(&self, at: usize) -> Option<usize> {
+        let before = at.checked_sub(1)?;
+        let (from, to) = (&self.quantities[before], &self.quantities[at]);
+        let word = |at: Option<usize>| at.and_then(|at| self.tokens.get(at)).map_or("", |token| token.lower.as_ref());
+        let joined =
+            from.tokens.end + 1 == to.tokens.start && matches!(word(Some(from.tokens.end)), "to" | "auf" | "à" | "a");
+        let opens = matches!(word(from.tokens.start.checked_sub(1)), "from" | "von" | "vom" | "de");
+        (joined && opens && from.measure == to.measure).then_some(before)
     }
 
     /// Whether something in the sentence is still to be filled in.

@@ -136,10 +136,12 @@ impl Case<'_, '_> {
             return false;
         }
         // Who gives is not who keeps to it: "the board leaves us 24 MB".
-        let given = self
-            .passage
-            .cues_in(&(clause.start..start))
-            .any(|cue| cue.class == Class::Near || cue.class == Class::Grant && gives(self.passage.words(&cue.tokens)));
+        let given = self.passage.cues_in(&(clause.start..start)).any(|cue| {
+            // "Operations granted us 64 MB", and not "it is granted 64 MB".
+            let to = (cue.tokens.end.saturating_sub(1)..=cue.tokens.end)
+                .any(|at| self.passage.tokens.get(at).is_some_and(|word| TO_WHOM.contains(&&*word.lower)));
+            cue.class == Class::Near || cue.class == Class::Grant && gives(self.passage.words(&cue.tokens), to)
+        });
         if given {
             return false;
         }
@@ -215,14 +217,18 @@ impl Case<'_, '_> {
     }
 }
 
-/// Verbs whose subject is who gives.
-fn gives(words: &str) -> bool {
-    let first = words.split([' ', '\n']).next().unwrap_or_default().to_lowercase();
+/// Words for whom something is given to.
+const TO_WHOM: &[&str] = &["us", "it", "them", "the", "each", "our", "every"];
+
+/// Verbs whose subject is who gives; `to`: whether somebody is named to whom.
+fn gives(words: &str, to: bool) -> bool {
+    let words = words.to_lowercase();
+    let first = words.split([' ', '\n']).next().unwrap_or_default();
     const STEMS: &[&str] = &[
         "give", "grant", "leave", "allot", "allow", "permit", "conced", "tolerat", "accept", "spar", "afford", "let",
         "agree", "sign", "set", "assign", "decid", "settle", "hold", "keep", "budget", "earmark", "reserv", "pin",
         "pay", "size", "hand", "dol", "issu", "provid", "offer", "make", "alert", "block", "fail", "break", "enforce",
     ];
     STEMS.iter().any(|stem| first.starts_with(stem))
-        && !matches!(first.as_str(), "given" | "granted" | "allotted" | "allowed" | "permitted")
+        && (to || !matches!(first, "given" | "granted" | "allotted" | "allowed" | "permitted"))
 }

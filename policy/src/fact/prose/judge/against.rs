@@ -4,7 +4,8 @@ use super::super::super::value::bound::Side;
 use super::super::super::value::quantity::Measure;
 use super::super::cue::{Class, Cue};
 use super::super::thing;
-use super::{Case, UPPER};
+use super::{Case, UPPER, anew};
+use crate::language;
 use std::ops::Range;
 
 impl Case<'_, '_> {
@@ -170,6 +171,11 @@ impl Case<'_, '_> {
             return Some(option);
         }
         let passage = self.passage;
+        let moved = anew::moved(passage, self.sentence);
+        if moved.is_some_and(|moved| moved.from == Some(self.at)) {
+            return Some("is the limit that there was before".to_owned());
+        }
+        let anew = moved.is_some_and(|moved| moved.to == self.at);
         // "We decided for one and neglected the other (budget 8 MB)": the word before the figure speaks of it.
         let before = self.sentence_tokens().start..self.quantity_start();
         let last =
@@ -178,13 +184,16 @@ impl Case<'_, '_> {
             (Some(chosen), Some(rejected)) => chosen > rejected,
             _ => passage.in_sentence(self.sentence, Class::Chosen).is_some(),
         };
-        if let Some(cue) = passage.in_sentence(self.sentence, Class::Rejected)
+        let rejected = passage
+            .cues_in(self.sentence_tokens())
+            .find(|cue| cue.class == Class::Rejected && !self.drops_a_thing(cue));
+        if let Some(cue) = rejected
             && !chosen
             && self.forbidden_beyond().is_none()
         {
             return Some(self.say("belongs to an option that was not taken", &cue.tokens));
         }
-        if let Some(cue) = self.cancels(self.sentence) {
+        if let Some(cue) = self.cancels(self.sentence).filter(|cue| !anew && !self.drops_a_thing(cue)) {
             return Some(self.say("is taken back", &cue.tokens));
         }
         if let Some(words) = self.concerns_not() {
@@ -219,6 +228,69 @@ impl Case<'_, '_> {
         let ours = passage.in_sentence(self.sentence, Class::Ours).is_some();
         let dropped = (self.passage.points_back(self.sentence) && !ours || passage.context.item) && !chosen;
         dropped.then(|| self.say("belongs to an option that was not taken", &cue.tokens))
+    }
+
+    /// "… within 350 ms (late quotes are dropped)", "… in 150 ms or the first position gets dropped": what the service
+    /// or another one does with a thing, in words of its own; no option is turned down.
+    fn drops_a_thing(&self, cue: &Cue) -> bool {
+        const OPTIONS: &[&str] = &[
+            "it",
+            "this",
+            "that",
+            "which",
+            "they",
+            "both",
+            "these",
+            "those",
+            "option",
+            "options",
+            "approach",
+            "variant",
+            "proposal",
+            "alternative",
+            "alternatives",
+            "idea",
+            "design",
+            "candidate",
+            "candidates",
+            "one",
+            "other",
+            "others",
+            "former",
+            "latter",
+            "limit",
+            "target",
+            "budget",
+            "figure",
+            "number",
+            "version",
+            "plan",
+        ];
+        let passage = self.passage;
+        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let end = passage.quantities[self.at].tokens.end;
+        let floor = self.sentence_tokens().start;
+        let at = cue.tokens.start;
+        let Some(be) = (at.saturating_sub(3).max(floor)..at + 1)
+            .rev()
+            .find(|at| matches!(word(*at), "is" | "are" | "be" | "get" | "gets" | "being" | "must" | "may"))
+        else {
+            return false;
+        };
+        let start = (floor..be)
+            .rev()
+            .find(|at| passage.tokens[*at].sign().is_some() || matches!(word(*at), "or" | "and" | "but" | "else"))
+            .map_or(floor, |at| at + 1);
+        let Some(head) = (start..be).rev().find(|at| passage.tokens[*at].is_word()) else { return false };
+        let apart = start > end
+            || at < self.quantity_start()
+                && passage.clause_of(self.sentence, at) != passage.clause_of(self.sentence, end);
+        // "Frames that come late are discarded": what the subject is, stands before "that".
+        let subject = (start + 1..be).find(|at| matches!(word(*at), "that" | "which" | "who")).unwrap_or(be);
+        let option = (start..subject).any(|at| OPTIONS.contains(&word(at)) || language::find(word(at)).is_some());
+        // "… gets dropped by the broker": who does so is no author of the document.
+        let by = word(cue.tokens.end) == "by" && matches!(word(cue.tokens.end + 1), "the" | "a" | "an" | "its");
+        apart && (by || !option) && word(head).len() > 2
     }
 
     /// What takes something back; "if it is gone the canteen prints paper" tells what happens then.
@@ -290,6 +362,9 @@ impl Case<'_, '_> {
     /// Tense and mood of the clause itself.
     pub(super) fn against_clause(&self) -> Option<String> {
         let rate = self.id == "expected-traffic";
+        if self.is_moved_to() {
+            return self.near(Class::Perhaps).map(|tokens| self.say("is imagined, estimated or wished", tokens));
+        }
         if let Some(tokens) = self.own(Class::Saving).filter(|_| self.own(Class::Must).is_none()) {
             return Some(self.say("reads as a saving or a comparison", tokens));
         }
@@ -406,10 +481,10 @@ impl Case<'_, '_> {
         if !self.passage.points_back(self.sentence) || self.near(Class::Limit).is_some() {
             return None;
         }
-        let cue = self
-            .passage
-            .cues_in(before)
-            .find(|cue| cue.class == Class::Measure || matches!(self.passage.words(&cue.tokens), "tried" | "tested"))?;
+        let cue = self.passage.cues_in(before).find(|cue| {
+            cue.class == Class::Measure && !is_talk(self.passage.words(&cue.tokens))
+                || matches!(self.passage.words(&cue.tokens), "tried" | "tested")
+        })?;
         Some(cue.tokens.clone())
     }
 
@@ -426,6 +501,11 @@ impl Case<'_, '_> {
     fn is_own(&self, tokens: &Range<usize>) -> bool {
         self.scope.ranges.first().is_some_and(|range| range.contains(&tokens.start))
     }
+}
+
+/// Words for what people said: a figure that was made of it may be a limit.
+fn is_talk(words: &str) -> bool {
+    matches!(words, "interviews" | "survey" | "surveys" | "users say")
 }
 
 /// "If it is gone the canteen prints paper": what happens then takes nothing back.

@@ -40,7 +40,7 @@ impl Case<'_, '_> {
         if opens && later() {
             return true;
         }
-        if self.is_total() || self.is_sum() || self.is_divided() {
+        if self.has_share() || self.is_total() || self.is_sum() || self.is_divided() {
             return true;
         }
         // "A ceiling of 1 GB, of which the weights take 640 MB": the part is a part of the service.
@@ -106,9 +106,43 @@ impl Case<'_, '_> {
         })
     }
 
+    /// "Chat's target is 150 ms; for the filter 4 ms of it": whether a figure says that it is a part of the one before.
+    fn is_part(&self, at: usize) -> bool {
+        let word = |at: usize| self.passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let end = self.passage.quantities[at].tokens.end;
+        matches!(
+            (word(end), word(end + 1)),
+            ("of", "it" | "that" | "this" | "them" | "these" | "those")
+                | ("davon" | "dessen", _)
+                | ("de", "cela" | "ello" | "eso")
+        )
+    }
+
+    /// Whether a smaller figure of the sentence, or of the next one, is a part of this one.
+    fn has_share(&self) -> bool {
+        let passage = self.passage;
+        let own = &passage.quantities[self.at];
+        own.measure == Measure::Time
+            && (self.at + 1..passage.quantities.len().min(self.at + 3)).any(|at| {
+                let part = &passage.quantities[at];
+                part.measure == own.measure
+                    && part.tokens.start - own.tokens.end < 40
+                    && part.value.zip(own.value).is_some_and(|(part, own)| part < own)
+                    && self.is_part(at)
+                    // "The bank needs 1.2 s of that" leaves the whole the service's own.
+                    && (self.sentence..passage.sentences.len().min(self.sentence + 2)).any(|sentence| {
+                        passage.sentences[sentence].tokens.contains(&part.tokens.start)
+                            && self.names_us(&self.segment(sentence, at))
+                    })
+            })
+    }
+
     /// Whether the figure is the service's part of a time that is limited.
     pub(super) fn is_own_share(&self) -> bool {
         let passage = self.passage;
+        if self.measure() == Measure::Time && self.is_part(self.at) {
+            return self.names_us(&self.segment(self.sentence, self.at));
+        }
         self.measure() == Measure::Time
             && (self.sentence.saturating_sub(2)..=self.sentence).any(|before| {
                 let limited = [Class::Must, Class::Limit, Class::Grant]

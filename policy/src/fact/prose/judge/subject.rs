@@ -2,6 +2,7 @@
 
 use super::super::cue::Class;
 use super::super::passage::{Passage, stem};
+use super::super::thing;
 use super::Case;
 use crate::language;
 use std::ops::Range;
@@ -16,7 +17,18 @@ impl Case<'_, '_> {
         if self.is_adopted() {
             return None;
         }
-        if let Some(other) = self.offered().or_else(|| self.other_by_name()).or_else(|| self.neighbour()) {
+        // "The ERP allows ten calls a second and cuts off at 30 s": the subject may stand in the clause that is continued.
+        let told_of = || {
+            let mut before = self.scope.ranges.iter().filter(|range| range.start < start);
+            before.find_map(|range| self.passage.told_of(&(range.start..range.end.min(start))))
+        };
+        if let Some(other) = told_of()
+            .or_else(|| self.owned_by_other())
+            .or_else(|| self.spent_by_others())
+            .or_else(|| self.offered())
+            .or_else(|| self.other_by_name())
+            .or_else(|| self.neighbour())
+        {
             return Some(self.say("is about another system", &other));
         }
         if let Some(share) = self.others_share().or_else(|| self.rest_of_others()).or_else(|| self.their_service()) {
@@ -143,6 +155,7 @@ impl Case<'_, '_> {
             let tokens = &passage.sentences[before].tokens;
             let opening = tokens.start..(tokens.start + 9).min(tokens.end);
             let old = passage.cues_in(&opening).find(|cue| cue.class == Class::Old).map(|cue| cue.tokens.clone());
+            let old = old.or_else(|| passage.told_of(&opening)).or_else(|| passage.given_up(&opening));
             if let Some(old) = old.or_else(|| named_by_language(passage, opening)) {
                 return (!ours(before) || old.start < tokens.start + 4).then_some(old);
             }
@@ -226,17 +239,39 @@ impl Case<'_, '_> {
 
     /// "The worker needs 12 instances" under the title "Retire the worker".
     fn given_up(&self) -> Option<&str> {
-        let passage = self.passage;
-        if passage.topic.retired.is_empty() {
-            return None;
-        }
         let clause = self.scope.ranges.first()?;
         let before = clause.start..self.quantity_start().max(clause.start);
-        let named = passage.tokens[before.clone()].windows(2).find(|pair| {
-            matches!(&*pair[0].lower, "the" | "its" | "der" | "die" | "das" | "le" | "la" | "el")
-                && passage.topic.retired.contains(stem(&pair[1].lower))
-        })?;
-        passage.first(&before, Class::Ours).is_none().then_some(named[1].text)
+        self.passage.given_up(&before).map(|named| self.passage.words(&named))
+    }
+
+    /// "They spend 2 s themselves": a figure that others keep for their own part.
+    fn spent_by_others(&self) -> Option<Range<usize>> {
+        let clause = self.scope.ranges.first()?;
+        let word = |at: usize| self.passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let start = self.quantity_start();
+        let they = (clause.start..start.max(clause.start))
+            .find(|at| matches!(word(*at), "they" | "he" | "she" | "sie" | "ils" | "ellos"))?;
+        let end = self.passage.quantities[self.at].tokens.end;
+        let own = (they + 1..start)
+            .chain(end..end + 3)
+            .find(|at| matches!(word(*at), "themselves" | "himself" | "herself" | "selbst" | "mêmes" | "mismos"))?;
+        Some(they.min(own)..they + 1)
+    }
+
+    /// "Chat's own target is 150 ms": whose it is, stands right before "own".
+    fn owned_by_other(&self) -> Option<Range<usize>> {
+        let passage = self.passage;
+        let clause = self.scope.ranges.first()?;
+        let until = self.quantity_start().max(clause.start);
+        (clause.start..until).find_map(|at| {
+            let (owner, own) = (passage.tokens.get(at)?, passage.tokens.get(at + 1)?);
+            let name = thing::possessor(&owner.lower);
+            let other = own.is("own")
+                && name.len() < owner.lower.len()
+                && !passage.topic.own.contains(stem(name))
+                && !thing::is_word_for_service(name);
+            other.then_some(at..at + 2)
+        })
     }
 }
 

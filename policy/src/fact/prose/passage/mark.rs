@@ -29,6 +29,8 @@ pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
                     .iter()
                     .any(|token| matches!(&*token.lower, "to" | "for" | "per" | "each" | "us" | "it" | "every"))
             }
+            // "The cache process", "the log collector": what handles data is a service.
+            Class::OtherBytes if names_handler(tokens, cue.tokens.end) => false,
             // "Size each pod for 128 MB": an order.
             Class::OtherBytes if words[0].is("size") && words.len() == 1 => !tokens
                 .get(cue.tokens.end)
@@ -55,6 +57,33 @@ pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
             _ => true,
         }
     });
+}
+
+/// Whether the word behind a word for data makes both a service: "cache process".
+fn names_handler(tokens: &[Token<'_>], at: usize) -> bool {
+    const HANDLERS: &[&str] = &[
+        "process",
+        "service",
+        "worker",
+        "agent",
+        "daemon",
+        "server",
+        "sidecar",
+        "proxy",
+        "collector",
+        "shipper",
+        "uploader",
+        "scanner",
+        "indexer",
+        "router",
+        "writer",
+        "reader",
+        "job",
+        "pod",
+        "instance",
+        "container",
+    ];
+    tokens.get(at).is_some_and(|next| HANDLERS.contains(&&*next.lower) || HANDLERS.contains(&stem(&next.lower)))
 }
 
 /// "Accepted or refused": one of two answers that the service gives.

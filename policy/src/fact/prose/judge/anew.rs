@@ -1,0 +1,82 @@
+//! Limits that are set anew: "the limit is lifted from 400 MB to 640 MB".
+
+use super::super::super::value::quantity::Measure;
+use super::super::cue::Class;
+use super::super::passage::Passage;
+
+/// Verbs that move a limit.
+const MOVES: &[&str] = &[
+    "lift",
+    "rais",
+    "lower",
+    "mov",
+    "chang",
+    "increas",
+    "reduc",
+    "cut",
+    "tighten",
+    "loosen",
+    "relax",
+    "set",
+    "go",
+    "goes",
+    "went",
+    "widen",
+    "bump",
+    "drop",
+    "halv",
+    "doubl",
+    "adjust",
+    "correct",
+    "amend",
+    "rise",
+    "rose",
+    "fall",
+    "fell",
+    "angehoben",
+    "gesenkt",
+    "erhöht",
+    "verschärft",
+    "relev",
+    "abaiss",
+    "sub",
+    "baj",
+    "gelockert",
+];
+
+/// The words between which the old figure stands.
+const JOINTS: &[(&str, &str)] = &[("from", "to"), ("von", "auf"), ("de", "à"), ("de", "a"), ("vom", "auf")];
+
+/// A limit that moves: the figure that it had, where that one stands on its own, and the one that it has now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Moved {
+    pub from: Option<usize>,
+    pub to: usize,
+}
+
+/// The figures between which a limit is moved in a sentence. What merely came down was measured: without a noun for a
+/// limit, nothing is set.
+pub(super) fn moved(passage: &Passage<'_>, sentence: usize) -> Option<Moved> {
+    let tokens = &passage.sentences[sentence].tokens;
+    let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+    let figures = passage.quantities_of(sentence);
+    figures.iter().enumerate().find_map(|(nth, at)| {
+        let first = &passage.quantities[*at];
+        let before = first.tokens.start.checked_sub(1).filter(|_| first.measure != Measure::Bare)?;
+        let (_, joint) = JOINTS.iter().find(|(from, _)| word(before) == *from)?;
+        // "From 400 MB to 640 MB" reads as a range, "from 640 MB to 400 MB" does not.
+        let (moved, end) = if first.low.is_some() {
+            (Moved { from: None, to: *at }, first.tokens.end)
+        } else {
+            let next = figures.get(nth + 1)?;
+            let second = &passage.quantities[*next];
+            let near = second.tokens.start - first.tokens.end <= 4 && second.measure == first.measure;
+            let joined = near && (first.tokens.end..second.tokens.start).any(|at| word(at) == *joint);
+            joined.then_some((Moved { from: Some(*at), to: *next }, second.tokens.end))?
+        };
+        let limit = passage.first(&(tokens.start..before), Class::Limit).is_some();
+        let mut around = (tokens.start..before).chain(end..tokens.end);
+        let moves = around.any(|at| MOVES.iter().any(|stem| word(at).starts_with(stem)));
+        (limit && moves).then_some(moved)
+    })
+}
