@@ -24,7 +24,7 @@ use super::{Fact, Origin, table, vocabulary};
 use crate::manifest;
 use crate::text::outline::{Block, BlockKind, Outline};
 use crate::text::yaml;
-use candidate::worth_reading;
+use candidate::{may_be_rating, rates, worth_reading};
 use lead::Lead;
 use section::Role;
 pub use service::Services;
@@ -73,7 +73,7 @@ pub fn read_outline_with(outline: &Outline, text: &str, path: &Arc<str>, extra: 
             form::read(block, &lead.context(whole.role(block), block, &whole.topic), &whole.topic, &source, &mut facts);
         }
         let running = rows == 0 && !told.is_empty() && !matches!(block.kind, BlockKind::Heading);
-        if told.iter().any(|block| worth_reading(&block.text.plain, &extra.labels)) {
+        if is_worth_reading(told, &extra.labels) {
             let whole = whole.get_or_insert_with(|| Whole::of(outline, text, path, extra));
             let mut context = lead.context(whole.role(block), block, &whole.topic);
             let from = facts.len();
@@ -98,6 +98,13 @@ pub fn read_outline_with(outline: &Outline, text: &str, path: &Arc<str>, extra: 
         at += rows.max(1);
     }
     facts
+}
+
+/// Whether one of the blocks may hold a fact, or all rows of a table together: its head may name what a row rates.
+fn is_worth_reading(told: &[Block], labels: &[(String, Arc<str>)]) -> bool {
+    told.iter().any(|block| worth_reading(&block.text.plain, labels))
+        || told.first().is_some_and(|block| may_be_rating(&block.text.plain) && told.len() == 1)
+        || told.len() > 1 && rates(told.iter().map(|block| block.text.plain.as_str()))
 }
 
 /// How many blocks from the first are rows of one table.

@@ -189,11 +189,18 @@ impl Table<'_> {
             .skip(self.side + 1)
             .any(|(at, column)| *column == Column::Unwanted && !is_remark(self.head.cell(at)));
         let chosen = if wanted.is_empty() { plain } else { wanted.clone() };
-        let side = self.roles(self.head.cell(self.side));
+        let side = self.side_roles();
+        let mut fails = self.context.fails;
         for row in self.body {
+            fails |= speaks_of_failure(row.cell(self.side));
+            if self.is_statement(row, &chosen) {
+                self.statement(row, facts);
+                continue;
+            }
             for at in &chosen {
                 let mut context = self.context.clone();
                 context.row = true;
+                context.fails = fails;
                 for class in [
                     Class::Old,
                     Class::Measure,
@@ -229,27 +236,80 @@ impl Table<'_> {
                 }
                 // The stroke before the value parts it from the label.
                 let value = row.cells.get(*at).map(|cell| cell.start.saturating_sub(" | ".len())..cell.end);
-                let parts = [row.cells.get(self.side).cloned(), value];
-                let parts: Vec<Range<usize>> = parts.into_iter().flatten().collect();
+                let mut parts: Vec<Range<usize>> = row.cells.get(self.side).cloned().into_iter().collect();
+                // "Latency | p99 | 50 ms": a column between the two that says what is measured.
+                let metric = |at: &usize| {
+                    let cell = row.cell(*at);
+                    columns[*at] == Column::Plain && !has_figure(cell) && cell.len() < 40 && has_percentile(&lex(cell))
+                };
+                parts.extend((self.side + 1..*at).filter(metric).filter_map(|at| row.cells.get(at).cloned()));
+                parts.extend(value);
                 self.pair(row, &parts, &context, facts);
             }
         }
     }
 
+    /// What the heads of the columns of labels and of numbers of rows say: "Run | p95 | RSS" is a table of runs.
+    fn side_roles(&self) -> Classes {
+        (0..=self.side).fold(Classes::default(), |all, at| all.with(self.roles(self.head.cell(at))))
+    }
+
+    /// "R1 | A lookup is answered within 50 ms | app team": the first cell says it all.
+    fn is_statement(&self, row: &Row<'_>, values: &[usize]) -> bool {
+        let cell = row.cell(self.side);
+        cell.split(' ').nth(2).is_some()
+            && (has_figure(cell) || states_rating(cell))
+            && !values.iter().any(|at| has_figure(row.cell(*at)) || is_short_value(row.cell(*at)))
+    }
+
+    /// Reads the first cell of a row as a passage of its own.
+    fn statement(&self, row: &Row<'_>, facts: &mut Vec<Fact>) {
+        let side = self.side_roles();
+        let mut context = self.context.clone();
+        context.row = true;
+        for class in [
+            Class::Limit,
+            Class::Old,
+            Class::Measure,
+            Class::Other,
+            Class::Rejected,
+            Class::Perhaps,
+            Class::Example,
+            Class::Risk,
+        ] {
+            if side.has(class) {
+                context.roles.add(class);
+                self.head.cell(self.side).clone_into(&mut context.heading);
+            }
+        }
+        if self.risks {
+            context.roles.add(Class::Risk);
+        }
+        let parts: Vec<Range<usize>> = row.cells.get(self.side).cloned().into_iter().collect();
+        self.pair(row, &parts, &context, facts);
+    }
+
     /// A column is a fact, a row a service.
     fn by_column(&self, facts: &mut Vec<Fact>) {
-        let side = self.roles(self.head.cell(self.side));
+        let side = self.side_roles();
+        let marked: Vec<&str> =
+            self.body.iter().map(|row| row.cell(self.side)).filter(|name| is_marked(name)).collect();
         for row in self.body {
             let name = row.cell(self.side);
             let whole = self.roles(&row.text.plain);
             let named = self.roles(name);
             let mut context = self.context.clone();
             context.row = true;
+            if !marked.is_empty() && !marked.contains(&name) {
+                // "Group controller (this ADR)": the other rows are somebody else's.
+                context.roles.add(Class::Other);
+                name.clone_into(&mut context.heading);
+            }
             let bad = [Class::Old, Class::Measure, Class::Past, Class::Other, Class::Perhaps, Class::Example]
                 .into_iter()
                 .any(|class| named.has(class));
-            if side.has(Class::Other) {
-                context.roles.add(Class::Other);
+            for class in [Class::Other, Class::Measure].into_iter().filter(|class| side.has(*class)) {
+                context.roles.add(class);
                 self.head.cell(self.side).clone_into(&mut context.heading);
             }
             if bad || whole.has(Class::Rejected) || is_language(name) {
@@ -266,6 +326,12 @@ impl Table<'_> {
                 }
                 let mut context = context.clone();
                 let head = self.head.cell(at);
+                if self.columns[at] == Column::Wanted {
+                    context.roles.add(Class::Limit);
+                    if context.heading.is_empty() {
+                        head.clone_into(&mut context.heading);
+                    }
+                }
                 let bare = lex(head).len() <= 2 && has_percentile(&lex(head)) && !context.roles.has(Class::Limit);
                 if bare && self.columns[at] == Column::Plain {
                     // Percentiles alone are what people measure, until a word makes them a limit.
@@ -324,6 +390,47 @@ fn names_limit(text: &str) -> bool {
     cue::scan(&tokens, super::prose::speech::Speech::English)
         .iter()
         .any(|cue| matches!(cue.class, Class::Memory | Class::Latency | Class::Startup | Class::Instances))
+}
+
+/// Whether a cell rates a failure: "Failure impact: high".
+fn states_rating(text: &str) -> bool {
+    let tokens = lex(text);
+    !super::value::rank::scan(&tokens).is_empty() && speaks_of_failure(text)
+}
+
+/// Whether a cell may be a value on its own: "high", "4".
+fn is_short_value(text: &str) -> bool {
+    let tokens = lex(text);
+    !tokens.is_empty()
+        && tokens.len() <= 2
+        && (!super::value::rank::scan(&tokens).is_empty() || !quantity::scan(&tokens, Style::ENGLISH).is_empty())
+}
+
+/// Whether a cell speaks of a failure of the service: "What happens if it fails?"
+fn speaks_of_failure(text: &str) -> bool {
+    cue::scan(&lex(text), super::prose::speech::Speech::English).iter().any(|cue| cue.class == Class::Failure)
+}
+
+/// "Group controller (this ADR)": a row that says that it is the document's own.
+fn is_marked(text: &str) -> bool {
+    const MARKS: &[&str] = &[
+        "this adr",
+        "this record",
+        "this decision",
+        "this service",
+        "this rfc",
+        "this document",
+        "this one",
+        "(ours)",
+        "(us)",
+        "our service",
+        "dieser dienst",
+        "diese entscheidung",
+        "ce service",
+        "este servicio",
+    ];
+    let lower = text.to_lowercase();
+    MARKS.iter().any(|mark| lower.contains(mark))
 }
 
 fn is_language(text: &str) -> bool {

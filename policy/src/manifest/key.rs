@@ -121,6 +121,9 @@ const PHRASES: &[(&str, &str)] = &[
     (" 90th percentile ", " p90 "),
     (" 95th percentile ", " p95 "),
     (" 99th percentile ", " p99 "),
+    (" failure failureimpact ", " failureimpact "),
+    (" outage failureimpact ", " failureimpact "),
+    (" downtime failureimpact ", " failureimpact "),
 ];
 
 /// What words do, in groups of those that do the same.

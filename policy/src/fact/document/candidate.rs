@@ -38,6 +38,9 @@ const GROUPS: [&[&str]; 4] = [
         "navailable",
         "lass",
         "rate",
+        "fail",
+        "harm",
+        "osing",
         "oss of",
         "break",
         "broken",
@@ -154,6 +157,21 @@ pub(super) fn worth_reading(text: &str, extra: &[(String, std::sync::Arc<str>)])
         || has(TIMES | INSTANCES | LONG_RATE) && (has(DIGIT | SECOND) || has_number_word(text))
         || !extra.is_empty() && text.split_once(" | ").is_some_and(|(label, _)| is_extra(label, extra))
         || has(COLON) && text.lines().any(|line| is_labelled(line, extra))
+}
+
+/// Whether the rows of a table hold a word for a failure and one of the scale, wherever they stand.
+pub(super) fn rates<'t>(rows: impl Iterator<Item = &'t str>) -> bool {
+    let (found, rank) = rows.fold((0, false), |(found, rank), row| {
+        let own = PIECES.find(row);
+        (found | own, rank || own & SCALE != 0 && has_rank(row))
+    });
+    found & FAILURES != 0 && rank
+}
+
+/// Whether a text opens with a word of the scale: "critical (lives)", under a heading that asks for it.
+pub(super) fn may_be_rating(text: &str) -> bool {
+    let opening = text.char_indices().nth(24).map_or(text, |(end, _)| &text[..end]);
+    PIECES.find(opening) & SCALE != 0 && has_rank(opening)
 }
 
 /// Whether a word of the impact scale stands in a text: "high", not "right".

@@ -196,9 +196,11 @@ pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, 
         .iter()
         .take_while(|rank| rank.tokens.start < tokens.end)
         .filter(|rank| !denied(rank.tokens.start) && !is_superseded(passage, &rank.tokens))
+        .filter(|rank| !is_of_scale(passage, sentence, &rank.tokens))
         .collect();
     for rank in &ranks {
-        let Some(range) = rating(passage, sentence, &rank.tokens) else { continue };
+        let range = rating(passage, sentence, &rank.tokens).or_else(|| asked(passage, sentence, &rank.tokens));
+        let Some(range) = range else { continue };
         let verdict = verdict(passage, sentence, &rank.tokens, several(passage, sentence, &ranks, rank));
         let start = passage.tokens[range.start].range.start;
         let end = passage.tokens[range.end - 1].range.end;
@@ -231,6 +233,36 @@ fn is_superseded(passage: &Passage<'_>, rank: &Range<usize>) -> bool {
         || rank.start.checked_sub(1).filter(from).is_some()
 }
 
+/// "(low / medium / high / very high)": the scale itself, three words of it and more with nothing but signs between.
+fn is_of_scale(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>) -> bool {
+    let tokens = &passage.sentences[sentence].tokens;
+    let joins = |range: Range<usize>| {
+        range.len() <= 2
+            && range.clone().all(|at| {
+                matches!(passage.tokens[at].sign(), Some('/' | ',' | '|' | '<' | '-' | '–'))
+                    || matches!(&*passage.tokens[at].lower, "or" | "oder" | "ou" | "o" | "and")
+            })
+    };
+    let at = passage.ranks.partition_point(|other| other.tokens.start < rank.start);
+    let near = |other: &Rank| tokens.contains(&other.tokens.start);
+    let mut first = at;
+    while first > 0
+        && near(&passage.ranks[first - 1])
+        && joins(passage.ranks[first - 1].tokens.end..passage.ranks[first].tokens.start)
+    {
+        first -= 1;
+    }
+    let mut last = at;
+    while passage
+        .ranks
+        .get(last + 1)
+        .is_some_and(|next| near(next) && joins(passage.ranks[last].tokens.end..next.tokens.start))
+    {
+        last += 1;
+    }
+    last - first >= 2
+}
+
 /// Whether another word of the scale stands in the same clause, or in one that continues it.
 fn several(passage: &Passage<'_>, sentence: usize, ranks: &[&Rank], rank: &Rank) -> bool {
     let clause = |rank: &Rank| passage.clause_of(sentence, rank.tokens.start);
@@ -255,7 +287,7 @@ fn rating(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>) -> Option
     let hyphened = next == "-" && word(Some(rank.end + 1)) == "impact" || next == "impact";
     let joined = passage.tokens.get(rank.start).is_some_and(|token| token.joined)
         || !hyphened && passage.tokens.get(rank.end).is_some_and(|token| token.joined);
-    if joined {
+    if joined || is_sort(passage, rank) {
         return None;
     }
     let near = |class: Class| {
@@ -279,7 +311,9 @@ fn rating(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>) -> Option
         // "If it goes down, … We call that critical": the failure is named one sentence before.
         let before = passage.sentences.get(sentence.checked_sub(1)?)?;
         passage.first(&before.tokens, Class::Failure).map(|_| rank.clone())
-    })?;
+    });
+    // "We rate it as high" under "Impact of failure".
+    let failure = failure.or_else(|| (passage.context.topic == Some("failure-impact")).then(|| rank.clone()))?;
     let before = word(rank.start.checked_sub(1));
     let given = before == "(" && passage.label_of(sentence).is_some();
     let linked = given || LINKS.contains(&before);
@@ -291,7 +325,9 @@ fn rating(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>) -> Option
             && SOURCES.contains(&word(Some(range.start)))
             && range.clone().all(|at| passage.tokens[at].sign().is_none())
     };
+    let ends = passage.tokens.get(rank.end).is_none_or(|next| next.sign().is_some()) || rank.end >= tokens.end;
     let attached = impact.as_ref().is_some_and(|cue| cue.start >= rank.end && all(rank.end..cue.start, TO_NOUN))
+        || ends && calls(passage, &rates, rank)
         || impact.as_ref().is_some_and(|cue| cue.end <= rank.start && from_source(cue.end..rank.start))
         || rates.as_ref().is_some_and(|cue| cue.end <= rank.start && rank.start - cue.end <= 3)
         || impact.as_ref().is_some_and(|cue| cue.end <= rank.start && rank.start - cue.end <= 1);
@@ -316,10 +352,107 @@ fn rating(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>) -> Option
     Some(start..end.max(rank.end).min(tokens.end))
 }
 
+/// "We call the impact of losing it low": the rating is the last word of what a verb like "call" has to say.
+fn calls(passage: &Passage<'_>, rates: &Option<Range<usize>>, rank: &Range<usize>) -> bool {
+    const CALLS: &[&str] = &[
+        "call", "consider", "deem", "judge", "find", "rate", "grade", "class", "mark", "think", "regard", "hold", "put",
+    ];
+    rates.as_ref().is_some_and(|cue| {
+        let verb = &passage.tokens[cue.start].lower;
+        CALLS.iter().any(|stem| verb.starts_with(stem)) && rank.start.saturating_sub(cue.end) <= 12
+    })
+}
+
+/// "Failures with high severity are paged": failures of one sort, and not the failure of the service.
+fn is_sort(passage: &Passage<'_>, rank: &Range<usize>) -> bool {
+    let word = |back: usize| {
+        rank.start.checked_sub(back).and_then(|at| passage.tokens.get(at)).map_or("", |token| token.lower.as_ref())
+    };
+    matches!(word(1), "with" | "of")
+        && matches!(
+            word(2),
+            "failures"
+                | "outages"
+                | "incidents"
+                | "errors"
+                | "bugs"
+                | "defects"
+                | "alerts"
+                | "findings"
+                | "tickets"
+                | "changes"
+        )
+}
+
 /// "Failure rate", "error budget", "the probability of a failure": how often, not how bad.
 fn is_share(passage: &Passage<'_>, failure: &Range<usize>) -> bool {
     let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
     matches!(word(failure.end), "rate" | "rates" | "budget" | "probability" | "mode" | "modes" | "count" | "counts")
+}
+
+/// "Critical (lives)" under "Failure impact", "Moderate, for the valve closes" behind "how bad a failure is", the
+/// cell "high" beside "How is that rated?": a rating that answers what stands before it.
+fn asked(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>) -> Option<Range<usize>> {
+    let tokens = &passage.sentences[sentence].tokens;
+    let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+    // In a row of a table the label may be a question, a sentence of its own.
+    let stroke = || (0..rank.start).rev().find(|at| passage.tokens[*at].sign() == Some('|')).map(|at| 0..at);
+    let label = if passage.context.row { stroke() } else { passage.label_of(sentence) };
+    let label = label.filter(|label| label.end < rank.start);
+    let opening = label.as_ref().map_or(tokens.start, |label| label.end + 1);
+    let marks =
+        |at: usize| matches!(passage.tokens[at].sign(), Some('"' | '“' | '*' | '„' | '«' | '\'')) || word(at) == "a";
+    let opens = (opening..rank.start).all(marks);
+    let ends = rank.end >= tokens.end
+        || passage.tokens[rank.end].sign().is_some_and(|sign| !matches!(sign, '/' | '-'))
+        || BEHIND.contains(&word(rank.end));
+    let joined = passage.tokens.get(rank.end).is_some_and(|token| token.joined);
+    if !opens || !ends || joined {
+        return None;
+    }
+    let asks = |range: &Range<usize>| {
+        let classes = |class: Class| passage.first(range, class).is_some();
+        classes(Class::Failure) && (classes(Class::Impact) || classes(Class::Rating))
+    };
+    let topic = passage.context.topic == Some("failure-impact");
+    match label {
+        // "OVERALL: very high" under a line about failures; "Rating | high" in a table about them.
+        Some(label) => {
+            let whole = (label.start..label.end).all(|at| {
+                passage.tokens[at].sign().is_some()
+                    || matches!(
+                        word(at),
+                        "overall"
+                            | "rating"
+                            | "total"
+                            | "result"
+                            | "class"
+                            | "impact"
+                            | "verdict"
+                            | "level"
+                            | "grade"
+                            | "gesamt"
+                            | "global"
+                            | "the"
+                            | "our"
+                    )
+            });
+            (whole && (topic || passage.context.fails)
+                || passage.context.fails && passage.context.row && rated_by(passage, &label))
+            .then(|| label.start..rank.end)
+        }
+        None => {
+            let before = sentence.checked_sub(1).map(|before| passage.sentences[before].tokens.clone());
+            let first = sentence == 0 && topic;
+            (first || before.is_some_and(|before| asks(&before))).then(|| rank.clone())
+        }
+    }
+}
+
+/// Whether a label says that what follows is a rating: "How is that rated?"
+fn rated_by(passage: &Passage<'_>, label: &Range<usize>) -> bool {
+    [Class::Rating, Class::Impact].into_iter().any(|class| passage.first(label, class).is_some())
+        && passage.tokens[label.clone()].iter().all(|token| !is_no_failure(&token.lower))
 }
 
 /// Words of a label that make its rating one of how often, or of something else.
@@ -402,6 +535,11 @@ fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>, several:
     if passage.context.quoted || passage.in_quotes(rank.start) {
         return Verdict::unclear("words in quotation marks, not the document's own".to_owned());
     }
+    // "Risk: the team loses its people. Impact: high."
+    let risk = passage.label_of(0).filter(|_| sentence > 0).and_then(|label| passage.first(&label, Class::Risk));
+    if let Some(cue) = risk.filter(|_| !names_failure_impact(passage, sentence)) {
+        return say("rates a risk, not a failure", &cue.tokens);
+    }
     let roles = passage.context.roles;
     for (class, what) in [
         (Class::Example, "stands in a guide or a template"),
@@ -443,8 +581,23 @@ fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>, several:
         };
         // "… as moderate: bills can be estimated": what is told behind the rating.
         let minds = |cue: &Range<usize>| class == Class::Negated && passage.words(cue).to_lowercase().contains(" mind");
+        // "What a failure would cost the bank": what a failure does, is told in that mood.
+        let would = |cue: &Range<usize>| {
+            class == Class::Perhaps
+                && rank.start.saturating_sub(cue.end) > 3
+                && matches!(&*passage.words(cue).to_lowercase(), "would" | "could" | "might" | "would be")
+                && passage.first(&(cue.start.saturating_sub(7)..cue.start), Class::Failure).is_some()
+        };
+        // "Low failure impact: people ask their neighbour": who is named further behind is not rated.
+        let aside = |cue: &Range<usize>| {
+            matches!(class, Class::Other | Class::Old) && cue.start > rank.end + 4
+                // "We call that high": no service that is called.
+                || class == Class::Other && passage.words(cue).to_lowercase().starts_with("we call")
+        };
         let behind = |cue: &Range<usize>| {
             minds(cue)
+                || would(cue)
+                || aside(cue)
                 || class == Class::Perhaps
                     && (cue.start > rank.end + 1 || passage.clause_of(sentence, cue.start) != clause)
         };

@@ -34,6 +34,8 @@ pub(crate) struct Context {
     pub topic: Option<&'static str>,
     /// The service that a table's row or column is about.
     pub subject: Option<String>,
+    /// Whether the line that leads to it, or a row before it, speaks of a failure.
+    pub fails: bool,
     /// Whether nothing around a column of percentiles makes it one of limits.
     pub unsaid: bool,
     /// Whether a table's head makes the figure a limit.
@@ -118,7 +120,9 @@ impl<'t> Passage<'t> {
         prune(&mut cues, &tokens, topic);
         let sentences = sentence::split(&tokens, &cues);
         let percentiles = percentile::scan(&tokens, style.marks);
-        let rated = cues.iter().any(|cue| matches!(cue.class, Class::Impact | Class::Rating | Class::Failure));
+        let rated = context.fails
+            || context.topic == Some("failure-impact")
+            || cues.iter().any(|cue| matches!(cue.class, Class::Impact | Class::Rating | Class::Failure));
         let ranks = if rated { rank::scan(&tokens) } else { Vec::new() };
         let quotes = quotes(&tokens);
         Self { text, tokens, cues, sentences, quantities, percentiles, ranks, context, quotes, topic }
@@ -156,7 +160,7 @@ impl<'t> Passage<'t> {
     }
 
     /// The times of a sentence.
-    fn times_of(&self, sentence: usize) -> &[usize] {
+    pub(crate) fn times_of(&self, sentence: usize) -> &[usize] {
         let is_time = |at: &usize| self.quantities[*at].measure == quantity::Measure::Time;
         let times = || self.quantities_of(sentence).iter().copied().filter(is_time).collect();
         self.sentences[sentence].times.get_or_init(times)

@@ -178,8 +178,13 @@ impl Case<'_, '_> {
         {
             return false;
         }
-        let words =
-            (clause.start..start).filter(|at| passage.tokens[*at].is_word() && passage.tokens[*at].lower.len() > 2);
+        // "50 ms per call, 180 MB per pod": what belongs to the figure before is not what this one limits.
+        let before = self.at.checked_sub(1).map_or(0, |before| passage.quantities[before].tokens.end);
+        let per = |at: usize| passage.tokens[at].is("per") || at > before && passage.tokens[at - 1].is("per");
+        let own = clause.start.max(before)..start;
+        let words = own.filter(|at| {
+            passage.tokens[*at].is_word() && passage.tokens[*at].lower.len() > 2 && !(before > clause.start && per(*at))
+        });
         let mut named = false;
         for at in words {
             let said = passage.cues_in(&(at..at + 1)).any(|cue| {

@@ -16,6 +16,9 @@ impl Case<'_, '_> {
         if let Some(tokens) = self.forbidden_beyond() {
             return Some(self.say("what is beyond it is not accepted", tokens));
         }
+        if let Some(tokens) = self.not_by_then() {
+            return Some(self.say("what is beyond it is not accepted", &tokens));
+        }
         let start = self.quantity_start();
         let grounds: &[(Class, &str)] = match self.id {
             "instance-count" => &[(Class::Plan, "a plan")],
@@ -222,7 +225,7 @@ impl Case<'_, '_> {
                 || participle
                 || matches!(first, "which" | "as" | "that" | "(" | "was" | "ce" | "lo" | "wie" | "this" | "both" | "these")
                 // "…, so that is the requirement", "…; we plan with that".
-                || first == "so" && passage.tokens.get(next.tokens.start + 1).is_some_and(|second| second.is("that"))
+                || first == "so" && passage.tokens.get(next.tokens.start + 1).is_some_and(|second| matches!(&*second.lower, "that" | "this" | "these" | "it" | "both"))
                 || passage.tokens[next.tokens.clone()].iter().rev().take(3).any(|token| token.is("that") || token.is("it"));
             if !about {
                 return None;
@@ -260,7 +263,7 @@ impl Case<'_, '_> {
         if context.topic.is_some() {
             return Some(format!("stands under \"{}\"", context.heading));
         }
-        if self.after_percentile_label() {
+        if self.after_percentile_label() || self.after_span_label() {
             return Some(LABELLED.to_owned());
         }
         if let Some(lead) = self.led() {
@@ -316,7 +319,15 @@ impl Case<'_, '_> {
             .checked_sub(1)
             .and_then(|at| passage.tokens.get(at))
             .is_some_and(|token| matches!(&*token.lower, "x" | "×" | "*" | "à" | "of" | "with" | "at"));
-        self.id == "memory-budget" && (each || times) && copies && self.near(Class::Plan).is_some()
+        // "Two instances, 180 MB each", and not "pods save 180 MB each".
+        let listed =
+            start.checked_sub(1).and_then(|at| passage.tokens.get(at)).is_some_and(|token| token.sign() == Some(','));
+        let price = self.passage.tokens[end..].iter().take(3).any(|token| matches!(&*token.lower, "cost" | "costs"));
+        !price
+            && self.id == "memory-budget"
+            && (each || times)
+            && copies
+            && (self.near(Class::Plan).is_some() || each && listed && !passage.has_verb(self.sentence_tokens()))
     }
 
     /// "p95 of a dispatch: 5 s": a label with a percentile, and its value right behind.
@@ -328,10 +339,63 @@ impl Case<'_, '_> {
         colon && percentile && self.quantity_start() <= label.end + 3
     }
 
+    /// "Traffic is 54,000 a minute. Scoring sees all of it": the load of something larger goes through the service.
+    fn sees_all(&self, next: usize) -> Option<Range<usize>> {
+        let passage = self.passage;
+        let tokens = passage.sentences.get(next)?.tokens.clone();
+        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let verb = tokens.clone().take(8).find(|at| {
+            matches!(word(*at), "sees" | "gets" | "handles" | "takes" | "receives" | "serves" | "carries" | "processes")
+        })?;
+        let all = (word(verb + 1), word(verb + 2));
+        let whole = matches!(all, ("all" | "each" | "every", _) | ("the", "lot" | "whole")) && tokens.len() <= 12;
+        (whole && self.id == "expected-traffic" && !passage.sentences[next].question).then(|| verb..verb + 2)
+    }
+
+    /// "From exec to ready: 2 s": a label that says from when to when, and its value right behind.
+    fn after_span_label(&self) -> bool {
+        let passage = self.passage;
+        let Some(label) = passage.label_of(self.sentence) else { return false };
+        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let from = matches!(word(label.start), "from" | "von" | "vom" | "de" | "desde");
+        let to = label.clone().skip(2).any(|at| matches!(word(at), "to" | "till" | "until" | "bis" | "à" | "hasta"));
+        let time = matches!(self.id, "latency-target" | "startup-time");
+        time && from
+            && to
+            && passage.tokens.get(label.end).is_some_and(|token| token.sign().is_some())
+            && self.quantity_start() <= label.end + 2
+    }
+
+    /// "Kills pods that are not ready after 2 s": what is not done by then has failed.
+    fn not_by_then(&self) -> Option<Range<usize>> {
+        let passage = self.passage;
+        let start = self.quantity_start();
+        let word = |back: usize| {
+            start.checked_sub(back).and_then(|at| passage.tokens.get(at)).map_or("", |token| token.lower.as_ref())
+        };
+        let by = matches!(word(1), "after" | "within" | "in" | "by");
+        let done = matches!(
+            word(2),
+            "ready" | "up" | "back" | "there" | "done" | "finished" | "complete" | "answered" | "arrived" | "healthy"
+        );
+        let denied = bound::is_negation(word(3)) || bound::is_negation(word(4));
+        let ends = passage.cues_in(self.sentence_tokens()).any(|cue| {
+            let words = passage.words(&cue.tokens);
+            cue.class == Class::NotOk
+                || words.starts_with("kill")
+                || words.starts_with("is killed")
+                || words.starts_with("restart")
+        });
+        (by && done && denied && ends && matches!(self.id, "latency-target" | "startup-time")).then(|| start - 3..start)
+    }
+
     /// "… Both are limits": the next sentence makes the figure one.
     fn pointed_at(&self) -> Option<String> {
         let next = self.sentence + 1;
         self.passage.sentences.get(next)?;
+        if let Some(all) = self.sees_all(next) {
+            return Some(self.say("load that goes through the service", &all));
+        }
         let load =
             matches!(self.id, "expected-traffic").then(|| self.passage.in_sentence(next, Class::Expect)).flatten();
         let kept = self.passage.in_sentence(next, Class::Must).filter(|must| {

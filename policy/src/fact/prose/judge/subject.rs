@@ -7,6 +7,10 @@ use super::Case;
 use crate::language;
 use std::ops::Range;
 
+/// Verbs that name to whom something is given, right behind them.
+const GIVES: &[&str] =
+    &["leaves", "leave", "gives", "give", "grants", "grant", "allows", "allow", "concedes", "allots", "offers"];
+
 impl Case<'_, '_> {
     /// Somebody else's figures, and those of what is replaced.
     pub(super) fn against_subject(&self) -> Option<String> {
@@ -25,6 +29,8 @@ impl Case<'_, '_> {
         if let Some(other) = told_of()
             .or_else(|| self.owned_by_other())
             .or_else(|| self.spent_by_others())
+            .or_else(|| self.owned_by_before())
+            .or_else(|| self.given_to_others())
             .or_else(|| self.offered())
             .or_else(|| self.other_by_name())
             .or_else(|| self.neighbour())
@@ -256,6 +262,48 @@ impl Case<'_, '_> {
             .chain(end..end + 3)
             .find(|at| matches!(word(*at), "themselves" | "himself" | "herself" | "selbst" | "mêmes" | "mismos"))?;
         Some(they.min(own)..they + 1)
+    }
+
+    /// "Vendor B needs an appliance, and its contract says 25 ms": "its" speaks of the subject of the clause before.
+    fn owned_by_before(&self) -> Option<Range<usize>> {
+        let passage = self.passage;
+        let clauses = &passage.sentences[self.sentence].clauses;
+        let at = passage.clause_of(self.sentence, self.quantity_start());
+        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let start = clauses.get(at)?.tokens.start;
+        let start = start + usize::from(matches!(word(start), "and" | "but" | "und" | "et" | "y"));
+        if !matches!(word(start), "its" | "their" | "seine" | "ihre" | "son" | "sa" | "leur" | "su" | "sus") {
+            return None;
+        }
+        let before = clauses.get(at.checked_sub(1)?)?.tokens.start;
+        let opening = before..before + 3;
+        let own =
+            passage.tokens.get(opening.clone())?.iter().any(|token| passage.topic.own.contains(stem(&token.lower)));
+        let other = passage.cues_in(&opening).find(|cue| matches!(cue.class, Class::Other | Class::Old))?;
+        (!own || other.tokens.start == before).then(|| other.tokens.clone())
+    }
+
+    /// "SEPA leaves the whole bank ten seconds": who is given a time is larger than the service.
+    fn given_to_others(&self) -> Option<Range<usize>> {
+        let passage = self.passage;
+        let start = self.quantity_start();
+        let clause = self.scope.ranges.first()?;
+        let grant = passage
+            .cues_in(&(clause.start..start.max(clause.start)))
+            .filter(|cue| cue.class == Class::Grant || cue.class == Class::Near)
+            .last()?;
+        let gives = GIVES.contains(&&*passage.tokens[grant.tokens.start].lower);
+        let whom = grant.tokens.end.saturating_sub(1).max(grant.tokens.start + 1)..start;
+        let tokens = passage.tokens.get(whom.clone()).filter(|tokens| gives && tokens.len() <= 5)?;
+        let whole =
+            tokens.iter().any(|token| matches!(&*token.lower, "whole" | "entire" | "overall" | "ganze" | "ganzen"));
+        let own = tokens.iter().any(|token| passage.topic.own.contains(stem(&token.lower)));
+        let plugged = |words: &str| words.starts_with("plug") || words.starts_with("script");
+        let outsider = passage
+            .cues_in(&whom)
+            .find(|cue| cue.class == Class::Outsider && !plugged(passage.words(&cue.tokens)))
+            .map(|cue| cue.tokens.clone());
+        outsider.or_else(|| whole.then(|| whom.clone())).filter(|_| !own)
     }
 
     /// "Chat's own target is 150 ms": whose it is, stands right before "own".

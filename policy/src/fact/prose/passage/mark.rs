@@ -2,6 +2,7 @@
 
 use super::super::super::token::Token;
 use super::super::cue::{Class, Cue};
+use super::super::thing;
 use super::Topic;
 use std::ops::Range;
 
@@ -50,6 +51,12 @@ pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
             Class::Other if words.first().is_some_and(|word| word.is("promised")) => {
                 !cue.tokens.start.checked_sub(1).is_some_and(|at| matches!(&*tokens[at].lower, "we" | "have" | "was"))
             }
+            // "The current router", and not "the current limit".
+            Class::Old if matches!(&*words[words.len() - 1].lower, "current" | "present") => tokens
+                .get(cue.tokens.end)
+                .is_some_and(|next| thing::is_word_for_service(&next.lower) || topic.own.contains(stem(&next.lower))),
+            // A record about vendors is not about the service of one of them.
+            Class::Other if ALWAYS_OTHER.contains(&stem(&words[0].lower)) => true,
             // What the document is about is no other thing: a backup agent's backups.
             Class::Other | Class::OtherBytes | Class::OtherTime | Class::OtherRate => {
                 !words.iter().all(|word| topic.own.contains(stem(&word.lower)))
@@ -58,6 +65,9 @@ pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
         }
     });
 }
+
+/// Words for others, whatever the title is.
+const ALWAYS_OTHER: &[&str] = &["vendor", "supplier", "competitor", "provider", "manufacturer", "rival"];
 
 /// Whether the word behind a word for data makes both a service: "cache process".
 fn names_handler(tokens: &[Token<'_>], at: usize) -> bool {
