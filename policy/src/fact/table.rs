@@ -316,7 +316,13 @@ impl Table<'_> {
                 context.roles.add(Class::Perhaps);
                 name.clone_into(&mut context.heading);
             }
-            context.subject = Some(name.to_owned()).filter(|name| !name.is_empty() && self.body.len() > 1);
+            // "Required | 35 ms | 80 MB" beside rows of what was tried.
+            let required = named.has(Class::Limit) || named.has(Class::Must);
+            if required && !context.roles.has(Class::Perhaps) {
+                context.roles.add(Class::Limit);
+                name.clone_into(&mut context.heading);
+            }
+            context.subject = Some(name.to_owned()).filter(|name| !name.is_empty() && self.body.len() > 1 && !required);
             if self.risks {
                 context.roles.add(Class::Risk);
             }

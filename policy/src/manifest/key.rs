@@ -243,8 +243,21 @@ pub(super) fn meaning(words: &[String]) -> Option<Meaning> {
 }
 
 /// Words that start a topic and end it one key further down: `failure: {impact: high}`.
-const STARTERS: &[&str] =
-    &["failure", "outage", "downtime", "impact", "response", "reply", "answer", "start", "cold", "up", "ready"];
+const STARTERS: &[&str] = &[
+    "failure",
+    "outage",
+    "downtime",
+    "impact",
+    "response",
+    "reply",
+    "answer",
+    "start",
+    "cold",
+    "up",
+    "ready",
+    "handling",
+    "processing",
+];
 
 /// Whether a word belongs into a fact's name, alone or with the key below it.
 pub(super) fn is_word(word: &str) -> bool {

@@ -306,11 +306,18 @@ fn rating(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>) -> Option
         return Some(label.start..rank.end);
     }
     let impact = near(Class::Impact);
-    let rates = near(Class::Rating).filter(|cue| cue.start < rank.start);
+    // "… als kritisch eingestuft": the verb may stand right behind.
+    let rates = near(Class::Rating).filter(|cue| cue.start < rank.start || cue.start <= rank.end + 1);
     let failure = near(Class::Failure).filter(|cue| !is_share(passage, cue)).or_else(|| {
         // "If it goes down, … We call that critical": the failure is named one sentence before.
         let before = passage.sentences.get(sentence.checked_sub(1)?)?;
         passage.first(&before.tokens, Class::Failure).map(|_| rank.clone())
+    });
+    // "Impact: medium. When the router is unavailable, …"
+    let failure = failure.or_else(|| {
+        let next = passage.sentences.get(sentence + 1).filter(|_| tokens.len() <= 6 && !passage.context.row)?;
+        let labelled = passage.label_of(sentence).is_some_and(|label| label.end < rank.start);
+        passage.first(&next.tokens, Class::Failure).filter(|_| labelled).map(|_| rank.clone())
     });
     // "We rate it as high" under "Impact of failure".
     let failure = failure.or_else(|| (passage.context.topic == Some("failure-impact")).then(|| rank.clone()))?;
@@ -330,6 +337,7 @@ fn rating(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>) -> Option
         || ends && calls(passage, &rates, rank)
         || impact.as_ref().is_some_and(|cue| cue.end <= rank.start && from_source(cue.end..rank.start))
         || rates.as_ref().is_some_and(|cue| cue.end <= rank.start && rank.start - cue.end <= 3)
+        || rates.as_ref().is_some_and(|cue| cue.start >= rank.end && cue.start <= rank.end + 1)
         || impact.as_ref().is_some_and(|cue| cue.end <= rank.start && rank.start - cue.end <= 1);
     if impact.is_none() && rates.is_none() || !(linked || attached) {
         return None;
@@ -613,6 +621,7 @@ fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>, several:
     let rated = passage.cues_in(&rated).filter(|cue| cue.class == Class::Rating).any(|cue| {
         let words = passage.words(&cue.tokens).to_lowercase();
         words.split([' ', '\n']).any(|word| word.ends_with("ed"))
+            || words.ends_with(" was")
             || words.ends_with("put the")
             || words.ends_with("eingestuft")
             || words.ends_with("bewertet")

@@ -324,6 +324,13 @@ fn count(passage: &Passage<'_>, sentence: usize, quantity: &Quantity, hint: Opti
             // "A pair of instances".
             || word_at(passage, end) == "of" && noun == end + 1 && matches!(word_at(passage, end - 1), "pair" | "dozen")
     });
+    // "4 instances of Postgres": somebody else's.
+    let of_other = noun.is_some_and(|noun| {
+        word_at(passage, noun + 1) == "of" && passage.first(&(noun + 2..noun + 4), Class::Other).is_some()
+    });
+    if of_other {
+        return None;
+    }
     // "instances: three", of a labelled line.
     if hint == Some("instance-count") {
         let ends = passage.sentences.get(sentence).is_some_and(|sentence| end >= sentence.tokens.end);

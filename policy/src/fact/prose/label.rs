@@ -170,12 +170,17 @@ fn split(passage: &Passage<'_>, sentence: usize) -> Option<(Range<usize>, usize)
         return Some((tokens.start..end, end));
     }
     let mut words = 0;
+    let mut inside = 0usize;
     for at in tokens.clone() {
         let token = &passage.tokens[at];
         match token.sign() {
+            Some('(') => inside += 1,
+            Some(')') => inside = inside.saturating_sub(1),
+            // What stands in brackets is no part of the label: "Class of the router (EN 50126, by our table): high".
+            _ if inside > 0 && at < tokens.start + 24 => {}
             Some(':' | '：' | '=' | '|') if words > 0 => return Some((tokens.start..at, at + 1)),
             Some('—' | '–' | '-') if words > 0 && !token.glued => return Some((tokens.start..at, at + 1)),
-            Some('(' | ')' | '*' | '_' | '/' | '.' | '\'' | '’' | '-' | ',' | '[' | ']') => {}
+            Some('*' | '_' | '/' | '.' | '\'' | '’' | '-' | ',' | '[' | ']') => {}
             Some(_) => return None,
             None => words += 1,
         }

@@ -161,7 +161,10 @@ impl<'t> Passage<'t> {
 
     /// The times of a sentence.
     pub(crate) fn times_of(&self, sentence: usize) -> &[usize] {
-        let is_time = |at: &usize| self.quantities[*at].measure == quantity::Measure::Time;
+        // "(p99, 28 days rolling)": no answer takes as long.
+        let short = |quantity: &Quantity| quantity.value.is_none_or(|value| value < 3_600_000.0);
+        let is_time =
+            |at: &usize| self.quantities[*at].measure == quantity::Measure::Time && short(&self.quantities[*at]);
         let times = || self.quantities_of(sentence).iter().copied().filter(is_time).collect();
         self.sentences[sentence].times.get_or_init(times)
     }

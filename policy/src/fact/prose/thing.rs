@@ -123,6 +123,8 @@ const BETWEEN: &[&str] = &[
     "again",
     "needs",
     "need",
+    "take",
+    "takes",
     "always",
     "only",
     "still",

@@ -76,9 +76,20 @@ impl Case<'_, '_> {
         // "The annex states '… within 3 seconds', and we signed it."
         let taken_over = passage.cues_in(&sentence.tokens).any(|cue| {
             let word = passage.words(&cue.tokens);
-            matches!(word, "signed" | "agreed" | "adopted" | "accepted" | "committed")
+            matches!(word, "signed" | "agreed" | "adopted" | "accepted" | "committed" | "written into" | "signed off")
                 && !passage.in_quotes(cue.tokens.start)
         });
+        // "… 'in 30 ms.' We signed it."
+        let next = passage.sentences.get(self.sentence + 1).map(|next| &next.tokens);
+        let taken_over = taken_over
+            || next.is_some_and(|next| {
+                next.len() <= 8
+                    && passage.tokens[next.clone()].windows(3).any(|words| {
+                        words[0].is("we")
+                            && matches!(&*words[1].lower, "signed" | "accepted" | "adopted" | "agreed")
+                            && matches!(&*words[2].lower, "it" | "that" | "this" | "to" | "on")
+                    })
+            });
         if passage.in_quotes(self.quantity_start()) && !taken_over {
             return Some("words in quotation marks, not the document's own".to_owned());
         }
@@ -213,6 +224,16 @@ impl Case<'_, '_> {
                 && self.is_spoken_of(at)
             {
                 return Some(self.say("is taken back", &cue.tokens));
+            }
+            // "Within 800 ms. That is how the old app behaved."
+            if at == self.sentence + 1
+                && let Some(cue) = passage.in_sentence(at, Class::Old)
+                && passage.points_back(at)
+                && passage.quantities_of(at).is_empty()
+                && ![Class::Limit, Class::Must, Class::Decide].iter().any(|class| later.classes.has(*class))
+                && passage.cues_in(&later.tokens).next().is_some_and(|first| first.tokens.start < cue.tokens.start)
+            {
+                return Some(self.say("is about the system before", &cue.tokens));
             }
             if let Some(cue) = passage.in_sentence(at, Class::Change)
                 && self.near(Class::Change).is_none()
@@ -380,7 +401,20 @@ impl Case<'_, '_> {
         let closes = |tokens: &Range<usize>| {
             rest.as_ref().is_some_and(|rest| rest.start <= tokens.end && tokens.start <= rest.end)
         };
-        if let Some(tokens) = self.near(Class::Negated).filter(|tokens| !closes(tokens)) {
+        // "80 MB is what we get, and Go cannot promise that": another thing that is told behind "and".
+        let apart = |tokens: &Range<usize>| {
+            let end = self.passage.quantities[self.at].tokens.end;
+            let and = (end..tokens.start.max(end))
+                .find(|at| matches!(&*self.passage.tokens[*at].lower, "and" | "but" | "und" | "et" | "y"));
+            and.is_some_and(|and| {
+                let said = self.passage.cues_between(end..and);
+                tokens.start > and + 1
+                    && said
+                        .iter()
+                        .any(|cue| matches!(cue.class, Class::Limit | Class::Grant | Class::Must | Class::NotOk))
+            })
+        };
+        if let Some(tokens) = self.near(Class::Negated).filter(|tokens| !closes(tokens) && !apart(tokens)) {
             return Some(self.say("is denied", tokens));
         }
         // "A grasp proposal must be computed in 70 ms" speaks of proposals.
@@ -425,8 +459,16 @@ impl Case<'_, '_> {
                     && self.passage.tokens[label.end..past.start].iter().all(|token| !token.is_word())
             })
         };
+        // "From start to the first answered request: at most 900 ms": what a label names, did not happen.
+        let labels = |past: &Range<usize>| {
+            let label = self.passage.label_of(self.sentence).filter(|_| self.side == Some(Side::Upper));
+            label.is_some_and(|label| label.contains(&past.start) && self.quantity_start() > label.end)
+        };
         let told = |past: &Range<usize>| {
-            passive(past) || refused.is_some_and(|words| words.contains(&past.start)) || self.tells(past)
+            passive(past)
+                || labels(past)
+                || refused.is_some_and(|words| words.contains(&past.start))
+                || self.tells(past)
         };
         if let Some(tokens) = self.near(Class::Past).filter(|past| !decided && !obliged(past) && !told(past)) {
             let reads = if is_use(self.passage.words(tokens)) {

@@ -40,7 +40,7 @@ impl Case<'_, '_> {
         if opens && later() {
             return true;
         }
-        if self.has_share() || self.is_total() || self.is_sum() || self.is_divided() {
+        if self.has_share() || self.is_for_several() || self.is_total() || self.is_sum() || self.is_divided() {
             return true;
         }
         // "A ceiling of 1 GB, of which the weights take 640 MB": the part is a part of the service.
@@ -60,7 +60,13 @@ impl Case<'_, '_> {
         let passage = self.passage;
         let own = &passage.quantities[self.at];
         let total = self.scope.ranges.iter().any(|range| {
-            passage.tokens[range.clone()].windows(2).any(|pair| {
+            let tokens = &passage.tokens[range.clone()];
+            // "The budget for the whole auction".
+            tokens.windows(3).any(|words| {
+                matches!(&*words[0].lower, "for" | "of")
+                    && words[1].is("the")
+                    && matches!(&*words[2].lower, "whole" | "entire")
+            }) || tokens.windows(2).any(|pair| {
                 matches!(&*pair[0].lower, "total" | "overall" | "whole" | "entire" | "complete")
                     && matches!(
                         &*pair[1].lower,
@@ -73,7 +79,7 @@ impl Case<'_, '_> {
             && (self.sentence..passage.sentences.len().min(self.sentence + 4)).any(|later| {
                 passage.quantities_of(later).iter().any(|at| {
                     let part = &passage.quantities[*at];
-                    let firm = [Class::Must, Class::Grant, Class::Ours]
+                    let firm = [Class::Must, Class::Grant, Class::Ours, Class::Near]
                         .into_iter()
                         .any(|class| passage.in_sentence(later, class).is_some());
                     *at > self.at
@@ -116,6 +122,26 @@ impl Case<'_, '_> {
                 | ("davon" | "dessen", _)
                 | ("de", "cela" | "ello" | "eso")
         )
+    }
+
+    /// "1 GB for four pods, so no pod gets more than 256 MB": what several copies have together.
+    fn is_for_several(&self) -> bool {
+        let passage = self.passage;
+        let own = &passage.quantities[self.at];
+        let end = own.tokens.end;
+        let several = || {
+            let count = passage.quantities.get(self.at + 1).filter(|count| count.tokens.start <= end + 2)?;
+            let copies = passage.first(&(count.tokens.end..count.tokens.end + 2), Class::Instances);
+            copies.and(count.value).filter(|_| count.measure == Measure::Bare)
+        };
+        own.measure == Measure::Bytes
+            && several().is_some_and(|count| {
+                passage.quantities_of(self.sentence).iter().map(|at| &passage.quantities[*at]).any(|part| {
+                    part.measure == Measure::Bytes
+                        && part.tokens.start > end
+                        && part.value.zip(own.value).is_some_and(|(part, whole)| part * count <= whole * 1.03)
+                })
+            })
     }
 
     /// Whether a smaller figure of the sentence, or of the next one, is a part of this one.

@@ -1,5 +1,6 @@
 //! Whose figure it is: what speaks for another system, or for the one that is replaced.
 
+use super::super::super::value::quantity::Measure;
 use super::super::cue::Class;
 use super::super::passage::{Passage, stem};
 use super::super::thing;
@@ -15,6 +16,9 @@ impl Case<'_, '_> {
     /// Somebody else's figures, and those of what is replaced.
     pub(super) fn against_subject(&self) -> Option<String> {
         let start = self.quantity_start();
+        if let Some(alarm) = self.warns() {
+            return Some(self.say("is where people are warned, and not the limit", &alarm));
+        }
         if let Some(given_up) = self.given_up() {
             return Some(format!("is about what the document gives up: \"{given_up}\""));
         }
@@ -213,6 +217,12 @@ impl Case<'_, '_> {
         // "The operator guarantees": nothing but an adverb between the two.
         let verb = outsider.tokens.end..(outsider.tokens.end + 2).min(start);
         let obliged = passage.first(&(clause.start..outsider.tokens.start), Class::Must).is_some();
+        // "Nurses accept a delay of 250 ms": what people put up with is asked of the service.
+        let bears = self.measure() == Measure::Time
+            && passage.tokens.get(outsider.tokens.end).is_some_and(|verb| verb.lower.starts_with("accept"));
+        if bears {
+            return None;
+        }
         (!obliged && passage.first(&verb, Class::Offer).is_some()).then(|| outsider.tokens.clone())
     }
 
@@ -248,6 +258,23 @@ impl Case<'_, '_> {
         let clause = self.scope.ranges.first()?;
         let before = clause.start..self.quantity_start().max(clause.start);
         self.passage.given_up(&before).map(|named| self.passage.words(&named))
+    }
+
+    /// "… not past 90 MB; the alarm at 80 MB gives us time": a figure at which people are warned, beside the limit.
+    fn warns(&self) -> Option<Range<usize>> {
+        let passage = self.passage;
+        let others = passage.quantities_of(self.sentence).iter();
+        let beside = others.filter(|at| passage.quantities[**at].measure == self.measure()).count() > 1;
+        let start = self.quantity_start();
+        let clause = self.scope.ranges.first().filter(|_| beside)?;
+        let near = clause.start.max(start.saturating_sub(4))..start;
+        let at = near.into_iter().find(|at| {
+            matches!(
+                &*passage.tokens[*at].lower,
+                "alarm" | "alarms" | "warning" | "warnings" | "warn" | "warns" | "warned"
+            )
+        })?;
+        Some(at..at + 1)
     }
 
     /// "They spend 2 s themselves": a figure that others keep for their own part.
