@@ -229,6 +229,27 @@ fn is_superseded(passage: &Passage<'_>, rank: &Range<usize>) -> bool {
         end += 1;
     }
     let from = |at: &usize| matches!(word(*at), "from" | "von") && matches!(word(end), "to" | "auf");
+    // "Of at least high", "high or above": a threshold, and no rating.
+    let mut start = rank.start;
+    while start
+        .checked_sub(1)
+        .and_then(|at| passage.tokens.get(at))
+        .is_some_and(|token| matches!(token.sign(), Some('"' | '“' | '„' | '*')))
+    {
+        start -= 1;
+    }
+    let before = |back: usize| start.checked_sub(back).map_or("", word);
+    let threshold = matches!(before(1), "least" | "minimum" | "mindestens")
+        || matches!(
+            (word(end), word(end + 1)),
+            ("or", "higher" | "above" | "more" | "worse" | "better") | ("and", "above")
+        );
+    // "Some said high, some said low."
+    let voice = matches!(before(1), "said" | "say" | "voted" | "suggested")
+        && matches!(before(2), "some" | "others" | "many" | "few" | "two" | "three" | "one" | "several" | "half");
+    if threshold || voice {
+        return true;
+    }
     SUPERSEDED.iter().any(|phrase| (0..phrase.len()).all(|at| word(end + at) == phrase[at]))
         || rank.start.checked_sub(1).filter(from).is_some()
 }

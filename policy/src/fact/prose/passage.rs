@@ -274,7 +274,7 @@ impl<'t> Passage<'t> {
     /// The tokens of a label at the start of a sentence: up to its colon.
     pub(crate) fn label_of(&self, sentence: usize) -> Option<Range<usize>> {
         let tokens = &self.sentences[sentence].tokens;
-        let end = tokens.clone().take(9).find(|at| matches!(self.tokens[*at].sign(), Some(':' | '：' | '|')))?;
+        let end = tokens.clone().take(12).find(|at| matches!(self.tokens[*at].sign(), Some(':' | '：' | '|')))?;
         (end > tokens.start).then_some(tokens.start..end)
     }
 

@@ -122,7 +122,7 @@ fn is_handled(passage: &Passage<'_>, at: usize) -> bool {
 impl Case<'_, '_> {
     /// Whether somebody or something else has to keep to an amount of data that no word calls memory.
     pub(super) fn limits_a_thing(&self) -> bool {
-        if self.id == "memory-budget" && self.names_a_thing() {
+        if self.id == "memory-budget" && (self.names_a_thing() || self.forbids_a_thing()) {
             return true;
         }
         // In German the subject may stand behind the verb.
@@ -163,6 +163,36 @@ impl Case<'_, '_> {
             None => of(self.passage, range, start.min(range.end)),
         });
         matches!(actors.into_iter().find(|actor| *actor != Actor::None), Some(Actor::Else(_)))
+    }
+
+    /// "Requests above 1 MB are rejected": what is beyond the figure is a thing, and not the service.
+    fn forbids_a_thing(&self) -> bool {
+        let passage = self.passage;
+        let Some((_, start)) = bound::comparator(&passage.tokens, self.quantity_start()) else { return false };
+        let Some(head) = start.checked_sub(1).filter(|at| passage.tokens[*at].is_word()) else { return false };
+        let plain = passage.tokens[head].lower.as_ref();
+        let verb = passage.has_verb(&(head..head + 1));
+        let opens = self.scope.ranges.first().is_some_and(|clause| head < clause.start + 3 && head >= clause.start);
+        const ANY: &[&str] = &[
+            "anything",
+            "everything",
+            "usage",
+            "use",
+            "growth",
+            "all",
+            "nothing",
+            "and",
+            "if",
+            "when",
+            "is",
+            "memory",
+            "ram",
+        ];
+        opens
+            && !verb
+            && self.forbidden_beyond().is_some()
+            && !ANY.contains(&plain)
+            && !names_service(passage, head, false)
     }
 
     /// "Pictures of the dishes max. 3 MB": a fragment that names what it limits, and it is not the service.

@@ -184,10 +184,50 @@ impl Case<'_, '_> {
         let found = neighbour_at(passage, clause.start)?;
         let near = self.sentence.saturating_sub(8)..(self.sentence + 8).min(passage.sentences.len());
         let others = passage.sentences[near].iter().flat_map(|sentence| &sentence.clauses);
+        if self.is_of_their_own(&found) {
+            return Some(found);
+        }
         let several = others
             .filter_map(|clause| neighbour_at(passage, clause.tokens.start))
             .any(|other| passage.words(&other) != passage.words(&found));
         (several && !passage.topic.own.is_empty() && passage.named_service(self.sentence).is_none()).then_some(found)
+    }
+
+    /// "The invoicing service has a budget of 180 MB", "the batch team runs twelve instances": told of what somebody else
+    /// has. What a service *must* keep to is as a rule the one that the document is about, whatever its title says.
+    fn is_of_their_own(&self, found: &Range<usize>) -> bool {
+        let passage = self.passage;
+        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let team = matches!(word(found.end - 1), "team" | "group" | "guild" | "squad");
+        let has = matches!(
+            word(found.end),
+            "runs" | "run" | "operates" | "owns" | "keeps" | "has" | "have" | "uses" | "sits"
+        );
+        let firm = [Class::Must, Class::Decide, Class::Grant]
+            .into_iter()
+            .any(|class| passage.first(&(found.end..found.end + 3), class).is_some());
+        let general = (found.start + 1..found.end - 1).any(|at| {
+            thing::is_word_for_service(word(at))
+                || matches!(
+                    word(at),
+                    "new"
+                        | "whole"
+                        | "same"
+                        | "resulting"
+                        | "planned"
+                        | "future"
+                        | "running"
+                        | "first"
+                        | "only"
+                        | "rust"
+                        | "go"
+                )
+        });
+        has && !firm
+            && !general
+            && !(team && word(found.end) == "has")
+            && !passage.topic.own.is_empty()
+            && passage.named_service(self.sentence).is_none()
     }
 
     /// What somebody else offers or takes: "the carrier guarantees 3 s", "… to the supplier, who may take 8 s".
