@@ -78,12 +78,16 @@ pub fn read_outline_with(outline: &Outline, text: &str, path: &Arc<str>, extra: 
             let mut context = lead.context(whole.role(block), block, &whole.topic);
             let from = facts.len();
             if rows > 0 {
-                if confirmed_by(outline.blocks.get(at + rows), &whole.topic) {
+                let next = outline.blocks.get(at + rows);
+                if next.is_some_and(is_measured) {
+                    context.roles.add(Class::Measure);
+                }
+                if confirmed_by(next, &whole.topic) {
                     context.roles.add(Class::Limit);
                 }
                 table::read(told, &context, &whole.topic, &source, &mut facts);
             } else {
-                context.cancelled = cancelled_by(outline, at, &whole.topic);
+                context.cancelled = whole.disclaimer.clone().or_else(|| cancelled_by(outline, at, &whole.topic));
                 prose::read(&Passage::new(&block.text, &whole.topic, &context), &source, &mut facts);
             }
             facts[from..].iter_mut().for_each(|fact| whole.topic.services.settle(&mut fact.subject));
@@ -118,6 +122,8 @@ fn rows_from(blocks: &[Block]) -> usize {
 struct Whole {
     topic: Topic,
     roles: Vec<Role>,
+    /// "This record sets no requirement for any service."
+    disclaimer: Option<String>,
 }
 
 impl Whole {
@@ -133,7 +139,7 @@ impl Whole {
             services: extra.services.clone(),
         };
         let roles = section::sections(outline, path, text, &topic.services);
-        Self { topic, roles }
+        Self { topic, roles, disclaimer: section::disclaimer(outline, text) }
     }
 
     fn role(&self, block: &Block) -> &Role {
@@ -169,6 +175,36 @@ fn confirmed_by(next: Option<&Block>, topic: &Topic) -> bool {
     });
     let denied = opening.iter().any(|token| bound::is_negation(&token.lower));
     points && !denied && cue::scan(opening, topic.speech).iter().any(|cue| cue.class == Class::Limit)
+}
+
+/// Whether the passage behind a table says that its figures were measured: "Measured on a laptop".
+fn is_measured(next: &Block) -> bool {
+    const OPENINGS: &[&str] = &[
+        "measured",
+        "figures from",
+        "numbers from",
+        "taken on",
+        "taken from",
+        "source",
+        "all figures were",
+        "all numbers were",
+        "recorded",
+        "gemessen",
+        "mesuré",
+        "mesures",
+        "medido",
+        "medidos",
+        "averages of",
+        "means of",
+        "median of",
+        "best of",
+    ];
+    let text = next.text.plain.trim_start_matches(|sign: char| !sign.is_alphabetic());
+    matches!(next.kind, BlockKind::Paragraph)
+        && OPENINGS.iter().any(|opening| {
+            text.get(..opening.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(opening) || start.to_lowercase() == *opening)
+        })
 }
 
 /// Whether the passages right behind take this one back: "Neither limit carries over."

@@ -251,7 +251,11 @@ impl Table<'_> {
 
     /// What the heads of the columns of labels and of numbers of rows say: "Run | p95 | RSS" is a table of runs.
     fn side_roles(&self) -> Classes {
-        (0..=self.side).fold(Classes::default(), |all, at| all.with(self.roles(self.head.cell(at))))
+        let mut classes = (0..=self.side).fold(Classes::default(), |all, at| all.with(self.roles(self.head.cell(at))));
+        if lists_candidates(self.head.cell(self.side)) {
+            classes.add(Class::Perhaps);
+        }
+        classes
     }
 
     /// "R1 | A lookup is answered within 50 ms | app team": the first cell says it all.
@@ -308,7 +312,7 @@ impl Table<'_> {
             let bad = [Class::Old, Class::Measure, Class::Past, Class::Other, Class::Perhaps, Class::Example]
                 .into_iter()
                 .any(|class| named.has(class));
-            for class in [Class::Other, Class::Measure].into_iter().filter(|class| side.has(*class)) {
+            for class in [Class::Other, Class::Measure, Class::Perhaps].into_iter().filter(|class| side.has(*class)) {
                 context.roles.add(class);
                 self.head.cell(self.side).clone_into(&mut context.heading);
             }
@@ -338,7 +342,7 @@ impl Table<'_> {
                         head.clone_into(&mut context.heading);
                     }
                 }
-                let bare = lex(head).len() <= 2 && has_percentile(&lex(head)) && !context.roles.has(Class::Limit);
+                let bare = has_percentile(&lex(head)) && !context.roles.has(Class::Limit);
                 if bare && self.columns[at] == Column::Plain {
                     // Percentiles alone are what people measure, until a word makes them a limit.
                     context.unsaid = true;
@@ -396,6 +400,32 @@ fn names_limit(text: &str) -> bool {
     cue::scan(&tokens, super::prose::speech::Speech::English)
         .iter()
         .any(|cue| matches!(cue.class, Class::Memory | Class::Latency | Class::Startup | Class::Instances))
+}
+
+/// Whether the head of the column of labels says that the rows are what could be used: "Library".
+fn lists_candidates(head: &str) -> bool {
+    const KINDS: &[&str] = &[
+        "library",
+        "crate",
+        "framework",
+        "engine",
+        "runtime",
+        "language",
+        "implementation",
+        "candidate",
+        "contender",
+        "product",
+        "tool",
+        "database",
+        "broker",
+        "bibliothek",
+        "sprache",
+        "produkt",
+        "langage",
+        "bibliothèque",
+        "lenguaje",
+    ];
+    KINDS.contains(&head.trim().to_lowercase().as_str())
 }
 
 /// Whether a cell rates a failure: "Failure impact: high".

@@ -44,11 +44,20 @@ const FRAMES: &[(&[&str], Frame)] = &[
     (&["coping", "with"], Frame::TellsOf),
     (&["waiting", "for"], Frame::TellsOf),
     (&["notes", "on"], Frame::TellsOf),
+    (&["calling"], Frame::TellsOf),
+    (&["talking", "to"], Frame::TellsOf),
+    (&["connecting", "to"], Frame::TellsOf),
+    (&["integrating"], Frame::TellsOf),
+    (&["integration", "with"], Frame::TellsOf),
+    (&["integration", "of"], Frame::TellsOf),
+    (&["buying"], Frame::TellsOf),
+    (&["depending", "on"], Frame::TellsOf),
+    (&["limits", "of"], Frame::TellsOf),
     (&["a", "look", "at"], Frame::TellsOf),
 ];
 
 /// Words that end what a title names.
-const ENDS: &[&str] = &["in", "with", "by", "for", "from", "of", "and", "after", "favour", "favor"];
+const ENDS: &[&str] = &["in", "with", "by", "for", "from", "and", "after", "favour", "favor"];
 
 /// Words of titles of reports: all that stands below was measured, until a word makes it a limit.
 const REPORTS: &[&[&str]] = &[
@@ -98,7 +107,10 @@ fn behind(words: &[String], frame: Frame) -> HashSet<String> {
     });
     let Some(start) = start else { return HashSet::new() };
     let named = words[start..].iter().take_while(|word| !ENDS.contains(&word.as_str()));
-    named.filter(|word| word.len() > 2 && *word != "the" && *word != "our").map(|word| stem(word).to_owned()).collect()
+    named
+        .filter(|word| word.len() > 2 && *word != "the" && *word != "our" && *word != "of")
+        .map(|word| stem(word).to_owned())
+        .collect()
 }
 
 /// The words for what the document gives up: "Retire the Python worker".

@@ -142,6 +142,31 @@ fn bytes(passage: &Passage<'_>, sentence: usize, at: usize, scope: &Scope, hint:
         return None;
     }
     let other = distance(passage, quantity, scope, Class::OtherBytes);
+    // "Share the box with the cache: 90 MB per process".
+    let each = matches!(word_at(passage, quantity.tokens.end), "per" | "pro" | "je" | "par" | "por")
+        && passage.first(&(quantity.tokens.end + 1..quantity.tokens.end + 2), Class::OtherBytes).is_none()
+        && (passage.first(&(quantity.tokens.end + 1..quantity.tokens.end + 2), Class::Instances).is_some()
+            || matches!(
+                word_at(passage, quantity.tokens.end + 1),
+                "process" | "worker" | "node" | "replica" | "prozess"
+            ));
+    // "With the cache": who else is there, and not what is counted.
+    let beside = || {
+        let label = passage.label_of(sentence)?;
+        let cue = passage.first(&label, Class::OtherBytes)?.tokens.start;
+        let with = (label.start..cue)
+            .rev()
+            .take(2)
+            .find(|at| matches!(word_at(passage, *at), "with" | "beside" | "besides" | "to" | "like"));
+        with.map(|_| ())
+    };
+    if each
+        && memory.is_none()
+        && (other.is_some_and(|other| other >= 3) || beside().is_some())
+        && passage.label_of(sentence).is_some_and(|label| label.end < start)
+    {
+        return named("memory-budget");
+    }
     let in_bracket = word_at(passage, start.wrapping_sub(1)) == "(";
     if in_bracket
         && memory.is_none()
@@ -324,6 +349,18 @@ fn count(passage: &Passage<'_>, sentence: usize, quantity: &Quantity, hint: Opti
             // "A pair of instances".
             || word_at(passage, end) == "of" && noun == end + 1 && matches!(word_at(passage, end - 1), "pair" | "dozen")
     });
+    // "To fit two pods on a node": how many go on one machine.
+    let density = noun.is_some_and(|noun| {
+        matches!(word_at(passage, noun + 1), "on" | "per" | "to" | "onto" | "into")
+            && matches!(word_at(passage, noun + 2), "a" | "an" | "each" | "one" | "every")
+            && matches!(
+                word_at(passage, noun + 3),
+                "node" | "host" | "machine" | "box" | "server" | "vm" | "board" | "rack" | "blade"
+            )
+    });
+    if density {
+        return None;
+    }
     // "4 instances of Postgres": somebody else's.
     let of_other = noun.is_some_and(|noun| {
         word_at(passage, noun + 1) == "of" && passage.first(&(noun + 2..noun + 4), Class::Other).is_some()

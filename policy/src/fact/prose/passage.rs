@@ -378,7 +378,21 @@ impl<'t> Passage<'t> {
                 let [only] = within(before) else { return None };
                 self.sentences[before].question.then_some(only.value)
             })
+            .or_else(|| self.percentile_behind(sentence))
             .or_else(|| self.moved_from(at).and_then(|before| self.percentile_of(sentence, before)))
+    }
+
+    /// "… at 6 ms. The cap is meant as a p99": a percentile that the next sentence asks for, without a time of its own.
+    fn percentile_behind(&self, sentence: usize) -> Option<f64> {
+        let next = sentence + 1;
+        let tokens = &self.sentences.get(next)?.tokens;
+        let only = self.percentile_from(tokens.start).filter(|found| found.tokens.end <= tokens.end)?;
+        let more = self.percentile_from(only.tokens.end).is_some_and(|found| found.tokens.end <= tokens.end);
+        let classes = &self.sentences[next].classes;
+        let firm = classes.has(Class::Must) || classes.has(Class::Limit);
+        let told = classes.has(Class::Measure) || classes.has(Class::Past) || self.sentences[next].question;
+        let alone = self.times_of(sentence).len() == 1 && self.times_of(next).is_empty();
+        (firm && !told && !more && alone).then_some(only.value)
     }
 
     /// The figure from which one comes: of "from 120 ms to 80 ms" the first.

@@ -329,6 +329,15 @@ impl Case<'_, '_> {
         let sentence = &passage.sentences[sentence];
         let clause = sentence.clauses.iter().find(|clause| clause.tokens.contains(&found.tokens.start));
         let opening = clause.map_or(sentence.tokens.start, |clause| clause.tokens.start);
+        // "… asked for 10 ms, which the reviewers struck out": of several figures, the one before "which".
+        let which =
+            passage.tokens.get(opening).is_some_and(|token| matches!(&*token.lower, "which" | "die" | "qui" | "que"));
+        let before = passage.quantities.partition_point(|quantity| quantity.tokens.end <= opening).checked_sub(1);
+        if which
+            && before.is_some_and(|before| before != self.at && passage.quantities[before].measure == self.measure())
+        {
+            return None;
+        }
         passage.tokens.get(opening).is_none_or(|token| !is_condition(&token.lower)).then_some(found)
     }
 
@@ -504,7 +513,13 @@ impl Case<'_, '_> {
                     .cues_in(&behind)
                     .any(|cue| cue.class == Class::Grant && bounds(self.passage.words(&cue.tokens)))
             };
-            self.own(Class::Grant).is_some_and(|grant| grant.start <= present.start) || bounds()
+            // "Take off the network, and what is left is 30 ms".
+            let left = self
+                .passage
+                .cues_between(present.end..self.quantity_start().max(present.end))
+                .iter()
+                .any(|cue| cue.class == Class::Near && self.passage.words(&cue.tokens) == "left");
+            left || self.own(Class::Grant).is_some_and(|grant| grant.start <= present.start) || bounds()
         };
         if let Some(tokens) =
             self.own(Class::Present).filter(|present| !must && !bounded && !decided && !expected && !granted(present))

@@ -76,6 +76,13 @@ impl Case<'_, '_> {
                         )
                     });
                 let object = object || demands && cue.class == Class::Other;
+                // "Take off their own auction, and what is left for us is 30 ms".
+                let rest = cue.tokens.end..start.max(cue.tokens.end);
+                let for_us = self.passage.tokens[rest].windows(2).any(|pair| {
+                    matches!(&*pair[0].lower, "for" | "für" | "pour" | "para")
+                        && matches!(&*pair[1].lower, "us" | "uns" | "nous" | "nosotros")
+                });
+                let object = object || for_us;
                 match cue.class {
                     Class::Old if !object => return Some(self.say("is about the system before", &cue.tokens)),
                     Class::Other
@@ -322,6 +329,20 @@ impl Case<'_, '_> {
         let clause = self.scope.ranges.first()?;
         let word = |at: usize| self.passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
         let start = self.quantity_start();
+        let themselves = ["itself", "themselves", "selbst"];
+        // "The store itself quotes 4 ms".
+        let thing = (clause.start + 1..start.max(clause.start + 1))
+            .take(6)
+            .find(|at| themselves.contains(&word(*at)))
+            .filter(|at| {
+                at + 1 < start
+                    && *at >= clause.start + 2
+                    && matches!(word(at - 2), "the" | "a" | "der" | "die" | "das")
+                    && !thing::is_service(self.passage, at - 1)
+            });
+        if let Some(at) = thing {
+            return Some(at - 1..at + 1);
+        }
         let they = (clause.start..start.max(clause.start))
             .find(|at| matches!(word(*at), "they" | "he" | "she" | "sie" | "ils" | "ellos"))?;
         let end = self.passage.quantities[self.at].tokens.end;
@@ -381,7 +402,38 @@ impl Case<'_, '_> {
         (clause.start..until).find_map(|at| {
             let (owner, own) = (passage.tokens.get(at)?, passage.tokens.get(at + 1)?);
             let name = thing::possessor(&owner.lower);
-            let other = own.is("own")
+            // "The studio's server answers within 200 ms".
+            let head = matches!(
+                &*own.lower,
+                "server"
+                    | "service"
+                    | "api"
+                    | "backend"
+                    | "system"
+                    | "gateway"
+                    | "database"
+                    | "cluster"
+                    | "cloud"
+                    | "broker"
+                    | "platform"
+            );
+            let time = matches!(
+                name,
+                "today"
+                    | "yesterday"
+                    | "tomorrow"
+                    | "week"
+                    | "year"
+                    | "month"
+                    | "team"
+                    | "company"
+                    | "here"
+                    | "there"
+                    | "it"
+                    | "that"
+                    | "what"
+            );
+            let other = (own.is("own") || head && at <= clause.start + 2 && !time)
                 && name.len() < owner.lower.len()
                 && !passage.topic.own.contains(stem(name))
                 && !thing::is_word_for_service(name);

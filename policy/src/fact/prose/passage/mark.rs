@@ -51,6 +51,10 @@ pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
             Class::Other if words.first().is_some_and(|word| word.is("promised")) => {
                 !cue.tokens.start.checked_sub(1).is_some_and(|at| matches!(&*tokens[at].lower, "we" | "have" | "was"))
             }
+            // "Each server has to make do with 1.2 GB" asks, and tells nothing of a machine.
+            Class::Machine if matches!(&*words[words.len() - 1].lower, "has" | "have") => {
+                !tokens.get(cue.tokens.end).is_some_and(|next| next.is("to"))
+            }
             // "The current router", and not "the current limit".
             Class::Old if matches!(&*words[words.len() - 1].lower, "current" | "present") => tokens
                 .get(cue.tokens.end)
