@@ -230,7 +230,7 @@ impl Table<'_> {
                 }
                 if competing {
                     context.subject = Some(self.head.cell(*at).to_owned()).filter(|name| !name.is_empty());
-                } else if wanted.is_empty() && unwanted {
+                } else if wanted.is_empty() && unwanted && !is_bounded(row.cell(*at)) {
                     // Beside measured columns, a column without a name of its own is one of them.
                     context.roles.add(Class::Measure);
                 }
@@ -400,6 +400,15 @@ fn names_limit(text: &str) -> bool {
     cue::scan(&tokens, super::prose::speech::Speech::English)
         .iter()
         .any(|cue| matches!(cue.class, Class::Memory | Class::Latency | Class::Startup | Class::Instances))
+}
+
+/// "At most 300 ms", "128 MB budget": a cell that says itself that it holds a limit.
+fn is_bounded(text: &str) -> bool {
+    let tokens = lex(text);
+    quantity::scan(&tokens, Style::ENGLISH)
+        .iter()
+        .any(|quantity| super::value::bound::is_upper(&tokens, quantity.tokens.start))
+        || cue::roles(&tokens).has(Class::Limit)
 }
 
 /// Whether the head of the column of labels says that the rows are what could be used: "Library".

@@ -24,7 +24,7 @@ impl<'a> Lead<'a> {
             self.title = None;
             self.section = block.section;
         }
-        let listed = block.depth > 0 || matches!(block.kind, BlockKind::Row { .. } | BlockKind::Code);
+        let listed = block.depth > 0 || block.quoted || matches!(block.kind, BlockKind::Row { .. } | BlockKind::Code);
         // A line leads what is nested deeper than it; beside a list, a paragraph starts afresh.
         self.lines.retain(|(depth, ..)| *depth < block.depth || (listed && *depth == 0 && block.depth == 0));
     }
@@ -59,6 +59,10 @@ impl<'a> Lead<'a> {
             if self.title == Some(*text) {
                 classes = classes.with(cue::roles(&lex(text)));
             }
+            // "Ours:" before a quotation: the document's own words, set apart.
+            if text.ends_with(':') && names_us(text) {
+                context.quoted = false;
+            }
             context.fails |= fails && text.ends_with([':', '?']);
             for class in ALL.iter().filter(|class| classes.has(**class)) {
                 context.roles.add(*class);
@@ -71,6 +75,14 @@ impl<'a> Lead<'a> {
         }
         context
     }
+}
+
+/// Whether the last words of a leading line say that what follows is the document's own: "We state:", "Our rating:".
+fn names_us(text: &str) -> bool {
+    const OURS: &[&str] = &["ours", "our", "we", "unser", "unsere", "wir", "notre", "nous", "nuestro", "nuestra"];
+    let sentence = text.trim_end_matches(':').rsplit(['.', '?', '!']).next().unwrap_or_default();
+    let words: Vec<String> = sentence.split_whitespace().map(str::to_lowercase).collect();
+    words.len() <= 6 && words.iter().any(|word| OURS.contains(&word.as_str()))
 }
 
 /// Whether a paragraph is all bold.

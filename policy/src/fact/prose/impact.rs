@@ -334,6 +334,12 @@ fn rating(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>) -> Option
         let before = passage.sentences.get(sentence.checked_sub(1)?)?;
         passage.first(&before.tokens, Class::Failure).map(|_| rank.clone())
     });
+    // "What if it is down? The attendant opens by hand. They call that a minor impact."
+    let failure = failure.or_else(|| {
+        let both = impact.is_some() && rates.is_some();
+        let earlier = (sentence.saturating_sub(3)..sentence).filter(|_| both);
+        earlier.rev().find_map(|before| passage.in_sentence(before, Class::Failure)).map(|_| rank.clone())
+    });
     // "Impact: medium. When the router is unavailable, …"
     let failure = failure.or_else(|| {
         let next = passage.sentences.get(sentence + 1).filter(|_| tokens.len() <= 6 && !passage.context.row)?;

@@ -75,7 +75,14 @@ fn distance(passage: &Passage<'_>, quantity: &Quantity, scope: &Scope, class: Cl
 fn word_before<'a>(passage: &'a Passage<'_>, quantity: &Quantity) -> (&'a str, usize) {
     let start =
         bound::comparator(&passage.tokens, quantity.tokens.start).map_or(quantity.tokens.start, |(_, start)| start);
-    let before = start.checked_sub(1).and_then(|before| passage.tokens.get(before));
+    // "After about five seconds".
+    let about = start.checked_sub(1).filter(|at| {
+        matches!(
+            word_at(passage, *at),
+            "about" | "some" | "roughly" | "around" | "circa" | "etwa" | "rund" | "environ" | "unos"
+        )
+    });
+    let before = about.unwrap_or(start).checked_sub(1).and_then(|before| passage.tokens.get(before));
     (before.map_or("", |token| token.lower.as_ref()), start)
 }
 
@@ -168,6 +175,29 @@ fn bytes(passage: &Passage<'_>, sentence: usize, at: usize, scope: &Scope, hint:
         return named("memory-budget");
     }
     let in_bracket = word_at(passage, start.wrapping_sub(1)) == "(";
+    // "One machine (64 GB)": what the machine has.
+    let machine_before = matches!(
+        word_at(passage, start.wrapping_sub(2)),
+        "machine"
+            | "machines"
+            | "host"
+            | "hosts"
+            | "node"
+            | "nodes"
+            | "server"
+            | "servers"
+            | "board"
+            | "laptop"
+            | "vm"
+            | "box"
+            | "rechner"
+            | "maschine"
+            | "serveur"
+            | "máquina"
+    );
+    if in_bracket && machine_before && memory.is_none() && hint.is_none() {
+        return None;
+    }
     if in_bracket
         && memory.is_none()
         && passage.cues_between(start.saturating_sub(3)..start).iter().any(|cue| cue.class == Class::OtherBytes)
@@ -229,6 +259,13 @@ fn machine(passage: &Passage<'_>, at: usize, scope: &Scope, kind: Option<Kind>) 
 }
 
 fn rate(passage: &Passage<'_>, quantity: &Quantity, scope: &Scope, hint: Option<&'static str>) -> Option<Kind> {
+    // "Traffic: on sale days 2,000 a second, on all other days 15".
+    let near = quantity.tokens.start.saturating_sub(5)..quantity.tokens.end + 4;
+    let since = passage.quantities.partition_point(|other| other.tokens.end <= quantity.tokens.start).checked_sub(1);
+    let since = since.map_or(0, |at| passage.quantities[at].tokens.end);
+    if passage.first(&(near.start.max(since)..near.end), Class::Peak).is_some() && hint == Some("expected-traffic") {
+        return named("peak-traffic");
+    }
     if let Some(id @ ("expected-traffic" | "peak-traffic")) = hint {
         return named(id);
     }
@@ -309,6 +346,28 @@ fn answered_count(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -
     (asked || counted).then_some(Kind { id: "instance-count", named: true, answers: true })
 }
 
+/// "Four in total", "14 in all", where the sentence speaks of instances that are planned.
+fn is_total(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -> bool {
+    let end = quantity.tokens.end;
+    let total = matches!(
+        (word_at(passage, end), word_at(passage, end + 1)),
+        ("in", "all" | "total")
+            | ("altogether" | "overall" | "insgesamt", _)
+            | ("all", "told")
+            | ("au", "total")
+            | ("en", "total")
+    );
+    let Some(sentence) = passage.sentences.get(sentence).filter(|_| total) else { return false };
+    let before = sentence.tokens.start..quantity.tokens.start;
+    let copies = passage.first(&before, Class::Instances).is_some()
+        || before.clone().any(|at| matches!(word_at(passage, at), "nodes" | "processes" | "workers" | "servers"));
+    let planned = passage.first(&before, Class::Plan).is_some() || passage.label_of_range(&sentence.tokens).is_some();
+    let told = [Class::Past, Class::Measure, Class::Old, Class::Other, Class::Rejected]
+        .into_iter()
+        .any(|class| passage.first(&sentence.tokens, class).is_some());
+    copies && planned && !told && !sentence.question
+}
+
 /// Whether what stands before a colon is a sentence: "The site PCs say otherwise: eight …".
 fn tells(passage: &Passage<'_>, label: &Range<usize>) -> bool {
     const TELLS: &[&str] = &["say", "says", "show", "shows", "tell", "tells", "agree", "agrees", "otherwise", "differ"];
@@ -360,6 +419,10 @@ fn count(passage: &Passage<'_>, sentence: usize, quantity: &Quantity, hint: Opti
     });
     if density {
         return None;
+    }
+    // "Two nodes in each of the two halls, four in total".
+    if is_total(passage, sentence, quantity) {
+        return Some(Kind { id: "instance-count", named: true, answers: true });
     }
     // "4 instances of Postgres": somebody else's.
     let of_other = noun.is_some_and(|noun| {

@@ -1,5 +1,6 @@
 //! Labelled values: `Memory budget: 180 MB per instance`, `Latency target — p95 < 120 ms`.
 
+use super::super::token::lex;
 use super::super::value::{self, Unusable, bound};
 use super::super::vocabulary::{self, Known, Type};
 use super::super::words;
@@ -285,7 +286,9 @@ pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, 
         Ok(Some(read)) => {
             fact.value = Some(read.value);
             fact.percentile = read.percentile;
-            match against(passage, sentence) {
+            let several = (known.value == Type::Impact && several_ratings(value))
+                .then(|| "several ratings in one place".to_owned());
+            match against(passage, sentence).or(several) {
                 Some(because) => fact.because = Some(because),
                 None => fact.standing = Standing::Stated,
             }
@@ -297,6 +300,15 @@ pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, 
     }
     facts.push(fact);
     Labelled { kind: Some(known.id), whole: true }
+}
+
+/// "High, says marketing; medium, says operations".
+fn several_ratings(value: &str) -> bool {
+    let tokens = lex(value);
+    let ranks = value::rank::scan(&tokens);
+    let denied = |at: usize| at.checked_sub(1).is_some_and(|at| bound::is_negation(&tokens[at].lower));
+    let mut names = ranks.iter().filter(|rank| !denied(rank.tokens.start)).map(|rank| rank.name);
+    names.next().is_some_and(|first| names.any(|other| other != first))
 }
 
 /// A fact of the team's own: its words are kept as text, since only the page knows its type.

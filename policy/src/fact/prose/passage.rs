@@ -226,7 +226,11 @@ impl<'t> Passage<'t> {
             reach.push(clause.tokens.clone());
             let first = self.tokens.get(clause.tokens.start);
             let subordinate = first.is_some_and(|token| SUBORDINATE.contains(&token.lower.as_ref()));
-            let depends = !subordinate && (clause.continued || clause.aside || !self.has_verb(&clause.tokens));
+            let depends = !subordinate
+                && (clause.continued
+                    || clause.aside
+                    || !self.has_verb(&clause.tokens)
+                    || at > 0 && self.spells_out(&clauses[at - 1].tokens, clause.tokens.start));
             if !depends || at == 0 || reach.len() >= 4 {
                 break;
             }
@@ -234,6 +238,27 @@ impl<'t> Passage<'t> {
         }
         self.reach_back(sentence, at, &mut reach);
         reach
+    }
+
+    /// "Their requirement is simple: the answer is there in 150 ms": behind its colon stands what a limit is.
+    fn spells_out(&self, before: &Range<usize>, start: usize) -> bool {
+        let colon =
+            start.checked_sub(1).and_then(|at| self.tokens.get(at)).is_some_and(|token| token.sign() == Some(':'));
+        let classes = || self.classes(before);
+        let other = [
+            Class::Measure,
+            Class::Past,
+            Class::Old,
+            Class::Other,
+            Class::Negated,
+            Class::Perhaps,
+            Class::Later,
+            Class::Rejected,
+        ];
+        colon
+            && classes().has(Class::Limit)
+            && !other.into_iter().any(|class| classes().has(class))
+            && !self.has_figure(before.clone())
     }
 
     /// What a sentence takes from before its first clause: its label, the question that it answers, or, where it has
@@ -273,7 +298,11 @@ impl<'t> Passage<'t> {
 
     /// The tokens of a label at the start of a sentence: up to its colon.
     pub(crate) fn label_of(&self, sentence: usize) -> Option<Range<usize>> {
-        let tokens = &self.sentences[sentence].tokens;
+        self.label_of_range(&self.sentences[sentence].tokens)
+    }
+
+    /// The tokens of a label at the start of a range.
+    pub(crate) fn label_of_range(&self, tokens: &Range<usize>) -> Option<Range<usize>> {
         let end = tokens.clone().take(12).find(|at| matches!(self.tokens[*at].sign(), Some(':' | '：' | '|')))?;
         (end > tokens.start).then_some(tokens.start..end)
     }

@@ -53,6 +53,7 @@ const SERVICES: &[&str] = &[
     "host",
     "machine",
     "everything",
+    "thing",
     "one",
     "dienst",
     "instanz",

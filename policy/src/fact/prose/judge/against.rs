@@ -81,7 +81,18 @@ impl Case<'_, '_> {
         });
         // "… 'in 30 ms.' We signed it."
         let next = passage.sentences.get(self.sentence + 1).map(|next| &next.tokens);
+        // "…", which is now in the service description.
+        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let adopted = (end..sentence.tokens.end).any(|at| {
+            matches!(
+                (word(at), word(at + 1)),
+                ("which", "is") | ("which", "became") | ("which", "we") | ("and", "that")
+            ) && (at + 2..at + 5).any(|at| {
+                matches!(word(at), "now" | "our" | "binding" | "signed" | "took" | "adopted" | "target" | "limit")
+            })
+        });
         let taken_over = taken_over
+            || adopted
             || next.is_some_and(|next| {
                 next.len() <= 8
                     && passage.tokens[next.clone()].windows(3).any(|words| {
@@ -468,6 +479,16 @@ impl Case<'_, '_> {
                     && self.passage.tokens[label.end..past.start].iter().all(|token| !token.is_word())
             })
         };
+        // "Provisioning answered in 5 s" in a list of what is wanted.
+        let listed = |past: &Range<usize>| {
+            let context = self.passage.context;
+            let word = |at: usize| self.passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+            (context.item || context.row)
+                && context.roles.has(Class::Limit)
+                && word(past.start).ends_with("ed")
+                && past.end > self.sentence_tokens().start + 1
+                && matches!(word(past.end), "in" | "within" | "under" | "below" | "by" | "after" | "≤" | "<")
+        };
         // "From start to the first answered request: at most 900 ms": what a label names, did not happen.
         let labels = |past: &Range<usize>| {
             let label = self.passage.label_of(self.sentence).filter(|_| self.side == Some(Side::Upper));
@@ -475,6 +496,7 @@ impl Case<'_, '_> {
         };
         let told = |past: &Range<usize>| {
             passive(past)
+                || listed(past)
                 || labels(past)
                 || refused.is_some_and(|words| words.contains(&past.start))
                 || self.tells(past)

@@ -60,6 +60,21 @@ pub(super) fn moved(passage: &Passage<'_>, sentence: usize) -> Option<Moved> {
     let tokens = &passage.sentences[sentence].tokens;
     let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
     let figures = passage.quantities_of(sentence);
+    // "The limit that we set (64 MB) has been raised to 96 MB".
+    let raised = figures.iter().find(|at| {
+        let new = &passage.quantities[**at];
+        let Some(to) = new.tokens.start.checked_sub(1) else { return false };
+        // "Goes up to", "is raised to".
+        let up = usize::from(to > 0 && matches!(word(to - 1), "up" | "down" | "further"));
+        let Some(verb) = to.checked_sub(1 + up) else { return false };
+        let limit = passage.first(&(tokens.start..verb), Class::Limit).is_some();
+        let moves = MOVES.iter().any(|stem| word(verb).starts_with(stem)) && (word(verb).len() > 3 || up > 0);
+        new.measure != Measure::Bare && matches!(word(to), "to" | "auf" | "à" | "a") && limit && moves
+    });
+    if let Some(to) = raised {
+        let same = |at: &&usize| *at < to && passage.quantities[**at].measure == passage.quantities[*to].measure;
+        return Some(Moved { from: figures.iter().find(same).copied(), to: *to });
+    }
     figures.iter().enumerate().find_map(|(nth, at)| {
         let first = &passage.quantities[*at];
         let before = first.tokens.start.checked_sub(1).filter(|_| first.measure != Measure::Bare)?;

@@ -1,6 +1,6 @@
 //! Wholes and shares: a figure of which the service has only a part, and the parts that are somebody else's.
 
-use super::super::super::value::quantity::Measure;
+use super::super::super::value::quantity::{Measure, Quantity};
 use super::super::super::value::{bound, number};
 use super::super::cue::Class;
 use super::super::passage::stem;
@@ -40,7 +40,13 @@ impl Case<'_, '_> {
         if opens && later() {
             return true;
         }
-        if self.has_share() || self.is_for_several() || self.is_total() || self.is_sum() || self.is_divided() {
+        if self.leaves_rest()
+            || self.has_share()
+            || self.is_for_several()
+            || self.is_total()
+            || self.is_sum()
+            || self.is_divided()
+        {
             return true;
         }
         // "A ceiling of 1 GB, of which the weights take 640 MB": the part is a part of the service.
@@ -144,6 +150,75 @@ impl Case<'_, '_> {
             })
     }
 
+    /// "An audio track starts within 1.5 s. For the backend this means 600 ms, the rest is for the radio": whether the
+    /// next figure is the service's part of this one, and somebody else has the rest.
+    fn leaves_rest(&self) -> bool {
+        let passage = self.passage;
+        let own = &passage.quantities[self.at];
+        let next = self.at + 1;
+        let smaller = passage.quantities.get(next).is_some_and(|part| {
+            part.measure == own.measure && part.value.zip(own.value).is_some_and(|(part, own)| part < own)
+        });
+        own.measure == Measure::Time && (smaller && self.rest_behind(next) || self.remains_of(own))
+    }
+
+    /// Whether one of the next times is what remains of this one for the service.
+    fn remains_of(&self, whole: &Quantity) -> bool {
+        let passage = self.passage;
+        let until = passage.sentences.len().min(self.sentence + 3);
+        let later = (self.sentence..until)
+            .flat_map(|sentence| passage.quantities_of(sentence).iter().map(move |at| (sentence, *at)));
+        later.filter(|(_, at)| *at > self.at).take(4).any(|(sentence, at)| {
+            let part = &passage.quantities[at];
+            part.measure == whole.measure
+                && part.value.zip(whole.value).is_some_and(|(part, whole)| part < whole)
+                && self.remains(sentence, at)
+        })
+    }
+
+    /// "We have the remaining 4 s", "what remains for our caption service, 600 ms": what is left of a time for the service.
+    fn remains(&self, sentence: usize, at: usize) -> bool {
+        let passage = self.passage;
+        let start = passage.quantities[at].tokens.start;
+        let from = start.saturating_sub(9).max(passage.sentences[sentence].tokens.start);
+        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let rest = (from..start).any(|at| {
+            matches!(
+                word(at),
+                "remaining"
+                    | "remains"
+                    | "remain"
+                    | "left"
+                    | "bleiben"
+                    | "bleibt"
+                    | "restlichen"
+                    | "übrigen"
+                    | "reste"
+                    | "restent"
+                    | "queda"
+                    | "quedan"
+            )
+        });
+        let since = at.checked_sub(1).map_or(0, |before| passage.quantities[before].tokens.end);
+        rest && since <= from.max(start.saturating_sub(3)) && self.names_us(&(from..start))
+    }
+
+    /// Whether "the rest" is said to be somebody else's right behind a figure.
+    fn rest_behind(&self, at: usize) -> bool {
+        let passage = self.passage;
+        let end = passage.quantities[at].tokens.end;
+        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let next = passage.quantities.get(at + 1).map_or(usize::MAX, |next| next.tokens.start);
+        (end..(end + 9).min(next)).any(|at| {
+            matches!(
+                (word(at), word(at + 1)),
+                ("the", "rest" | "remainder" | "remaining") | ("der", "rest") | ("le", "reste") | ("el", "resto")
+            ) && (at + 2..at + 5).any(|at| {
+                matches!(word(at), "is" | "belongs" | "goes" | "for" | "gehört" | "ist" | "est" | "es" | "to")
+            })
+        })
+    }
+
     /// Whether a smaller figure of the sentence, or of the next one, is a part of this one.
     fn has_share(&self) -> bool {
         let passage = self.passage;
@@ -166,6 +241,21 @@ impl Case<'_, '_> {
     /// Whether the figure is the service's part of a time that is limited.
     pub(super) fn is_own_share(&self) -> bool {
         let passage = self.passage;
+        if self.measure() == Measure::Time && self.rest_behind(self.at) {
+            let before = self.sentence.saturating_sub(1)..=self.sentence;
+            let mut wholes = before.flat_map(|sentence| passage.quantities_of(sentence));
+            return wholes.any(|at| {
+                let whole = &passage.quantities[*at];
+                *at < self.at
+                    && whole.measure == Measure::Time
+                    && whole.value.zip(passage.quantities[self.at].value).is_some_and(|(whole, part)| part < whole)
+            });
+        }
+        if self.measure() == Measure::Time && self.remains(self.sentence, self.at) {
+            let before = self.sentence.saturating_sub(2)..=self.sentence;
+            let mut wholes = before.flat_map(|sentence| passage.quantities_of(sentence));
+            return wholes.any(|at| *at < self.at && passage.quantities[*at].measure == Measure::Time);
+        }
         if self.measure() == Measure::Time && self.is_part(self.at) {
             return self.names_us(&self.segment(self.sentence, self.at));
         }

@@ -8,6 +8,16 @@ use std::ops::Range;
 
 /// Drops cues whose words mean something else here.
 pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
+    // "A resident size of": what begins inside a word for memory is no other thing.
+    let memory: Vec<Range<usize>> = cues
+        .iter()
+        .filter(|cue| cue.class == Class::Memory && cue.tokens.len() > 1)
+        .map(|cue| cue.tokens.clone())
+        .collect();
+    cues.retain(|cue| {
+        let at = memory.partition_point(|range| range.end <= cue.tokens.start);
+        cue.class != Class::OtherBytes || !memory.get(at).is_some_and(|range| range.start < cue.tokens.start)
+    });
     // "The graphics memory" is no memory of the service.
     let other: Vec<Range<usize>> = cues
         .iter()
