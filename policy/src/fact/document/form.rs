@@ -54,7 +54,8 @@ pub(super) fn read(block: &Block, context: &Context, topic: &Topic, source: &Sou
             continue;
         }
         let ((label, label_span), (value, value_span)) = (of(label), of(value));
-        if !worth_reading(&format!("{label}: {value}"), source.labels) && !(context.fails && may_be_rating(value)) {
+        let rates = context.fails && may_be_rating(value);
+        if !rates && !worth_reading(&format!("{label}: {value}"), source.labels) {
             continue;
         }
         let mut text = Text::default();

@@ -1,5 +1,7 @@
 //! Numbers with their units, in running text.
 
+mod setting;
+
 use super::super::token::Token;
 use super::number::{self, Marks};
 use super::unit::{self, Unit};
@@ -298,7 +300,7 @@ fn measured(tokens: &[Token<'_>], range: Range<usize>, value: Option<f64>, low: 
     if matches!(next.lower.as_ref(), "percent" | "pct" | "prozent" | "pourcent" | "процентов") {
         return with(at + 1, 1.0, Measure::Percent);
     }
-    if let Some(factor) = set_memory(tokens, range.start, next) {
+    if let Some(factor) = setting::set_memory(tokens, range.start, next) {
         return with(at + 1, factor, Measure::Bytes);
     }
     let found = plain_unit(next, style).or_else(|| unit::prefix(&next.lower).map(|(unit, _)| unit));
@@ -315,22 +317,6 @@ fn measured(tokens: &[Token<'_>], range: Range<usize>, value: Option<f64>, low: 
         Some((end, factor)) => Quantity { counted: Some(at), ..with(end, factor, Measure::Rate) },
         None => with(at, 1.0, Measure::Bare),
     }
-}
-
-/// `MemoryMax=180M`: the unit of a setting of memory by its first letter; as in Kubernetes, `M` counts in tens.
-fn set_memory(tokens: &[Token<'_>], number: usize, unit: &Token<'_>) -> Option<f64> {
-    let (key, sign) = (tokens.get(number.checked_sub(2)?)?, tokens.get(number - 1)?);
-    let set = sign.sign() == Some('=') && matches!(&*key.lower, "memorymax" | "memoryhigh" | "memorylimit");
-    let factor = match unit.text {
-        "K" => 1e3,
-        "M" => 1e6,
-        "G" => 1e9,
-        "Ki" => 1024.0,
-        "Mi" => 1_048_576.0,
-        "Gi" => 1_073_741_824.0,
-        _ => return None,
-    };
-    (set && unit.glued).then_some(factor)
 }
 
 fn of_unit(tokens: &[Token<'_>], at: usize, unit: Unit, with: &dyn Fn(usize, f64, Measure) -> Quantity) -> Quantity {

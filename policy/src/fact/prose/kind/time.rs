@@ -36,6 +36,7 @@ const BEHIND: &[&str] = &[
     "long",
     "overall",
     "altogether",
+    "minimum",
     "total",
 ];
 

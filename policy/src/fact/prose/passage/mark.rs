@@ -16,7 +16,7 @@ pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
         .collect();
     cues.retain(|cue| {
         let at = memory.partition_point(|range| range.end <= cue.tokens.start);
-        cue.class != Class::OtherBytes || !memory.get(at).is_some_and(|range| range.start < cue.tokens.start)
+        cue.class != Class::OtherBytes || memory.get(at).is_none_or(|range| range.start >= cue.tokens.start)
     });
     // "The graphics memory" is no memory of the service.
     let other: Vec<Range<usize>> = cues
