@@ -20,7 +20,7 @@ use super::prose::speech;
 use super::prose::{self, Source};
 use super::token::{lex, lex_opening};
 use super::value::bound;
-use super::{Fact, Origin, table, vocabulary};
+use super::{Because, Fact, Origin, Why, table, vocabulary};
 use crate::manifest;
 use crate::text::outline::{Block, BlockKind, Outline};
 use crate::text::yaml;
@@ -123,7 +123,7 @@ struct Whole {
     topic: Topic,
     roles: Vec<Role>,
     /// "This record sets no requirement for any service."
-    disclaimer: Option<String>,
+    disclaimer: Option<Because>,
 }
 
 impl Whole {
@@ -208,7 +208,7 @@ fn is_measured(next: &Block) -> bool {
 }
 
 /// Whether the passages right behind take this one back: "Neither limit carries over."
-fn cancelled_by(outline: &Outline, at: usize, topic: &Topic) -> Option<String> {
+fn cancelled_by(outline: &Outline, at: usize, topic: &Topic) -> Option<Because> {
     let block = outline.blocks.get(at)?;
     for next in outline.blocks.get(at + 1..)?.iter().take(8) {
         if next.section != block.section || matches!(next.kind, BlockKind::Heading | BlockKind::Row { .. }) {
@@ -245,7 +245,7 @@ fn cancelled_by(outline: &Outline, at: usize, topic: &Topic) -> Option<String> {
         let cues = cue::scan(&tokens, topic.speech);
         let cancel = cues.iter().find(|cue| matches!(cue.class, Class::Cancel | Class::Rejected))?;
         let words: Vec<&str> = tokens[cancel.tokens.clone()].iter().map(|token| token.text).collect();
-        return Some(format!("is taken back: \"{}\"", words.join(" ")));
+        return Some(Why::TakenBack.with(&words.join(" ")));
     }
     None
 }

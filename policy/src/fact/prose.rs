@@ -17,7 +17,7 @@ mod thing;
 
 use super::value::quantity::{Measure, Quantity};
 use super::vocabulary::Type;
-use super::{Fact, Origin, Standing, Value, value, vocabulary};
+use super::{Because, Fact, Origin, Standing, Value, value, vocabulary};
 use crate::text::outline::Text;
 use crate::text::{Place, Span};
 use passage::{Passage, Scope};
@@ -120,21 +120,21 @@ fn typed(id: &str, quantity: &Quantity) -> Option<Value> {
 /// What was found out about a figure.
 pub(crate) struct Verdict {
     pub standing: Standing,
-    pub because: String,
+    pub because: Because,
     /// Whether nobody would take it for a claim: it is not even reported as unclear.
     pub silent: bool,
 }
 
 impl Verdict {
     fn stated(because: String) -> Self {
-        Self { standing: Standing::Stated, because, silent: false }
+        Self { standing: Standing::Stated, because: because.into(), silent: false }
     }
 
-    fn unclear(because: String) -> Self {
+    fn unclear(because: Because) -> Self {
         Self { standing: Standing::Unclear, because, silent: false }
     }
 
     fn silent() -> Self {
-        Self { standing: Standing::Unclear, because: String::new(), silent: true }
+        Self { standing: Standing::Unclear, because: String::new().into(), silent: true }
     }
 }

@@ -6,7 +6,7 @@ use super::prose::cue::{self, Class, Classes};
 use super::prose::passage::{Context, Passage, Topic};
 use super::prose::{self, Source};
 use super::token::lex;
-use super::{Fact, Standing};
+use super::{Fact, Standing, Why};
 use crate::text::outline::{Block, BlockKind, Text};
 use cell::{
     has_figure, has_percentile, is_bounded, is_index, is_language, is_marked, is_remark, is_service_name,
@@ -48,7 +48,7 @@ fn weigh(facts: &mut [Fact]) {
     for fact in facts.iter_mut().filter(|fact| bare(fact)) {
         if firm.contains(&(fact.kind.clone(), fact.subject.clone(), fact.percentile)) {
             fact.standing = Standing::Unclear;
-            fact.because = Some("another row of the table states the limit".to_owned());
+            fact.because = Some(Why::OtherRow.plain());
         }
     }
 }

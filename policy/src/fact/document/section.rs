@@ -3,6 +3,7 @@
 use super::super::prose::cue::{self, Class, Classes};
 use super::super::prose::label;
 use super::super::token::lex;
+use super::super::{Because, Why};
 use super::service::Services;
 use super::title;
 use crate::text::outline::{Block, BlockKind, Outline};
@@ -178,7 +179,7 @@ pub(super) fn taken_options(outline: &Outline, file: &str) -> HashSet<String> {
 }
 
 /// "This record sets no requirement for any service": a sentence that takes back whatever the document says.
-pub(super) fn disclaimer(outline: &Outline, file: &str) -> Option<String> {
+pub(super) fn disclaimer(outline: &Outline, file: &str) -> Option<Because> {
     const RECORDS: &[&str] = &["record", "adr", "document", "decision", "note", "page", "rfc", "paper", "memo"];
     const SETS: &[&str] = &["sets", "states", "makes", "contains", "defines", "imposes", "has", "gives", "introduces"];
     const LIMITS: &[&str] = &[
@@ -211,7 +212,7 @@ pub(super) fn disclaimer(outline: &Outline, file: &str) -> Option<String> {
                     && LIMITS.contains(&&*words[4].lower)
             })?;
             let words: Vec<&str> = says.iter().map(|token| token.text).collect();
-            Some(format!("is taken back: \"{}\"", words.join(" ")))
+            Some(Why::TakenBack.with(&words.join(" ")))
         },
     )
 }

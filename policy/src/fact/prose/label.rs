@@ -4,7 +4,7 @@ use super::super::token::lex;
 use super::super::value::{self, Unusable, bound};
 use super::super::vocabulary::{self, Known, Type};
 use super::super::words;
-use super::super::{Fact, Origin, Standing};
+use super::super::{Because, Fact, Origin, Standing, Why};
 use super::passage::Passage;
 use super::{Source, cue::Class};
 use crate::text::Place;
@@ -286,8 +286,7 @@ pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, 
         Ok(Some(read)) => {
             fact.value = Some(read.value);
             fact.percentile = read.percentile;
-            let several = (known.value == Type::Impact && several_ratings(value))
-                .then(|| "several ratings in one place".to_owned());
+            let several = (known.value == Type::Impact && several_ratings(value)).then(|| Why::SeveralInPlace.plain());
             match against(passage, sentence).or(several) {
                 Some(because) => fact.because = Some(because),
                 None => fact.standing = Standing::Stated,
@@ -296,7 +295,7 @@ pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, 
         Ok(None) => return Labelled::default(),
         // A sentence that happens to begin like a label says something else.
         Err(Unusable::NotUnderstood(_)) => return Labelled { kind: Some(known.id), ..Labelled::default() },
-        Err(error) => fact.because = Some(error.to_string()),
+        Err(error) => fact.because = Some(error.into()),
     }
     facts.push(fact);
     Labelled { kind: Some(known.id), whole: true }
@@ -345,33 +344,33 @@ fn is_link(id: &str) -> bool {
 }
 
 /// What speaks against a labelled value as a whole.
-fn against(passage: &Passage<'_>, sentence: usize) -> Option<String> {
+fn against(passage: &Passage<'_>, sentence: usize) -> Option<Because> {
     let context = passage.context;
     if passage.sentences[sentence].question {
-        return Some("a question, not a statement".to_owned());
+        return Some(Why::Question.plain());
     }
     if context.quoted {
-        return Some("quoted from somebody else".to_owned());
+        return Some(Why::Quoted.plain());
     }
     if let Some(cancelled) = &context.cancelled {
         return Some(cancelled.clone());
     }
     let range = &passage.sentences[sentence].tokens;
     for (class, what) in [
-        (Class::Example, "stands in a guide or a template"),
-        (Class::Rejected, "belongs to an option that was not taken"),
-        (Class::Perhaps, "belongs to an option under discussion"),
-        (Class::Old, "describes what there was before"),
-        (Class::Other, "describes another system"),
-        (Class::Later, "is put off or left out"),
+        (Class::Example, Why::Guide),
+        (Class::Rejected, Why::NotTaken),
+        (Class::Perhaps, Why::Discussed),
+        (Class::Old, Why::UnderBefore),
+        (Class::Other, Why::UnderOther),
+        (Class::Later, Why::UnderPutOff),
     ] {
         if context.roles.has(class) {
-            return Some(format!("{what}: \"{}\"", context.heading));
+            return Some(what.with(&context.heading));
         }
     }
     let first = passage
         .first(range, Class::Cancel)
         .or(passage.first(range, Class::Later))
         .or(passage.first(range, Class::Perhaps));
-    first.map(|cue| format!("is put off, wished or taken back: \"{}\"", passage.words(&cue.tokens)))
+    first.map(|cue| Why::PutOffOrBack.with(passage.words(&cue.tokens)))
 }

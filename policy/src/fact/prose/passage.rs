@@ -7,6 +7,7 @@ mod named;
 pub(crate) use mark::stem;
 use mark::{prune, quotes};
 
+use super::super::Because;
 use super::super::document::service::Services;
 use super::super::token::{Token, lex};
 use super::super::value::percentile::{self, Percentile};
@@ -42,7 +43,7 @@ pub(crate) struct Context {
     /// Whether a table's head makes the figure a limit.
     pub row: bool,
     /// Why the passages behind it take back what it says.
-    pub cancelled: Option<String>,
+    pub cancelled: Option<Because>,
 }
 
 /// What is known about the whole document.

@@ -1,57 +1,58 @@
 //! Whether a rating counts.
 
+use super::super::super::Why;
 use super::super::Verdict;
 use super::super::cue::Class;
 use super::super::passage::Passage;
 use std::ops::Range;
 
 pub(super) fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>, several: bool) -> Verdict {
-    let say = |what: &str, cue: &Range<usize>| Verdict::unclear(format!("{what}: \"{}\"", passage.words(cue)));
+    let say = |why: Why, cue: &Range<usize>| Verdict::unclear(why.with(passage.words(cue)));
     if passage.sentences[sentence].question {
-        return Verdict::unclear("a question, not a statement".to_owned());
+        return Verdict::unclear(Why::Question.plain());
     }
     if passage.has_hole(sentence) {
-        return Verdict::unclear("a placeholder, not a rating".to_owned());
+        return Verdict::unclear(Why::HoleRating.plain());
     }
     if passage.context.quoted || passage.in_quotes(rank.start) {
-        return Verdict::unclear("words in quotation marks, not the document's own".to_owned());
+        return Verdict::unclear(Why::InQuotes.plain());
     }
     // "Risk: the team loses its people. Impact: high."
     let risk = passage.label_of(0).filter(|_| sentence > 0).and_then(|label| passage.first(&label, Class::Risk));
     if let Some(cue) = risk.filter(|_| !names_failure_impact(passage, sentence)) {
-        return say("rates a risk, not a failure", &cue.tokens);
+        return say(Why::RatesRisk, &cue.tokens);
     }
     let roles = passage.context.roles;
     for (class, what) in [
-        (Class::Example, "stands in a guide or a template"),
-        (Class::Risk, "rates a risk, not a failure"),
-        (Class::Rejected, "belongs to an option that was not taken"),
-        (Class::Perhaps, "belongs to an option under discussion"),
-        (Class::Old, "describes what there was before"),
-        (Class::Other, "describes another system"),
+        (Class::Example, Why::Guide),
+        (Class::Risk, Why::RatesRisk),
+        (Class::Rejected, Why::NotTaken),
+        (Class::Perhaps, Why::Discussed),
+        (Class::Old, Why::UnderBefore),
+        (Class::Other, Why::UnderOther),
     ] {
         let named = class == Class::Risk && names_failure_impact(passage, sentence);
         if roles.has(class) && !named {
-            return Verdict::unclear(format!("{what}: \"{}\"", passage.context.heading));
+            return Verdict::unclear(what.with(&passage.context.heading));
         }
     }
     if let Some(other) = of_other(passage, sentence) {
-        return say("is about another system", &other);
+        return say(Why::Other, &other);
     }
     let clause = passage.clause_of(sentence, rank.start);
     let reach = passage.scope(sentence, clause).ranges;
     let within =
         |class: Class| reach.iter().find_map(|range| passage.first(range, class)).map(|cue| cue.tokens.clone());
     for (class, what) in [
-        (Class::Example, "reads as an example"),
-        (Class::Rejected, "belongs to an option that was not taken"),
-        (Class::Cancel, "is taken back"),
-        (Class::Old, "is about the system before"),
-        (Class::Other, "is about another system"),
-        (Class::Negated, "is denied"),
-        (Class::Perhaps, "is imagined or wished"),
-        (Class::Later, "is put off"),
-        (Class::Risk, "rates something else"),
+        (Class::Example, Why::Example),
+        (Class::Rejected, Why::NotTaken),
+        (Class::Cancel, Why::TakenBack),
+        (Class::Old, Why::Before),
+        (Class::Other, Why::Other),
+        (Class::Negated, Why::Denied),
+        (Class::Perhaps, Why::ImaginedOrWished),
+        (Class::Later, Why::PutOff),
+        (Class::Risk, Why::RatesElse),
     ] {
         // "Risk management put the impact of an outage at severe": who rates is not what is rated.
         let far = |cue: &Range<usize>| {
@@ -111,16 +112,16 @@ pub(super) fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize
             passage.tokens[range.clone()].iter().any(|token| matches!(&*token.lower, "which" | "whose" | "who"))
         });
     if past && within(Class::Decide).is_none() && (!rated || incident || told) {
-        return Verdict::unclear("is told of the past".to_owned());
+        return Verdict::unclear(Why::Past.plain());
     }
     let not = rank.start.saturating_sub(3)..rank.start;
     if passage.tokens[not].iter().any(|token| {
         matches!(&*token.lower, "not" | "no" | "never" | "nicht" | "pas" | "isn't" | "hardly" | "neither" | "nor")
     }) {
-        return Verdict::unclear("is denied".to_owned());
+        return Verdict::unclear(Why::Denied.plain());
     }
     if several {
-        return Verdict::unclear("several ratings in one sentence".to_owned());
+        return Verdict::unclear(Why::Several.plain());
     }
     Verdict::stated("a rating of what a failure does".to_owned())
 }

@@ -3,6 +3,7 @@
 mod clause;
 mod option;
 
+use super::super::super::{Because, Why};
 use super::super::cue::Class;
 use super::super::thing;
 use super::{Case, UPPER};
@@ -10,13 +11,13 @@ use std::ops::Range;
 
 impl Case<'_, '_> {
     /// Why the figure does not count, if anything says so.
-    pub(super) fn against(&self) -> Option<String> {
+    pub(super) fn against(&self) -> Option<Because> {
         self.grounds().next()
     }
 
     /// Everything that speaks against it, in the order in which it is weighed; each is looked for only when asked.
-    pub(super) fn grounds(&self) -> impl Iterator<Item = String> {
-        let all: [fn(&Self) -> Option<String>; 6] = [
+    pub(super) fn grounds(&self) -> impl Iterator<Item = Because> {
+        let all: [fn(&Self) -> Option<Because>; 6] = [
             Self::against_sentence,
             Self::against_context,
             Self::against_option,
@@ -28,7 +29,7 @@ impl Case<'_, '_> {
     }
 
     /// "Rust is memory-safe and the prototype used 62 MB": the verb right before the figure speaks of it first.
-    fn used(&self) -> Option<String> {
+    fn used(&self) -> Option<Because> {
         let before = self.quantity_start().checked_sub(1)?;
         let past = self
             .passage
@@ -36,28 +37,28 @@ impl Case<'_, '_> {
             .iter()
             .find(|cue| matches!(cue.class, Class::Past) && is_use(self.passage.words(&cue.tokens)))?;
         let plain = self.own(Class::Old).is_none() && self.near(Class::Decide).is_none();
-        plain.then(|| self.say("reads as a measurement", &past.tokens))
+        plain.then(|| self.why(Why::Measured, &past.tokens))
     }
 
     /// Questions, placeholders, examples, other people's words.
-    pub(super) fn against_sentence(&self) -> Option<String> {
+    pub(super) fn against_sentence(&self) -> Option<Because> {
         let passage = self.passage;
         let sentence = &passage.sentences[self.sentence];
         if sentence.question {
-            return Some("a question, not a statement".to_owned());
+            return Some(Why::Question.plain());
         }
         if self.is_whole() {
-            return Some("is the whole, of which the service has a part".to_owned());
+            return Some(Why::Whole.plain());
         }
         let conditional = passage
             .tokens
             .get(sentence.tokens.start)
             .is_some_and(|token| matches!(&*token.lower, "if" | "wenn" | "si" | "were" | "had"));
         if let Some(cue) = passage.in_sentence(self.sentence, Class::Perhaps).filter(|_| conditional) {
-            return Some(self.say("is imagined", &cue.tokens));
+            return Some(self.why(Why::ImaginedHere, &cue.tokens));
         }
         if passage.has_hole(self.sentence) {
-            return Some("a placeholder, not a value".to_owned());
+            return Some(Why::Hole.plain());
         }
         // "… 3 seconds as an example of …" too.
         let end = passage.quantities[self.at].tokens.end;
@@ -65,13 +66,13 @@ impl Case<'_, '_> {
             .first(&(sentence.tokens.start..self.quantity_start()), Class::Example)
             .or_else(|| passage.first(&(end..(end + 2).min(sentence.tokens.end)), Class::Example));
         if let Some(cue) = example {
-            return Some(self.say("reads as an example", &cue.tokens));
+            return Some(self.why(Why::Example, &cue.tokens));
         }
         if passage.is_struck(&passage.quantities[self.at]) {
-            return Some("is struck through".to_owned());
+            return Some(Why::Struck.plain());
         }
         if passage.context.quoted && !self.is_summary() {
-            return Some("quoted from somebody else".to_owned());
+            return Some(Why::Quoted.plain());
         }
         // "The annex states '… within 3 seconds', and we signed it."
         let taken_over = passage.cues_in(&sentence.tokens).any(|cue| {
@@ -102,7 +103,7 @@ impl Case<'_, '_> {
                     })
             });
         if passage.in_quotes(self.quantity_start()) && !taken_over {
-            return Some("words in quotation marks, not the document's own".to_owned());
+            return Some(Why::InQuotes.plain());
         }
         None
     }
@@ -131,10 +132,10 @@ impl Case<'_, '_> {
     }
 
     /// Headings, table heads, and the line that leads to a list.
-    pub(super) fn against_context(&self) -> Option<String> {
+    pub(super) fn against_context(&self) -> Option<Because> {
         let context = self.passage.context;
         let roles = context.roles;
-        let under = |what: &str| Some(format!("{what}: \"{}\"", context.heading.replace('\n', " ")));
+        let under = |why: Why| Some(why.with(&context.heading));
         // "p95 58 ms, max 2.4 s" among measurements: the slowest that was seen.
         let most = |tokens: &Range<usize>| {
             matches!(&*self.passage.words(tokens).to_lowercase(), "max" | "maximum" | "worst case")
@@ -148,25 +149,25 @@ impl Case<'_, '_> {
             return Some(cancelled.clone());
         }
         if roles.has(Class::Example) {
-            return under("stands in a guide or a template");
+            return under(Why::Guide);
         }
         if roles.has(Class::Rejected) {
-            return under("belongs to an option that was not taken");
+            return under(Why::NotTaken);
         }
         if roles.has(Class::Perhaps) {
-            return under("belongs to an option under discussion");
+            return under(Why::Discussed);
         }
         if roles.has(Class::Old) && !(firm() && self.own(Class::Past).is_none() && roles.has(Class::Limit)) {
-            return under("describes what there was before");
+            return under(Why::UnderBefore);
         }
         if roles.has(Class::Other) {
-            return under("describes another system");
+            return under(Why::UnderOther);
         }
         if roles.has(Class::Later) {
-            return under("is put off or left out");
+            return under(Why::UnderPutOff);
         }
         if roles.has(Class::Measure) && !(firm() && self.near(Class::Past).is_none()) {
-            return under("stands among measurements");
+            return under(Why::AmongMeasured);
         }
         None
     }

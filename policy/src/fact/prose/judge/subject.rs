@@ -2,6 +2,7 @@
 
 mod other;
 
+use super::super::super::{Because, Why};
 use super::super::cue::Class;
 use super::super::passage::{Passage, stem};
 use super::Case;
@@ -10,13 +11,13 @@ use std::ops::Range;
 
 impl Case<'_, '_> {
     /// Somebody else's figures, and those of what is replaced.
-    pub(super) fn against_subject(&self) -> Option<String> {
+    pub(super) fn against_subject(&self) -> Option<Because> {
         let start = self.quantity_start();
         if let Some(alarm) = self.warns() {
-            return Some(self.say("is where people are warned, and not the limit", &alarm));
+            return Some(self.why(Why::Warning, &alarm));
         }
         if let Some(given_up) = self.given_up() {
-            return Some(format!("is about what the document gives up: \"{given_up}\""));
+            return Some(Why::GivenUp.with(given_up));
         }
         if self.is_adopted() {
             return None;
@@ -35,13 +36,13 @@ impl Case<'_, '_> {
             .or_else(|| self.other_by_name())
             .or_else(|| self.neighbour())
         {
-            return Some(self.say("is about another system", &other));
+            return Some(self.why(Why::Other, &other));
         }
         if let Some(share) = self.others_share().or_else(|| self.rest_of_others()).or_else(|| self.their_service()) {
-            return Some(self.say("is about another system", &share));
+            return Some(self.why(Why::Other, &share));
         }
         if let Some(before) = self.other_language().or_else(|| self.continues_other()) {
-            return Some(self.say("is about the system before", &before));
+            return Some(self.why(Why::Before, &before));
         }
         if !self.scope.all.has(Class::Old) && !self.scope.all.has(Class::Other) {
             return None;
@@ -80,11 +81,11 @@ impl Case<'_, '_> {
                 });
                 let object = object || for_us;
                 match cue.class {
-                    Class::Old if !object => return Some(self.say("is about the system before", &cue.tokens)),
+                    Class::Old if !object => return Some(self.why(Why::Before, &cue.tokens)),
                     Class::Other
                         if !object && (cue.tokens.start < start || range.start != self.scope.ranges[0].start) =>
                     {
-                        return Some(self.say("is about another system", &cue.tokens));
+                        return Some(self.why(Why::Other, &cue.tokens));
                     }
                     _ => {}
                 }

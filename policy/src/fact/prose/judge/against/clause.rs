@@ -1,6 +1,7 @@
 //! Tense and mood: what a clause tells, denies or imagines instead of asking for it.
 
 use super::super::super::super::value::bound::Side;
+use super::super::super::super::{Because, Why};
 use super::super::super::cue::Class;
 use super::super::Case;
 use super::is_use;
@@ -8,13 +9,13 @@ use std::ops::Range;
 
 impl Case<'_, '_> {
     /// Tense and mood of the clause itself.
-    pub(in super::super) fn against_clause(&self) -> Option<String> {
+    pub(in super::super) fn against_clause(&self) -> Option<Because> {
         let rate = self.id == "expected-traffic";
         if self.is_moved_to() {
-            return self.near(Class::Perhaps).map(|tokens| self.say("is imagined, estimated or wished", tokens));
+            return self.near(Class::Perhaps).map(|tokens| self.why(Why::ImaginedOrEstimated, tokens));
         }
         if let Some(tokens) = self.own(Class::Saving).filter(|_| self.own(Class::Must).is_none()) {
-            return Some(self.say("reads as a saving or a comparison", tokens));
+            return Some(self.why(Why::Saving, tokens));
         }
         let rest = self.all_there_is();
         let closes = |tokens: &Range<usize>| {
@@ -34,7 +35,7 @@ impl Case<'_, '_> {
             })
         };
         if let Some(tokens) = self.near(Class::Negated).filter(|tokens| !closes(tokens) && !apart(tokens)) {
-            return Some(self.say("is denied", tokens));
+            return Some(self.why(Why::Denied, tokens));
         }
         // "A grasp proposal must be computed in 70 ms" speaks of proposals.
         let thing = |tokens: &Range<usize>| {
@@ -50,10 +51,10 @@ impl Case<'_, '_> {
             .near(Class::Perhaps)
             .filter(|tokens| !(thing(tokens) || reported(tokens) || rate && self.near(Class::Expect).is_some()))
         {
-            return Some(self.say("is imagined, estimated or wished", tokens));
+            return Some(self.why(Why::ImaginedOrEstimated, tokens));
         }
         if let Some(tokens) = self.own(Class::Later) {
-            return Some(self.say("is put off", tokens));
+            return Some(self.why(Why::PutOff, tokens));
         }
         let decided = self.near(Class::Decide).is_some();
         // "It has to reach the phone 30 s after the reading arrived": the past behind an obligation is its condition.
@@ -101,12 +102,8 @@ impl Case<'_, '_> {
                 || self.tells(past)
         };
         if let Some(tokens) = self.near(Class::Past).filter(|past| !decided && !obliged(past) && !told(past)) {
-            let reads = if is_use(self.passage.words(tokens)) {
-                "reads as a measurement"
-            } else {
-                "reads as a measurement or as past"
-            };
-            return Some(self.say(reads, tokens));
+            let use_of = is_use(self.passage.words(tokens));
+            return Some(self.why(if use_of { Why::Measured } else { Why::MeasuredOrPast }, tokens));
         }
         if self.forbidden_beyond().is_some() {
             return None;
@@ -114,14 +111,14 @@ impl Case<'_, '_> {
         // "Shall reload the list (currently 1.8 GB)": brackets tell of what is there.
         let aside = passage_clause_is_aside(self);
         if let Some(tokens) = self.own(Class::Measure).filter(|_| aside) {
-            return Some(self.say("reads as a measurement", tokens));
+            return Some(self.why(Why::Measured, tokens));
         }
         let must = self.near(Class::Must).is_some();
         if let Some(tokens) = self.measured().filter(|_| !must && !decided) {
-            return Some(self.say("reads as a measurement", tokens));
+            return Some(self.why(Why::Measured, tokens));
         }
         if let Some(tokens) = self.measured_before().filter(|_| !must && !decided) {
-            return Some(self.say("reads as a measurement", &tokens));
+            return Some(self.why(Why::Measured, &tokens));
         }
         let bounded = self.side == Some(Side::Upper) || self.near(Class::Limit).is_some();
         let expected = rate && self.near(Class::Expect).is_some();
@@ -145,7 +142,7 @@ impl Case<'_, '_> {
         if let Some(tokens) =
             self.own(Class::Present).filter(|present| !must && !bounded && !decided && !expected && !granted(present))
         {
-            return Some(self.say("reads as a habit, not as a limit", tokens));
+            return Some(self.why(Why::Habit, tokens));
         }
         None
     }

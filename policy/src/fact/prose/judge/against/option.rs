@@ -1,6 +1,7 @@
 //! Options that were turned down, and statements that are taken back.
 
 use super::super::super::super::value::quantity::Measure;
+use super::super::super::super::{Because, Why};
 use super::super::super::cue::{Class, Cue};
 use super::super::{Case, anew};
 use crate::language;
@@ -8,16 +9,16 @@ use std::ops::Range;
 
 impl Case<'_, '_> {
     /// "Option one: give the worker 1 GB": a label that names one of several ways.
-    fn is_option(&self) -> Option<String> {
+    fn is_option(&self) -> Option<Because> {
         const OPTIONS: &[&str] = &["option", "variant", "alternative", "proposal", "variante", "opción", "vorschlag"];
         if let Some(other) = self.other_option(OPTIONS) {
-            return Some(self.say("belongs to an option that was not taken", &other));
+            return Some(self.why(Why::NotTaken, &other));
         }
         let label = self.passage.label_of(self.sentence)?;
         let tokens = &self.passage.tokens[label.clone()];
         let opens = tokens.len() <= 3 && tokens.first().is_some_and(|token| OPTIONS.contains(&&*token.lower));
         let chosen = self.passage.in_sentence(self.sentence, Class::Chosen).is_some();
-        (opens && !chosen && tokens.len() >= 2).then(|| self.say("belongs to an option under discussion", &label))
+        (opens && !chosen && tokens.len() >= 2).then(|| self.why(Why::Discussed, &label))
     }
 
     /// "Option C is limited to 16 MB" where the document takes option B.
@@ -32,14 +33,14 @@ impl Case<'_, '_> {
     }
 
     /// Options that were turned down, and statements that the passage takes back.
-    pub(in super::super) fn against_option(&self) -> Option<String> {
+    pub(in super::super) fn against_option(&self) -> Option<Because> {
         if let Some(option) = self.is_option() {
             return Some(option);
         }
         let passage = self.passage;
         let moved = anew::moved(passage, self.sentence);
         if moved.is_some_and(|moved| moved.from == Some(self.at)) {
-            return Some("is the limit that there was before".to_owned());
+            return Some(Why::LimitBefore.plain());
         }
         let anew = moved.is_some_and(|moved| moved.to == self.at);
         // "We decided for one and neglected the other (budget 8 MB)": the word before the figure speaks of it.
@@ -57,20 +58,20 @@ impl Case<'_, '_> {
             && !chosen
             && self.forbidden_beyond().is_none()
         {
-            return Some(self.say("belongs to an option that was not taken", &cue.tokens));
+            return Some(self.why(Why::NotTaken, &cue.tokens));
         }
         if let Some(cue) = self.cancels(self.sentence).filter(|cue| !anew && !self.drops_a_thing(cue)) {
-            return Some(self.say("is taken back", &cue.tokens));
+            return Some(self.why(Why::TakenBack, &cue.tokens));
         }
         if let Some(words) = self.concerns_not() {
-            return Some(self.say("is about something else", &words));
+            return Some(self.why(Why::SomethingElse, &words));
         }
         for (at, later) in passage.sentences.iter().enumerate().skip(self.sentence + 1).take(6) {
             if let Some(cue) = self.cancels(at)
                 && passage.in_sentence(at, Class::Other).is_none()
                 && self.is_spoken_of(at)
             {
-                return Some(self.say("is taken back", &cue.tokens));
+                return Some(self.why(Why::TakenBack, &cue.tokens));
             }
             // "Within 800 ms. That is how the old app behaved."
             if at == self.sentence + 1
@@ -80,7 +81,7 @@ impl Case<'_, '_> {
                 && ![Class::Limit, Class::Must, Class::Decide].iter().any(|class| later.classes.has(*class))
                 && passage.cues_in(&later.tokens).next().is_some_and(|first| first.tokens.start < cue.tokens.start)
             {
-                return Some(self.say("is about the system before", &cue.tokens));
+                return Some(self.why(Why::Before, &cue.tokens));
             }
             if let Some(cue) = passage.in_sentence(at, Class::Change)
                 && self.near(Class::Change).is_none()
@@ -89,13 +90,13 @@ impl Case<'_, '_> {
                     .iter()
                     .any(|at| passage.quantities[*at].measure == passage.quantities[self.at].measure)
             {
-                return Some(self.say("is set anew", &cue.tokens));
+                return Some(self.why(Why::SetAnew, &cue.tokens));
             }
             if let Some(cue) = passage.in_sentence(at, Class::Rejected)
                 && passage.in_sentence(at, Class::Chosen).is_none()
                 && (passage.context.item || later.tokens.len() <= 5 || self.passage.points_back(at))
             {
-                return Some(self.say("belongs to an option that was not taken", &cue.tokens));
+                return Some(self.why(Why::NotTaken, &cue.tokens));
             }
         }
         let before = self.sentence.checked_sub(1)?;
@@ -103,7 +104,7 @@ impl Case<'_, '_> {
         // "… and rejected it. It runs in our own cluster, in pods of 400 MB".
         let ours = passage.in_sentence(self.sentence, Class::Ours).is_some();
         let dropped = (self.passage.points_back(self.sentence) && !ours || passage.context.item) && !chosen;
-        dropped.then(|| self.say("belongs to an option that was not taken", &cue.tokens))
+        dropped.then(|| self.why(Why::NotTaken, &cue.tokens))
     }
 
     /// "… within 350 ms (late quotes are dropped)", "… in 150 ms or the first position gets dropped": what the service
