@@ -87,6 +87,7 @@ pub fn read_outline_with(outline: &Outline, text: &str, path: &Arc<str>, extra: 
                 }
                 table::read(told, &context, &whole.topic, &source, &mut facts);
             } else {
+                context.quoted &= !adopted_by(outline, at);
                 context.cancelled = whole.disclaimer.clone().or_else(|| cancelled_by(outline, at, &whole.topic));
                 prose::read(&Passage::new(&block.text, &whole.topic, &context), &source, &mut facts);
             }
@@ -205,6 +206,46 @@ fn is_measured(next: &Block) -> bool {
             text.get(..opening.len())
                 .is_some_and(|start| start.eq_ignore_ascii_case(opening) || start.to_lowercase() == *opening)
         })
+}
+
+/// Whether the paragraph behind a quotation takes it over: "Those terms bind us."
+fn adopted_by(outline: &Outline, at: usize) -> bool {
+    const POINTS: &[&str] = &[
+        "this", "that", "these", "those", "both", "it", "they", "diese", "das", "dies", "ces", "cela", "esto", "estos",
+    ];
+    const ADOPTS: &[&str] = &[
+        "bind",
+        "binds",
+        "binding",
+        "bound",
+        "adopt",
+        "adopted",
+        "ours",
+        "signed",
+        "sign",
+        "accepted",
+        "obliges",
+        "requirement",
+        "requirements",
+        "bindend",
+        "verbindlich",
+    ];
+    if !outline.blocks.get(at).is_some_and(|block| block.quoted) {
+        return false;
+    }
+    let Some(next) = outline.blocks[at + 1..].iter().find(|block| !block.quoted) else { return false };
+    if !matches!(next.kind, BlockKind::Paragraph) {
+        return false;
+    }
+    let tokens = lex_opening(&next.text.plain, 24);
+    let end = tokens.iter().position(|token| matches!(token.sign(), Some('.' | '!' | '?'))).unwrap_or(tokens.len());
+    let opening = &tokens[..end];
+    opening.iter().take(3).any(|token| POINTS.contains(&&*token.lower))
+        && opening.iter().any(|token| ADOPTS.contains(&&*token.lower))
+        && opening.iter().any(|token| {
+            matches!(&*token.lower, "us" | "our" | "ours" | "we" | "uns" | "wir" | "nous" | "notre" | "nos")
+        })
+        && !opening.iter().any(|token| bound::is_negation(&token.lower))
 }
 
 /// Whether the passages right behind take this one back: "Neither limit carries over."

@@ -70,6 +70,12 @@ pub(super) fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize
                 && matches!(&*passage.words(cue).to_lowercase(), "would" | "could" | "might" | "would be")
                 && passage.first(&(cue.start.saturating_sub(7)..cue.start), Class::Failure).is_some()
         };
+        // "Has been discussed and put at low": what was discussed was settled.
+        let settled = |cue: &Range<usize>| {
+            class == Class::Perhaps
+                && passage.words(cue).to_lowercase().contains("discussed")
+                && passage.first(&(cue.end..rank.start.max(cue.end)), Class::Rating).is_some()
+        };
         // "Low failure impact: people ask their neighbour": who is named further behind is not rated.
         let aside = |cue: &Range<usize>| {
             matches!(class, Class::Other | Class::Old) && cue.start > rank.end + 4
@@ -78,6 +84,7 @@ pub(super) fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize
         };
         let behind = |cue: &Range<usize>| {
             minds(cue)
+                || settled(cue)
                 || would(cue)
                 || aside(cue)
                 || class == Class::Perhaps

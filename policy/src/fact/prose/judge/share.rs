@@ -4,6 +4,7 @@ use super::super::super::value::quantity::{Measure, Quantity};
 use super::super::super::value::{bound, number};
 use super::super::cue::Class;
 use super::super::passage::stem;
+use super::super::thing;
 use super::Case;
 use std::ops::Range;
 
@@ -16,10 +17,14 @@ impl Case<'_, '_> {
         let passage = self.passage;
         let sentence = &passage.sentences[self.sentence];
         let clause = passage.clause_of(self.sentence, self.quantity_start());
-        let next = sentence.clauses.get(clause + 1).map(|clause| clause.tokens.start);
+        // "Under a second (requirement P-7), of which …": brackets stand between.
+        let next =
+            sentence.clauses.iter().skip(clause + 1).find(|clause| !clause.aside).map(|clause| clause.tokens.start);
         let after = passage.sentences.get(self.sentence + 1).map(|next| next.tokens.start).filter(|_| next.is_none());
         let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
         let counted = |at: usize| number::is_word(word(at)) && (word(at + 1), word(at + 2)) == ("of", "which");
+        let next =
+            next.map(|at| at + usize::from(passage.tokens.get(at).is_some_and(|token| token.sign() == Some(','))));
         let part = next.or(after).filter(|at| {
             counted(*at)
                 || matches!(
@@ -197,10 +202,29 @@ impl Case<'_, '_> {
                     | "restent"
                     | "queda"
                     | "quedan"
+                    | "part"
+                    | "share"
+                    | "portion"
+                    | "slice"
+                    | "anteil"
+                    | "teil"
+                    | "parte"
             )
         });
         let since = at.checked_sub(1).map_or(0, |before| passage.quantities[before].tokens.end);
-        rest && since <= from.max(start.saturating_sub(3)) && self.names_us(&(from..start))
+        rest && since <= from.max(start.saturating_sub(3))
+            && (self.names_us(&(from..start)) || self.names_service(&(from..start)))
+    }
+
+    /// "The controller's share of this is 1.5 s".
+    fn names_service(&self, range: &Range<usize>) -> bool {
+        let tokens = self.passage.tokens.get(range.clone()).unwrap_or_default();
+        tokens.windows(2).any(|pair| {
+            let owner = thing::possessor(&pair[0].lower);
+            owner.len() < pair[0].lower.len()
+                && thing::is_word_for_service(owner)
+                && matches!(&*pair[1].lower, "share" | "part" | "portion" | "slice")
+        })
     }
 
     /// Whether "the rest" is said to be somebody else's right behind a figure.

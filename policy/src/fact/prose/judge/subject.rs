@@ -5,6 +5,7 @@ mod other;
 use super::super::super::{Because, Why};
 use super::super::cue::Class;
 use super::super::passage::{Passage, stem};
+use super::super::thing;
 use super::Case;
 use crate::language;
 use std::ops::Range;
@@ -80,6 +81,20 @@ impl Case<'_, '_> {
                         && matches!(&*pair[1].lower, "us" | "uns" | "nous" | "nosotros")
                 });
                 let object = object || for_us;
+                // "… before nginx answers with the old tile": told behind the figure, of no service.
+                let next = self.passage.tokens.get(cue.tokens.end);
+                let thing = cue.class == Class::Old
+                    && cue.tokens.start > start
+                    && matches!(
+                        &*self.passage.words(&cue.tokens).to_lowercase(),
+                        "the old" | "our old" | "previous" | "the current" | "the present"
+                    )
+                    && next.is_some_and(|next| {
+                        next.is_word()
+                            && !thing::is_word_for_service(&next.lower)
+                            && !self.passage.topic.own.contains(stem(&next.lower))
+                    });
+                let object = object || thing;
                 match cue.class {
                     Class::Old if !object => return Some(self.why(Why::Before, &cue.tokens)),
                     Class::Other

@@ -67,6 +67,24 @@ pub(super) fn bytes(
         return named("memory-budget");
     }
     let in_bracket = word_at(passage, start.wrapping_sub(1)) == "(";
+    // "Memory: 12 GB machine".
+    if matches!(
+        word_at(passage, quantity.tokens.end),
+        "machine"
+            | "machines"
+            | "box"
+            | "host"
+            | "node"
+            | "nodes"
+            | "server"
+            | "vm"
+            | "laptop"
+            | "board"
+            | "rechner"
+            | "maschine"
+    ) {
+        return None;
+    }
     // "One machine (64 GB)": what the machine has.
     let machine_before = matches!(
         word_at(passage, start.wrapping_sub(2)),

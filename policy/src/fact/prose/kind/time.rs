@@ -78,6 +78,12 @@ pub(super) fn of(
     if is_period(passage, quantity, startup) || BEHIND.contains(&word_at(passage, end)) && !at_most {
         return None;
     }
+    // "Starting two pumps within 10 s of each other".
+    let apart = matches!((word_at(passage, end), word_at(passage, end + 1)), ("of", "each" | "one"))
+        && matches!(word_at(passage, end + 2), "other" | "another");
+    if apart {
+        return None;
+    }
     if leads(passage, quantity) && startup.is_none() {
         return None;
     }

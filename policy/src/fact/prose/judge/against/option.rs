@@ -53,7 +53,7 @@ impl Case<'_, '_> {
         };
         let rejected = passage
             .cues_in(self.sentence_tokens())
-            .find(|cue| cue.class == Class::Rejected && !self.drops_a_thing(cue));
+            .find(|cue| cue.class == Class::Rejected && !self.drops_a_thing(cue) && !self.stands_instead(cue));
         if let Some(cue) = rejected
             && !chosen
             && self.forbidden_beyond().is_none()
@@ -105,6 +105,15 @@ impl Case<'_, '_> {
         let ours = passage.in_sentence(self.sentence, Class::Ours).is_some();
         let dropped = (self.passage.points_back(self.sentence) && !ours || passage.context.item) && !chosen;
         dropped.then(|| self.why(Why::NotTaken, &cue.tokens))
+    }
+
+    /// "768 MB instead of 512 MB": the figure before the words stands in place of the one behind them.
+    fn stands_instead(&self, cue: &Cue) -> bool {
+        let words = self.passage.words(&cue.tokens).to_lowercase();
+        let behind = cue.tokens.end..cue.tokens.end + 3;
+        matches!(words.as_str(), "instead of" | "rather than" | "statt" | "au lieu de" | "en lugar de")
+            && cue.tokens.start >= self.passage.quantities[self.at].tokens.end
+            && self.passage.has_figure(behind)
     }
 
     /// "… within 350 ms (late quotes are dropped)", "… in 150 ms or the first position gets dropped": what the service
