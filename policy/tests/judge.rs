@@ -187,7 +187,7 @@ fn what_does_not_count_never_meets() {
     assert_eq!(evidence, "unclear: memory budget: a configured limit shows what is set, and is no stated reason");
     let unclear = verdict(&page, |fact| {
         fact.standing = Standing::Unclear;
-        fact.because = Some("reads as a measurement".to_owned());
+        fact.because = Some("reads as a measurement".to_owned().into());
     });
     assert_eq!(unclear, "unclear: memory budget: reads as a measurement");
     let wordless = verdict(&page, |fact| fact.value = None);

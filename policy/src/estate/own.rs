@@ -42,7 +42,7 @@ pub fn type_own(facts: &mut [Fact], page: &Page) {
             Err(error) => {
                 fact.value = None;
                 fact.standing = Standing::Unclear;
-                fact.because = Some(error.to_string());
+                fact.because = Some(error.into());
             }
         }
     }
@@ -68,7 +68,7 @@ fn fact(rule: &FactRule, value: Value<'_, '_>, text: &str, path: &Arc<str>) -> O
     let read = rule.kind.read(&words);
     let (value_read, percentile, standing, because) = match read {
         Ok(read) => (Some(read.value), read.percentile, Standing::Stated, None),
-        Err(error) => (None, None, Standing::Unclear, Some(error.to_string())),
+        Err(error) => (None, None, Standing::Unclear, Some(error.into())),
     };
     Some(Fact {
         value: value_read,

@@ -1,6 +1,7 @@
 //! Facts of a whole document: front matter, labelled lines, tables, sentences.
 
 mod candidate;
+mod form;
 mod hole;
 mod lead;
 mod pieces;
@@ -8,25 +9,25 @@ mod praise;
 mod section;
 pub(super) mod service;
 mod supplier;
+mod title;
 
 pub use praise::{Praise, Virtue, praise};
 
 use super::prose::cue::{self, Class};
 use super::prose::label;
-use super::prose::passage::{Passage, Topic, stem};
+use super::prose::passage::{Passage, Topic};
 use super::prose::speech;
 use super::prose::{self, Source};
 use super::token::{lex, lex_opening};
 use super::value::bound;
-use super::{Fact, Origin, table, vocabulary};
+use super::{Because, Fact, Origin, Why, table, vocabulary};
 use crate::manifest;
 use crate::text::outline::{Block, BlockKind, Outline};
 use crate::text::yaml;
-use candidate::worth_reading;
+use candidate::{may_be_rating, rates, worth_reading};
 use lead::Lead;
 use section::Role;
 pub use service::Services;
-use std::collections::HashSet;
 use std::sync::Arc;
 
 /// What a page adds to the reading of documents.
@@ -67,18 +68,27 @@ pub fn read_outline_with(outline: &Outline, text: &str, path: &Arc<str>, extra: 
             }
             BlockKind::Code | BlockKind::Comment | BlockKind::Heading => &[],
         };
+        if block.kind == BlockKind::Code && form::lines(block, text).next().is_some() {
+            let whole = whole.get_or_insert_with(|| Whole::of(outline, text, path, extra));
+            form::read(block, &lead.context(whole.role(block), block, &whole.topic), &whole.topic, &source, &mut facts);
+        }
         let running = rows == 0 && !told.is_empty() && !matches!(block.kind, BlockKind::Heading);
-        if told.iter().any(|block| worth_reading(&block.text.plain, &extra.labels)) {
+        if is_worth_reading(told, &extra.labels) {
             let whole = whole.get_or_insert_with(|| Whole::of(outline, text, path, extra));
             let mut context = lead.context(whole.role(block), block, &whole.topic);
             let from = facts.len();
             if rows > 0 {
-                if confirmed_by(outline.blocks.get(at + rows), &whole.topic) {
+                let next = outline.blocks.get(at + rows);
+                if next.is_some_and(is_measured) {
+                    context.roles.add(Class::Measure);
+                }
+                if confirmed_by(next, &whole.topic) {
                     context.roles.add(Class::Limit);
                 }
                 table::read(told, &context, &whole.topic, &source, &mut facts);
             } else {
-                context.cancelled = cancelled_by(outline, at, &whole.topic);
+                context.quoted &= !adopted_by(outline, at);
+                context.cancelled = whole.disclaimer.clone().or_else(|| cancelled_by(outline, at, &whole.topic));
                 prose::read(&Passage::new(&block.text, &whole.topic, &context), &source, &mut facts);
             }
             facts[from..].iter_mut().for_each(|fact| whole.topic.services.settle(&mut fact.subject));
@@ -95,6 +105,13 @@ pub fn read_outline_with(outline: &Outline, text: &str, path: &Arc<str>, extra: 
     facts
 }
 
+/// Whether one of the blocks may hold a fact, or all rows of a table together: its head may name what a row rates.
+fn is_worth_reading(told: &[Block], labels: &[(String, Arc<str>)]) -> bool {
+    told.iter().any(|block| worth_reading(&block.text.plain, labels))
+        || told.first().is_some_and(|block| may_be_rating(&block.text.plain) && told.len() == 1)
+        || told.len() > 1 && rates(told.iter().map(|block| block.text.plain.as_str()))
+}
+
 /// How many blocks from the first are rows of one table.
 fn rows_from(blocks: &[Block]) -> usize {
     let Some(BlockKind::Row { table, .. }) = blocks.first().map(|block| &block.kind) else { return 0 };
@@ -106,20 +123,24 @@ fn rows_from(blocks: &[Block]) -> usize {
 struct Whole {
     topic: Topic,
     roles: Vec<Role>,
+    /// "This record sets no requirement for any service."
+    disclaimer: Option<Because>,
 }
 
 impl Whole {
     fn of(outline: &Outline, text: &str, path: &str, extra: &Extra) -> Self {
+        let title = title::of(outline);
         let topic = Topic {
             speech: speech::of(text),
-            own: own_words(outline, path),
-            retired: retired_words(outline),
+            own: title::own(title, path),
+            retired: title::retired(title),
+            told_of: title::told_of(title),
             suppliers: supplier::named(text),
             taken: section::taken_options(outline, text),
             services: extra.services.clone(),
         };
         let roles = section::sections(outline, path, text, &topic.services);
-        Self { topic, roles }
+        Self { topic, roles, disclaimer: section::disclaimer(outline, text) }
     }
 
     fn role(&self, block: &Block) -> &Role {
@@ -144,51 +165,6 @@ fn front_matter(outline: &Outline, text: &str, path: &Arc<str>, facts: &mut Vec<
     }
 }
 
-/// The words behind "Retire the …" in the title.
-fn retired_words(outline: &Outline) -> HashSet<String> {
-    const GIVES_UP: &[&str] = &[
-        "retire",
-        "retiring",
-        "remove",
-        "removing",
-        "decommission",
-        "decommissioning",
-        "sunset",
-        "drop",
-        "abolish",
-        "discontinue",
-        "stilllegen",
-    ];
-    const ENDS: &[&str] = &["in", "with", "by", "for", "from", "of", "and", "after", "favour", "favor"];
-    let title = outline.sections.iter().find(|section| section.level > 0).map_or("", |section| section.title.as_str());
-    let words = title.split(|letter: char| !letter.is_alphanumeric()).map(str::to_lowercase);
-    words
-        .skip_while(|word| !GIVES_UP.contains(&word.as_str()))
-        .skip(1)
-        .take_while(|word| !ENDS.contains(&word.as_str()))
-        .filter(|word| word.len() > 3)
-        .map(|word| stem(&word).to_owned())
-        .collect()
-}
-
-/// Words of the title and of the file's name, without those that every record has.
-fn own_words(outline: &Outline, path: &str) -> HashSet<String> {
-    const COMMON: &[&str] = &[
-        "the", "a", "an", "of", "in", "for", "and", "to", "rust", "go", "service", "use", "with", "adr", "rfc",
-        "decision", "language", "old", "new", "our", "which", "is", "we", "on", "md", "replace", "rewrite", "data",
-        "file", "limit", "memory",
-    ];
-    let title = outline.sections.iter().find(|section| section.level > 0).map_or("", |section| section.title.as_str());
-    let name = path.rsplit('/').next().unwrap_or(path);
-    [title, name]
-        .into_iter()
-        .flat_map(|text| text.split(|letter: char| !letter.is_alphanumeric()))
-        .map(str::to_lowercase)
-        .filter(|word| word.len() > 2 && !COMMON.contains(&word.as_str()))
-        .map(|word| stem(&word).to_owned())
-        .collect()
-}
-
 /// Whether the passage behind a table makes its figures limits: "These are the objectives that we are paged for."
 fn confirmed_by(next: Option<&Block>, topic: &Topic) -> bool {
     let Some(next) = next.filter(|next| matches!(next.kind, BlockKind::Paragraph)) else { return false };
@@ -202,8 +178,78 @@ fn confirmed_by(next: Option<&Block>, topic: &Topic) -> bool {
     points && !denied && cue::scan(opening, topic.speech).iter().any(|cue| cue.class == Class::Limit)
 }
 
+/// Whether the passage behind a table says that its figures were measured: "Measured on a laptop".
+fn is_measured(next: &Block) -> bool {
+    const OPENINGS: &[&str] = &[
+        "measured",
+        "figures from",
+        "numbers from",
+        "taken on",
+        "taken from",
+        "source",
+        "all figures were",
+        "all numbers were",
+        "recorded",
+        "gemessen",
+        "mesuré",
+        "mesures",
+        "medido",
+        "medidos",
+        "averages of",
+        "means of",
+        "median of",
+        "best of",
+    ];
+    let text = next.text.plain.trim_start_matches(|sign: char| !sign.is_alphabetic());
+    matches!(next.kind, BlockKind::Paragraph)
+        && OPENINGS.iter().any(|opening| {
+            text.get(..opening.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(opening) || start.to_lowercase() == *opening)
+        })
+}
+
+/// Whether the paragraph behind a quotation takes it over: "Those terms bind us."
+fn adopted_by(outline: &Outline, at: usize) -> bool {
+    const POINTS: &[&str] = &[
+        "this", "that", "these", "those", "both", "it", "they", "diese", "das", "dies", "ces", "cela", "esto", "estos",
+    ];
+    const ADOPTS: &[&str] = &[
+        "bind",
+        "binds",
+        "binding",
+        "bound",
+        "adopt",
+        "adopted",
+        "ours",
+        "signed",
+        "sign",
+        "accepted",
+        "obliges",
+        "requirement",
+        "requirements",
+        "bindend",
+        "verbindlich",
+    ];
+    if !outline.blocks.get(at).is_some_and(|block| block.quoted) {
+        return false;
+    }
+    let Some(next) = outline.blocks[at + 1..].iter().find(|block| !block.quoted) else { return false };
+    if !matches!(next.kind, BlockKind::Paragraph) {
+        return false;
+    }
+    let tokens = lex_opening(&next.text.plain, 24);
+    let end = tokens.iter().position(|token| matches!(token.sign(), Some('.' | '!' | '?'))).unwrap_or(tokens.len());
+    let opening = &tokens[..end];
+    opening.iter().take(3).any(|token| POINTS.contains(&&*token.lower))
+        && opening.iter().any(|token| ADOPTS.contains(&&*token.lower))
+        && opening.iter().any(|token| {
+            matches!(&*token.lower, "us" | "our" | "ours" | "we" | "uns" | "wir" | "nous" | "notre" | "nos")
+        })
+        && !opening.iter().any(|token| bound::is_negation(&token.lower))
+}
+
 /// Whether the passages right behind take this one back: "Neither limit carries over."
-fn cancelled_by(outline: &Outline, at: usize, topic: &Topic) -> Option<String> {
+fn cancelled_by(outline: &Outline, at: usize, topic: &Topic) -> Option<Because> {
     let block = outline.blocks.get(at)?;
     for next in outline.blocks.get(at + 1..)?.iter().take(8) {
         if next.section != block.section || matches!(next.kind, BlockKind::Heading | BlockKind::Row { .. }) {
@@ -240,7 +286,7 @@ fn cancelled_by(outline: &Outline, at: usize, topic: &Topic) -> Option<String> {
         let cues = cue::scan(&tokens, topic.speech);
         let cancel = cues.iter().find(|cue| matches!(cue.class, Class::Cancel | Class::Rejected))?;
         let words: Vec<&str> = tokens[cancel.tokens.clone()].iter().map(|token| token.text).collect();
-        return Some(format!("is taken back: \"{}\"", words.join(" ")));
+        return Some(Why::TakenBack.with(&words.join(" ")));
     }
     None
 }

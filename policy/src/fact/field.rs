@@ -54,7 +54,7 @@ pub fn field_keyed(
         }
         Err(error) => {
             fact.standing = Standing::Unclear;
-            fact.because = Some(error.to_string());
+            fact.because = Some(error.into());
         }
     }
     Some(fact)
@@ -105,7 +105,7 @@ mod tests {
 
     #[test]
     fn unusable_values_say_why() {
-        let because = |id, yaml| read(id, yaml).and_then(|fact| fact.because).unwrap();
+        let because = |id, yaml| read(id, yaml).and_then(|fact| fact.because).unwrap().to_string();
         assert_eq!(because("memory-budget", "memory_budget: 512"), "a number without a unit: write `512 MB`");
         assert_eq!(because("latency-target", "latency: TBD"), "a placeholder, not a value");
         assert_eq!(because("memory-budget", "memory: { max: 1 }"), "expected a memory budget, found a mapping");

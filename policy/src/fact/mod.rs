@@ -10,7 +10,8 @@ pub mod value;
 pub mod vocabulary;
 pub(crate) mod words;
 
-pub use because::Against;
+pub(crate) use because::Why;
+pub use because::{Against, Because};
 pub use document::{Extra, Praise, Services, Virtue, praise, read_outline, read_outline_with};
 pub use field::{field, field_keyed};
 
@@ -80,7 +81,7 @@ pub struct Fact {
     /// Whether it counts.
     pub standing: Standing,
     /// Why it does not count, or how the reader came to its reading.
-    pub because: Option<String>,
+    pub because: Option<Because>,
     /// What was weighed in a sentence: what it is about, what makes it count, what speaks against it. Empty where the
     /// place says it all; [`Fact::explained`] gives the words.
     pub reasons: Vec<String>,

@@ -17,7 +17,7 @@ mod thing;
 
 use super::value::quantity::{Measure, Quantity};
 use super::vocabulary::Type;
-use super::{Fact, Origin, Standing, Value, value, vocabulary};
+use super::{Because, Fact, Origin, Standing, Value, value, vocabulary};
 use crate::text::outline::Text;
 use crate::text::{Place, Span};
 use passage::{Passage, Scope};
@@ -82,7 +82,9 @@ fn figure(
 ) {
     let quantity = &passage.quantities[at];
     let Some(kind) = kind::of(passage, scope, sentence, at, hint.or(topic)) else { return };
-    let verdict = judge::of(passage, scope, sentence, at, &kind, hint.is_some());
+    // "Load: 600 requests per second for 20 minutes": the label names the load, and says nothing of the time.
+    let labelled = hint == Some(kind.id);
+    let verdict = judge::of(passage, scope, sentence, at, &kind, labelled);
     if verdict.silent {
         return;
     }
@@ -97,8 +99,8 @@ fn figure(
         percentile: if kind.id == "latency-target" { passage.percentile_of(sentence, at) } else { None },
         standing: verdict.standing,
         because: Some(verdict.because),
-        reasons: judge::explain(passage, scope, sentence, at, &kind, hint.is_some()),
-        origin: if hint.is_some() { Origin::Labelled } else { Origin::Prose },
+        reasons: judge::explain(passage, scope, sentence, at, &kind, labelled),
+        origin: if labelled { Origin::Labelled } else { Origin::Prose },
         evidence: false,
         quote,
         place: Place::new(Arc::clone(source.path), span),
@@ -118,21 +120,21 @@ fn typed(id: &str, quantity: &Quantity) -> Option<Value> {
 /// What was found out about a figure.
 pub(crate) struct Verdict {
     pub standing: Standing,
-    pub because: String,
+    pub because: Because,
     /// Whether nobody would take it for a claim: it is not even reported as unclear.
     pub silent: bool,
 }
 
 impl Verdict {
     fn stated(because: String) -> Self {
-        Self { standing: Standing::Stated, because, silent: false }
+        Self { standing: Standing::Stated, because: because.into(), silent: false }
     }
 
-    fn unclear(because: String) -> Self {
+    fn unclear(because: Because) -> Self {
         Self { standing: Standing::Unclear, because, silent: false }
     }
 
     fn silent() -> Self {
-        Self { standing: Standing::Unclear, because: String::new(), silent: true }
+        Self { standing: Standing::Unclear, because: String::new().into(), silent: true }
     }
 }

@@ -1,15 +1,17 @@
 //! Facts in tables: a row a fact, or a column a fact; a column for the limit beside one for the measurement.
 
+mod cell;
+
 use super::prose::cue::{self, Class, Classes};
-use super::prose::label;
 use super::prose::passage::{Context, Passage, Topic};
 use super::prose::{self, Source};
-use super::token::{Token, lex};
-use super::value::percentile;
-use super::value::quantity::{self, Measure, Style};
-use super::{Fact, Standing};
-use crate::language;
+use super::token::lex;
+use super::{Fact, Standing, Why};
 use crate::text::outline::{Block, BlockKind, Text};
+use cell::{
+    has_figure, has_percentile, is_bounded, is_index, is_language, is_marked, is_remark, is_service_name,
+    is_short_value, lists_candidates, names_fact, names_limit, option_number, speaks_of_failure, states_rating,
+};
 use std::ops::Range;
 
 /// Reads one table, whose rows follow one another.
@@ -46,7 +48,7 @@ fn weigh(facts: &mut [Fact]) {
     for fact in facts.iter_mut().filter(|fact| bare(fact)) {
         if firm.contains(&(fact.kind.clone(), fact.subject.clone(), fact.percentile)) {
             fact.standing = Standing::Unclear;
-            fact.because = Some("another row of the table states the limit".to_owned());
+            fact.because = Some(Why::OtherRow.plain());
         }
     }
 }
@@ -189,11 +191,18 @@ impl Table<'_> {
             .skip(self.side + 1)
             .any(|(at, column)| *column == Column::Unwanted && !is_remark(self.head.cell(at)));
         let chosen = if wanted.is_empty() { plain } else { wanted.clone() };
-        let side = self.roles(self.head.cell(self.side));
+        let side = self.side_roles();
+        let mut fails = self.context.fails;
         for row in self.body {
+            fails |= speaks_of_failure(row.cell(self.side));
+            if self.is_statement(row, &chosen) {
+                self.statement(row, facts);
+                continue;
+            }
             for at in &chosen {
                 let mut context = self.context.clone();
                 context.row = true;
+                context.fails = fails;
                 for class in [
                     Class::Old,
                     Class::Measure,
@@ -223,40 +232,103 @@ impl Table<'_> {
                 }
                 if competing {
                     context.subject = Some(self.head.cell(*at).to_owned()).filter(|name| !name.is_empty());
-                } else if wanted.is_empty() && unwanted {
+                } else if wanted.is_empty() && unwanted && !is_bounded(row.cell(*at)) {
                     // Beside measured columns, a column without a name of its own is one of them.
                     context.roles.add(Class::Measure);
                 }
                 // The stroke before the value parts it from the label.
                 let value = row.cells.get(*at).map(|cell| cell.start.saturating_sub(" | ".len())..cell.end);
-                let parts = [row.cells.get(self.side).cloned(), value];
-                let parts: Vec<Range<usize>> = parts.into_iter().flatten().collect();
+                let mut parts: Vec<Range<usize>> = row.cells.get(self.side).cloned().into_iter().collect();
+                // "Latency | p99 | 50 ms": a column between the two that says what is measured.
+                let metric = |at: &usize| {
+                    let cell = row.cell(*at);
+                    columns[*at] == Column::Plain && !has_figure(cell) && cell.len() < 40 && has_percentile(&lex(cell))
+                };
+                parts.extend((self.side + 1..*at).filter(metric).filter_map(|at| row.cells.get(at).cloned()));
+                parts.extend(value);
                 self.pair(row, &parts, &context, facts);
             }
         }
     }
 
+    /// What the heads of the columns of labels and of numbers of rows say: "Run | p95 | RSS" is a table of runs.
+    fn side_roles(&self) -> Classes {
+        let mut classes = (0..=self.side).fold(Classes::default(), |all, at| all.with(self.roles(self.head.cell(at))));
+        if lists_candidates(self.head.cell(self.side)) {
+            classes.add(Class::Perhaps);
+        }
+        classes
+    }
+
+    /// "R1 | A lookup is answered within 50 ms | app team": the first cell says it all.
+    fn is_statement(&self, row: &Row<'_>, values: &[usize]) -> bool {
+        let cell = row.cell(self.side);
+        cell.split(' ').nth(2).is_some()
+            && (has_figure(cell) || states_rating(cell))
+            && !values.iter().any(|at| has_figure(row.cell(*at)) || is_short_value(row.cell(*at)))
+    }
+
+    /// Reads the first cell of a row as a passage of its own.
+    fn statement(&self, row: &Row<'_>, facts: &mut Vec<Fact>) {
+        let side = self.side_roles();
+        let mut context = self.context.clone();
+        context.row = true;
+        for class in [
+            Class::Limit,
+            Class::Old,
+            Class::Measure,
+            Class::Other,
+            Class::Rejected,
+            Class::Perhaps,
+            Class::Example,
+            Class::Risk,
+        ] {
+            if side.has(class) {
+                context.roles.add(class);
+                self.head.cell(self.side).clone_into(&mut context.heading);
+            }
+        }
+        if self.risks {
+            context.roles.add(Class::Risk);
+        }
+        let parts: Vec<Range<usize>> = row.cells.get(self.side).cloned().into_iter().collect();
+        self.pair(row, &parts, &context, facts);
+    }
+
     /// A column is a fact, a row a service.
     fn by_column(&self, facts: &mut Vec<Fact>) {
-        let side = self.roles(self.head.cell(self.side));
+        let side = self.side_roles();
+        let marked: Vec<&str> =
+            self.body.iter().map(|row| row.cell(self.side)).filter(|name| is_marked(name)).collect();
         for row in self.body {
             let name = row.cell(self.side);
             let whole = self.roles(&row.text.plain);
             let named = self.roles(name);
             let mut context = self.context.clone();
             context.row = true;
+            if !marked.is_empty() && !marked.contains(&name) {
+                // "Group controller (this ADR)": the other rows are somebody else's.
+                context.roles.add(Class::Other);
+                name.clone_into(&mut context.heading);
+            }
             let bad = [Class::Old, Class::Measure, Class::Past, Class::Other, Class::Perhaps, Class::Example]
                 .into_iter()
                 .any(|class| named.has(class));
-            if side.has(Class::Other) {
-                context.roles.add(Class::Other);
+            for class in [Class::Other, Class::Measure, Class::Perhaps].into_iter().filter(|class| side.has(*class)) {
+                context.roles.add(class);
                 self.head.cell(self.side).clone_into(&mut context.heading);
             }
             if bad || whole.has(Class::Rejected) || is_language(name) {
                 context.roles.add(Class::Perhaps);
                 name.clone_into(&mut context.heading);
             }
-            context.subject = Some(name.to_owned()).filter(|name| !name.is_empty() && self.body.len() > 1);
+            // "Required | 35 ms | 80 MB" beside rows of what was tried.
+            let required = named.has(Class::Limit) || named.has(Class::Must);
+            if required && !context.roles.has(Class::Perhaps) {
+                context.roles.add(Class::Limit);
+                name.clone_into(&mut context.heading);
+            }
+            context.subject = Some(name.to_owned()).filter(|name| !name.is_empty() && self.body.len() > 1 && !required);
             if self.risks {
                 context.roles.add(Class::Risk);
             }
@@ -266,7 +338,13 @@ impl Table<'_> {
                 }
                 let mut context = context.clone();
                 let head = self.head.cell(at);
-                let bare = lex(head).len() <= 2 && has_percentile(&lex(head)) && !context.roles.has(Class::Limit);
+                if self.columns[at] == Column::Wanted {
+                    context.roles.add(Class::Limit);
+                    if context.heading.is_empty() {
+                        head.clone_into(&mut context.heading);
+                    }
+                }
+                let bare = has_percentile(&lex(head)) && !context.roles.has(Class::Limit);
                 if bare && self.columns[at] == Column::Plain {
                     // Percentiles alone are what people measure, until a word makes them a limit.
                     context.unsaid = true;
@@ -296,91 +374,4 @@ impl Table<'_> {
         let passage = Passage::new(&text, self.topic, context);
         prose::read(&passage, self.source, facts);
     }
-}
-
-/// `1`, `R3`, `NFR-2`: a cell that counts its row.
-fn is_index(text: &str) -> bool {
-    let digits =
-        text.trim_start_matches(|letter: char| letter.is_ascii_uppercase() || matches!(letter, '-' | '#' | '.'));
-    !digits.is_empty()
-        && digits.len() <= 4
-        && !text.starts_with('P')
-        && digits.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// Whether a cell names a fact, or a percentile.
-fn names_fact(text: &str) -> bool {
-    let tokens = lex(text);
-    label::known(text).is_some() || tokens.len() <= 8 && (has_percentile(&tokens) || names_limit(text))
-}
-
-fn has_percentile(tokens: &[Token<'_>]) -> bool {
-    !percentile::scan(tokens, super::value::number::Marks::Unknown).is_empty()
-}
-
-/// Whether a cell speaks of memory, latency, a start or instances.
-fn names_limit(text: &str) -> bool {
-    let tokens = lex(text);
-    cue::scan(&tokens, super::prose::speech::Speech::English)
-        .iter()
-        .any(|cue| matches!(cue.class, Class::Memory | Class::Latency | Class::Startup | Class::Instances))
-}
-
-fn is_language(text: &str) -> bool {
-    text.split(|letter: char| !letter.is_alphanumeric() && letter != '+' && letter != '#')
-        .any(|word| language::find(&word.to_lowercase()).is_some())
-}
-
-/// Whether a cell holds a time, an amount of memory or a rate.
-fn has_figure(text: &str) -> bool {
-    quantity::scan(&lex(text), Style::ENGLISH)
-        .iter()
-        .any(|quantity| matches!(quantity.measure, Measure::Bytes | Measure::Time | Measure::Rate))
-}
-
-/// `quote-engine`, `book`: the name of a service, as against "Platform A".
-fn is_service_name(text: &str) -> bool {
-    !text.is_empty()
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_' | b'.'))
-}
-
-/// The number of an option: `1` of "Option 1: on device".
-fn option_number(text: &str) -> Option<String> {
-    let lower = text.trim().to_lowercase();
-    let rest = ["option ", "variant ", "variante ", "opción "].iter().find_map(|word| lower.strip_prefix(word))?;
-    let number: String = rest.chars().take_while(|sign| sign.is_alphanumeric()).collect();
-    (1..=3).contains(&number.len()).then_some(number)
-}
-
-fn is_remark(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    [
-        "why",
-        "reason",
-        "source",
-        "comes from",
-        "note",
-        "comment",
-        "remark",
-        "owner",
-        "rationale",
-        "who",
-        "origin",
-        "because",
-        "explanation",
-        "asked for by",
-        "warum",
-        "grund",
-        "quelle",
-        "bemerkung",
-        "raison",
-        "remarque",
-        "motivo",
-        "nota",
-        "origen",
-    ]
-    .iter()
-    .any(|word| lower.starts_with(word))
 }

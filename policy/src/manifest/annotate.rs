@@ -62,8 +62,8 @@ impl Gather<'_, '_, '_> {
         let read = read_all(known.value, value);
         let (value, because) = match read {
             Ok(mut all) if all.len() == 1 => (all.pop(), None),
-            Ok(_) => (None, Some("several values in one label".to_owned())),
-            Err(why) => (None, Some(why.to_string())),
+            Ok(_) => (None, Some("several values in one label".to_owned().into())),
+            Err(why) => (None, Some(why.into())),
         };
         let percentile = value.as_ref().and_then(|value| value.percentile);
         self.push(known, value.map(|value| value.value), percentile, because, label.span(), false);

@@ -82,6 +82,6 @@ fn memory(gather: &mut Gather<'_, '_, '_>, document: &Document<'_, '_>) {
         Ok(gigabytes) if gigabytes.is_finite() && gigabytes > 0.0 => {
             gather.push(known, Some(FactValue::Bytes(gigabytes * 1e9)), None, None, span, true);
         }
-        _ => gather.push(known, None, None, Some("not a number of gigabytes".to_owned()), span, true),
+        _ => gather.push(known, None, None, Some("not a number of gigabytes".to_owned().into()), span, true),
     }
 }

@@ -93,6 +93,6 @@ fn memory(gather: &mut Gather<'_, '_, '_>, entry: Option<Entry<'_, '_>>) {
         // Compose takes 0 for "no limit".
         Ok(bytes) if bytes > 0.0 => gather.push(known, Some(FactValue::Bytes(bytes)), None, None, span, true),
         Ok(_) => {}
-        Err(why) => gather.push(known, None, None, Some(why.to_string()), span, true),
+        Err(why) => gather.push(known, None, None, Some(why.into()), span, true),
     }
 }

@@ -5,7 +5,7 @@ use super::key::Meaning;
 use super::{Located, Service};
 use crate::fact::value::{Unusable, read_all, read_keyed};
 use crate::fact::vocabulary::{Known, Type, find};
-use crate::fact::{Fact, Origin, Standing, Value as FactValue};
+use crate::fact::{Because, Fact, Origin, Standing, Value as FactValue};
 use crate::text::yaml::{Entry, Value};
 use crate::text::{Place, Span};
 use std::collections::HashSet;
@@ -45,7 +45,7 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
                 }
             }
             Err(why) if meaning.strong || matches!(why, Unusable::NoUnit(_)) => {
-                self.push(meaning.known, None, meaning.percentile, Some(why.to_string()), span, evidence);
+                self.push(meaning.known, None, meaning.percentile, Some(why.into()), span, evidence);
             }
             Err(_) => {}
         }
@@ -57,7 +57,7 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
         known: &Known,
         value: Option<FactValue>,
         percentile: Option<f64>,
-        because: Option<String>,
+        because: Option<Because>,
         span: Span,
         evidence: bool,
     ) {

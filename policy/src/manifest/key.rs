@@ -91,6 +91,19 @@ const PHRASES: &[(&str, &str)] = &[
     (" requests per minute ", " rpm "),
     (" request rate ", " traffic "),
     (" message rate ", " traffic "),
+    (" message handling ", " latency "),
+    (" request handling ", " latency "),
+    (" event handling ", " latency "),
+    (" handling time ", " latency "),
+    (" processing time ", " latency "),
+    (" answer within ", " latency limit "),
+    (" answers within ", " latency limit "),
+    (" respond within ", " latency limit "),
+    (" responds within ", " latency limit "),
+    (" reply within ", " latency limit "),
+    (" time to answer ", " latency "),
+    (" time to reply ", " latency "),
+    (" round trip ", " latency "),
     (" response time ", " latency "),
     (" reply time ", " latency "),
     (" answer time ", " latency "),
@@ -108,6 +121,9 @@ const PHRASES: &[(&str, &str)] = &[
     (" 90th percentile ", " p90 "),
     (" 95th percentile ", " p95 "),
     (" 99th percentile ", " p99 "),
+    (" failure failureimpact ", " failureimpact "),
+    (" outage failureimpact ", " failureimpact "),
+    (" downtime failureimpact ", " failureimpact "),
 ];
 
 /// What words do, in groups of those that do the same.
@@ -227,8 +243,21 @@ pub(super) fn meaning(words: &[String]) -> Option<Meaning> {
 }
 
 /// Words that start a topic and end it one key further down: `failure: {impact: high}`.
-const STARTERS: &[&str] =
-    &["failure", "outage", "downtime", "impact", "response", "reply", "answer", "start", "cold", "up", "ready"];
+const STARTERS: &[&str] = &[
+    "failure",
+    "outage",
+    "downtime",
+    "impact",
+    "response",
+    "reply",
+    "answer",
+    "start",
+    "cold",
+    "up",
+    "ready",
+    "handling",
+    "processing",
+];
 
 /// Whether a word belongs into a fact's name, alone or with the key below it.
 pub(super) fn is_word(word: &str) -> bool {

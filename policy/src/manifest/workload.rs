@@ -53,7 +53,7 @@ pub(super) fn memory_limit(gather: &mut Gather<'_, '_, '_>, container: Value<'_,
             if let Unusable::Millibytes(meant) = &why {
                 problems.push(millibytes(gather, entry, text, meant));
             }
-            gather.push(known, None, None, Some(why.to_string()), span, true);
+            gather.push(known, None, None, Some(why.into()), span, true);
         }
     }
 }
@@ -86,6 +86,6 @@ pub(super) fn replicas(gather: &mut Gather<'_, '_, '_>, entry: Option<Entry<'_, 
     let span = entry.key.span().to(entry.value.span());
     match text.trim().parse::<u32>() {
         Ok(count) => gather.push(known, Some(FactValue::Count(f64::from(count))), None, None, span, false),
-        Err(_) => gather.push(known, None, None, Some("not a whole number".to_owned()), span, false),
+        Err(_) => gather.push(known, None, None, Some("not a whole number".to_owned().into()), span, false),
     }
 }

@@ -109,7 +109,7 @@ impl Requirement {
             return One::Unclear("a configured limit shows what is set, and is no stated reason".to_owned());
         }
         let (Standing::Stated, Some(value)) = (fact.standing, &fact.value) else {
-            return One::Unclear(fact.because.clone().unwrap_or_else(|| "words without a usable value".to_owned()));
+            return One::Unclear(fact.because.as_deref().unwrap_or("words without a usable value").to_owned());
         };
         let Some(kind) = page.fact_type(&self.fact) else {
             return One::Unclear(format!("the page does not know `{}`", self.fact));

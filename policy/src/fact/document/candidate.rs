@@ -38,6 +38,36 @@ const GROUPS: [&[&str]; 4] = [
         "navailable",
         "lass",
         "rate",
+        "fail",
+        "harm",
+        "osing",
+        "oss of",
+        "break",
+        "broken",
+        "rash",
+        "stops",
+        "stopped",
+        "topping",
+        "dies",
+        "dead",
+        "wrong",
+        "gone",
+        "goes",
+        "issing",
+        "nterrupt",
+        "isrupt",
+        "ithout",
+        "verdict",
+        "erdict",
+        "tands still",
+        "hangs",
+        "silent",
+        "usfällt",
+        "törung",
+        "erlust",
+        "perte",
+        "pérdida",
+        "onséquence",
     ],
     // The scale.
     &[
@@ -129,6 +159,21 @@ pub(super) fn worth_reading(text: &str, extra: &[(String, std::sync::Arc<str>)])
         || has(COLON) && text.lines().any(|line| is_labelled(line, extra))
 }
 
+/// Whether the rows of a table hold a word for a failure and one of the scale, wherever they stand.
+pub(super) fn rates<'t>(rows: impl Iterator<Item = &'t str>) -> bool {
+    let (found, rank) = rows.fold((0, false), |(found, rank), row| {
+        let own = PIECES.find(row);
+        (found | own, rank || own & SCALE != 0 && has_rank(row))
+    });
+    found & FAILURES != 0 && rank
+}
+
+/// Whether a text opens with a word of the scale: "critical (lives)", under a heading that asks for it.
+pub(super) fn may_be_rating(text: &str) -> bool {
+    let opening = text.char_indices().nth(24).map_or(text, |(end, _)| &text[..end]);
+    PIECES.find(opening) & SCALE != 0 && has_rank(opening)
+}
+
 /// Whether a word of the impact scale stands in a text: "high", not "right".
 fn has_rank(text: &str) -> bool {
     let ends = &words::words().rank_ends;
@@ -156,6 +201,7 @@ fn has_figure(text: &str) -> bool {
     let mut at = 0;
     while let Some(found) = bytes[at..].iter().position(u8::is_ascii_digit) {
         at += found;
+        let set = at > 0 && bytes[at - 1] == b'=';
         while bytes.get(at).is_some_and(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',')) {
             at += 1;
         }
@@ -167,7 +213,7 @@ fn has_figure(text: &str) -> bool {
             Some(first) if first.is_ascii_alphabetic() => {
                 let end = rest.find(|letter: char| !letter.is_alphabetic()).unwrap_or(rest.len());
                 let word = &rest[..end];
-                if word.len() <= 16 && is_unit(word) {
+                if word.len() <= 16 && is_unit(word) || set && matches!(word, "K" | "M" | "G" | "Ki" | "Mi" | "Gi") {
                     return true;
                 }
             }

@@ -6,7 +6,7 @@ use super::super::prose::label;
 use super::super::prose::passage::{Context, Passage, Topic};
 use super::super::value::placeholder;
 use super::super::vocabulary::{self, Known};
-use super::super::{Fact, Origin};
+use super::super::{Fact, Origin, Why};
 use crate::text::Place;
 use crate::text::outline::{Block, Mark, MarkKind};
 use memchr::memmem::Finder;
@@ -172,7 +172,7 @@ pub(super) fn read(block: &Block, context: &Context, topic: &Topic, source: &Sou
             continue;
         }
         facts.push(Fact {
-            because: Some("a placeholder, not a value".to_owned()),
+            because: Some(Why::Hole.plain()),
             quote,
             place: Place::new(Arc::clone(source.path), span),
             subject: context.subject.clone(),

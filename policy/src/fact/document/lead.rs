@@ -3,14 +3,16 @@
 use super::super::prose::cue::{self, Class, Classes};
 use super::super::prose::label;
 use super::super::prose::passage::{Context, Topic};
-use super::super::token::lex;
+use super::super::token::{Token, lex};
 use super::section::{ALL, Role};
-use crate::text::outline::{Block, BlockKind};
+use crate::text::outline::{Block, BlockKind, MarkKind};
 
 /// The line that leads to a list or a table, at each depth.
 #[derive(Default)]
 pub(super) struct Lead<'a> {
     lines: Vec<(u8, &'a str)>,
+    /// A paragraph that is nothing but bold: a heading by its looks, until the next one.
+    title: Option<&'a str>,
     section: usize,
 }
 
@@ -19,9 +21,10 @@ impl<'a> Lead<'a> {
     pub(super) fn enter(&mut self, block: &Block) {
         if block.section != self.section || matches!(block.kind, BlockKind::Heading) {
             self.lines.clear();
+            self.title = None;
             self.section = block.section;
         }
-        let listed = block.depth > 0 || matches!(block.kind, BlockKind::Row { .. } | BlockKind::Code);
+        let listed = block.depth > 0 || block.quoted || matches!(block.kind, BlockKind::Row { .. } | BlockKind::Code);
         // A line leads what is nested deeper than it; beside a list, a paragraph starts afresh.
         self.lines.retain(|(depth, ..)| *depth < block.depth || (listed && *depth == 0 && block.depth == 0));
     }
@@ -29,6 +32,10 @@ impl<'a> Lead<'a> {
     /// Keeps a passage that ends with a colon, or a short one, for what follows it.
     pub(super) fn leave(&mut self, block: &'a Block) {
         let text = block.text.plain.trim_end();
+        if block.depth == 0 && is_bold(block) && text.len() < 100 {
+            self.title = Some(text);
+            return;
+        }
         let leads = text.ends_with(':') || (text.len() < 100 && !text.ends_with(['.', '!', '?']));
         if leads && text.len() <= 400 {
             self.lines.push((block.depth, text));
@@ -46,9 +53,17 @@ impl<'a> Lead<'a> {
             subject: section.subject.clone(),
             ..Context::default()
         };
-        for (_, text) in &self.lines {
+        for text in self.title.iter().chain(self.lines.iter().map(|(_, text)| text)) {
             let line = text.trim_end_matches(':');
-            let classes = said(text, topic);
+            let (mut classes, fails) = said(text, topic);
+            if self.title == Some(*text) {
+                classes = classes.with(cue::roles(&lex(text)));
+            }
+            // "Ours:" before a quotation: the document's own words, set apart.
+            if text.ends_with(':') && names_us(text) {
+                context.quoted = false;
+            }
+            context.fails |= fails && text.ends_with([':', '?']);
             for class in ALL.iter().filter(|class| classes.has(**class)) {
                 context.roles.add(*class);
                 line.clone_into(&mut context.heading);
@@ -62,8 +77,34 @@ impl<'a> Lead<'a> {
     }
 }
 
-/// What a leading line says: "We measured:", "The service must:".
-fn said(text: &str, topic: &Topic) -> Classes {
+/// Whether the last words of a leading line say that what follows is the document's own: "We state:", "Our rating:".
+fn names_us(text: &str) -> bool {
+    const OURS: &[&str] = &["ours", "our", "we", "unser", "unsere", "wir", "notre", "nous", "nuestro", "nuestra"];
+    let sentence = text.trim_end_matches(':').rsplit(['.', '?', '!']).next().unwrap_or_default();
+    let words: Vec<String> = sentence.split_whitespace().map(str::to_lowercase).collect();
+    words.len() <= 6 && words.iter().any(|word| OURS.contains(&word.as_str()))
+}
+
+/// Whether a paragraph is all bold.
+fn is_bold(block: &Block) -> bool {
+    let text = block.text.plain.trim();
+    matches!(block.kind, BlockKind::Paragraph)
+        && block
+            .text
+            .marks
+            .iter()
+            .any(|mark| mark.kind == MarkKind::Strong && mark.range.len() >= text.trim_end_matches([':', '.']).len())
+}
+
+/// Whether the words of a grant say it on their own.
+fn grants(words: &[Token<'_>]) -> bool {
+    const ALONE: &[&str] =
+        &["allowed", "granted", "allotted", "permitted", "budgeted", "entitled", "gets", "allows", "grants"];
+    words.iter().any(|word| ALONE.contains(&&*word.lower))
+}
+
+/// What a leading line says: "We measured:", "The service must:"; and whether it speaks of a failure.
+fn said(text: &str, topic: &Topic) -> (Classes, bool) {
     let tokens = lex(text);
     let cues = cue::scan(&tokens, topic.speech);
     let firm = cues.iter().any(|cue| matches!(cue.class, Class::Must | Class::Limit | Class::Decide));
@@ -72,10 +113,15 @@ fn said(text: &str, topic: &Topic) -> Classes {
         match cue.class {
             Class::Past if !firm => classes.add(Class::Measure),
             Class::Must | Class::Limit | Class::Decide => classes.add(Class::Limit),
+            // "What the worker is allowed:"
+            Class::Grant if text.ends_with(':') && grants(&tokens[cue.tokens.clone()]) => classes.add(Class::Limit),
             Class::Measure | Class::Perhaps | Class::Later if firm => {}
+            // "A Rust sidecar, because:" leads to reasons, and not to what Rust programs take.
+            Class::Other
+                if tokens[cue.tokens.clone()].iter().all(|token| matches!(&*token.lower, "a" | "rust" | "go")) => {}
             class if ALL.contains(&class) => classes.add(class),
             _ => {}
         }
     }
-    classes
+    (classes, cues.iter().any(|cue| cue.class == Class::Failure))
 }

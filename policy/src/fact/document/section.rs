@@ -3,8 +3,10 @@
 use super::super::prose::cue::{self, Class, Classes};
 use super::super::prose::label;
 use super::super::token::lex;
+use super::super::{Because, Why};
 use super::service::Services;
-use crate::text::outline::Outline;
+use super::title;
+use crate::text::outline::{Block, BlockKind, Outline};
 use memchr::memmem::Finder;
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -31,6 +33,9 @@ pub(super) fn sections(outline: &Outline, path: &str, file: &str, services: &Ser
         let mut role = Role { heading: section.title.clone(), ..Role::default() };
         // A title names the subject: only a guide's and a report's titles speak about every figure below them.
         let wanted: &[Class] = if section.level <= 1 { &[Class::Example] } else { ALL };
+        if let Some(class) = title::role(&section.title).filter(|_| section.level == 1) {
+            role.roles.add(class);
+        }
         let taken = own.has(Class::Chosen) || is_chosen(&section.title, &chosen) || says_chosen(section.body.of(file));
         let lifted = |class: Class| taken && matches!(class, Class::Perhaps | Class::Rejected);
         for class in wanted.iter().filter(|class| own.has(**class) && !lifted(**class)) {
@@ -171,6 +176,45 @@ pub(super) fn taken_options(outline: &Outline, file: &str) -> HashSet<String> {
         }
     }
     found
+}
+
+/// "This record sets no requirement for any service": a sentence that takes back whatever the document says.
+pub(super) fn disclaimer(outline: &Outline, file: &str) -> Option<Because> {
+    const RECORDS: &[&str] = &["record", "adr", "document", "decision", "note", "page", "rfc", "paper", "memo"];
+    const SETS: &[&str] = &["sets", "states", "makes", "contains", "defines", "imposes", "has", "gives", "introduces"];
+    const LIMITS: &[&str] = &[
+        "requirement",
+        "requirements",
+        "limit",
+        "limits",
+        "target",
+        "targets",
+        "budget",
+        "budgets",
+        "objective",
+        "objectives",
+        "promise",
+        "promises",
+        "commitment",
+        "commitments",
+    ];
+    static NO: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("s no "));
+    NO.find(file.as_bytes())?;
+    let is_plain = |block: &&Block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item) && !block.quoted;
+    outline.blocks.iter().filter(is_plain).filter(|block| NO.find(block.text.plain.as_bytes()).is_some()).find_map(
+        |block| {
+            let tokens = lex(&block.text.plain);
+            let says = tokens.windows(5).find(|words| {
+                matches!(&*words[0].lower, "this" | "the")
+                    && RECORDS.contains(&&*words[1].lower)
+                    && SETS.contains(&&*words[2].lower)
+                    && words[3].is("no")
+                    && LIMITS.contains(&&*words[4].lower)
+            })?;
+            let words: Vec<&str> = says.iter().map(|token| token.text).collect();
+            Some(Why::TakenBack.with(&words.join(" ")))
+        },
+    )
 }
 
 /// Whether a section opens by saying that its option was taken: "Chosen."

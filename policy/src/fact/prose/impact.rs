@@ -1,13 +1,21 @@
 //! Failure-impact ratings in sentences.
 
-use super::super::value::rank::Rank;
+mod asked;
+mod scale;
+mod verdict;
+mod words;
+
 use super::super::{Fact, Origin, Value};
+use super::Source;
 use super::cue::Class;
 use super::passage::Passage;
-use super::{Source, Verdict};
 use crate::text::Place;
+use asked::asked;
+use scale::{is_of_scale, is_share, is_sort, is_superseded, several};
 use std::ops::Range;
 use std::sync::Arc;
+use verdict::verdict;
+use words::{BEHIND, LINKS, SOURCES, TO_NOUN, is_no_failure};
 
 /// Reads the ratings of a sentence.
 pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, facts: &mut Vec<Fact>) {
@@ -22,10 +30,12 @@ pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, 
     let ranks: Vec<_> = passage.ranks[from..]
         .iter()
         .take_while(|rank| rank.tokens.start < tokens.end)
-        .filter(|rank| !denied(rank.tokens.start))
+        .filter(|rank| !denied(rank.tokens.start) && !is_superseded(passage, &rank.tokens))
+        .filter(|rank| !is_of_scale(passage, sentence, &rank.tokens))
         .collect();
     for rank in &ranks {
-        let Some(range) = rating(passage, sentence, &rank.tokens) else { continue };
+        let range = rating(passage, sentence, &rank.tokens).or_else(|| asked(passage, sentence, &rank.tokens));
+        let Some(range) = range else { continue };
         let verdict = verdict(passage, sentence, &rank.tokens, several(passage, sentence, &ranks, rank));
         let start = passage.tokens[range.start].range.start;
         let end = passage.tokens[range.end - 1].range.end;
@@ -46,21 +56,6 @@ pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, 
     }
 }
 
-/// Whether another word of the scale stands in the same clause, or in one that continues it.
-fn several(passage: &Passage<'_>, sentence: usize, ranks: &[&Rank], rank: &Rank) -> bool {
-    let clause = |rank: &Rank| passage.clause_of(sentence, rank.tokens.start);
-    let own = clause(rank);
-    let parted = |other: &Rank| {
-        let there = clause(other);
-        there != own
-            && passage.sentences[sentence]
-                .clauses
-                .get(there.max(own))
-                .is_some_and(|clause| passage.has_verb(&clause.tokens))
-    };
-    ranks.iter().any(|other| other.name != rank.name && !parted(other))
-}
-
 /// The words of a rating around a word of the scale: it rates (grammar) what a failure does (subject).
 fn rating(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>) -> Option<Range<usize>> {
     let tokens = &passage.sentences[sentence].tokens;
@@ -70,7 +65,7 @@ fn rating(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>) -> Option
     let hyphened = next == "-" && word(Some(rank.end + 1)) == "impact" || next == "impact";
     let joined = passage.tokens.get(rank.start).is_some_and(|token| token.joined)
         || !hyphened && passage.tokens.get(rank.end).is_some_and(|token| token.joined);
-    if joined {
+    if joined || is_sort(passage, rank) {
         return None;
     }
     let near = |class: Class| {
@@ -89,77 +84,44 @@ fn rating(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>) -> Option
         return Some(label.start..rank.end);
     }
     let impact = near(Class::Impact);
-    let rates = near(Class::Rating).filter(|cue| cue.start < rank.start);
+    // "… als kritisch eingestuft": the verb may stand right behind.
+    let rates = near(Class::Rating).filter(|cue| cue.start < rank.start || cue.start <= rank.end + 1);
     let failure = near(Class::Failure).filter(|cue| !is_share(passage, cue)).or_else(|| {
         // "If it goes down, … We call that critical": the failure is named one sentence before.
         let before = passage.sentences.get(sentence.checked_sub(1)?)?;
         passage.first(&before.tokens, Class::Failure).map(|_| rank.clone())
-    })?;
+    });
+    // "What if it is down? The attendant opens by hand. They call that a minor impact."
+    let failure = failure.or_else(|| {
+        let both = impact.is_some() && rates.is_some();
+        let earlier = (sentence.saturating_sub(3)..sentence).filter(|_| both);
+        earlier.rev().find_map(|before| passage.in_sentence(before, Class::Failure)).map(|_| rank.clone())
+    });
+    // "Impact: medium. When the router is unavailable, …"
+    let failure = failure.or_else(|| {
+        let next = passage.sentences.get(sentence + 1).filter(|_| tokens.len() <= 6 && !passage.context.row)?;
+        let labelled = passage.label_of(sentence).is_some_and(|label| label.end < rank.start);
+        passage.first(&next.tokens, Class::Failure).filter(|_| labelled).map(|_| rank.clone())
+    });
+    // "We rate it as high" under "Impact of failure".
+    let failure = failure.or_else(|| (passage.context.topic == Some("failure-impact")).then(|| rank.clone()))?;
     let before = word(rank.start.checked_sub(1));
     let given = before == "(" && passage.label_of(sentence).is_some();
-    let linked = given
-        || matches!(
-            before,
-            "as" | "is"
-                | "are"
-                | "be"
-                | "to"
-                | ":"
-                | "="
-                | "\""
-                | "“"
-                | "„"
-                | "«"
-                | "at"
-                | "rated"
-                | "a"
-                | "an"
-                | "the"
-                | "of"
-                | "'"
-                | "‘"
-                | "*"
-                | "_"
-                | "—"
-                | "–"
-                | "-"
-                | "als"
-                | "mit"
-                | "ist"
-                | "sind"
-                | "comme"
-                | "est"
-                | "de"
-                | "es"
-                | "como"
-                | "|"
-                | "impact"
-                | "»"
-                | "been"
-                | "consequence"
-                | "und"
-                | "considered"
-                | "deemed"
-                | "called"
-                | "severity"
-                | "criticality"
-                | "classified"
-                | "hat"
-                | "eine"
-                | "einen"
-                | "un"
-                | "une"
-                | "jugé"
-                | "jugée"
-                | "failure"
-                | "outage"
-                | "very"
-                | "harm"
-                | "eingestuft"
-                | "bewertet"
-        );
-    let attached = impact.as_ref().is_some_and(|cue| cue.start >= rank.end && cue.start <= rank.end + 1)
+    let linked = given || LINKS.contains(&before);
+    let all = |range: Range<usize>, known: &[&str]| {
+        range.len() <= 4 && range.clone().all(|at| known.contains(&word(Some(at))))
+    };
+    let from_source = |range: Range<usize>| {
+        (1..=6).contains(&range.len())
+            && SOURCES.contains(&word(Some(range.start)))
+            && range.clone().all(|at| passage.tokens[at].sign().is_none())
+    };
+    let ends = passage.tokens.get(rank.end).is_none_or(|next| next.sign().is_some()) || rank.end >= tokens.end;
+    let attached = impact.as_ref().is_some_and(|cue| cue.start >= rank.end && all(rank.end..cue.start, TO_NOUN))
+        || ends && calls(passage, &rates, rank)
+        || impact.as_ref().is_some_and(|cue| cue.end <= rank.start && from_source(cue.end..rank.start))
         || rates.as_ref().is_some_and(|cue| cue.end <= rank.start && rank.start - cue.end <= 3)
+        || rates.as_ref().is_some_and(|cue| cue.start >= rank.end && cue.start <= rank.end + 1)
         || impact.as_ref().is_some_and(|cue| cue.end <= rank.start && rank.start - cue.end <= 1);
     if impact.is_none() && rates.is_none() || !(linked || attached) {
         return None;
@@ -171,51 +133,7 @@ fn rating(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>) -> Option
             && !passage
                 .cues_in(&(rank.end..rank.end + 2))
                 .any(|cue| matches!(cue.class, Class::Impact | Class::Failure | Class::Rating))
-            && !matches!(
-                &*next.lower,
-                "because"
-                    | "since"
-                    | "as"
-                    | "by"
-                    | "and"
-                    | "but"
-                    | "for"
-                    | "on"
-                    | "in"
-                    | "when"
-                    | "if"
-                    | "here"
-                    | "to"
-                    | "at"
-                    | "with"
-                    | "weil"
-                    | "da"
-                    | "und"
-                    | "car"
-                    | "et"
-                    | "porque"
-                    | "y"
-                    | "so"
-                    | "too"
-                    | "ein"
-                    | "eingestuft"
-                    | "bewertet"
-                    | "par"
-                    | "por"
-                    | "von"
-                    | "vom"
-                    | "now"
-                    | "today"
-                    | "according"
-                    | "per"
-                    | "after"
-                    | "until"
-                    | "during"
-                    | "unless"
-                    | "though"
-                    | "although"
-                    | "enough"
-            )
+            && !BEHIND.contains(&&*next.lower)
     });
     if noun_behind {
         return None;
@@ -226,131 +144,13 @@ fn rating(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>) -> Option
     Some(start..end.max(rank.end).min(tokens.end))
 }
 
-/// "Failure rate", "error budget", "the probability of a failure": how often, not how bad.
-fn is_share(passage: &Passage<'_>, failure: &Range<usize>) -> bool {
-    let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
-    matches!(word(failure.end), "rate" | "rates" | "budget" | "probability" | "mode" | "modes" | "count" | "counts")
-}
-
-/// Words of a label that make its rating one of how often, or of something else.
-fn is_no_failure(lower: &str) -> bool {
-    matches!(
-        lower,
-        "rate"
-            | "rates"
-            | "packet"
-            | "packets"
-            | "frame"
-            | "likelihood"
-            | "probability"
-            | "error"
-            | "errors"
-            | "budget"
-            | "tolerance"
-            | "signal"
-            | "weight"
-            | "risk"
-            | "incident"
-            | "incidents"
-            | "severity"
-            | "mode"
-            | "modes"
-            | "recovery"
-            | "detection"
-    )
-}
-
-fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>, several: bool) -> Verdict {
-    let say = |what: &str, cue: &Range<usize>| Verdict::unclear(format!("{what}: \"{}\"", passage.words(cue)));
-    if passage.sentences[sentence].question {
-        return Verdict::unclear("a question, not a statement".to_owned());
-    }
-    if passage.has_hole(sentence) {
-        return Verdict::unclear("a placeholder, not a rating".to_owned());
-    }
-    if passage.context.quoted || passage.in_quotes(rank.start) {
-        return Verdict::unclear("words in quotation marks, not the document's own".to_owned());
-    }
-    let roles = passage.context.roles;
-    for (class, what) in [
-        (Class::Example, "stands in a guide or a template"),
-        (Class::Risk, "rates a risk, not a failure"),
-        (Class::Rejected, "belongs to an option that was not taken"),
-        (Class::Perhaps, "belongs to an option under discussion"),
-        (Class::Old, "describes what there was before"),
-        (Class::Other, "describes another system"),
-    ] {
-        if roles.has(class) {
-            return Verdict::unclear(format!("{what}: \"{}\"", passage.context.heading));
-        }
-    }
-    let clause = passage.clause_of(sentence, rank.start);
-    let reach = passage.scope(sentence, clause).ranges;
-    let within =
-        |class: Class| reach.iter().find_map(|range| passage.first(range, class)).map(|cue| cue.tokens.clone());
-    for (class, what) in [
-        (Class::Example, "reads as an example"),
-        (Class::Rejected, "belongs to an option that was not taken"),
-        (Class::Cancel, "is taken back"),
-        (Class::Old, "is about the system before"),
-        (Class::Other, "is about another system"),
-        (Class::Negated, "is denied"),
-        (Class::Perhaps, "is imagined or wished"),
-        (Class::Later, "is put off"),
-        (Class::Risk, "rates something else"),
-    ] {
-        // "Risk management put the impact of an outage at severe": who rates is not what is rated.
-        let far = |cue: &Range<usize>| {
-            class == Class::Risk
-                && rank.start.saturating_sub(cue.end) > 6
-                && passage.first(&(cue.end..rank.start), Class::Impact).is_some()
-                && passage.first(&(cue.end..rank.start), Class::Failure).is_some()
-        };
-        // "… as moderate: bills can be estimated": what is told behind the rating.
-        let minds = |cue: &Range<usize>| class == Class::Negated && passage.words(cue).to_lowercase().contains(" mind");
-        let behind = |cue: &Range<usize>| {
-            minds(cue)
-                || class == Class::Perhaps
-                    && (cue.start > rank.end + 1 || passage.clause_of(sentence, cue.start) != clause)
-        };
-        if let Some(cue) = within(class).filter(|cue| !far(cue) && !behind(cue)) {
-            return say(what, &cue);
-        }
-    }
-    let past = reach.iter().flat_map(|range| &passage.tokens[range.clone()]).any(|token| {
-        matches!(&*token.lower, "was" | "were" | "war" | "waren" | "wurde" | "était" | "era" | "fue" | "had")
-    });
-    // "The effects were assessed and were rated as severe": who rated did so once, and it holds.
-    let rated = rank.start.saturating_sub(5)..rank.start;
-    let rated = passage.first(&rated, Class::Rating).is_some_and(|cue| {
-        let words = passage.words(&cue.tokens).to_lowercase();
-        words.ends_with("ed")
-            || words.ends_with("put the")
-            || words.ends_with("eingestuft")
-            || words.ends_with("bewertet")
-    });
-    let incident = reach
-        .iter()
-        .flat_map(|range| &passage.tokens[range.clone()])
-        .any(|token| token.is("incident") || token.is("incidents"));
-    // "When it was a stored procedure, a failure was rated …", "the old one, whose impact was rated …".
-    let opening = passage.tokens[passage.sentences[sentence].tokens.start].lower.as_ref();
-    let told = matches!(opening, "when" | "while" | "as" | "before" | "until" | "as long as" | "als")
-        || passage.in_sentence(sentence, Class::Old).is_some()
-        || reach.iter().any(|range| {
-            passage.tokens[range.clone()].iter().any(|token| matches!(&*token.lower, "which" | "whose" | "who"))
-        });
-    if past && within(Class::Decide).is_none() && (!rated || incident || told) {
-        return Verdict::unclear("is told of the past".to_owned());
-    }
-    let not = rank.start.saturating_sub(3)..rank.start;
-    if passage.tokens[not].iter().any(|token| {
-        matches!(&*token.lower, "not" | "no" | "never" | "nicht" | "pas" | "isn't" | "hardly" | "neither" | "nor")
-    }) {
-        return Verdict::unclear("is denied".to_owned());
-    }
-    if several {
-        return Verdict::unclear("several ratings in one sentence".to_owned());
-    }
-    Verdict::stated("a rating of what a failure does".to_owned())
+/// "We call the impact of losing it low": the rating is the last word of what a verb like "call" has to say.
+fn calls(passage: &Passage<'_>, rates: &Option<Range<usize>>, rank: &Range<usize>) -> bool {
+    const CALLS: &[&str] = &[
+        "call", "consider", "deem", "judge", "find", "rate", "grade", "class", "mark", "think", "regard", "hold", "put",
+    ];
+    rates.as_ref().is_some_and(|cue| {
+        let verb = &passage.tokens[cue.start].lower;
+        CALLS.iter().any(|stem| verb.starts_with(stem)) && rank.start.saturating_sub(cue.end) <= 12
+    })
 }

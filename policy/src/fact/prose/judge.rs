@@ -2,6 +2,7 @@
 
 mod actor;
 mod against;
+mod anew;
 mod explain;
 mod frame;
 mod ground;
@@ -14,6 +15,7 @@ pub(crate) use shape::{narrowed, quoted_words};
 
 use super::super::value::bound::Side;
 use super::super::value::quantity::Measure;
+use super::super::{Because, Why};
 use super::Verdict;
 use super::cue::{Class, Cue};
 use super::kind::Kind;
@@ -54,17 +56,15 @@ pub(crate) fn of(
         return case.measured_memory().map_or_else(Verdict::silent, Verdict::unclear);
     }
     if quantity.value.is_none() {
-        return Verdict::unclear("the number may mean two amounts: write it without a thousands separator".to_owned());
+        return Verdict::unclear(Why::TwoAmounts.plain());
     }
     if let Some(against) = case.against() {
         return Verdict::unclear(against);
     }
     match positive {
         Some(positive) => Verdict::stated(positive),
-        None if side == Some(Side::Lower) && kind.id != "expected-traffic" => {
-            Verdict::unclear("a bound from below, not a limit".to_owned())
-        }
-        None => Verdict::unclear("no word makes it a limit".to_owned()),
+        None if side == Some(Side::Lower) && kind.id != "expected-traffic" => Verdict::unclear(Why::LowerBound.plain()),
+        None => Verdict::unclear(Why::NoWord.plain()),
     }
 }
 
@@ -81,21 +81,30 @@ impl Case<'_, '_> {
         &self.passage.sentences[self.sentence].tokens
     }
 
+    fn why(&self, why: Why, tokens: &Range<usize>) -> Because {
+        why.with(self.passage.words(tokens))
+    }
+
     fn say(&self, reads_as: &str, tokens: &Range<usize>) -> String {
         format!("{reads_as}: \"{}\"", self.passage.words(tokens).replace('\n', " "))
     }
 
+    /// Whether a limit is moved to the figure: "lifted from 400 MB to 640 MB".
+    fn is_moved_to(&self) -> bool {
+        anew::moved(self.passage, self.sentence).is_some_and(|moved| moved.to == self.at)
+    }
+
     /// "The prototype used 62 MB": no word for memory, and yet nobody takes it for anything else.
-    fn measured_memory(&self) -> Option<String> {
+    fn measured_memory(&self) -> Option<Because> {
         let start = self.quantity_start();
         let clause = self.scope.ranges.first().filter(|_| self.id == "memory-budget")?;
         let near = clause.start.max(start.saturating_sub(4))..start;
         let verb = self.passage.cues_in(&near).filter(|cue| cue.class == Class::Use).last()?.tokens.start;
-        let old = self.own(Class::Old).map(|old| self.say("is about the system before", old));
+        let old = self.own(Class::Old).map(|old| self.why(Why::Before, old));
         let about = self.against_sentence().or_else(|| self.against_context()).or(old);
         // "The prototype" is the service, too.
         (thing::speaks_of_service(self.passage, clause) || self.own(Class::Measure).is_some())
-            .then(|| about.unwrap_or_else(|| self.say("reads as a measurement", &(verb..verb + 1))))
+            .then(|| about.unwrap_or_else(|| self.why(Why::Measured, &(verb..verb + 1))))
     }
 
     /// The first cue of a class in the clause or in what it continues.

@@ -1,9 +1,10 @@
 //! Labelled values: `Memory budget: 180 MB per instance`, `Latency target — p95 < 120 ms`.
 
+use super::super::token::lex;
 use super::super::value::{self, Unusable, bound};
 use super::super::vocabulary::{self, Known, Type};
 use super::super::words;
-use super::super::{Fact, Origin, Standing};
+use super::super::{Because, Fact, Origin, Standing, Why};
 use super::passage::Passage;
 use super::{Source, cue::Class};
 use crate::text::Place;
@@ -170,12 +171,17 @@ fn split(passage: &Passage<'_>, sentence: usize) -> Option<(Range<usize>, usize)
         return Some((tokens.start..end, end));
     }
     let mut words = 0;
+    let mut inside = 0usize;
     for at in tokens.clone() {
         let token = &passage.tokens[at];
         match token.sign() {
+            Some('(') => inside += 1,
+            Some(')') => inside = inside.saturating_sub(1),
+            // What stands in brackets is no part of the label: "Class of the router (EN 50126, by our table): high".
+            _ if inside > 0 && at < tokens.start + 24 => {}
             Some(':' | '：' | '=' | '|') if words > 0 => return Some((tokens.start..at, at + 1)),
             Some('—' | '–' | '-') if words > 0 && !token.glued => return Some((tokens.start..at, at + 1)),
-            Some('(' | ')' | '*' | '_' | '/' | '.' | '\'' | '’' | '-' | ',' | '[' | ']') => {}
+            Some('*' | '_' | '/' | '.' | '\'' | '’' | '-' | ',' | '[' | ']') => {}
             Some(_) => return None,
             None => words += 1,
         }
@@ -280,7 +286,8 @@ pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, 
         Ok(Some(read)) => {
             fact.value = Some(read.value);
             fact.percentile = read.percentile;
-            match against(passage, sentence) {
+            let several = (known.value == Type::Impact && several_ratings(value)).then(|| Why::SeveralInPlace.plain());
+            match against(passage, sentence).or(several) {
                 Some(because) => fact.because = Some(because),
                 None => fact.standing = Standing::Stated,
             }
@@ -288,10 +295,19 @@ pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, 
         Ok(None) => return Labelled::default(),
         // A sentence that happens to begin like a label says something else.
         Err(Unusable::NotUnderstood(_)) => return Labelled { kind: Some(known.id), ..Labelled::default() },
-        Err(error) => fact.because = Some(error.to_string()),
+        Err(error) => fact.because = Some(error.into()),
     }
     facts.push(fact);
     Labelled { kind: Some(known.id), whole: true }
+}
+
+/// "High, says marketing; medium, says operations".
+fn several_ratings(value: &str) -> bool {
+    let tokens = lex(value);
+    let ranks = value::rank::scan(&tokens);
+    let denied = |at: usize| at.checked_sub(1).is_some_and(|at| bound::is_negation(&tokens[at].lower));
+    let mut names = ranks.iter().filter(|rank| !denied(rank.tokens.start)).map(|rank| rank.name);
+    names.next().is_some_and(|first| names.any(|other| other != first))
 }
 
 /// A fact of the team's own: its words are kept as text, since only the page knows its type.
@@ -328,33 +344,33 @@ fn is_link(id: &str) -> bool {
 }
 
 /// What speaks against a labelled value as a whole.
-fn against(passage: &Passage<'_>, sentence: usize) -> Option<String> {
+fn against(passage: &Passage<'_>, sentence: usize) -> Option<Because> {
     let context = passage.context;
     if passage.sentences[sentence].question {
-        return Some("a question, not a statement".to_owned());
+        return Some(Why::Question.plain());
     }
     if context.quoted {
-        return Some("quoted from somebody else".to_owned());
+        return Some(Why::Quoted.plain());
     }
     if let Some(cancelled) = &context.cancelled {
         return Some(cancelled.clone());
     }
     let range = &passage.sentences[sentence].tokens;
     for (class, what) in [
-        (Class::Example, "stands in a guide or a template"),
-        (Class::Rejected, "belongs to an option that was not taken"),
-        (Class::Perhaps, "belongs to an option under discussion"),
-        (Class::Old, "describes what there was before"),
-        (Class::Other, "describes another system"),
-        (Class::Later, "is put off or left out"),
+        (Class::Example, Why::Guide),
+        (Class::Rejected, Why::NotTaken),
+        (Class::Perhaps, Why::Discussed),
+        (Class::Old, Why::UnderBefore),
+        (Class::Other, Why::UnderOther),
+        (Class::Later, Why::UnderPutOff),
     ] {
         if context.roles.has(class) {
-            return Some(format!("{what}: \"{}\"", context.heading));
+            return Some(what.with(&context.heading));
         }
     }
     let first = passage
         .first(range, Class::Cancel)
         .or(passage.first(range, Class::Later))
         .or(passage.first(range, Class::Perhaps));
-    first.map(|cue| format!("is put off, wished or taken back: \"{}\"", passage.words(&cue.tokens)))
+    first.map(|cue| Why::PutOffOrBack.with(passage.words(&cue.tokens)))
 }

@@ -1,11 +1,13 @@
 //! A passage: a piece of running text with everything that was found in it.
 
+mod behind;
 mod mark;
 mod named;
 
 pub(crate) use mark::stem;
 use mark::{prune, quotes};
 
+use super::super::Because;
 use super::super::document::service::Services;
 use super::super::token::{Token, lex};
 use super::super::value::percentile::{self, Percentile};
@@ -34,12 +36,14 @@ pub(crate) struct Context {
     pub topic: Option<&'static str>,
     /// The service that a table's row or column is about.
     pub subject: Option<String>,
+    /// Whether the line that leads to it, or a row before it, speaks of a failure.
+    pub fails: bool,
     /// Whether nothing around a column of percentiles makes it one of limits.
     pub unsaid: bool,
     /// Whether a table's head makes the figure a limit.
     pub row: bool,
     /// Why the passages behind it take back what it says.
-    pub cancelled: Option<String>,
+    pub cancelled: Option<Because>,
 }
 
 /// What is known about the whole document.
@@ -50,6 +54,8 @@ pub(crate) struct Topic {
     pub own: HashSet<String>,
     /// Words of the title for what is given up: "Retire the Python worker".
     pub retired: HashSet<String>,
+    /// Words of the title for what the document only tells of: "Lessons from the pallet tracker".
+    pub told_of: HashSet<String>,
     /// Names of those who sell what the document uses: "we buy geocoding from MapHaus".
     pub suppliers: HashSet<String>,
     /// The numbers and letters of the options that were taken: "option b".
@@ -116,7 +122,9 @@ impl<'t> Passage<'t> {
         prune(&mut cues, &tokens, topic);
         let sentences = sentence::split(&tokens, &cues);
         let percentiles = percentile::scan(&tokens, style.marks);
-        let rated = cues.iter().any(|cue| matches!(cue.class, Class::Impact | Class::Rating | Class::Failure));
+        let rated = context.fails
+            || context.topic == Some("failure-impact")
+            || cues.iter().any(|cue| matches!(cue.class, Class::Impact | Class::Rating | Class::Failure));
         let ranks = if rated { rank::scan(&tokens) } else { Vec::new() };
         let quotes = quotes(&tokens);
         Self { text, tokens, cues, sentences, quantities, percentiles, ranks, context, quotes, topic }
@@ -154,8 +162,11 @@ impl<'t> Passage<'t> {
     }
 
     /// The times of a sentence.
-    fn times_of(&self, sentence: usize) -> &[usize] {
-        let is_time = |at: &usize| self.quantities[*at].measure == quantity::Measure::Time;
+    pub(crate) fn times_of(&self, sentence: usize) -> &[usize] {
+        // "(p99, 28 days rolling)": no answer takes as long.
+        let short = |quantity: &Quantity| quantity.value.is_none_or(|value| value < 3_600_000.0);
+        let is_time =
+            |at: &usize| self.quantities[*at].measure == quantity::Measure::Time && short(&self.quantities[*at]);
         let times = || self.quantities_of(sentence).iter().copied().filter(is_time).collect();
         self.sentences[sentence].times.get_or_init(times)
     }
@@ -217,7 +228,11 @@ impl<'t> Passage<'t> {
             reach.push(clause.tokens.clone());
             let first = self.tokens.get(clause.tokens.start);
             let subordinate = first.is_some_and(|token| SUBORDINATE.contains(&token.lower.as_ref()));
-            let depends = !subordinate && (clause.continued || clause.aside || !self.has_verb(&clause.tokens));
+            let depends = !subordinate
+                && (clause.continued
+                    || clause.aside
+                    || !self.has_verb(&clause.tokens)
+                    || at > 0 && self.spells_out(&clauses[at - 1].tokens, clause.tokens.start));
             if !depends || at == 0 || reach.len() >= 4 {
                 break;
             }
@@ -264,8 +279,12 @@ impl<'t> Passage<'t> {
 
     /// The tokens of a label at the start of a sentence: up to its colon.
     pub(crate) fn label_of(&self, sentence: usize) -> Option<Range<usize>> {
-        let tokens = &self.sentences[sentence].tokens;
-        let end = tokens.clone().take(9).find(|at| matches!(self.tokens[*at].sign(), Some(':' | '：' | '|')))?;
+        self.label_of_range(&self.sentences[sentence].tokens)
+    }
+
+    /// The tokens of a label at the start of a range.
+    pub(crate) fn label_of_range(&self, tokens: &Range<usize>) -> Option<Range<usize>> {
+        let end = tokens.clone().take(12).find(|at| matches!(self.tokens[*at].sign(), Some(':' | '：' | '|')))?;
         (end > tokens.start).then_some(tokens.start..end)
     }
 
@@ -363,11 +382,14 @@ impl<'t> Passage<'t> {
         };
         let all = self.times_of(sentence).iter().map(|at| &self.quantities[*at]);
         let quantity = &self.quantities[at];
-        bound::percentile_of(&self.tokens, within(sentence), quantity, all).or_else(|| {
-            let before = sentence.checked_sub(1)?;
-            let [only] = within(before) else { return None };
-            self.sentences[before].question.then_some(only.value)
-        })
+        bound::percentile_of(&self.tokens, within(sentence), quantity, all)
+            .or_else(|| {
+                let before = sentence.checked_sub(1)?;
+                let [only] = within(before) else { return None };
+                self.sentences[before].question.then_some(only.value)
+            })
+            .or_else(|| self.percentile_behind(sentence))
+            .or_else(|| self.moved_from(at).and_then(|before| self.percentile_of(sentence, before)))
     }
 
     /// Whether something in the sentence is still to be filled in.

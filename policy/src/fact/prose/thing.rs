@@ -53,6 +53,7 @@ const SERVICES: &[&str] = &[
     "host",
     "machine",
     "everything",
+    "thing",
     "one",
     "dienst",
     "instanz",
@@ -123,6 +124,8 @@ const BETWEEN: &[&str] = &[
     "again",
     "needs",
     "need",
+    "take",
+    "takes",
     "always",
     "only",
     "still",
@@ -165,11 +168,20 @@ pub(crate) fn is_service(passage: &Passage<'_>, at: usize) -> bool {
 
 /// Whether a word is one for services in general; a title may name what the service handles.
 pub(crate) fn is_general(passage: &Passage<'_>, at: usize) -> bool {
-    let Some(token) = passage.tokens.get(at) else { return false };
-    let word = stem(&token.lower);
+    passage.tokens.get(at).is_some_and(|token| is_word_for_service(&token.lower))
+}
+
+/// Whether a word in lower case is one for services in general.
+pub(crate) fn is_word_for_service(lower: &str) -> bool {
+    let word = stem(lower);
     // "Recogniser", "dispatcher": what does something.
     let doer = word.len() > 5 && (word.ends_with("er") || word.ends_with("or"));
-    SERVICES.contains(&word) || SERVICES.contains(&&*token.lower) || doer
+    SERVICES.contains(&word) || SERVICES.contains(&lower) || doer
+}
+
+/// "Chat" of "chat's own target".
+pub(crate) fn possessor(word: &str) -> &str {
+    word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word)
 }
 
 /// Whether a range names the service, or has no subject at all because it has no verb.

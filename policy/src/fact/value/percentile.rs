@@ -87,6 +87,12 @@ fn one(tokens: &[Token<'_>], at: usize, marks: Marks) -> Option<Percentile> {
     if is_percentile_word(&word.lower) {
         return found(next + 1, value);
     }
+    // "99.9% have to be good".
+    let asked = matches!(&*word.lower, "have" | "has") && tokens.get(next + 1).is_some_and(|to| to.is("to"))
+        || matches!(&*word.lower, "must" | "shall" | "should" | "müssen" | "doivent" | "deben");
+    if share && value >= 90.0 && asked {
+        return found(next, value);
+    }
     // "95 % of all requests", "99% der Anfragen", "95 % des requêtes": a share of what is served.
     let of = matches!(
         word.lower.as_ref(),

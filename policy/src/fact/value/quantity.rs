@@ -1,5 +1,7 @@
 //! Numbers with their units, in running text.
 
+mod setting;
+
 use super::super::token::Token;
 use super::number::{self, Marks};
 use super::unit::{self, Unit};
@@ -297,6 +299,9 @@ fn measured(tokens: &[Token<'_>], range: Range<usize>, value: Option<f64>, low: 
     }
     if matches!(next.lower.as_ref(), "percent" | "pct" | "prozent" | "pourcent" | "процентов") {
         return with(at + 1, 1.0, Measure::Percent);
+    }
+    if let Some(factor) = setting::set_memory(tokens, range.start, next) {
+        return with(at + 1, factor, Measure::Bytes);
     }
     let found = plain_unit(next, style).or_else(|| unit::prefix(&next.lower).map(|(unit, _)| unit));
     // "10s of streams" are tens.

@@ -326,7 +326,7 @@ impl FactJson {
             standing: fact.standing,
             source: fact.origin,
             evidence: fact.evidence,
-            because: fact.because.clone(),
+            because: fact.because.as_ref().map(ToString::to_string),
             reasons: None,
             subject: fact.subject.clone(),
             quote: fact.quote.clone(),

@@ -122,7 +122,7 @@ fn is_handled(passage: &Passage<'_>, at: usize) -> bool {
 impl Case<'_, '_> {
     /// Whether somebody or something else has to keep to an amount of data that no word calls memory.
     pub(super) fn limits_a_thing(&self) -> bool {
-        if self.id == "memory-budget" && self.names_a_thing() {
+        if self.id == "memory-budget" && (self.names_a_thing() || self.forbids_a_thing()) {
             return true;
         }
         // In German the subject may stand behind the verb.
@@ -136,10 +136,12 @@ impl Case<'_, '_> {
             return false;
         }
         // Who gives is not who keeps to it: "the board leaves us 24 MB".
-        let given = self
-            .passage
-            .cues_in(&(clause.start..start))
-            .any(|cue| cue.class == Class::Near || cue.class == Class::Grant && gives(self.passage.words(&cue.tokens)));
+        let given = self.passage.cues_in(&(clause.start..start)).any(|cue| {
+            // "Operations granted us 64 MB", and not "it is granted 64 MB".
+            let to = (cue.tokens.end.saturating_sub(1)..=cue.tokens.end)
+                .any(|at| self.passage.tokens.get(at).is_some_and(|word| TO_WHOM.contains(&&*word.lower)));
+            cue.class == Class::Near || cue.class == Class::Grant && gives(self.passage.words(&cue.tokens), to)
+        });
         if given {
             return false;
         }
@@ -163,6 +165,36 @@ impl Case<'_, '_> {
         matches!(actors.into_iter().find(|actor| *actor != Actor::None), Some(Actor::Else(_)))
     }
 
+    /// "Requests above 1 MB are rejected": what is beyond the figure is a thing, and not the service.
+    fn forbids_a_thing(&self) -> bool {
+        let passage = self.passage;
+        let Some((_, start)) = bound::comparator(&passage.tokens, self.quantity_start()) else { return false };
+        let Some(head) = start.checked_sub(1).filter(|at| passage.tokens[*at].is_word()) else { return false };
+        let plain = passage.tokens[head].lower.as_ref();
+        let verb = passage.has_verb(&(head..head + 1));
+        let opens = self.scope.ranges.first().is_some_and(|clause| head < clause.start + 3 && head >= clause.start);
+        const ANY: &[&str] = &[
+            "anything",
+            "everything",
+            "usage",
+            "use",
+            "growth",
+            "all",
+            "nothing",
+            "and",
+            "if",
+            "when",
+            "is",
+            "memory",
+            "ram",
+        ];
+        opens
+            && !verb
+            && self.forbidden_beyond().is_some()
+            && !ANY.contains(&plain)
+            && !names_service(passage, head, false)
+    }
+
     /// "Pictures of the dishes max. 3 MB": a fragment that names what it limits, and it is not the service.
     fn names_a_thing(&self) -> bool {
         let passage = self.passage;
@@ -176,8 +208,13 @@ impl Case<'_, '_> {
         {
             return false;
         }
-        let words =
-            (clause.start..start).filter(|at| passage.tokens[*at].is_word() && passage.tokens[*at].lower.len() > 2);
+        // "50 ms per call, 180 MB per pod": what belongs to the figure before is not what this one limits.
+        let before = self.at.checked_sub(1).map_or(0, |before| passage.quantities[before].tokens.end);
+        let per = |at: usize| passage.tokens[at].is("per") || at > before && passage.tokens[at - 1].is("per");
+        let own = clause.start.max(before)..start;
+        let words = own.filter(|at| {
+            passage.tokens[*at].is_word() && passage.tokens[*at].lower.len() > 2 && !(before > clause.start && per(*at))
+        });
         let mut named = false;
         for at in words {
             let said = passage.cues_in(&(at..at + 1)).any(|cue| {
@@ -215,14 +252,18 @@ impl Case<'_, '_> {
     }
 }
 
-/// Verbs whose subject is who gives.
-fn gives(words: &str) -> bool {
-    let first = words.split([' ', '\n']).next().unwrap_or_default().to_lowercase();
+/// Words for whom something is given to.
+const TO_WHOM: &[&str] = &["us", "it", "them", "the", "each", "our", "every"];
+
+/// Verbs whose subject is who gives; `to`: whether somebody is named to whom.
+fn gives(words: &str, to: bool) -> bool {
+    let words = words.to_lowercase();
+    let first = words.split([' ', '\n']).next().unwrap_or_default();
     const STEMS: &[&str] = &[
         "give", "grant", "leave", "allot", "allow", "permit", "conced", "tolerat", "accept", "spar", "afford", "let",
         "agree", "sign", "set", "assign", "decid", "settle", "hold", "keep", "budget", "earmark", "reserv", "pin",
         "pay", "size", "hand", "dol", "issu", "provid", "offer", "make", "alert", "block", "fail", "break", "enforce",
     ];
     STEMS.iter().any(|stem| first.starts_with(stem))
-        && !matches!(first.as_str(), "given" | "granted" | "allotted" | "allowed" | "permitted")
+        && (to || !matches!(first, "given" | "granted" | "allotted" | "allowed" | "permitted"))
 }

@@ -1,6 +1,6 @@
 //! All reasons of a reading, for people who ask: what it is about, what makes it count, and all that speaks against it.
 
-use super::super::super::vocabulary;
+use super::super::super::{Because, Why, vocabulary};
 use super::super::cue::Class;
 use super::super::kind::Kind;
 use super::super::passage::{Passage, Scope};
@@ -26,9 +26,8 @@ pub(crate) fn explain(
     }
     let positive = case.positive(labelled).filter(|positive| kind.named || !case.only_describes(positive));
     let is_limit = positive.is_some();
-    reasons
-        .push(positive.map_or_else(|| "no word makes it a limit".to_owned(), |positive| format!("for it: {positive}")));
-    let against: Vec<String> =
+    reasons.push(positive.map_or_else(|| Why::NoWord.says().to_owned(), |positive| format!("for it: {positive}")));
+    let against: Vec<Because> =
         if is_limit || kind.named { case.grounds().collect() } else { case.measured_memory().into_iter().collect() };
     reasons.extend(against.into_iter().map(|against| format!("against it: {against}")));
     reasons.dedup();

@@ -5,6 +5,7 @@ use super::super::super::value::bound;
 use super::super::super::value::quantity::Measure;
 use super::super::cue::Class;
 use super::super::speech::Speech;
+use super::super::thing;
 use super::Case;
 use std::ops::Range;
 
@@ -18,7 +19,11 @@ impl Case<'_, '_> {
         if self.passage.topic.speech != Speech::English {
             return None;
         }
-        self.is_set().or_else(|| self.ends_at()).or_else(|| self.we_set()).or_else(|| self.all_there_is())
+        self.is_set()
+            .or_else(|| self.ends_at())
+            .or_else(|| self.we_set())
+            .or_else(|| self.needed_in())
+            .or_else(|| self.all_there_is())
     }
 
     /// "Is pegged at 256 MiB", "be held to 64 MB": a passive of the present, whatever its verb.
@@ -56,6 +61,26 @@ impl Case<'_, '_> {
         let token = |at: usize| self.passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
         let verb = (at.saturating_sub(5)..at).rev().find(|verb| ENDS.contains(&token(*verb)))?;
         (token(at) == "at").then_some(verb..at + 1)
+    }
+
+    /// "The trading desk needs quotes in 50 ms": what somebody else needs from the service, and by when.
+    fn needed_in(&self) -> Option<Range<usize>> {
+        const NEEDS: &[&str] =
+            &["needs", "need", "wants", "want", "expects", "expect", "demands", "demand", "requires", "require"];
+        let passage = self.passage;
+        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let start =
+            bound::comparator(&passage.tokens, self.quantity_start()).map_or(self.quantity_start(), |(_, start)| start);
+        let clause = self.scope.ranges.first()?;
+        let verb = (clause.start + 1..start).find(|at| NEEDS.contains(&word(*at)))?;
+        let within = start < self.quantity_start() || matches!(word(start.checked_sub(1)?), "in" | "within" | "after");
+        let object = start.saturating_sub(verb) >= 3 && !passage.has_figure(verb..start);
+        // What the service itself needs, is asked of others.
+        let own = (clause.start..verb).any(|at| {
+            thing::is_service(passage, at)
+                && !passage.cues_between(at..at + 1).iter().any(|cue| cue.class == Class::Outsider)
+        });
+        (self.measure() == Measure::Time && within && object && !own).then_some(verb..verb + 1)
     }
 
     /// "We size the service at 220 MB".

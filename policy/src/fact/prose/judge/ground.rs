@@ -1,5 +1,7 @@
 //! What makes a figure a limit, or a plan.
 
+mod shape;
+
 use super::super::super::token::Token;
 use super::super::super::value::bound::{self, Side};
 use super::super::super::value::quantity::Measure;
@@ -15,6 +17,9 @@ impl Case<'_, '_> {
     pub(super) fn positive(&self, labelled: bool) -> Option<String> {
         if let Some(tokens) = self.forbidden_beyond() {
             return Some(self.say("what is beyond it is not accepted", tokens));
+        }
+        if let Some(tokens) = self.not_by_then() {
+            return Some(self.say("what is beyond it is not accepted", &tokens));
         }
         let start = self.quantity_start();
         let grounds: &[(Class, &str)] = match self.id {
@@ -128,21 +133,6 @@ impl Case<'_, '_> {
         self.context_ground(labelled).or_else(|| self.pointed_at())
     }
 
-    /// "5 requests a second, one instance": a rate in a list without a verb, beside the instances that are planned.
-    fn listed_with_copies(&self) -> Option<Range<usize>> {
-        let passage = self.passage;
-        let clause = self.scope.ranges.first().filter(|_| self.id == "expected-traffic")?;
-        let end = passage.quantities[self.at].tokens.end;
-        let comma = passage.tokens.get(end).is_some_and(|token| matches!(token.sign(), Some(',' | ';')));
-        let copies = end + 1..(end + 5).min(self.sentence_tokens().end);
-        let listed =
-            comma && !passage.has_verb(&(clause.start..end)) && passage.has_figure(copies.start..copies.start + 1);
-        let other = [Class::Measure, Class::Other, Class::Old, Class::OtherRate]
-            .into_iter()
-            .any(|class| passage.in_sentence(self.sentence, class).is_some());
-        passage.first(&copies, Class::Instances).filter(|_| listed && !other).map(|_| copies)
-    }
-
     /// "… is answered in 1 s, else the device shows an error."
     fn otherwise(&self) -> Option<Range<usize>> {
         let end = self.passage.quantities[self.at].tokens.end;
@@ -222,7 +212,7 @@ impl Case<'_, '_> {
                 || participle
                 || matches!(first, "which" | "as" | "that" | "(" | "was" | "ce" | "lo" | "wie" | "this" | "both" | "these")
                 // "…, so that is the requirement", "…; we plan with that".
-                || first == "so" && passage.tokens.get(next.tokens.start + 1).is_some_and(|second| second.is("that"))
+                || first == "so" && passage.tokens.get(next.tokens.start + 1).is_some_and(|second| matches!(&*second.lower, "that" | "this" | "these" | "it" | "both"))
                 || passage.tokens[next.tokens.clone()].iter().rev().take(3).any(|token| token.is("that") || token.is("it"));
             if !about {
                 return None;
@@ -260,7 +250,7 @@ impl Case<'_, '_> {
         if context.topic.is_some() {
             return Some(format!("stands under \"{}\"", context.heading));
         }
-        if self.after_percentile_label() {
+        if self.after_percentile_label() || self.after_span_label() {
             return Some(LABELLED.to_owned());
         }
         if let Some(lead) = self.led() {
@@ -303,35 +293,13 @@ impl Case<'_, '_> {
         .then_some(at..at + 1)
     }
 
-    /// "4 instances of 2.5 GB each": what each of those that are planned is given.
-    fn is_each(&self) -> bool {
-        let passage = self.passage;
-        let end = passage.quantities[self.at].tokens.end;
-        let each = passage.tokens.get(end).is_some_and(|token| matches!(&*token.lower, "each" | "apiece" | "je"));
-        let start = self.quantity_start();
-        let copies =
-            passage.cues_between(start.saturating_sub(3)..start).iter().any(|cue| cue.class == Class::Instances);
-        // "4 instances x 750 MB".
-        let times = start
-            .checked_sub(1)
-            .and_then(|at| passage.tokens.get(at))
-            .is_some_and(|token| matches!(&*token.lower, "x" | "×" | "*" | "à" | "of" | "with" | "at"));
-        self.id == "memory-budget" && (each || times) && copies && self.near(Class::Plan).is_some()
-    }
-
-    /// "p95 of a dispatch: 5 s": a label with a percentile, and its value right behind.
-    fn after_percentile_label(&self) -> bool {
-        let passage = self.passage;
-        let Some(label) = passage.label_of(self.sentence) else { return false };
-        let colon = passage.tokens.get(label.end).is_some_and(|token| token.sign() == Some(':'));
-        let percentile = passage.percentile_from(label.start).is_some_and(|found| found.tokens.end <= label.end);
-        colon && percentile && self.quantity_start() <= label.end + 3
-    }
-
     /// "… Both are limits": the next sentence makes the figure one.
     fn pointed_at(&self) -> Option<String> {
         let next = self.sentence + 1;
         self.passage.sentences.get(next)?;
+        if let Some(all) = self.sees_all(next) {
+            return Some(self.say("load that goes through the service", &all));
+        }
         let load =
             matches!(self.id, "expected-traffic").then(|| self.passage.in_sentence(next, Class::Expect)).flatten();
         let kept = self.passage.in_sentence(next, Class::Must).filter(|must| {

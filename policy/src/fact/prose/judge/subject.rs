@@ -1,29 +1,49 @@
 //! Whose figure it is: what speaks for another system, or for the one that is replaced.
 
+mod other;
+
+use super::super::super::{Because, Why};
 use super::super::cue::Class;
 use super::super::passage::{Passage, stem};
+use super::super::thing;
 use super::Case;
 use crate::language;
 use std::ops::Range;
 
 impl Case<'_, '_> {
     /// Somebody else's figures, and those of what is replaced.
-    pub(super) fn against_subject(&self) -> Option<String> {
+    pub(super) fn against_subject(&self) -> Option<Because> {
         let start = self.quantity_start();
+        if let Some(alarm) = self.warns() {
+            return Some(self.why(Why::Warning, &alarm));
+        }
         if let Some(given_up) = self.given_up() {
-            return Some(format!("is about what the document gives up: \"{given_up}\""));
+            return Some(Why::GivenUp.with(given_up));
         }
         if self.is_adopted() {
             return None;
         }
-        if let Some(other) = self.offered().or_else(|| self.other_by_name()).or_else(|| self.neighbour()) {
-            return Some(self.say("is about another system", &other));
+        // "The ERP allows ten calls a second and cuts off at 30 s": the subject may stand in the clause that is continued.
+        let told_of = || {
+            let mut before = self.scope.ranges.iter().filter(|range| range.start < start);
+            before.find_map(|range| self.passage.told_of(&(range.start..range.end.min(start))))
+        };
+        if let Some(other) = told_of()
+            .or_else(|| self.owned_by_other())
+            .or_else(|| self.spent_by_others())
+            .or_else(|| self.owned_by_before())
+            .or_else(|| self.given_to_others())
+            .or_else(|| self.offered())
+            .or_else(|| self.other_by_name())
+            .or_else(|| self.neighbour())
+        {
+            return Some(self.why(Why::Other, &other));
         }
         if let Some(share) = self.others_share().or_else(|| self.rest_of_others()).or_else(|| self.their_service()) {
-            return Some(self.say("is about another system", &share));
+            return Some(self.why(Why::Other, &share));
         }
         if let Some(before) = self.other_language().or_else(|| self.continues_other()) {
-            return Some(self.say("is about the system before", &before));
+            return Some(self.why(Why::Before, &before));
         }
         if !self.scope.all.has(Class::Old) && !self.scope.all.has(Class::Other) {
             return None;
@@ -54,12 +74,33 @@ impl Case<'_, '_> {
                         )
                     });
                 let object = object || demands && cue.class == Class::Other;
+                // "Take off their own auction, and what is left for us is 30 ms".
+                let rest = cue.tokens.end..start.max(cue.tokens.end);
+                let for_us = self.passage.tokens[rest].windows(2).any(|pair| {
+                    matches!(&*pair[0].lower, "for" | "für" | "pour" | "para")
+                        && matches!(&*pair[1].lower, "us" | "uns" | "nous" | "nosotros")
+                });
+                let object = object || for_us;
+                // "… before nginx answers with the old tile": told behind the figure, of no service.
+                let next = self.passage.tokens.get(cue.tokens.end);
+                let thing = cue.class == Class::Old
+                    && cue.tokens.start > start
+                    && matches!(
+                        &*self.passage.words(&cue.tokens).to_lowercase(),
+                        "the old" | "our old" | "previous" | "the current" | "the present"
+                    )
+                    && next.is_some_and(|next| {
+                        next.is_word()
+                            && !thing::is_word_for_service(&next.lower)
+                            && !self.passage.topic.own.contains(stem(&next.lower))
+                    });
+                let object = object || thing;
                 match cue.class {
-                    Class::Old if !object => return Some(self.say("is about the system before", &cue.tokens)),
+                    Class::Old if !object => return Some(self.why(Why::Before, &cue.tokens)),
                     Class::Other
                         if !object && (cue.tokens.start < start || range.start != self.scope.ranges[0].start) =>
                     {
-                        return Some(self.say("is about another system", &cue.tokens));
+                        return Some(self.why(Why::Other, &cue.tokens));
                     }
                     _ => {}
                 }
@@ -143,6 +184,7 @@ impl Case<'_, '_> {
             let tokens = &passage.sentences[before].tokens;
             let opening = tokens.start..(tokens.start + 9).min(tokens.end);
             let old = passage.cues_in(&opening).find(|cue| cue.class == Class::Old).map(|cue| cue.tokens.clone());
+            let old = old.or_else(|| passage.told_of(&opening)).or_else(|| passage.given_up(&opening));
             if let Some(old) = old.or_else(|| named_by_language(passage, opening)) {
                 return (!ours(before) || old.start < tokens.start + 4).then_some(old);
             }
@@ -161,82 +203,20 @@ impl Case<'_, '_> {
         let found = neighbour_at(passage, clause.start)?;
         let near = self.sentence.saturating_sub(8)..(self.sentence + 8).min(passage.sentences.len());
         let others = passage.sentences[near].iter().flat_map(|sentence| &sentence.clauses);
+        if self.is_of_their_own(&found) {
+            return Some(found);
+        }
         let several = others
             .filter_map(|clause| neighbour_at(passage, clause.tokens.start))
             .any(|other| passage.words(&other) != passage.words(&found));
         (several && !passage.topic.own.is_empty() && passage.named_service(self.sentence).is_none()).then_some(found)
     }
 
-    /// What somebody else offers or takes: "the carrier guarantees 3 s", "… to the supplier, who may take 8 s".
-    fn offered(&self) -> Option<Range<usize>> {
-        let passage = self.passage;
-        let clause = self.scope.ranges.first()?;
-        let start = self.quantity_start();
-        let relative = passage
-            .tokens
-            .get(clause.start)
-            .is_some_and(|token| matches!(&*token.lower, "who" | "which" | "that" | "qui" | "que"));
-        if relative {
-            // The word before the comma is the subject.
-            let before = clause.start.saturating_sub(4)..clause.start;
-            let outsider = passage.cues_in(&before).find(|cue| {
-                matches!(cue.class, Class::Outsider | Class::Other) && cue.tokens.end + 1 >= clause.start
-            })?;
-            return Some(outsider.tokens.clone());
-        }
-        let seller = clause.start..clause.start + 1;
-        let named =
-            passage.tokens.get(clause.start).is_some_and(|token| passage.topic.suppliers.contains(&*token.lower));
-        if named && passage.first(&(seller.end..(seller.end + 2).min(start)), Class::Offer).is_some() {
-            return Some(seller);
-        }
-        let outsider = passage.first(clause, Class::Outsider).filter(|cue| cue.tokens.end < start)?;
-        // "The operator guarantees": nothing but an adverb between the two.
-        let verb = outsider.tokens.end..(outsider.tokens.end + 2).min(start);
-        let obliged = passage.first(&(clause.start..outsider.tokens.start), Class::Must).is_some();
-        (!obliged && passage.first(&verb, Class::Offer).is_some()).then(|| outsider.tokens.clone())
-    }
-
-    /// "billing-core is limited to 2 GB" in a record about something else.
-    fn other_by_name(&self) -> Option<Range<usize>> {
-        let passage = self.passage;
-        let tokens = &passage.tokens;
-        let start = self.sentence_tokens().start;
-        let mut end = start + 1;
-        while tokens.get(end).is_some_and(|token| token.joined) {
-            end += 1;
-        }
-        let name = tokens.get(start..end)?;
-        let slug = name.len() > 1
-            && name.iter().all(|part| part.is_word() && part.text.bytes().all(|byte| byte.is_ascii_lowercase()));
-        let verb = passage
-            .cues_in(&(end..end + 1))
-            .any(|cue| matches!(cue.class, Class::Must | Class::Grant | Class::Verb | Class::Present));
-        let own = passage.topic.own.is_empty() || name.iter().any(|part| passage.topic.own.contains(stem(&part.lower)));
-        let cue = passage
-            .cues_in(&(start..end))
-            .any(|cue| !matches!(cue.class, Class::Verb | Class::Served | Class::Traffic | Class::Other));
-        // A service of the repository is told apart by name, not passed over.
-        let listed = passage.named_service(self.sentence).is_some()
-            || passage.context.item
-            || passage.context.row
-            || passage.context.subject.is_some();
-        (slug && verb && !own && !cue && !listed).then_some(start..end)
-    }
-
     /// "The worker needs 12 instances" under the title "Retire the worker".
     fn given_up(&self) -> Option<&str> {
-        let passage = self.passage;
-        if passage.topic.retired.is_empty() {
-            return None;
-        }
         let clause = self.scope.ranges.first()?;
         let before = clause.start..self.quantity_start().max(clause.start);
-        let named = passage.tokens[before.clone()].windows(2).find(|pair| {
-            matches!(&*pair[0].lower, "the" | "its" | "der" | "die" | "das" | "le" | "la" | "el")
-                && passage.topic.retired.contains(stem(&pair[1].lower))
-        })?;
-        passage.first(&before, Class::Ours).is_none().then_some(named[1].text)
+        self.passage.given_up(&before).map(|named| self.passage.words(&named))
     }
 }
 

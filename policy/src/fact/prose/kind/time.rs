@@ -1,5 +1,6 @@
 //! Which time a figure is: of an answer, of a start, or of something that is not asked for.
 
+use super::super::super::value::bound;
 use super::super::super::value::quantity::Quantity;
 use super::super::cue::{Class, Cue};
 use super::super::passage::{Passage, Scope};
@@ -35,12 +36,26 @@ const BEHIND: &[&str] = &[
     "long",
     "overall",
     "altogether",
+    "minimum",
     "total",
 ];
 
 /// What ends before "after": "has to be over after 0.2 ms".
-const ENDS: &[&str] =
-    &["over", "done", "finished", "complete", "completed", "back", "through", "there", "out", "spätestens", "answered"];
+const ENDS: &[&str] = &[
+    "ready",
+    "healthy",
+    "over",
+    "done",
+    "finished",
+    "complete",
+    "completed",
+    "back",
+    "through",
+    "there",
+    "out",
+    "spätestens",
+    "answered",
+];
 
 pub(super) fn of(
     passage: &Passage<'_>,
@@ -61,6 +76,12 @@ pub(super) fn of(
     let end = quantity.tokens.end;
     let at_most = word_at(passage, end) == "later" && word_at(passage, end + 1) == "at";
     if is_period(passage, quantity, startup) || BEHIND.contains(&word_at(passage, end)) && !at_most {
+        return None;
+    }
+    // "Starting two pumps within 10 s of each other".
+    let apart = matches!((word_at(passage, end), word_at(passage, end + 1)), ("of", "each" | "one"))
+        && matches!(word_at(passage, end + 2), "other" | "another");
+    if apart {
         return None;
     }
     if leads(passage, quantity) && startup.is_none() {
@@ -86,7 +107,9 @@ pub(super) fn of(
     let latency = latency.or_else(|| distance(passage, quantity, scope, Class::Served));
     // "Boots with the device, 700 ms allowed": no word near, so the sentence's only one.
     let alone = startup.is_none() && latency.is_none() && passage.in_sentence(sentence, Class::Latency).is_none();
-    let aside = passage.in_sentence(sentence, Class::Startup).filter(|cue| alone && starts_service(passage, cue));
+    let only = passage.times_of(sentence).len() == 1;
+    let aside =
+        passage.in_sentence(sentence, Class::Startup).filter(|cue| alone && only && starts_service(passage, cue));
     match (startup.or(aside.map(|_| 1)), latency) {
         (Some(startup), Some(latency)) if startup <= latency => named("startup-time"),
         (Some(_), None) => named("startup-time"),
@@ -191,6 +214,9 @@ pub(in super::super) fn due_by_then(passage: &Passage<'_>, sentence: usize) -> b
                 | ("before", "that")
                 | ("bis", "dahin")
                 | ("in", "that")
+                | ("before", "." | ";")
+                | ("earlier", ".")
+                | ("vorher", "da" | "fertig" | ".")
                 | ("para", "entonces")
         ) && passage.cues_in(&(end..tokens.end)).any(|cue| cue.class == Class::Must)
     })
@@ -200,8 +226,12 @@ pub(in super::super) fn due_by_then(passage: &Passage<'_>, sentence: usize) -> b
 fn is_period(passage: &Passage<'_>, quantity: &Quantity, startup: Option<usize>) -> bool {
     let (before, start) = word_before(passage, quantity);
     // "It never blocks for longer than 2 s".
-    if before == "for" && word_at(passage, start) == "longer" {
-        return false;
+    if before == "for" && matches!(word_at(passage, start), "longer" | "more") {
+        let clause = start.saturating_sub(12)..start;
+        let denied = passage.tokens[clause].iter().any(|token| bound::is_negation(&token.lower));
+        if denied || word_at(passage, start) == "longer" {
+            return false;
+        }
     }
     if PERIOD.contains(&before) {
         // "We aim for 800 ms": the word belongs to the one before it.
@@ -218,6 +248,11 @@ fn is_period(passage: &Passage<'_>, quantity: &Quantity, startup: Option<usize>)
         )
     });
     if before == "nach" && due || latest {
+        return false;
+    }
+    // "Is acknowledged after at most 300 ms".
+    if matches!(before, "after" | "nach" | "après" | "tras") && bound::is_upper(&passage.tokens, quantity.tokens.start)
+    {
         return false;
     }
     // "Nach spätestens 30 Sekunden zugeordnet".

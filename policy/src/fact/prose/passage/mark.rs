@@ -2,11 +2,22 @@
 
 use super::super::super::token::Token;
 use super::super::cue::{Class, Cue};
+use super::super::thing;
 use super::Topic;
 use std::ops::Range;
 
 /// Drops cues whose words mean something else here.
 pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
+    // "A resident size of": what begins inside a word for memory is no other thing.
+    let memory: Vec<Range<usize>> = cues
+        .iter()
+        .filter(|cue| cue.class == Class::Memory && cue.tokens.len() > 1)
+        .map(|cue| cue.tokens.clone())
+        .collect();
+    cues.retain(|cue| {
+        let at = memory.partition_point(|range| range.end <= cue.tokens.start);
+        cue.class != Class::OtherBytes || memory.get(at).is_none_or(|range| range.start >= cue.tokens.start)
+    });
     // "The graphics memory" is no memory of the service.
     let other: Vec<Range<usize>> = cues
         .iter()
@@ -29,6 +40,8 @@ pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
                     .iter()
                     .any(|token| matches!(&*token.lower, "to" | "for" | "per" | "each" | "us" | "it" | "every"))
             }
+            // "The cache process", "the log collector": what handles data is a service.
+            Class::OtherBytes if names_handler(tokens, cue.tokens.end) => false,
             // "Size each pod for 128 MB": an order.
             Class::OtherBytes if words[0].is("size") && words.len() == 1 => !tokens
                 .get(cue.tokens.end)
@@ -48,6 +61,16 @@ pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
             Class::Other if words.first().is_some_and(|word| word.is("promised")) => {
                 !cue.tokens.start.checked_sub(1).is_some_and(|at| matches!(&*tokens[at].lower, "we" | "have" | "was"))
             }
+            // "Each server has to make do with 1.2 GB" asks, and tells nothing of a machine.
+            Class::Machine if matches!(&*words[words.len() - 1].lower, "has" | "have") => {
+                !tokens.get(cue.tokens.end).is_some_and(|next| next.is("to"))
+            }
+            // "The current router", and not "the current limit".
+            Class::Old if matches!(&*words[words.len() - 1].lower, "current" | "present") => tokens
+                .get(cue.tokens.end)
+                .is_some_and(|next| thing::is_word_for_service(&next.lower) || topic.own.contains(stem(&next.lower))),
+            // A record about vendors is not about the service of one of them.
+            Class::Other if ALWAYS_OTHER.contains(&stem(&words[0].lower)) => true,
             // What the document is about is no other thing: a backup agent's backups.
             Class::Other | Class::OtherBytes | Class::OtherTime | Class::OtherRate => {
                 !words.iter().all(|word| topic.own.contains(stem(&word.lower)))
@@ -55,6 +78,36 @@ pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
             _ => true,
         }
     });
+}
+
+/// Words for others, whatever the title is.
+const ALWAYS_OTHER: &[&str] = &["vendor", "supplier", "competitor", "provider", "manufacturer", "rival"];
+
+/// Whether the word behind a word for data makes both a service: "cache process".
+fn names_handler(tokens: &[Token<'_>], at: usize) -> bool {
+    const HANDLERS: &[&str] = &[
+        "process",
+        "service",
+        "worker",
+        "agent",
+        "daemon",
+        "server",
+        "sidecar",
+        "proxy",
+        "collector",
+        "shipper",
+        "uploader",
+        "scanner",
+        "indexer",
+        "router",
+        "writer",
+        "reader",
+        "job",
+        "pod",
+        "instance",
+        "container",
+    ];
+    tokens.get(at).is_some_and(|next| HANDLERS.contains(&&*next.lower) || HANDLERS.contains(&stem(&next.lower)))
 }
 
 /// "Accepted or refused": one of two answers that the service gives.

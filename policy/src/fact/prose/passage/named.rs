@@ -1,9 +1,13 @@
 //! What a passage marks: code, bold, struck words, quotations, and the names of services.
 
+use super::super::super::token::Token;
 use super::super::super::value::quantity::Quantity;
+use super::super::cue::Class;
 use super::super::sentence::Sentence;
-use super::Passage;
+use super::super::thing;
+use super::{Passage, stem};
 use crate::text::outline::MarkKind;
+use std::ops::Range;
 
 impl Passage<'_> {
     /// Whether a token stands inside quotation marks that hold a statement.
@@ -37,6 +41,32 @@ impl Passage<'_> {
         // Marks stand in the order in which they end, and code holds no other mark.
         let from = self.text.marks.partition_point(|mark| mark.range.end <= at);
         self.text.marks[from..].iter().take(4).any(|mark| mark.kind == kind && mark.range.contains(&at))
+    }
+
+    /// The words for what the title only tells of, where a range speaks of it and not of "our" service.
+    pub(crate) fn told_of(&self, range: &Range<usize>) -> Option<Range<usize>> {
+        if self.topic.told_of.is_empty() {
+            return None;
+        }
+        let tokens = self.tokens.get(range.clone())?;
+        let ours = tokens.iter().any(|token| matches!(&*token.lower, "our" | "ours" | "we" | "us" | "new"));
+        let named = |token: &Token<'_>| self.topic.told_of.contains(stem(thing::possessor(&token.lower)));
+        let at = range.start + tokens.iter().position(named).filter(|_| !ours)?;
+        Some(at..at + 1)
+    }
+
+    /// The words for what the title gives up, where a range speaks of it and not of the service that is to come.
+    pub(crate) fn given_up(&self, range: &Range<usize>) -> Option<Range<usize>> {
+        if self.topic.retired.is_empty() || self.first(range, Class::Ours).is_some() {
+            return None;
+        }
+        let tokens = self.tokens.get(range.clone())?;
+        let named = |pair: &[Token<'_>]| {
+            matches!(&*pair[0].lower, "the" | "its" | "der" | "die" | "das" | "le" | "la" | "el")
+                && self.topic.retired.contains(stem(thing::possessor(&pair[1].lower)))
+        };
+        let at = range.start + 1 + tokens.windows(2).position(named)?;
+        Some(at..at + 1)
     }
 
     /// The service with whose name a sentence opens, or the list item in which it stands.

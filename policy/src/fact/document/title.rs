@@ -1,0 +1,174 @@
+//! What a document's title says of the figures below it: what it decides on, gives up, or only tells of.
+
+use super::super::prose::cue::Class;
+use super::super::prose::passage::stem;
+use crate::text::outline::Outline;
+use std::collections::HashSet;
+
+/// What stands behind the opening of a title.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Frame {
+    /// "Retire the …": what the document gives up.
+    GivesUp,
+    /// "Lessons from the …": what it only tells of.
+    TellsOf,
+}
+
+/// The openings of titles that name something else than the service decided on.
+const FRAMES: &[(&[&str], Frame)] = &[
+    (&["retire"], Frame::GivesUp),
+    (&["retiring"], Frame::GivesUp),
+    (&["remove"], Frame::GivesUp),
+    (&["removing"], Frame::GivesUp),
+    (&["decommission"], Frame::GivesUp),
+    (&["decommissioning"], Frame::GivesUp),
+    (&["sunset"], Frame::GivesUp),
+    (&["drop"], Frame::GivesUp),
+    (&["abolish"], Frame::GivesUp),
+    (&["discontinue"], Frame::GivesUp),
+    (&["switch", "off"], Frame::GivesUp),
+    (&["switching", "off"], Frame::GivesUp),
+    (&["shut", "down"], Frame::GivesUp),
+    (&["shutting", "down"], Frame::GivesUp),
+    (&["goodbye", "to"], Frame::GivesUp),
+    (&["farewell", "to"], Frame::GivesUp),
+    (&["end", "of", "life", "of"], Frame::GivesUp),
+    (&["stilllegen"], Frame::GivesUp),
+    (&["abschaltung"], Frame::GivesUp),
+    (&["lessons", "from"], Frame::TellsOf),
+    (&["lessons", "learned", "from"], Frame::TellsOf),
+    (&["learning", "from"], Frame::TellsOf),
+    (&["working", "around"], Frame::TellsOf),
+    (&["work", "around"], Frame::TellsOf),
+    (&["living", "with"], Frame::TellsOf),
+    (&["coping", "with"], Frame::TellsOf),
+    (&["waiting", "for"], Frame::TellsOf),
+    (&["notes", "on"], Frame::TellsOf),
+    (&["calling"], Frame::TellsOf),
+    (&["talking", "to"], Frame::TellsOf),
+    (&["connecting", "to"], Frame::TellsOf),
+    (&["integrating"], Frame::TellsOf),
+    (&["integration", "with"], Frame::TellsOf),
+    (&["integration", "of"], Frame::TellsOf),
+    (&["buying"], Frame::TellsOf),
+    (&["depending", "on"], Frame::TellsOf),
+    (&["limits", "of"], Frame::TellsOf),
+    (&["a", "look", "at"], Frame::TellsOf),
+];
+
+/// Words that end what a title names.
+const ENDS: &[&str] = &["in", "with", "by", "for", "from", "and", "after", "favour", "favor"];
+
+/// Words of titles of reports: all that stands below was measured, until a word makes it a limit.
+const REPORTS: &[&[&str]] = &[
+    &["results", "of"],
+    &["results", "from"],
+    &["bake", "off"],
+    &["benchmark", "results"],
+    &["load", "test", "of"],
+    &["load", "test", "results"],
+    &["measurements", "of"],
+    &["retrospective"],
+    &["post", "mortem"],
+    &["postmortem"],
+    &["ergebnisse", "des"],
+    &["ergebnisse", "der"],
+    &["résultats", "du"],
+    &["résultats", "des"],
+    &["resultados", "de"],
+];
+
+/// The document's title.
+pub(super) fn of(outline: &Outline) -> &str {
+    outline.sections.iter().find(|section| section.level > 0).map_or("", |section| section.title.as_str())
+}
+
+fn words(title: &str) -> Vec<String> {
+    title
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect()
+}
+
+/// Whether a title is that of a report: "Results of the language bake-off".
+pub(super) fn is_report(title: &str) -> bool {
+    let words = words(title);
+    REPORTS.iter().any(|report| words.windows(report.len()).any(|part| part.iter().eq(report.iter())))
+}
+
+fn behind(words: &[String], frame: Frame) -> HashSet<String> {
+    let of = |opening: &[&str], at: usize| {
+        words[at..].len() > opening.len() && words[at..].iter().zip(opening).all(|(word, of)| word == of)
+    };
+    let start = (0..words.len()).find_map(|at| {
+        let found = FRAMES.iter().find(|(opening, kind)| *kind == frame && of(opening, at));
+        found.map(|(opening, _)| at + opening.len())
+    });
+    let Some(start) = start else { return HashSet::new() };
+    let named = words[start..].iter().take_while(|word| !ENDS.contains(&word.as_str()));
+    named
+        .filter(|word| word.len() > 2 && *word != "the" && *word != "our" && *word != "of")
+        .map(|word| stem(word).to_owned())
+        .collect()
+}
+
+/// The words for what the document gives up: "Retire the Python worker".
+pub(super) fn retired(title: &str) -> HashSet<String> {
+    behind(&words(title), Frame::GivesUp)
+}
+
+/// The words for what it only tells of: "Lessons from the pallet tracker".
+pub(super) fn told_of(title: &str) -> HashSet<String> {
+    behind(&words(title), Frame::TellsOf)
+}
+
+/// The class that the title of a report hands down to everything below it.
+pub(super) fn role(title: &str) -> Option<Class> {
+    is_report(title).then_some(Class::Measure)
+}
+
+/// Words of the title and of the file's name, without those that every record has.
+pub(super) fn own(title: &str, path: &str) -> HashSet<String> {
+    const COMMON: &[&str] = &[
+        "the", "a", "an", "of", "in", "for", "and", "to", "rust", "go", "service", "use", "with", "adr", "rfc",
+        "decision", "language", "old", "new", "our", "which", "is", "we", "on", "md", "replace", "rewrite", "data",
+        "file", "limit", "memory",
+    ];
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let told = told_of(title);
+    [title, name]
+        .into_iter()
+        .flat_map(|text| text.split(|letter: char| !letter.is_alphanumeric()))
+        .map(str::to_lowercase)
+        .filter(|word| word.len() > 2 && !COMMON.contains(&word.as_str()))
+        .map(|word| stem(&word).to_owned())
+        .filter(|word| !told.contains(word))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_name_what_they_give_up_and_what_they_tell_of() {
+        let sorted = |found: HashSet<String>| {
+            let mut found: Vec<String> = found.into_iter().collect();
+            found.sort();
+            found.join(" ")
+        };
+        for (title, given_up, told) in [
+            ("12. Retire the Python worker in favour of Rust", "python worker", ""),
+            ("3. Lessons from the pallet tracker", "", "pallet tracker"),
+            ("75. Working around the ERP", "", "erp"),
+            ("Switching off the SOAP gateway", "gateway soap", ""),
+            ("Geofence evaluator", "", ""),
+        ] {
+            assert_eq!(sorted(retired(title)), given_up, "{title}");
+            assert_eq!(sorted(told_of(title)), told, "{title}");
+        }
+        assert!(is_report("11. Results of the language bake-off"));
+        assert!(!is_report("11. Lab results fan-out"));
+    }
+}

@@ -1,0 +1,71 @@
+//! Ratings that answer what stands before them: a heading, a question, the label of a row.
+
+use super::super::cue::Class;
+use super::super::passage::Passage;
+use super::words::{BEHIND, is_no_failure};
+use std::ops::Range;
+
+/// "Critical (lives)" under "Failure impact", "Moderate, for the valve closes" behind "how bad a failure is", the
+/// cell "high" beside "How is that rated?": a rating that answers what stands before it.
+pub(super) fn asked(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>) -> Option<Range<usize>> {
+    let tokens = &passage.sentences[sentence].tokens;
+    let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+    // In a row of a table the label may be a question, a sentence of its own.
+    let stroke = || (0..rank.start).rev().find(|at| passage.tokens[*at].sign() == Some('|')).map(|at| 0..at);
+    let label = if passage.context.row { stroke() } else { passage.label_of(sentence) };
+    let label = label.filter(|label| label.end < rank.start);
+    let opening = label.as_ref().map_or(tokens.start, |label| label.end + 1);
+    let marks =
+        |at: usize| matches!(passage.tokens[at].sign(), Some('"' | '“' | '*' | '„' | '«' | '\'')) || word(at) == "a";
+    let opens = (opening..rank.start).all(marks);
+    let ends = rank.end >= tokens.end
+        || passage.tokens[rank.end].sign().is_some_and(|sign| !matches!(sign, '/' | '-'))
+        || BEHIND.contains(&word(rank.end));
+    let joined = passage.tokens.get(rank.end).is_some_and(|token| token.joined);
+    if !opens || !ends || joined {
+        return None;
+    }
+    let asks = |range: &Range<usize>| {
+        let classes = |class: Class| passage.first(range, class).is_some();
+        classes(Class::Failure) && (classes(Class::Impact) || classes(Class::Rating))
+    };
+    let topic = passage.context.topic == Some("failure-impact");
+    match label {
+        // "OVERALL: very high" under a line about failures; "Rating | high" in a table about them.
+        Some(label) => {
+            let whole = (label.start..label.end).all(|at| {
+                passage.tokens[at].sign().is_some()
+                    || matches!(
+                        word(at),
+                        "overall"
+                            | "rating"
+                            | "total"
+                            | "result"
+                            | "class"
+                            | "impact"
+                            | "verdict"
+                            | "level"
+                            | "grade"
+                            | "gesamt"
+                            | "global"
+                            | "the"
+                            | "our"
+                    )
+            });
+            (whole && (topic || passage.context.fails)
+                || passage.context.fails && passage.context.row && rated_by(passage, &label))
+            .then_some(label.start..rank.end)
+        }
+        None => {
+            let before = sentence.checked_sub(1).map(|before| passage.sentences[before].tokens.clone());
+            let first = sentence == 0 && topic;
+            (first || before.is_some_and(|before| asks(&before))).then(|| rank.clone())
+        }
+    }
+}
+
+/// Whether a label says that what follows is a rating: "How is that rated?"
+fn rated_by(passage: &Passage<'_>, label: &Range<usize>) -> bool {
+    [Class::Rating, Class::Impact].into_iter().any(|class| passage.first(label, class).is_some())
+        && passage.tokens[label.clone()].iter().all(|token| !is_no_failure(&token.lower))
+}

@@ -1,0 +1,161 @@
+//! Whether a rating counts.
+
+use super::super::super::Why;
+use super::super::Verdict;
+use super::super::cue::Class;
+use super::super::passage::Passage;
+use std::ops::Range;
+
+pub(super) fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>, several: bool) -> Verdict {
+    let say = |why: Why, cue: &Range<usize>| Verdict::unclear(why.with(passage.words(cue)));
+    if passage.sentences[sentence].question {
+        return Verdict::unclear(Why::Question.plain());
+    }
+    if passage.has_hole(sentence) {
+        return Verdict::unclear(Why::HoleRating.plain());
+    }
+    if passage.context.quoted || passage.in_quotes(rank.start) {
+        return Verdict::unclear(Why::InQuotes.plain());
+    }
+    // "Risk: the team loses its people. Impact: high."
+    let risk = passage.label_of(0).filter(|_| sentence > 0).and_then(|label| passage.first(&label, Class::Risk));
+    if let Some(cue) = risk.filter(|_| !names_failure_impact(passage, sentence)) {
+        return say(Why::RatesRisk, &cue.tokens);
+    }
+    let roles = passage.context.roles;
+    for (class, what) in [
+        (Class::Example, Why::Guide),
+        (Class::Risk, Why::RatesRisk),
+        (Class::Rejected, Why::NotTaken),
+        (Class::Perhaps, Why::Discussed),
+        (Class::Old, Why::UnderBefore),
+        (Class::Other, Why::UnderOther),
+    ] {
+        let named = class == Class::Risk && names_failure_impact(passage, sentence);
+        if roles.has(class) && !named {
+            return Verdict::unclear(what.with(&passage.context.heading));
+        }
+    }
+    if let Some(other) = of_other(passage, sentence) {
+        return say(Why::Other, &other);
+    }
+    let clause = passage.clause_of(sentence, rank.start);
+    let reach = passage.scope(sentence, clause).ranges;
+    let within =
+        |class: Class| reach.iter().find_map(|range| passage.first(range, class)).map(|cue| cue.tokens.clone());
+    for (class, what) in [
+        (Class::Example, Why::Example),
+        (Class::Rejected, Why::NotTaken),
+        (Class::Cancel, Why::TakenBack),
+        (Class::Old, Why::Before),
+        (Class::Other, Why::Other),
+        (Class::Negated, Why::Denied),
+        (Class::Perhaps, Why::ImaginedOrWished),
+        (Class::Later, Why::PutOff),
+        (Class::Risk, Why::RatesElse),
+    ] {
+        // "Risk management put the impact of an outage at severe": who rates is not what is rated.
+        let far = |cue: &Range<usize>| {
+            class == Class::Risk
+                && rank.start.saturating_sub(cue.end) > 6
+                && passage.first(&(cue.end..rank.start), Class::Impact).is_some()
+                && passage.first(&(cue.end..rank.start), Class::Failure).is_some()
+        };
+        // "… as moderate: bills can be estimated": what is told behind the rating.
+        let minds = |cue: &Range<usize>| class == Class::Negated && passage.words(cue).to_lowercase().contains(" mind");
+        // "What a failure would cost the bank": what a failure does, is told in that mood.
+        let would = |cue: &Range<usize>| {
+            class == Class::Perhaps
+                && rank.start.saturating_sub(cue.end) > 3
+                && matches!(&*passage.words(cue).to_lowercase(), "would" | "could" | "might" | "would be")
+                && passage.first(&(cue.start.saturating_sub(7)..cue.start), Class::Failure).is_some()
+        };
+        // "Has been discussed and put at low": what was discussed was settled.
+        let settled = |cue: &Range<usize>| {
+            class == Class::Perhaps
+                && passage.words(cue).to_lowercase().contains("discussed")
+                && passage.first(&(cue.end..rank.start.max(cue.end)), Class::Rating).is_some()
+        };
+        // "Low failure impact: people ask their neighbour": who is named further behind is not rated.
+        let aside = |cue: &Range<usize>| {
+            matches!(class, Class::Other | Class::Old) && cue.start > rank.end + 4
+                // "We call that high": no service that is called.
+                || class == Class::Other && passage.words(cue).to_lowercase().starts_with("we call")
+        };
+        let behind = |cue: &Range<usize>| {
+            minds(cue)
+                || settled(cue)
+                || would(cue)
+                || aside(cue)
+                || class == Class::Perhaps
+                    && (cue.start > rank.end + 1 || passage.clause_of(sentence, cue.start) != clause)
+        };
+        if let Some(cue) = within(class).filter(|cue| !far(cue) && !behind(cue)) {
+            return say(what, &cue);
+        }
+    }
+    let past = reach.iter().flat_map(|range| &passage.tokens[range.clone()]).any(|token| {
+        matches!(&*token.lower, "was" | "were" | "war" | "waren" | "wurde" | "était" | "era" | "fue" | "had")
+    });
+    // "The effects were assessed and were rated as severe": who rated did so once, and it holds.
+    let rated = rank.start.saturating_sub(14).max(passage.sentences[sentence].tokens.start)..rank.start;
+    let rated = passage.cues_in(&rated).filter(|cue| cue.class == Class::Rating).any(|cue| {
+        let words = passage.words(&cue.tokens).to_lowercase();
+        words.split([' ', '\n']).any(|word| word.ends_with("ed"))
+            || words.ends_with(" was")
+            || words.ends_with("put the")
+            || words.ends_with("eingestuft")
+            || words.ends_with("bewertet")
+    });
+    let incident = reach
+        .iter()
+        .flat_map(|range| &passage.tokens[range.clone()])
+        .any(|token| token.is("incident") || token.is("incidents"));
+    // "When it was a stored procedure, a failure was rated …", "the old one, whose impact was rated …".
+    let opening = passage.tokens[passage.sentences[sentence].tokens.start].lower.as_ref();
+    let told = matches!(opening, "when" | "while" | "as" | "before" | "until" | "as long as" | "als")
+        || passage.in_sentence(sentence, Class::Old).is_some()
+        || reach.iter().any(|range| {
+            passage.tokens[range.clone()].iter().any(|token| matches!(&*token.lower, "which" | "whose" | "who"))
+        });
+    if past && within(Class::Decide).is_none() && (!rated || incident || told) {
+        return Verdict::unclear(Why::Past.plain());
+    }
+    let not = rank.start.saturating_sub(3)..rank.start;
+    if passage.tokens[not].iter().any(|token| {
+        matches!(&*token.lower, "not" | "no" | "never" | "nicht" | "pas" | "isn't" | "hardly" | "neither" | "nor")
+    }) {
+        return Verdict::unclear(Why::Denied.plain());
+    }
+    if several {
+        return Verdict::unclear(Why::Several.plain());
+    }
+    Verdict::stated("a rating of what a failure does".to_owned())
+}
+
+/// Whether a sentence says "failure impact", or "impact of an outage": under a heading for risks, too, it is what it says.
+fn names_failure_impact(passage: &Passage<'_>, sentence: usize) -> bool {
+    let tokens = &passage.sentences[sentence].tokens;
+    passage.cues_in(tokens).filter(|cue| cue.class == Class::Impact).any(|cue| {
+        let near = cue.tokens.start.saturating_sub(1)..(cue.tokens.end + 4).min(tokens.end);
+        passage.first(&near, Class::Failure).is_some()
+    })
+}
+
+/// What the title only tells of, or gives up, where the sentence or the one that it continues speaks of that.
+fn of_other(passage: &Passage<'_>, sentence: usize) -> Option<Range<usize>> {
+    let told = |range: &Range<usize>| passage.told_of(range).or_else(|| passage.given_up(range));
+    let tokens = &passage.sentences[sentence].tokens;
+    let goes_on = passage.tokens.get(tokens.start).is_some_and(|first| {
+        matches!(
+            &*first.lower,
+            "its" | "their" | "it" | "they" | "sein" | "seine" | "ihr" | "ihre" | "son" | "sa" | "su"
+        )
+    });
+    told(tokens).or_else(|| {
+        let before = passage.sentences.get(sentence.checked_sub(1).filter(|_| goes_on)?)?;
+        let opening = before.tokens.start..(before.tokens.start + 9).min(before.tokens.end);
+        let old = passage.first(&opening, Class::Old).map(|cue| cue.tokens.clone());
+        old.or_else(|| told(&opening))
+    })
+}

@@ -1,0 +1,219 @@
+//! Tense and mood: what a clause tells, denies or imagines instead of asking for it.
+
+use super::super::super::super::value::bound::Side;
+use super::super::super::super::{Because, Why};
+use super::super::super::cue::Class;
+use super::super::Case;
+use super::is_use;
+use std::ops::Range;
+
+impl Case<'_, '_> {
+    /// Tense and mood of the clause itself.
+    pub(in super::super) fn against_clause(&self) -> Option<Because> {
+        let rate = self.id == "expected-traffic";
+        if self.is_moved_to() {
+            return self.near(Class::Perhaps).map(|tokens| self.why(Why::ImaginedOrEstimated, tokens));
+        }
+        if let Some(tokens) = self.own(Class::Saving).filter(|_| self.own(Class::Must).is_none()) {
+            return Some(self.why(Why::Saving, tokens));
+        }
+        let rest = self.all_there_is();
+        let closes = |tokens: &Range<usize>| {
+            rest.as_ref().is_some_and(|rest| rest.start <= tokens.end && tokens.start <= rest.end)
+        };
+        // "80 MB is what we get, and Go cannot promise that": another thing that is told behind "and".
+        let apart = |tokens: &Range<usize>| {
+            let end = self.passage.quantities[self.at].tokens.end;
+            let and = (end..tokens.start.max(end))
+                .find(|at| matches!(&*self.passage.tokens[*at].lower, "and" | "but" | "und" | "et" | "y"));
+            and.is_some_and(|and| {
+                let said = self.passage.cues_between(end..and);
+                tokens.start > and + 1
+                    && said
+                        .iter()
+                        .any(|cue| matches!(cue.class, Class::Limit | Class::Grant | Class::Must | Class::NotOk))
+            })
+        };
+        if let Some(tokens) = self.near(Class::Negated).filter(|tokens| !closes(tokens) && !apart(tokens)) {
+            return Some(self.why(Why::Denied, tokens));
+        }
+        // "A grasp proposal must be computed in 70 ms" speaks of proposals.
+        let thing = |tokens: &Range<usize>| {
+            self.own(Class::Must).is_some_and(|must| must.start >= tokens.end)
+                && matches!(self.passage.words(tokens), "proposal" | "suggestion" | "estimate" | "guess" | "wish")
+        };
+        // "We promised that we would remain under 150 MB".
+        let reported = |tokens: &Range<usize>| {
+            self.passage.words(tokens).ends_with("would")
+                && self.near(Class::Decide).is_some_and(|decided| decided.start < tokens.start)
+        };
+        if let Some(tokens) = self
+            .near(Class::Perhaps)
+            .filter(|tokens| !(thing(tokens) || reported(tokens) || rate && self.near(Class::Expect).is_some()))
+        {
+            return Some(self.why(Why::ImaginedOrEstimated, tokens));
+        }
+        if let Some(tokens) = self.own(Class::Later) {
+            return Some(self.why(Why::PutOff, tokens));
+        }
+        let decided = self.near(Class::Decide).is_some();
+        // "It has to reach the phone 30 s after the reading arrived": the past behind an obligation is its condition.
+        let end = self.passage.quantities[self.at].tokens.end;
+        let runs_from = self
+            .passage
+            .tokens
+            .get(end)
+            .is_some_and(|token| matches!(&*token.lower, "after" | "nach" | "après" | "from" | "since" | "desde"));
+        let obliged = |past: &Range<usize>| {
+            let must = self.own(Class::Must).is_some_and(|must| must.start < self.quantity_start());
+            past.start > self.quantity_start() && (runs_from || must)
+        };
+        let refused = self.forbidden_beyond();
+        let measure = self.passage.label_of(self.sentence).filter(|label| {
+            self.passage.first(label, Class::Limit).is_some() || self.passage.first(label, Class::Must).is_some()
+        });
+        // "Response measure: answered within 120 ms": a participle that opens the value of a limit is a passive.
+        let passive = |past: &Range<usize>| {
+            measure.as_ref().is_some_and(|label| {
+                past.start > label.end
+                    && self.passage.tokens[label.end..past.start].iter().all(|token| !token.is_word())
+            })
+        };
+        // "Provisioning answered in 5 s" in a list of what is wanted.
+        let listed = |past: &Range<usize>| {
+            let context = self.passage.context;
+            let word = |at: usize| self.passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+            (context.item || context.row)
+                && context.roles.has(Class::Limit)
+                && word(past.start).ends_with("ed")
+                && past.end > self.sentence_tokens().start + 1
+                && matches!(word(past.end), "in" | "within" | "under" | "below" | "by" | "after" | "≤" | "<")
+        };
+        // "From start to the first answered request: at most 900 ms": what a label names, did not happen.
+        let labels = |past: &Range<usize>| {
+            let label = self.passage.label_of(self.sentence).filter(|_| self.side == Some(Side::Upper));
+            label.is_some_and(|label| label.contains(&past.start) && self.quantity_start() > label.end)
+        };
+        let told = |past: &Range<usize>| {
+            passive(past)
+                || listed(past)
+                || labels(past)
+                || refused.is_some_and(|words| words.contains(&past.start))
+                || self.tells(past)
+        };
+        if let Some(tokens) = self.near(Class::Past).filter(|past| !decided && !obliged(past) && !told(past)) {
+            let use_of = is_use(self.passage.words(tokens));
+            return Some(self.why(if use_of { Why::Measured } else { Why::MeasuredOrPast }, tokens));
+        }
+        if self.forbidden_beyond().is_some() {
+            return None;
+        }
+        // "Shall reload the list (currently 1.8 GB)": brackets tell of what is there.
+        let aside = passage_clause_is_aside(self);
+        if let Some(tokens) = self.own(Class::Measure).filter(|_| aside) {
+            return Some(self.why(Why::Measured, tokens));
+        }
+        let must = self.near(Class::Must).is_some();
+        if let Some(tokens) = self.measured().filter(|_| !must && !decided) {
+            return Some(self.why(Why::Measured, tokens));
+        }
+        if let Some(tokens) = self.measured_before().filter(|_| !must && !decided) {
+            return Some(self.why(Why::Measured, &tokens));
+        }
+        let bounded = self.side == Some(Side::Upper) || self.near(Class::Limit).is_some();
+        let expected = rate && self.near(Class::Expect).is_some();
+        // "May take 20 ms" grants; "takes 20 s and people get coffee" does not.
+        let granted = |present: &Range<usize>| {
+            // "We take number 2: each pod is limited to 128 MB".
+            let bounds = || {
+                let behind = present.end..self.quantity_start().max(present.end);
+                self.passage
+                    .cues_in(&behind)
+                    .any(|cue| cue.class == Class::Grant && bounds(self.passage.words(&cue.tokens)))
+            };
+            // "Take off the network, and what is left is 30 ms".
+            let left = self
+                .passage
+                .cues_between(present.end..self.quantity_start().max(present.end))
+                .iter()
+                .any(|cue| cue.class == Class::Near && self.passage.words(&cue.tokens) == "left");
+            left || self.own(Class::Grant).is_some_and(|grant| grant.start <= present.start) || bounds()
+        };
+        if let Some(tokens) =
+            self.own(Class::Present).filter(|present| !must && !bounded && !decided && !expected && !granted(present))
+        {
+            return Some(self.why(Why::Habit, tokens));
+        }
+        None
+    }
+
+    /// "It was resolved that a check shall be completed in …", "they agreed we would stay below …": what was decided in
+    /// the past holds now.
+    fn tells(&self, past: &Range<usize>) -> bool {
+        let start = self.quantity_start();
+        let word = |at: usize| self.passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let Some(that) = (past.start + 1..start).find(|at| matches!(word(*at), "that" | "dass" | "que" | "qu")) else {
+            return false;
+        };
+        let says = (past.start..that).any(|at| is_hearsay(word(at)));
+        let must = self
+            .passage
+            .cues_in(&(that..start))
+            .any(|cue| matches!(cue.class, Class::Must | Class::Grant | Class::Limit));
+        !says && that - past.start <= 24 && must
+    }
+
+    /// "We tried three builds. All of them stay below 20 ms": the sentence before tells what this one points back to.
+    fn measured_before(&self) -> Option<Range<usize>> {
+        let before = &self.passage.sentences[self.sentence.checked_sub(1)?].tokens;
+        if !self.passage.points_back(self.sentence) || self.near(Class::Limit).is_some() {
+            return None;
+        }
+        let cue = self.passage.cues_in(before).find(|cue| {
+            cue.class == Class::Measure && !is_talk(self.passage.words(&cue.tokens))
+                || matches!(self.passage.words(&cue.tokens), "tried" | "tested")
+        })?;
+        Some(cue.tokens.clone())
+    }
+
+    /// A measurement in the clause; "… under 50 ms, measured at the gateway" says only where a limit is checked.
+    fn measured(&self) -> Option<&Range<usize>> {
+        let tokens = self.near(Class::Measure)?;
+        let behind = tokens.start > self.quantity_start();
+        let how = self.passage.words(tokens).to_lowercase().contains("measured");
+        let bounded = self.side == Some(Side::Upper) || self.near(Class::Limit).is_some();
+        (!(how && bounded && (behind || !self.is_own(tokens)))).then_some(tokens)
+    }
+
+    /// Whether a cue stands in the figure's own clause.
+    fn is_own(&self, tokens: &Range<usize>) -> bool {
+        self.scope.ranges.first().is_some_and(|range| range.contains(&tokens.start))
+    }
+}
+
+/// Whether a figure stands in brackets.
+fn passage_clause_is_aside(case: &Case<'_, '_>) -> bool {
+    let clause = case.passage.clause_of(case.sentence, case.quantity_start());
+    case.passage.sentences[case.sentence].clauses.get(clause).is_some_and(|clause| clause.aside)
+}
+
+/// Words for what people said: a figure that was made of it may be a limit.
+fn is_talk(words: &str) -> bool {
+    matches!(words, "interviews" | "survey" | "surveys" | "users say")
+}
+
+/// Verbs of what somebody thinks or found out.
+fn is_hearsay(word: &str) -> bool {
+    const STEMS: &[&str] = &[
+        "claim", "wrote", "said", "say", "thought", "believ", "hop", "estimat", "found", "measur", "observ", "saw",
+        "show", "not", "guess", "suggest", "propos", "heard", "read", "argu", "report", "complain", "told", "felt",
+        "discover", "learn",
+    ];
+    STEMS.iter().any(|stem| word.starts_with(stem)) && !matches!(word, "notwithstanding")
+}
+
+/// Verbs that say nothing but a limit.
+fn bounds(words: &str) -> bool {
+    const STEMS: &[&str] = &["limit", "cap", "bound", "restrict", "confine", "held to", "set at", "set to", "fixed at"];
+    STEMS.iter().any(|stem| words.contains(stem))
+}

@@ -1,0 +1,251 @@
+//! Options that were turned down, and statements that are taken back.
+
+use super::super::super::super::value::quantity::Measure;
+use super::super::super::super::{Because, Why};
+use super::super::super::cue::{Class, Cue};
+use super::super::{Case, anew};
+use crate::language;
+use std::ops::Range;
+
+impl Case<'_, '_> {
+    /// "Option one: give the worker 1 GB": a label that names one of several ways.
+    fn is_option(&self) -> Option<Because> {
+        const OPTIONS: &[&str] = &["option", "variant", "alternative", "proposal", "variante", "opción", "vorschlag"];
+        if let Some(other) = self.other_option(OPTIONS) {
+            return Some(self.why(Why::NotTaken, &other));
+        }
+        let label = self.passage.label_of(self.sentence)?;
+        let tokens = &self.passage.tokens[label.clone()];
+        let opens = tokens.len() <= 3 && tokens.first().is_some_and(|token| OPTIONS.contains(&&*token.lower));
+        let chosen = self.passage.in_sentence(self.sentence, Class::Chosen).is_some();
+        (opens && !chosen && tokens.len() >= 2).then(|| self.why(Why::Discussed, &label))
+    }
+
+    /// "Option C is limited to 16 MB" where the document takes option B.
+    fn other_option(&self, options: &[&str]) -> Option<Range<usize>> {
+        let passage = self.passage;
+        let start = self.sentence_tokens().start;
+        let (first, number) = (passage.tokens.get(start)?, passage.tokens.get(start + 1)?);
+        let opens =
+            options.contains(&&*first.lower) && number.lower.len() <= 3 && !first.text.starts_with(char::is_lowercase);
+        let taken = &passage.topic.taken;
+        (opens && !taken.is_empty() && !taken.contains(&*number.lower)).then_some(start..start + 2)
+    }
+
+    /// Options that were turned down, and statements that the passage takes back.
+    pub(in super::super) fn against_option(&self) -> Option<Because> {
+        if let Some(option) = self.is_option() {
+            return Some(option);
+        }
+        let passage = self.passage;
+        let moved = anew::moved(passage, self.sentence);
+        if moved.is_some_and(|moved| moved.from == Some(self.at)) {
+            return Some(Why::LimitBefore.plain());
+        }
+        let anew = moved.is_some_and(|moved| moved.to == self.at);
+        // "We decided for one and neglected the other (budget 8 MB)": the word before the figure speaks of it.
+        let before = self.sentence_tokens().start..self.quantity_start();
+        let last =
+            |class: Class| passage.cues_in(&before).filter(|cue| cue.class == class).last().map(|cue| cue.tokens.start);
+        let chosen = match (last(Class::Chosen), last(Class::Rejected)) {
+            (Some(chosen), Some(rejected)) => chosen > rejected,
+            _ => passage.in_sentence(self.sentence, Class::Chosen).is_some(),
+        };
+        let rejected = passage
+            .cues_in(self.sentence_tokens())
+            .find(|cue| cue.class == Class::Rejected && !self.drops_a_thing(cue) && !self.stands_instead(cue));
+        if let Some(cue) = rejected
+            && !chosen
+            && self.forbidden_beyond().is_none()
+        {
+            return Some(self.why(Why::NotTaken, &cue.tokens));
+        }
+        if let Some(cue) = self.cancels(self.sentence).filter(|cue| !anew && !self.drops_a_thing(cue)) {
+            return Some(self.why(Why::TakenBack, &cue.tokens));
+        }
+        if let Some(words) = self.concerns_not() {
+            return Some(self.why(Why::SomethingElse, &words));
+        }
+        for (at, later) in passage.sentences.iter().enumerate().skip(self.sentence + 1).take(6) {
+            if let Some(cue) = self.cancels(at)
+                && passage.in_sentence(at, Class::Other).is_none()
+                && self.is_spoken_of(at)
+            {
+                return Some(self.why(Why::TakenBack, &cue.tokens));
+            }
+            // "Within 800 ms. That is how the old app behaved."
+            if at == self.sentence + 1
+                && let Some(cue) = passage.in_sentence(at, Class::Old)
+                && passage.points_back(at)
+                && passage.quantities_of(at).is_empty()
+                && ![Class::Limit, Class::Must, Class::Decide].iter().any(|class| later.classes.has(*class))
+                && passage.cues_in(&later.tokens).next().is_some_and(|first| first.tokens.start < cue.tokens.start)
+            {
+                return Some(self.why(Why::Before, &cue.tokens));
+            }
+            if let Some(cue) = passage.in_sentence(at, Class::Change)
+                && self.near(Class::Change).is_none()
+                && passage
+                    .quantities_of(at)
+                    .iter()
+                    .any(|at| passage.quantities[*at].measure == passage.quantities[self.at].measure)
+            {
+                return Some(self.why(Why::SetAnew, &cue.tokens));
+            }
+            if let Some(cue) = passage.in_sentence(at, Class::Rejected)
+                && passage.in_sentence(at, Class::Chosen).is_none()
+                && (passage.context.item || later.tokens.len() <= 5 || self.passage.points_back(at))
+            {
+                return Some(self.why(Why::NotTaken, &cue.tokens));
+            }
+        }
+        let before = self.sentence.checked_sub(1)?;
+        let cue = passage.in_sentence(before, Class::Rejected)?;
+        // "… and rejected it. It runs in our own cluster, in pods of 400 MB".
+        let ours = passage.in_sentence(self.sentence, Class::Ours).is_some();
+        let dropped = (self.passage.points_back(self.sentence) && !ours || passage.context.item) && !chosen;
+        dropped.then(|| self.why(Why::NotTaken, &cue.tokens))
+    }
+
+    /// "768 MB instead of 512 MB": the figure before the words stands in place of the one behind them.
+    fn stands_instead(&self, cue: &Cue) -> bool {
+        let words = self.passage.words(&cue.tokens).to_lowercase();
+        let behind = cue.tokens.end..cue.tokens.end + 3;
+        matches!(words.as_str(), "instead of" | "rather than" | "statt" | "au lieu de" | "en lugar de")
+            && cue.tokens.start >= self.passage.quantities[self.at].tokens.end
+            && self.passage.has_figure(behind)
+    }
+
+    /// "… within 350 ms (late quotes are dropped)", "… in 150 ms or the first position gets dropped": what the service
+    /// or another one does with a thing, in words of its own; no option is turned down.
+    fn drops_a_thing(&self, cue: &Cue) -> bool {
+        const OPTIONS: &[&str] = &[
+            "it",
+            "this",
+            "that",
+            "which",
+            "they",
+            "both",
+            "these",
+            "those",
+            "option",
+            "options",
+            "approach",
+            "variant",
+            "proposal",
+            "alternative",
+            "alternatives",
+            "idea",
+            "design",
+            "candidate",
+            "candidates",
+            "one",
+            "other",
+            "others",
+            "former",
+            "latter",
+            "limit",
+            "target",
+            "budget",
+            "figure",
+            "number",
+            "version",
+            "plan",
+        ];
+        let passage = self.passage;
+        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let end = passage.quantities[self.at].tokens.end;
+        let floor = self.sentence_tokens().start;
+        let at = cue.tokens.start;
+        let Some(be) = (at.saturating_sub(3).max(floor)..at + 1)
+            .rev()
+            .find(|at| matches!(word(*at), "is" | "are" | "be" | "get" | "gets" | "being" | "must" | "may"))
+        else {
+            return false;
+        };
+        let start = (floor..be)
+            .rev()
+            .find(|at| passage.tokens[*at].sign().is_some() || matches!(word(*at), "or" | "and" | "but" | "else"))
+            .map_or(floor, |at| at + 1);
+        let Some(head) = (start..be).rev().find(|at| passage.tokens[*at].is_word()) else { return false };
+        let apart = start > end
+            || at < self.quantity_start()
+                && passage.clause_of(self.sentence, at) != passage.clause_of(self.sentence, end);
+        // "Frames that come late are discarded": what the subject is, stands before "that".
+        let subject = (start + 1..be).find(|at| matches!(word(*at), "that" | "which" | "who")).unwrap_or(be);
+        let option = (start..subject).any(|at| OPTIONS.contains(&word(at)) || language::find(word(at)).is_some());
+        // "… gets dropped by the broker": who does so is no author of the document.
+        let by = word(cue.tokens.end) == "by" && matches!(word(cue.tokens.end + 1), "the" | "a" | "an" | "its");
+        apart && (by || !option) && word(head).len() > 2
+    }
+
+    /// What takes something back; "if it is gone the canteen prints paper" tells what happens then.
+    fn cancels(&self, sentence: usize) -> Option<&Cue> {
+        let passage = self.passage;
+        let found = passage.in_sentence(sentence, Class::Cancel)?;
+        let sentence = &passage.sentences[sentence];
+        let clause = sentence.clauses.iter().find(|clause| clause.tokens.contains(&found.tokens.start));
+        let opening = clause.map_or(sentence.tokens.start, |clause| clause.tokens.start);
+        // "… asked for 10 ms, which the reviewers struck out": of several figures, the one before "which".
+        let which =
+            passage.tokens.get(opening).is_some_and(|token| matches!(&*token.lower, "which" | "die" | "qui" | "que"));
+        let before = passage.quantities.partition_point(|quantity| quantity.tokens.end <= opening).checked_sub(1);
+        if which
+            && before.is_some_and(|before| before != self.at && passage.quantities[before].measure == self.measure())
+        {
+            return None;
+        }
+        passage.tokens.get(opening).is_none_or(|token| !is_condition(&token.lower)).then_some(found)
+    }
+
+    /// "… within 20 ms, which does not concern the restock", "das betrifft den Nachschub aber nicht".
+    fn concerns_not(&self) -> Option<Range<usize>> {
+        const VERBS: &[&str] = &[
+            "concern",
+            "concerns",
+            "affect",
+            "affects",
+            "apply",
+            "applies",
+            "betrifft",
+            "gilt",
+            "berührt",
+            "concerne",
+            "touche",
+            "afecta",
+            "atañe",
+            "concierne",
+        ];
+        let passage = self.passage;
+        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let verb = (self.passage.quantities[self.at].tokens.end..self.sentence_tokens().end)
+            .find(|at| VERBS.contains(&word(*at)))?;
+        if verb > self.passage.quantities[self.at].tokens.end + 14 {
+            return None;
+        }
+        let denied = (verb.saturating_sub(3)..(verb + 6).min(self.sentence_tokens().end))
+            .find(|at| matches!(word(*at), "not" | "nicht" | "pas" | "no" | "doesn't" | "don't"))?;
+        Some(verb.min(denied)..verb.max(denied) + 1)
+    }
+
+    /// Whether a later sentence speaks of this figure: by pointing back, by naming it, or without figures of its own.
+    fn is_spoken_of(&self, sentence: usize) -> bool {
+        let own = &self.passage.quantities[self.at];
+        // Days and numbers of records are no figures.
+        let of_kind = |at: &usize| self.passage.quantities[*at].measure != Measure::Bare;
+        let figures: Vec<usize> = self.passage.quantities_of(sentence).iter().copied().filter(of_kind).collect();
+        if self.passage.label_of(sentence).is_some() && !self.passage.points_back(sentence) {
+            return false;
+        }
+        let same = figures.iter().any(|at| {
+            let other = &self.passage.quantities[*at];
+            other.measure == own.measure && other.value == own.value
+        });
+        same || figures.is_empty() || self.passage.points_back(sentence)
+    }
+}
+
+/// "If it is gone the canteen prints paper": what happens then takes nothing back.
+fn is_condition(word: &str) -> bool {
+    matches!(word, "if" | "when" | "should" | "while" | "wenn" | "falls" | "fällt" | "si" | "lorsque" | "cuando")
+}

@@ -1,0 +1,106 @@
+//! Grounds by the shape of a sentence: labels, lists, what has to be done by then.
+
+use super::super::super::super::value::bound;
+use super::super::super::cue::Class;
+use super::super::Case;
+use std::ops::Range;
+
+impl Case<'_, '_> {
+    /// "p95 of a dispatch: 5 s": a label with a percentile, and its value right behind.
+    pub(super) fn after_percentile_label(&self) -> bool {
+        let passage = self.passage;
+        let Some(label) = passage.label_of(self.sentence) else { return false };
+        let colon = passage.tokens.get(label.end).is_some_and(|token| token.sign() == Some(':'));
+        let percentile = passage.percentile_from(label.start).is_some_and(|found| found.tokens.end <= label.end);
+        colon && percentile && self.quantity_start() <= label.end + 3
+    }
+
+    /// "Traffic is 54,000 a minute. Scoring sees all of it": the load of something larger goes through the service.
+    pub(super) fn sees_all(&self, next: usize) -> Option<Range<usize>> {
+        let passage = self.passage;
+        let tokens = passage.sentences.get(next)?.tokens.clone();
+        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let verb = tokens.clone().take(8).find(|at| {
+            matches!(word(*at), "sees" | "gets" | "handles" | "takes" | "receives" | "serves" | "carries" | "processes")
+        })?;
+        let all = (word(verb + 1), word(verb + 2));
+        let whole = matches!(all, ("all" | "each" | "every", _) | ("the", "lot" | "whole")) && tokens.len() <= 12;
+        (whole && self.id == "expected-traffic" && !passage.sentences[next].question).then(|| verb..verb + 2)
+    }
+
+    /// "From exec to ready: 2 s": a label that says from when to when, and its value right behind.
+    pub(super) fn after_span_label(&self) -> bool {
+        let passage = self.passage;
+        let Some(label) = passage.label_of(self.sentence) else { return false };
+        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let from = matches!(word(label.start), "from" | "von" | "vom" | "de" | "desde");
+        let to = label.clone().skip(2).any(|at| matches!(word(at), "to" | "till" | "until" | "bis" | "à" | "hasta"));
+        let time = matches!(self.id, "latency-target" | "startup-time");
+        time && from
+            && to
+            && passage.tokens.get(label.end).is_some_and(|token| token.sign().is_some())
+            && self.quantity_start() <= label.end + 2
+    }
+
+    /// "Kills pods that are not ready after 2 s": what is not done by then has failed.
+    pub(super) fn not_by_then(&self) -> Option<Range<usize>> {
+        let passage = self.passage;
+        let start = self.quantity_start();
+        let word = |back: usize| {
+            start.checked_sub(back).and_then(|at| passage.tokens.get(at)).map_or("", |token| token.lower.as_ref())
+        };
+        let by = matches!(word(1), "after" | "within" | "in" | "by");
+        let done = matches!(
+            word(2),
+            "ready" | "up" | "back" | "there" | "done" | "finished" | "complete" | "answered" | "arrived" | "healthy"
+        );
+        let denied = bound::is_negation(word(3)) || bound::is_negation(word(4));
+        let ends = passage.cues_in(self.sentence_tokens()).any(|cue| {
+            let words = passage.words(&cue.tokens);
+            cue.class == Class::NotOk
+                || words.starts_with("kill")
+                || words.starts_with("is killed")
+                || words.starts_with("restart")
+        });
+        (by && done && denied && ends && matches!(self.id, "latency-target" | "startup-time")).then(|| start - 3..start)
+    }
+
+    /// "5 requests a second, one instance": a rate in a list without a verb, beside the instances that are planned.
+    pub(super) fn listed_with_copies(&self) -> Option<Range<usize>> {
+        let passage = self.passage;
+        let clause = self.scope.ranges.first().filter(|_| self.id == "expected-traffic")?;
+        let end = passage.quantities[self.at].tokens.end;
+        let comma = passage.tokens.get(end).is_some_and(|token| matches!(token.sign(), Some(',' | ';')));
+        let copies = end + 1..(end + 5).min(self.sentence_tokens().end);
+        let listed =
+            comma && !passage.has_verb(&(clause.start..end)) && passage.has_figure(copies.start..copies.start + 1);
+        let other = [Class::Measure, Class::Other, Class::Old, Class::OtherRate]
+            .into_iter()
+            .any(|class| passage.in_sentence(self.sentence, class).is_some());
+        passage.first(&copies, Class::Instances).filter(|_| listed && !other).map(|_| copies)
+    }
+
+    /// "4 instances of 2.5 GB each": what each of those that are planned is given.
+    pub(super) fn is_each(&self) -> bool {
+        let passage = self.passage;
+        let end = passage.quantities[self.at].tokens.end;
+        let each = passage.tokens.get(end).is_some_and(|token| matches!(&*token.lower, "each" | "apiece" | "je"));
+        let start = self.quantity_start();
+        let copies =
+            passage.cues_between(start.saturating_sub(3)..start).iter().any(|cue| cue.class == Class::Instances);
+        // "4 instances x 750 MB".
+        let times = start
+            .checked_sub(1)
+            .and_then(|at| passage.tokens.get(at))
+            .is_some_and(|token| matches!(&*token.lower, "x" | "×" | "*" | "à" | "of" | "with" | "at"));
+        // "Two instances, 180 MB each", and not "pods save 180 MB each".
+        let listed =
+            start.checked_sub(1).and_then(|at| passage.tokens.get(at)).is_some_and(|token| token.sign() == Some(','));
+        let price = self.passage.tokens[end..].iter().take(3).any(|token| matches!(&*token.lower, "cost" | "costs"));
+        !price
+            && self.id == "memory-budget"
+            && (each || times)
+            && copies
+            && (self.near(Class::Plan).is_some() || each && listed && !passage.has_verb(self.sentence_tokens()))
+    }
+}

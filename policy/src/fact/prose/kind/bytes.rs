@@ -1,0 +1,189 @@
+//! Whether an amount of data is memory of the service.
+
+use super::super::super::value::bound;
+use super::super::super::value::quantity::{Measure, Quantity};
+use super::super::cue::Class;
+use super::super::passage::{Passage, Scope};
+use super::{Kind, distance, follows, named, word_at};
+
+pub(super) fn bytes(
+    passage: &Passage<'_>,
+    sentence: usize,
+    at: usize,
+    scope: &Scope,
+    hint: Option<&'static str>,
+) -> Option<Kind> {
+    let quantity = &passage.quantities[at];
+    if follows(passage, at, Class::Memory, 3) {
+        return machine(passage, at, scope, named("memory-budget"));
+    }
+    if follows(passage, at, Class::OtherBytes, 3) {
+        return None;
+    }
+    let memory = distance(passage, quantity, scope, Class::Memory);
+    if memory.is_none() && is_share(passage, sentence, quantity) {
+        return named("memory-budget");
+    }
+    // "Uploading a replay (up to 40 MB)" tells the size of what stands before the bracket.
+    let start = quantity.tokens.start;
+    if is_setting(passage, quantity) || is_named_part(passage, quantity) {
+        return None;
+    }
+    let aside = matches!(
+        (
+            word_at(passage, start.wrapping_sub(3)),
+            word_at(passage, start.wrapping_sub(2)),
+            word_at(passage, start.wrapping_sub(1))
+        ),
+        ("(", "up", "to") | ("(", "bis", "zu")
+    );
+    if aside && memory.is_none() && hint.is_none() {
+        return None;
+    }
+    let other = distance(passage, quantity, scope, Class::OtherBytes);
+    // "Share the box with the cache: 90 MB per process".
+    let each = matches!(word_at(passage, quantity.tokens.end), "per" | "pro" | "je" | "par" | "por")
+        && passage.first(&(quantity.tokens.end + 1..quantity.tokens.end + 2), Class::OtherBytes).is_none()
+        && (passage.first(&(quantity.tokens.end + 1..quantity.tokens.end + 2), Class::Instances).is_some()
+            || matches!(
+                word_at(passage, quantity.tokens.end + 1),
+                "process" | "worker" | "node" | "replica" | "prozess"
+            ));
+    // "With the cache": who else is there, and not what is counted.
+    let beside = || {
+        let label = passage.label_of(sentence)?;
+        let cue = passage.first(&label, Class::OtherBytes)?.tokens.start;
+        let with = (label.start..cue)
+            .rev()
+            .take(2)
+            .find(|at| matches!(word_at(passage, *at), "with" | "beside" | "besides" | "to" | "like"));
+        with.map(|_| ())
+    };
+    if each
+        && memory.is_none()
+        && (other.is_some_and(|other| other >= 3) || beside().is_some())
+        && passage.label_of(sentence).is_some_and(|label| label.end < start)
+    {
+        return named("memory-budget");
+    }
+    let in_bracket = word_at(passage, start.wrapping_sub(1)) == "(";
+    // "Memory: 12 GB machine".
+    if matches!(
+        word_at(passage, quantity.tokens.end),
+        "machine"
+            | "machines"
+            | "box"
+            | "host"
+            | "node"
+            | "nodes"
+            | "server"
+            | "vm"
+            | "laptop"
+            | "board"
+            | "rechner"
+            | "maschine"
+    ) {
+        return None;
+    }
+    // "One machine (64 GB)": what the machine has.
+    let machine_before = matches!(
+        word_at(passage, start.wrapping_sub(2)),
+        "machine"
+            | "machines"
+            | "host"
+            | "hosts"
+            | "node"
+            | "nodes"
+            | "server"
+            | "servers"
+            | "board"
+            | "laptop"
+            | "vm"
+            | "box"
+            | "rechner"
+            | "maschine"
+            | "serveur"
+            | "máquina"
+    );
+    if in_bracket && machine_before && memory.is_none() && hint.is_none() {
+        return None;
+    }
+    if in_bracket
+        && memory.is_none()
+        && passage.cues_between(start.saturating_sub(3)..start).iter().any(|cue| cue.class == Class::OtherBytes)
+    {
+        return None;
+    }
+    match (memory, other) {
+        (Some(memory), Some(other)) if other < memory => None,
+        (None, Some(other)) if hint != Some("memory-budget") && other < 15 => None,
+        (Some(_), _) => machine(passage, at, scope, named("memory-budget")),
+        _ if hint == Some("memory-budget") => named("memory-budget"),
+        // Sizes of messages and records, as a rule.
+        _ if quantity.value.is_some_and(|value| value < 65_536.0) || passage.in_code(quantity) => None,
+        _ => machine(passage, at, scope, Some(Kind { id: "memory-budget", named: false, answers: false })),
+    }
+}
+
+/// "There's 600 MB of memory left. The index may use 450 MB of that": a share of the memory that was spoken of before.
+fn is_share(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -> bool {
+    let end = quantity.tokens.end;
+    let points = |at: usize| {
+        matches!(
+            (word_at(passage, at), word_at(passage, at + 1)),
+            ("of", "it" | "that" | "this" | "which" | "those" | "them") | ("davon", _)
+        )
+    };
+    if !points(end) && !points(end.wrapping_sub(2)) {
+        return false;
+    }
+    (sentence.saturating_sub(2)..=sentence).rev().any(|before| {
+        let whole = passage.quantities_of(before).iter().map(|at| &passage.quantities[*at]);
+        let mut bytes =
+            whole.filter(|whole| whole.measure == Measure::Bytes && whole.tokens.start < quantity.tokens.start);
+        bytes.next().is_some() && passage.in_sentence(before, Class::OtherBytes).is_none()
+    })
+}
+
+/// `work_mem 64 MB`: a setting by its name in a file.
+fn is_setting(passage: &Passage<'_>, quantity: &Quantity) -> bool {
+    let Some(name) = quantity.tokens.start.checked_sub(1).and_then(|at| passage.tokens.get(at)) else { return false };
+    let joint = name.range.start.checked_sub(1).and_then(|at| passage.text.plain.as_bytes().get(at));
+    name.joined && joint == Some(&b'_')
+}
+
+/// "180 MB including the model (model: 22 MB)": a part with a name of its own.
+fn is_named_part(passage: &Passage<'_>, quantity: &Quantity) -> bool {
+    let start = quantity.tokens.start;
+    let word = |back: usize| start.checked_sub(back).map_or("", |at| word_at(passage, at));
+    word(1) == ":" && word(3) == "("
+}
+
+/// "Boards with 512 MB of RAM" says what there is, not what may be used.
+fn machine(passage: &Passage<'_>, at: usize, scope: &Scope, kind: Option<Kind>) -> Option<Kind> {
+    let quantity = &passage.quantities[at];
+    let since = at.checked_sub(1).map_or(0, |before| passage.quantities[before].tokens.end);
+    let own = scope.ranges.first().map(|range| range.start.max(since)..quantity.tokens.start)?;
+    // "4 GB is what the server has in total".
+    let behind = quantity.tokens.end..(quantity.tokens.end + 8).min(passage.tokens.len());
+    let is_what = matches!(
+        (word_at(passage, quantity.tokens.end), word_at(passage, quantity.tokens.end + 1)),
+        ("is" | "are", "what" | "all")
+    );
+    let machine =
+        passage.first(&own, Class::Machine).is_some() || is_what && passage.first(&behind, Class::Machine).is_some();
+    // "The largest machine we may rent has 16 GB".
+    let before = |back: usize| word_at(passage, quantity.tokens.start.wrapping_sub(back));
+    let owns = matches!(
+        if matches!(before(1), "between" | "from" | "zwischen" | "entre") { before(2) } else { before(1) },
+        "has" | "have" | "with" | "offers" | "hat" | "haben" | "mit" | "avec" | "tiene"
+    );
+    let bound = !owns
+        && passage
+            .cues_in(&own)
+            .any(|cue| matches!(cue.class, Class::Must | Class::Limit | Class::Grant | Class::Near))
+        || bound::comparator(&passage.tokens, quantity.tokens.start).is_some()
+        || !owns && follows(passage, at, Class::Limit, 2)
+        || owns && follows(passage, at, Class::Grant, 2);
+    if machine && !bound { None } else { kind }
+}

@@ -1,0 +1,230 @@
+//! Whether a number counts instances of the service.
+
+use super::super::super::value::quantity::{Measure, Quantity};
+use super::super::cue::Class;
+use super::super::passage::Passage;
+use super::{Kind, word_at, word_before};
+use std::ops::Range;
+
+pub(super) fn count(
+    passage: &Passage<'_>,
+    sentence: usize,
+    quantity: &Quantity,
+    hint: Option<&'static str>,
+) -> Option<Kind> {
+    let numbered = passage.tokens.get(quantity.tokens.start).is_some_and(|token| token.text.starts_with('0'));
+    // "The five machines cost …": known ones, of which something else is told.
+    let definite =
+        matches!(word_before(passage, quantity).0, "the" | "those" | "these" | "die" | "les" | "los" | "las")
+            && quantity.value.is_some_and(|value| value > 1.0);
+    if definite && is_told_of(passage, sentence, quantity) {
+        return None;
+    }
+    if numbered || quantity.value.is_none_or(|value| value.fract() != 0.0 || value < 1.0) {
+        return None;
+    }
+    let end = quantity.tokens.end;
+    let noun = (end..end + 3).find(|at| {
+        let reach = *at..*at + 1;
+        passage.first(&reach, Class::Instances).is_some()
+    });
+    let clear = noun.is_some_and(|noun| {
+        (end..noun)
+            .all(|at| passage.tokens[at].is_word() && !matches!(word_at(passage, at), "of" | "per" | "the" | "each"))
+            // "A pair of instances".
+            || word_at(passage, end) == "of" && noun == end + 1 && matches!(word_at(passage, end - 1), "pair" | "dozen")
+    });
+    // "To fit two pods on a node": how many go on one machine.
+    let density = noun.is_some_and(|noun| {
+        matches!(word_at(passage, noun + 1), "on" | "per" | "to" | "onto" | "into")
+            && matches!(word_at(passage, noun + 2), "a" | "an" | "each" | "one" | "every")
+            && matches!(
+                word_at(passage, noun + 3),
+                "node" | "host" | "machine" | "box" | "server" | "vm" | "board" | "rack" | "blade"
+            )
+    });
+    if density {
+        return None;
+    }
+    // "Two nodes in each of the two halls, four in total".
+    if is_total(passage, sentence, quantity) {
+        return Some(Kind { id: "instance-count", named: true, answers: true });
+    }
+    // "4 instances of Postgres": somebody else's.
+    let of_other = noun.is_some_and(|noun| {
+        word_at(passage, noun + 1) == "of" && passage.first(&(noun + 2..noun + 4), Class::Other).is_some()
+    });
+    if of_other {
+        return None;
+    }
+    // "instances: three", of a labelled line.
+    if hint == Some("instance-count") {
+        let ends = passage.sentences.get(sentence).is_some_and(|sentence| end >= sentence.tokens.end);
+        let alone = ends || passage.tokens.get(end).is_none_or(|next| next.sign().is_some() || clear);
+        // "Copies. Two, one per data centre."
+        let answers =
+            passage.sentences.get(sentence).is_some_and(|sentence| sentence.tokens.start == quantity.tokens.start);
+        return alone.then_some(Kind { id: "instance-count", named: true, answers });
+    }
+    if !clear {
+        return answered_count(passage, sentence, quantity);
+    }
+    let start = quantity.tokens.start;
+    let before = start.saturating_sub(4)..start;
+    let behind = passage
+        .cues_in(&(end..(end + 8).min(passage.tokens.len())))
+        .any(|cue| cue.class == Class::Plan && cue.tokens.len() > 1);
+    let planned = passage.first(&before, Class::Plan).is_some() || behind;
+    // "One instance is limited to …" counts nothing.
+    let one = quantity.value == Some(1.0)
+        && !passage.tokens[before.clone()]
+            .iter()
+            .any(|token| matches!(&*token.lower, "run" | "runs" | "running" | "single" | "exactly"));
+    let sign =
+        |at: Option<usize>| at.and_then(|at| passage.tokens.get(at)).and_then(super::super::super::token::Token::sign);
+    let listed = sign(start.checked_sub(1)) == Some(',');
+    let planned = planned || listed && passage.context.item;
+    // "(Go; 2 instances; 512 MB each)", "- 6 pods per region", "Two instances, active and passive."
+    let own = passage.sentences.get(sentence).map_or(start..end, |sentence| sentence.tokens.clone());
+    let noun = noun.unwrap_or(end);
+    // "5 requests a second, one instance."
+    let beside = passage.quantities.partition_point(|other| other.tokens.end <= start).checked_sub(1);
+    let rate = beside
+        .map(|at| &passage.quantities[at])
+        .is_some_and(|other| other.measure == Measure::Rate && own.contains(&other.tokens.start));
+    let ends = rate && sign(Some(noun + 1)) == Some('.') && !passage.has_verb(&own);
+    let enclosed = matches!(sign(start.checked_sub(1)), Some('(' | ';' | ','))
+        && (ends || matches!(sign(Some(noun + 1)), Some(')' | ';' | ',')));
+    let open = passage.tokens.get(noun + 1).is_some_and(|next| next.is("or"));
+    // "Three instances crashed": told of what happened.
+    let told = passage
+        .tokens
+        .get(noun + 1)
+        .is_some_and(|next| next.is_word() && next.lower.len() > 4 && next.lower.ends_with("ed"));
+    // "**Scale:** 6 instances".
+    // "The site PCs say otherwise: eight …" is a sentence, no label.
+    let behind_label =
+        passage.label_of(sentence).is_some_and(|label| label.end + 1 == start && !tells(passage, &label));
+    let opens = !open
+        && !told
+        && (start == own.start || behind_label)
+        && !passage.has_verb(&own)
+        && !passage.sentences[sentence].question;
+    let single = passage.tokens.get(start).is_some_and(|token| token.is("single"))
+        && passage.tokens[start.saturating_sub(3)..start].iter().any(|token| {
+            matches!(&*token.lower, "run" | "runs" | "running" | "deployed" | "deploy" | "operate" | "operated")
+        });
+    // "One process.", "…, one instance, …" among what is planned.
+    let own_words = own.len() <= 4 || enclosed && !passage.has_verb(&(own.start..start));
+    let alone = opens && (passage.context.item || !one || own.len() <= 4);
+    // "New ingest: 4 instances, each limited to 512 MB".
+    let listed_first = behind_label
+        && !one
+        && passage.tokens.get(noun + 1).is_none_or(|next| matches!(next.sign(), Some(',' | '.' | ';' | '(')))
+        && !passage.sentences[sentence].question;
+    if (enclosed && (!one || own_words)) || alone || listed_first || single && planned {
+        return Some(Kind { id: "instance-count", named: true, answers: true });
+    }
+    if one { None } else { Some(Kind { id: "instance-count", named: planned, answers: false }) }
+}
+
+/// "How many instances? Six.", and "Three nodes, 128 MB each": a figure that opens its sentence.
+fn answered_count(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -> Option<Kind> {
+    let tokens = &passage.sentences[sentence].tokens;
+    // "Copies. Two, one per data centre."
+    let named = sentence
+        .checked_sub(1)
+        .and_then(|before| super::super::label::alone(passage, before))
+        .is_some_and(|id| id == "instance-count");
+    let first = quantity.tokens.start == tokens.start
+        && passage
+            .tokens
+            .get(quantity.tokens.end)
+            .is_none_or(|next| matches!(next.sign(), Some(',' | '.' | ';' | '(' | ':')));
+    if named && first {
+        return Some(Kind { id: "instance-count", named: true, answers: true });
+    }
+    // "One process."
+    let process = tokens.len() <= 4
+        && quantity.tokens.start == tokens.start
+        && matches!(word_at(passage, quantity.tokens.end), "process" | "processes" | "worker" | "node" | "server");
+    if process {
+        return Some(Kind { id: "instance-count", named: true, answers: true });
+    }
+    let nodes = matches!(
+        word_at(passage, quantity.tokens.end),
+        "nodes" | "workers" | "shards" | "servers" | "machines" | "processes" | "knoten"
+    ) && quantity.value.is_some_and(|value| value > 1.0);
+    // "We provision …, on six nodes."
+    let placed = matches!(
+        word_at(passage, quantity.tokens.start.wrapping_sub(1)),
+        "on" | "across" | "over" | "as" | "auf" | "sur"
+    );
+    let run = passage.cues_in(tokens).any(|cue| {
+        cue.class == Class::Plan
+            && matches!(
+                passage.words(&cue.tokens),
+                "run" | "runs" | "deploy" | "deployed" | "provision" | "plan" | "planned" | "runs as" | "will run"
+            )
+    });
+    // "So four workers are planned", "runs as exactly two processes".
+    let end = quantity.tokens.end + 1;
+    let behind =
+        passage.cues_in(&(end..(end + 2).min(tokens.end))).any(|cue| cue.class == Class::Plan && cue.tokens.len() > 1);
+    let exactly = word_at(passage, quantity.tokens.start.wrapping_sub(1)) == "exactly";
+    if nodes && (placed && run || behind || exactly && run) {
+        return Some(Kind { id: "instance-count", named: true, answers: true });
+    }
+    if quantity.tokens.start > tokens.start + 1 {
+        return None;
+    }
+    let asked = sentence.checked_sub(1).map(|before| &passage.sentences[before]).is_some_and(|before| {
+        before.question
+            && passage.tokens[before.tokens.clone()]
+                .iter()
+                .any(|token| token.is("many") || token.is("viele") || token.is("combien"))
+            && passage.first(&before.tokens, Class::Instances).is_some()
+            && quantity.tokens.end + 1 >= tokens.end
+    });
+    let counted = nodes && !passage.has_verb(tokens);
+    (asked || counted).then_some(Kind { id: "instance-count", named: true, answers: true })
+}
+
+/// "Four in total", "14 in all", where the sentence speaks of instances that are planned.
+fn is_total(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -> bool {
+    let end = quantity.tokens.end;
+    let total = matches!(
+        (word_at(passage, end), word_at(passage, end + 1)),
+        ("in", "all" | "total")
+            | ("altogether" | "overall" | "insgesamt", _)
+            | ("all", "told")
+            | ("au", "total")
+            | ("en", "total")
+    );
+    let Some(sentence) = passage.sentences.get(sentence).filter(|_| total) else { return false };
+    let before = sentence.tokens.start..quantity.tokens.start;
+    let copies = passage.first(&before, Class::Instances).is_some()
+        || before.clone().any(|at| matches!(word_at(passage, at), "nodes" | "processes" | "workers" | "servers"));
+    let planned = passage.first(&before, Class::Plan).is_some() || passage.label_of_range(&sentence.tokens).is_some();
+    let told = [Class::Past, Class::Measure, Class::Old, Class::Other, Class::Rejected]
+        .into_iter()
+        .any(|class| passage.first(&sentence.tokens, class).is_some());
+    copies && planned && !told && !sentence.question
+}
+
+/// Whether what stands before a colon is a sentence: "The site PCs say otherwise: eight …".
+fn tells(passage: &Passage<'_>, label: &Range<usize>) -> bool {
+    const TELLS: &[&str] = &["say", "says", "show", "shows", "tell", "tells", "agree", "agrees", "otherwise", "differ"];
+    passage.has_verb(label) || label.clone().any(|at| TELLS.contains(&word_at(passage, at)))
+}
+
+/// Whether a sentence says nothing of how many there are to be: no word for a plan, an obligation or a limit.
+fn is_told_of(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -> bool {
+    let Some(sentence) = passage.sentences.get(sentence) else { return false };
+    let near = quantity.tokens.end..(quantity.tokens.end + 8).min(sentence.tokens.end.max(quantity.tokens.end));
+    let planned = passage.cues_in(&near).any(|cue| {
+        matches!(cue.class, Class::Must | Class::Decide | Class::Grant)
+            || cue.class == Class::Plan && cue.tokens.len() > 1
+    });
+    !planned && quantity.tokens.start <= sentence.tokens.start + 1
+}

@@ -1,0 +1,52 @@
+//! What the words around a sentence or a clause say of it.
+
+use super::super::cue::Class;
+use super::Passage;
+use std::ops::Range;
+
+impl Passage<'_> {
+    /// "… at 6 ms. The cap is meant as a p99": a percentile that the next sentence asks for, without a time of its own.
+    pub(super) fn percentile_behind(&self, sentence: usize) -> Option<f64> {
+        let next = sentence + 1;
+        let tokens = &self.sentences.get(next)?.tokens;
+        let only = self.percentile_from(tokens.start).filter(|found| found.tokens.end <= tokens.end)?;
+        let more = self.percentile_from(only.tokens.end).is_some_and(|found| found.tokens.end <= tokens.end);
+        let classes = &self.sentences[next].classes;
+        let firm = classes.has(Class::Must) || classes.has(Class::Limit);
+        let told = classes.has(Class::Measure) || classes.has(Class::Past) || self.sentences[next].question;
+        let alone = self.times_of(sentence).len() == 1 && self.times_of(next).is_empty();
+        (firm && !told && !more && alone).then_some(only.value)
+    }
+
+    /// The figure from which one comes: of "from 120 ms to 80 ms" the first.
+    pub(super) fn moved_from(&self, at: usize) -> Option<usize> {
+        let before = at.checked_sub(1)?;
+        let (from, to) = (&self.quantities[before], &self.quantities[at]);
+        let word = |at: Option<usize>| at.and_then(|at| self.tokens.get(at)).map_or("", |token| token.lower.as_ref());
+        let joined =
+            from.tokens.end + 1 == to.tokens.start && matches!(word(Some(from.tokens.end)), "to" | "auf" | "à" | "a");
+        let opens = matches!(word(from.tokens.start.checked_sub(1)), "from" | "von" | "vom" | "de");
+        (joined && opens && from.measure == to.measure).then_some(before)
+    }
+
+    /// "Their requirement is simple: the answer is there in 150 ms": behind its colon stands what a limit is.
+    pub(super) fn spells_out(&self, before: &Range<usize>, start: usize) -> bool {
+        let colon =
+            start.checked_sub(1).and_then(|at| self.tokens.get(at)).is_some_and(|token| token.sign() == Some(':'));
+        let classes = || self.classes(before);
+        let other = [
+            Class::Measure,
+            Class::Past,
+            Class::Old,
+            Class::Other,
+            Class::Negated,
+            Class::Perhaps,
+            Class::Later,
+            Class::Rejected,
+        ];
+        colon
+            && classes().has(Class::Limit)
+            && !other.into_iter().any(|class| classes().has(class))
+            && !self.has_figure(before.clone())
+    }
+}

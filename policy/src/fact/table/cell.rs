@@ -1,0 +1,170 @@
+//! What a cell of a table says on its own.
+
+use super::super::prose::cue::{self, Class};
+use super::super::prose::label;
+use super::super::prose::speech::Speech;
+use super::super::token::{Token, lex};
+use super::super::value::quantity::{self, Measure, Style};
+use super::super::value::{bound, number, percentile, rank};
+use crate::language;
+
+/// `1`, `R3`, `NFR-2`: a cell that counts its row.
+pub(super) fn is_index(text: &str) -> bool {
+    let digits =
+        text.trim_start_matches(|letter: char| letter.is_ascii_uppercase() || matches!(letter, '-' | '#' | '.'));
+    !digits.is_empty()
+        && digits.len() <= 4
+        && !text.starts_with('P')
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a cell names a fact, or a percentile.
+pub(super) fn names_fact(text: &str) -> bool {
+    let tokens = lex(text);
+    label::known(text).is_some() || tokens.len() <= 8 && (has_percentile(&tokens) || names_limit(text))
+}
+
+pub(super) fn has_percentile(tokens: &[Token<'_>]) -> bool {
+    !percentile::scan(tokens, number::Marks::Unknown).is_empty()
+}
+
+/// Whether a cell speaks of memory, latency, a start or instances.
+pub(super) fn names_limit(text: &str) -> bool {
+    let tokens = lex(text);
+    cue::scan(&tokens, Speech::English)
+        .iter()
+        .any(|cue| matches!(cue.class, Class::Memory | Class::Latency | Class::Startup | Class::Instances))
+}
+
+/// "At most 300 ms", "128 MB budget": a cell that says itself that it holds a limit.
+pub(super) fn is_bounded(text: &str) -> bool {
+    let tokens = lex(text);
+    quantity::scan(&tokens, Style::ENGLISH).iter().any(|quantity| bound::is_upper(&tokens, quantity.tokens.start))
+        || cue::roles(&tokens).has(Class::Limit)
+}
+
+/// Whether the head of the column of labels says that the rows are what could be used: "Library".
+pub(super) fn lists_candidates(head: &str) -> bool {
+    const KINDS: &[&str] = &[
+        "library",
+        "crate",
+        "framework",
+        "engine",
+        "runtime",
+        "language",
+        "implementation",
+        "candidate",
+        "contender",
+        "product",
+        "tool",
+        "database",
+        "broker",
+        "bibliothek",
+        "sprache",
+        "produkt",
+        "langage",
+        "bibliothèque",
+        "lenguaje",
+    ];
+    KINDS.contains(&head.trim().to_lowercase().as_str())
+}
+
+/// Whether a cell rates a failure: "Failure impact: high".
+pub(super) fn states_rating(text: &str) -> bool {
+    let tokens = lex(text);
+    !rank::scan(&tokens).is_empty() && speaks_of_failure(text)
+}
+
+/// Whether a cell may be a value on its own: "high", "4".
+pub(super) fn is_short_value(text: &str) -> bool {
+    let tokens = lex(text);
+    !tokens.is_empty()
+        && tokens.len() <= 2
+        && (!rank::scan(&tokens).is_empty() || !quantity::scan(&tokens, Style::ENGLISH).is_empty())
+}
+
+/// Whether a cell speaks of a failure of the service: "What happens if it fails?"
+pub(super) fn speaks_of_failure(text: &str) -> bool {
+    cue::scan(&lex(text), Speech::English).iter().any(|cue| cue.class == Class::Failure)
+}
+
+/// "Group controller (this ADR)": a row that says that it is the document's own.
+pub(super) fn is_marked(text: &str) -> bool {
+    const MARKS: &[&str] = &[
+        "this adr",
+        "this record",
+        "this decision",
+        "this service",
+        "this rfc",
+        "this document",
+        "this one",
+        "(ours)",
+        "(us)",
+        "our service",
+        "dieser dienst",
+        "diese entscheidung",
+        "ce service",
+        "este servicio",
+    ];
+    let lower = text.to_lowercase();
+    MARKS.iter().any(|mark| lower.contains(mark))
+}
+
+pub(super) fn is_language(text: &str) -> bool {
+    text.split(|letter: char| !letter.is_alphanumeric() && letter != '+' && letter != '#')
+        .any(|word| language::find(&word.to_lowercase()).is_some())
+}
+
+/// Whether a cell holds a time, an amount of memory or a rate.
+pub(super) fn has_figure(text: &str) -> bool {
+    quantity::scan(&lex(text), Style::ENGLISH)
+        .iter()
+        .any(|quantity| matches!(quantity.measure, Measure::Bytes | Measure::Time | Measure::Rate))
+}
+
+/// `quote-engine`, `book`: the name of a service, as against "Platform A".
+pub(super) fn is_service_name(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_' | b'.'))
+}
+
+/// The number of an option: `1` of "Option 1: on device".
+pub(super) fn option_number(text: &str) -> Option<String> {
+    let lower = text.trim().to_lowercase();
+    let rest = ["option ", "variant ", "variante ", "opción "].iter().find_map(|word| lower.strip_prefix(word))?;
+    let number: String = rest.chars().take_while(|sign| sign.is_alphanumeric()).collect();
+    (1..=3).contains(&number.len()).then_some(number)
+}
+
+pub(super) fn is_remark(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    [
+        "why",
+        "reason",
+        "source",
+        "comes from",
+        "note",
+        "comment",
+        "remark",
+        "owner",
+        "rationale",
+        "who",
+        "origin",
+        "because",
+        "explanation",
+        "asked for by",
+        "warum",
+        "grund",
+        "quelle",
+        "bemerkung",
+        "raison",
+        "remarque",
+        "motivo",
+        "nota",
+        "origen",
+    ]
+    .iter()
+    .any(|word| lower.starts_with(word))
+}
