@@ -90,6 +90,10 @@ impl Setting {
         let wanted = Wanted {
             interest: &|path| interest(path, page),
             changes: matches!(self.against, Against::Revision(_)),
+            commit: match &self.against {
+                Against::Revision(base) => base.commit.as_deref(),
+                _ => None,
+            },
             everywhere: !options.paths.is_empty(),
         };
         let survey = match &self.git {
