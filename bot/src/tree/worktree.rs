@@ -10,6 +10,7 @@ use super::tracked::{Folders, Names, Tracked};
 use adrule_policy::plan::Interest;
 use adrule_policy::tree::Paths;
 use anyhow::{Context as _, Result};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
@@ -42,6 +43,17 @@ pub struct Survey {
     pub untracked: BTreeSet<String>,
     /// How what is staged differs from the commit; none where git is to be asked.
     pub staged: Option<Before>,
+    /// Those of the files that a check may read, and all that git does not know; none where they were not told apart.
+    pub readable: Option<Paths>,
+}
+
+impl Survey {
+    /// The names among which those are that a check reads, if it reads the files of `only` and what is of interest.
+    pub fn to_plan(&self, only: Option<&BTreeSet<String>>) -> Cow<'_, Paths> {
+        let Some(readable) = &self.readable else { return Cow::Borrowed(&self.files.paths) };
+        let named = only.into_iter().flatten().map(String::as_str).filter(|name| self.files.paths.contains(name));
+        readable.changed(std::iter::empty(), named).map_or(Cow::Borrowed(readable), Cow::Owned)
+    }
 }
 
 /// A file whose content has to be compared with what is staged.
@@ -85,8 +97,12 @@ pub fn survey(git: &Git, wanted: &Wanted<'_>) -> Result<Option<Survey>> {
     look.note_gone();
     let (mut survey, other) = look.result();
     if let Some(other) = other {
+        let read = tracked.iter().filter(|file| file.interest == Interest::Content).map(|file| file.name);
+        let read = Paths::from_sorted(read);
         drop((folders, tracked));
         let untracked = survey.untracked.iter().map(String::as_str);
+        let changed = read.changed(other.iter().map(String::as_str), untracked.clone());
+        survey.readable = Some(changed.unwrap_or(read));
         let all = names.into_paths();
         let changed = all.changed(other.iter().map(String::as_str), untracked);
         survey.files.paths = changed.unwrap_or(all);

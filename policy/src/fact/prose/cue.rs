@@ -143,7 +143,8 @@ impl Lexicon {
             }
         }
         let Some(phrases) = self.beginning(first) else {
-            let is_its = |stem: &[u8]| first.lower.as_bytes().starts_with(stem);
+            let lower = first.lower.as_bytes();
+            let is_its = |stem: &[u8]| stem.first() == lower.first() && lower.starts_with(stem);
             for &(phrase, second) in self.stems {
                 if self.words(phrase.into()).next().is_some_and(|(stem, _)| is_its(stem)) {
                     self.add(phrase, second, tokens, at, start, found);
