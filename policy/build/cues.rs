@@ -72,25 +72,23 @@ fn words(phrase: &str) -> Vec<(String, bool)> {
 }
 
 fn write_table(out: &mut String, name: &str, phrases: &[Phrase], ends: &[Phrase]) -> Result<(), String> {
-    let mut buckets: BTreeMap<u32, Vec<&Phrase>> = BTreeMap::new();
-    for phrase in phrases {
-        let (first, _) = phrase.0.first().ok_or("a phrase without a word")?;
-        buckets.entry(super::key::key(first)).or_default().push(phrase);
-    }
     let (mut text, mut words, mut listed) = (String::new(), String::new(), String::new());
-    let (mut count, mut heads, mut at) = (0, Vec::new(), 0);
-    for (key, phrases) in &buckets {
-        heads.push(format!("({key}, {at})"));
-        for (of, class, _) in phrases {
-            let second = of.get(1).and_then(|(word, _)| word.bytes().next()).unwrap_or_default();
-            write!(listed, "({count}, {second}, class!({class:?})), ").map_err(|error| error.to_string())?;
-            for (word, stem) in of {
-                write!(words, "({}, {}, {stem}), ", text.len(), word.len()).map_err(|error| error.to_string())?;
-                text.push_str(word);
-                count += 1;
-            }
-            at += 1;
+    let mut count = 0;
+    for (of, class, _) in phrases {
+        write!(listed, "({count}, class!({class:?})), ").map_err(|error| error.to_string())?;
+        for (word, stem) in of {
+            write!(words, "({}, {}, {stem}), ", text.len(), word.len()).map_err(|error| error.to_string())?;
+            text.push_str(word);
+            count += 1;
         }
+    }
+    let (buckets, stems) = beginnings(phrases)?;
+    let (mut heads, mut begun, mut at) = (String::new(), String::new(), 0);
+    for (hash, (word, of)) in &buckets {
+        write!(heads, "({hash}, {at}, {}, {}), ", text.len(), word.len()).map_err(|error| error.to_string())?;
+        text.push_str(word);
+        begun.push_str(&listing(phrases, of));
+        at += of.len();
     }
     let mut endings = String::new();
     for (of, class, _) in ends {
@@ -100,8 +98,8 @@ fn write_table(out: &mut String, name: &str, phrases: &[Phrase], ends: &[Phrase]
     // At most half of the slots are in use: most words of a text are in no bucket, and are told so at once.
     let size = (2 * buckets.len()).next_power_of_two();
     let mut slots = vec![0; size];
-    for (bucket, &key) in buckets.keys().enumerate() {
-        let mut slot = super::key::slot(key, size);
+    for (bucket, &hash) in buckets.keys().enumerate() {
+        let mut slot = super::key::slot(hash, size);
         while slots[slot] != 0 {
             slot = (slot + 1) % size;
         }
@@ -109,9 +107,44 @@ fn write_table(out: &mut String, name: &str, phrases: &[Phrase], ends: &[Phrase]
     }
     writeln!(
         out,
-        "static {name}: Lexicon = Lexicon {{\n    slots: &{slots:?},\n    buckets: &[{}, (u32::MAX, {at})],\n    \
-         phrases: &[{listed}({count}, 0, class!(\"ignore\"))],\n    words: &[{words}],\n    text: {text:?},\n    ends: &[{endings}],\n}};",
-        heads.join(", ")
+        "static {name}: Lexicon = Lexicon {{\n    slots: &{slots:?},\n    buckets: &[{heads}(0, {at}, 0, 0)],\n    \
+         begun: &[{begun}],\n    stems: &[{}],\n    phrases: &[{listed}({count}, class!(\"ignore\"))],\n    \
+         words: &[{words}],\n    text: {text:?},\n    ends: &[{endings}],\n}};",
+        listing(phrases, &stems)
     )
     .map_err(|error| error.to_string())
+}
+
+/// Phrases, by their place in the file, that may begin with a word: by the word's hash.
+type Buckets = BTreeMap<u32, (String, Vec<usize>)>;
+
+/// The phrases that begin with each whole word, those that begin with a stem of it included, and all that begin with a
+/// stem.
+fn beginnings(phrases: &[Phrase]) -> Result<(Buckets, Vec<usize>), String> {
+    let mut buckets = Buckets::new();
+    let mut stems = Vec::new();
+    for (at, phrase) in phrases.iter().enumerate() {
+        let (first, stem) = phrase.0.first().ok_or("a phrase without a word")?;
+        if *stem {
+            stems.push(at);
+            continue;
+        }
+        let (word, of) = buckets.entry(super::key::hash(first)).or_insert_with(|| (first.clone(), Vec::new()));
+        if word != first {
+            return Err(format!("`{word}` and `{first}` have one hash"));
+        }
+        of.push(at);
+    }
+    for (word, of) in buckets.values_mut() {
+        of.extend(stems.iter().filter(|at| word.starts_with(&phrases[**at].0[0].0)));
+    }
+    Ok((buckets, stems))
+}
+
+/// Phrases, each with the first byte of its second word, if it has one, and sorted by it.
+fn listing(phrases: &[Phrase], of: &[usize]) -> String {
+    let second = |at: usize| phrases[at].0.get(1).and_then(|(word, _)| word.bytes().next()).unwrap_or_default();
+    let mut of: Vec<(u8, usize)> = of.iter().map(|&at| (second(at), at)).collect();
+    of.sort_unstable();
+    of.into_iter().map(|(second, at)| format!("({at}, {second}), ")).collect()
 }

@@ -36,12 +36,6 @@ impl Paths {
         self.ends.len()
     }
 
-    /// How many there are, and how many bytes they have in sum.
-    #[must_use]
-    pub fn size(&self) -> (usize, usize) {
-        (self.ends.len(), self.buffer.len())
-    }
-
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -148,6 +142,86 @@ impl Paths {
     }
 }
 
+impl Paths {
+    /// Names that stand one behind the other in a text, each with its end: taken as they are where they are sorted.
+    #[must_use]
+    pub fn from_text(buffer: String, ends: Vec<u32>) -> Self {
+        let paths = Self { buffer, ends };
+        let fits = paths.ends.is_sorted() && paths.ends.iter().all(|&end| paths.buffer.is_char_boundary(end as usize));
+        let mut names = paths.iter_if(fits);
+        let mut last = names.next().unwrap_or_default();
+        let mut sorted = fits;
+        for name in names {
+            sorted &= last < name;
+            last = name;
+        }
+        if sorted { paths } else { paths.iter_if(fits).collect() }
+    }
+
+    fn iter_if(&self, fits: bool) -> impl Iterator<Item = &str> {
+        let names = fits.then(|| self.iter());
+        names.into_iter().flatten()
+    }
+
+    /// These names without some of them and with some others, both sorted; none where that changes nothing. Where these
+    /// are few, most names are copied in a few pieces.
+    #[must_use]
+    pub fn changed<'p>(
+        &self,
+        without: impl Iterator<Item = &'p str>,
+        with: impl Iterator<Item = &'p str>,
+    ) -> Option<Self> {
+        let place = |name: &'p str| {
+            let at = self.lower_bound(name);
+            (at, self.get(at) == Some(name), name)
+        };
+        let gone = without.map(place).filter(|(_, is_there, _)| *is_there).map(|(at, ..)| (at, None));
+        let new = with.map(place).filter(|(_, is_there, _)| !is_there).map(|(at, _, name)| (at, Some(name)));
+        let mut edits: Vec<(usize, Option<&str>)> = new.chain(gone).collect();
+        if edits.is_empty() {
+            return None;
+        }
+        // What is new stands before what was in its place.
+        edits.sort_by_key(|(at, name)| (*at, name.is_none(), *name));
+        let more: usize = edits.iter().filter_map(|(_, name)| *name).map(str::len).sum();
+        let mut changed = Self {
+            buffer: String::with_capacity(self.buffer.len() + more),
+            ends: Vec::with_capacity(self.ends.len() + edits.len()),
+        };
+        let mut from = 0;
+        for (at, name) in edits {
+            changed.push_all(self, from..at);
+            from = at;
+            match name {
+                Some(name) => changed.push(name),
+                None => from += 1,
+            }
+        }
+        changed.push_all(self, from..self.len());
+        Some(changed)
+    }
+
+    fn push(&mut self, name: &str) {
+        // Names beyond 4 GiB in sum are not a repository; what does not fit is left out.
+        if let Ok(end) = u32::try_from(self.buffer.len() + name.len())
+            && self.get(self.len().wrapping_sub(1)) != Some(name)
+        {
+            self.buffer.push_str(name);
+            self.ends.push(end);
+        }
+    }
+
+    fn push_all(&mut self, others: &Self, range: std::ops::Range<usize>) {
+        let Some(&end) = range.end.checked_sub(1).and_then(|last| others.ends.get(last)) else { return };
+        let start = range.start.checked_sub(1).map_or(0, |before| others.ends[before]);
+        let (Ok(here), true) = (u32::try_from(self.buffer.len()), start < end) else { return };
+        if here.checked_add(end - start).is_some() {
+            self.buffer.push_str(&others.buffer[start as usize..end as usize]);
+            self.ends.extend(others.ends[range].iter().map(|end| end - start + here));
+        }
+    }
+}
+
 impl<'p> FromIterator<&'p str> for Paths {
     fn from_iter<I: IntoIterator<Item = &'p str>>(paths: I) -> Self {
         let mut sorted: Vec<&str> = paths.into_iter().collect();
@@ -240,6 +314,36 @@ mod tests {
         let is_part = |paths: &[&'static str]| paths.iter().copied().collect::<Paths>().is_part();
         assert!(is_part(&["docs/adr/1.md", ".gitignore", "adrule.yaml"]) && is_part(&[]));
         assert!(!is_part(&["docs/adr/1.md", "README.md"]));
+    }
+
+    #[test]
+    fn names_are_changed_as_if_they_were_made_anew() {
+        let all = ["a", "a/b", "b", "c/d", "c/e", "f"];
+        let make = |names: &[&'static str]| names.iter().copied().collect::<Paths>();
+        let text = |names: &[&str]| {
+            let ends = names.iter().scan(0, |end, name| {
+                *end += name.len() as u32;
+                Some(*end)
+            });
+            Paths::from_text(names.concat(), ends.collect())
+        };
+        assert_eq!(text(&all).iter().collect::<Vec<_>>(), all);
+        assert_eq!(text(&["b", "a", "b", "c"]).iter().collect::<Vec<_>>(), ["a", "b", "c"]);
+        assert_eq!(Paths::from_text("é".to_owned(), vec![1]).len(), 0);
+        for gone in 0..1 << all.len() {
+            let (mut gone, stay): (Vec<(usize, &str)>, Vec<_>) =
+                all.into_iter().enumerate().partition(|(at, _)| gone & (1 << at) != 0);
+            gone.push((all.len(), "zzz"));
+            for new in [&[][..], &["0"], &["a", "a/a", "a/c"], &["c", "c/f", "g", "h"]] {
+                let all_names = make(&all);
+                let changed = all_names.changed(gone.iter().map(|(_, name)| *name), new.iter().copied());
+                let changed = changed.unwrap_or(all_names);
+                let known = |name: &&&str| all.contains(*name);
+                let added = new.iter().filter(|name| !known(name)).copied();
+                let expected: Paths = stay.iter().map(|(_, name)| *name).chain(added).collect();
+                assert_eq!(changed.iter().collect::<Vec<_>>(), expected.iter().collect::<Vec<_>>());
+            }
+        }
     }
 
     #[test]

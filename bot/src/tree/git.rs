@@ -132,7 +132,9 @@ impl Git {
 
     /// Every file of the working tree that git knows or would add.
     pub fn files(&self) -> Result<Files> {
-        Ok(self.survey(&Wanted { interest: &|_| Interest::Content, changes: false, everywhere: true })?.files)
+        Ok(self
+            .survey(&Wanted { interest: &|_| Interest::Content, changes: false, commit: None, everywhere: true })?
+            .files)
     }
 
     /// What is in the working tree.

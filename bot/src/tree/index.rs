@@ -5,7 +5,6 @@
 
 use std::fs::{File, Metadata};
 use std::io::Read;
-use std::path::Path;
 
 /// Bytes of an entry before its object id.
 const FIXED: usize = 40;
@@ -37,6 +36,21 @@ pub struct Entry {
     pub announced: bool,
     /// Git was told not to look at the file (`git update-index --assume-unchanged`).
     pub assumed: bool,
+    /// Where it starts in the index; 0 beyond 4 GiB.
+    at: u32,
+}
+
+impl Entry {
+    /// Where its object id starts in the index, if that is known.
+    pub fn id_at(&self) -> Option<u64> {
+        (self.at > 0).then(|| u64::from(self.at) + FIXED as u64)
+    }
+
+    /// An entry of a kind and nothing else.
+    #[cfg(test)]
+    pub fn of(kind: Kind) -> Self {
+        Self { kind, conflict: false, left_out: false, announced: false, assumed: false, at: 0 }
+    }
 }
 
 /// What was staged of a file.
@@ -64,7 +78,7 @@ pub struct Id {
 
 impl Id {
     /// From bytes; none where they are no object id.
-    fn new(bytes: &[u8]) -> Option<Self> {
+    pub fn new(bytes: &[u8]) -> Option<Self> {
         let mut id = Self { bytes: [0; 32], length: u8::try_from(bytes.len()).ok()? };
         id.bytes.get_mut(..bytes.len())?.copy_from_slice(bytes);
         Some(id)
@@ -124,6 +138,8 @@ pub struct Index<R> {
     window: Vec<u8>,
     /// Where the next byte is in the window.
     at: usize,
+    /// Where it is in the source.
+    passed: u64,
     /// Bytes of an object id.
     hash: usize,
     version: u32,
@@ -133,10 +149,9 @@ pub struct Index<R> {
     pub written: (u32, u32),
 }
 
-impl Index<File> {
-    /// Opens an index whose object ids have `hash` bytes; none where it is not one that is known here.
-    pub fn open(path: &Path, hash: usize) -> std::io::Result<Option<Self>> {
-        let file = File::open(path)?;
+impl<'f> Index<&'f File> {
+    /// An index whose object ids have `hash` bytes; none where it is not one that is known here.
+    pub fn of(file: &'f File, hash: usize) -> std::io::Result<Option<Self>> {
         let data = file.metadata()?;
         Ok(written(&data).and_then(|written| Self::new(file, data.len(), hash, written)))
     }
@@ -145,11 +160,12 @@ impl Index<File> {
 impl<R: Read> Index<R> {
     fn new(source: R, length: u64, hash: usize, written: (u32, u32)) -> Option<Self> {
         let left = length.checked_sub(hash as u64)?;
-        let mut index = Self { source, left, window: Vec::new(), at: 0, hash, version: 0, count: 0, written };
+        let mut index =
+            Self { source, left, window: Vec::new(), at: 0, passed: 0, hash, version: 0, count: 0, written };
         let head = index.ahead()?;
         let is_index = head.starts_with(b"DIRC");
         (index.version, index.count) = (number(head, 4)?, usize::try_from(number(head, 8)?).ok()?);
-        index.at = 12;
+        index.pass(12);
         (is_index && (2..=4).contains(&index.version)).then_some(index)
     }
 
@@ -179,14 +195,22 @@ impl<R: Read> Index<R> {
         self.window.get(self.at..)
     }
 
-    /// Shows every entry with its name from the top of the working tree, in order. None where the index is damaged, or
-    /// says more than this reader understands; what was shown is then not to be used.
-    pub fn each(mut self, mut show: impl FnMut(&[u8], Entry, &Staged)) -> Option<()> {
+    fn pass(&mut self, bytes: usize) {
+        self.at += bytes;
+        self.passed += bytes as u64;
+    }
+
+    /// Shows every entry with its name from the top of the working tree, in order, and gives the bytes of the extension
+    /// that knows which folders are as in a tree object (none where there is no such extension). None where the index is
+    /// damaged, or says more than this reader understands; what was shown is then not to be used.
+    pub fn each(mut self, mut show: impl FnMut(&[u8], Entry, &Staged)) -> Option<Vec<u8>> {
         let mut shortened: Vec<u8> = Vec::new();
         let (hash, version) = (self.hash, self.version);
         for _ in 0..self.count {
+            let at = u32::try_from(self.passed).unwrap_or_default();
             let bytes = self.ahead()?;
             let (entry, staged, start) = fixed(bytes, hash, version)?;
+            let entry = Entry { at, ..entry };
             let length = if version == 4 {
                 let end = lengthen(bytes, start, &mut shortened)?;
                 show(&shortened, entry, &staged);
@@ -197,29 +221,38 @@ impl<R: Read> Index<R> {
                 // Entries are filled up with one to eight NULs to a multiple of eight bytes.
                 (end + 8) / 8 * 8
             };
-            self.at += length;
+            self.pass(length);
         }
-        self.knows_extensions()
+        self.extensions()
     }
 
-    /// Extensions whose names start with a small letter change what the entries mean: none of them is known here.
-    fn knows_extensions(mut self) -> Option<()> {
+    /// Extensions whose names start with a small letter change what the entries mean: none of them is known here. Keeps
+    /// the one of trees.
+    fn extensions(mut self) -> Option<Vec<u8>> {
+        let mut trees = Vec::new();
         loop {
             let bytes = self.ahead()?;
             if bytes.is_empty() {
-                return Some(());
+                return Some(trees);
             }
             if !bytes[0].is_ascii_uppercase() {
                 return None;
             }
-            let mut size = u64::from(number(bytes, 4)?) + 8;
+            let is_trees = bytes.starts_with(b"TREE");
+            let mut size = u64::from(number(bytes, 4)?);
+            self.pass(8);
             while size > 0 {
-                let here = self.ahead()?.len().min(usize::try_from(size).unwrap_or(usize::MAX));
-                if here == 0 {
+                let here = self.ahead()?;
+                let here = &here[..here.len().min(usize::try_from(size).unwrap_or(usize::MAX))];
+                if here.is_empty() {
                     return None;
                 }
-                self.at += here;
-                size -= here as u64;
+                if is_trees {
+                    trees.extend_from_slice(here);
+                }
+                let length = here.len();
+                self.pass(length);
+                size -= length as u64;
             }
         }
     }
@@ -252,6 +285,7 @@ fn fixed(bytes: &[u8], hash: usize, version: u32) -> Option<(Entry, Staged, usiz
         left_out: more & 0x4000 != 0,
         announced: more & 0x2000 != 0,
         assumed: flags & 0x8000 != 0,
+        at: 0,
     };
     Some((entry, Staged { seen, id }, start))
 }

@@ -18,6 +18,9 @@ pub enum Kind {
 pub struct Root {
     #[cfg(target_os = "linux")]
     folder: std::os::fd::OwnedFd,
+    /// The folder around the last one that was listed, held open as well: the next one mostly lies in it too.
+    #[cfg(target_os = "linux")]
+    around: Option<(OsString, std::os::fd::OwnedFd)>,
     #[cfg(not(target_os = "linux"))]
     folder: std::path::PathBuf,
     buffer: Vec<u8>,
@@ -35,7 +38,7 @@ impl Root {
     pub fn open(folder: &Path) -> std::io::Result<Self> {
         use rustix::fs::{Mode, OFlags, open};
         let folder = open(folder, OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())?;
-        Ok(Self { folder, buffer: Vec::with_capacity(32 << 10) })
+        Ok(Self { folder, around: None, buffer: Vec::with_capacity(32 << 10) })
     }
 
     /// Lists a folder through one buffer and without a call for each name: a large repository has tens of thousands
@@ -46,8 +49,25 @@ impl Root {
 
         // A link in the folder's place is no folder.
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-        let folder = if folder.is_empty() { OsStr::new(".") } else { folder };
-        let folder = openat(&self.folder, folder, flags, Mode::empty())?;
+        let bytes = folder.as_bytes();
+        let folder = match memchr::memrchr(b'/', bytes) {
+            Some(slash) => {
+                let around = OsStr::from_bytes(&bytes[..slash]);
+                let known = self.around.take().filter(|(name, _)| name == around);
+                let (name, open) = match known {
+                    Some(known) => known,
+                    None => {
+                        let flags = OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC;
+                        (around.to_owned(), openat(&self.folder, around, flags, Mode::empty())?)
+                    }
+                };
+                let folder = openat(&open, OsStr::from_bytes(&bytes[slash + 1..]), flags, Mode::empty());
+                self.around = Some((name, open));
+                folder?
+            }
+            None if bytes.is_empty() => openat(&self.folder, OsStr::new("."), flags, Mode::empty())?,
+            None => openat(&self.folder, folder, flags, Mode::empty())?,
+        };
         let mut found = RawDir::new(&folder, self.buffer.spare_capacity_mut());
         let mut entries = Vec::new();
         while let Some(entry) = found.next() {

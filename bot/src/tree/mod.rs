@@ -1,6 +1,7 @@
 //! Where files come from: a folder, git's working tree, its index, a revision, GitHub. All give an
 //! [`adrule_policy::tree::Tree`].
 
+mod difference;
 mod environment;
 mod folder;
 mod git;

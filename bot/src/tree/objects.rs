@@ -28,6 +28,21 @@ pub struct Object {
     pub content: Content,
 }
 
+/// A tree as git keeps it.
+pub struct TreeObject {
+    pub id: String,
+    /// Its entries, each `mode SP name NUL id`.
+    pub bytes: Vec<u8>,
+}
+
+/// What git answered, as it came.
+struct Answer {
+    id: String,
+    is_tree: bool,
+    /// None where there are too many.
+    bytes: Option<Vec<u8>>,
+}
+
 /// The open process.
 pub struct Objects {
     child: Child,
@@ -52,16 +67,30 @@ impl Objects {
 
     /// The objects of these names, in their order; none for those that do not exist.
     pub fn all<S: AsRef<str>>(&mut self, names: &[S]) -> Result<Vec<Option<Object>>> {
+        self.answers(names, Answer::object)
+    }
+
+    /// The trees of these names, in their order; none for those that do not exist, or are none.
+    pub fn trees<S: AsRef<str>>(&mut self, names: &[S]) -> Result<Vec<Option<TreeObject>>> {
+        let trees = self.answers(names, |answer| {
+            let bytes = answer.bytes.filter(|_| answer.is_tree)?;
+            Some(TreeObject { id: answer.id, bytes })
+        })?;
+        Ok(trees.into_iter().map(Option::flatten).collect())
+    }
+
+    /// What `take` makes of git's answers; nothing is held of the others meanwhile.
+    fn answers<S: AsRef<str>, T>(&mut self, names: &[S], take: impl Fn(Answer) -> T) -> Result<Vec<Option<T>>> {
         let mut objects = Vec::with_capacity(names.len());
         let (mut from, mut ahead) = (0, 0);
         for (at, name) in names.iter().enumerate() {
             if ahead > 0 && ahead + name.as_ref().len() > AHEAD {
-                self.some(&names[from..at], &mut objects)?;
+                self.some(&names[from..at], &take, &mut objects)?;
                 (from, ahead) = (at, 0);
             }
             ahead += name.as_ref().len() + 1;
         }
-        self.some(&names[from..], &mut objects)?;
+        self.some(&names[from..], &take, &mut objects)?;
         Ok(objects)
     }
 
@@ -70,7 +99,12 @@ impl Objects {
         Ok(self.all(&[name])?.pop().flatten())
     }
 
-    fn some<S: AsRef<str>>(&mut self, names: &[S], objects: &mut Vec<Option<Object>>) -> Result<()> {
+    fn some<S: AsRef<str>, T>(
+        &mut self,
+        names: &[S],
+        take: &impl Fn(Answer) -> T,
+        objects: &mut Vec<Option<T>>,
+    ) -> Result<()> {
         // A name with a line break would be two questions, and an empty one none.
         let asked = |name: &S| !name.as_ref().is_empty() && !name.as_ref().contains(['\n', '\r']);
         let mut lines = String::new();
@@ -81,13 +115,13 @@ impl Objects {
         let Some(input) = &mut self.input else { bail!("git cat-file has ended") };
         input.write_all(lines.as_bytes()).and_then(|()| input.flush()).context("git cat-file")?;
         for name in names {
-            objects.push(if asked(name) { self.answer()? } else { None });
+            objects.push(if asked(name) { self.answer()?.map(take) } else { None });
         }
         Ok(())
     }
 
     /// `id type size LF content LF`, or `name missing LF`.
-    fn answer(&mut self) -> Result<Option<Object>> {
+    fn answer(&mut self) -> Result<Option<Answer>> {
         let mut head = String::new();
         self.output.read_line(&mut head).context("git cat-file")?;
         if head.is_empty() {
@@ -102,20 +136,27 @@ impl Objects {
         else {
             bail!("git cat-file answered `{}`", head.escape_debug())
         };
-        let content = if size > MAX_BYTES {
+        let mut bytes = None;
+        if size > MAX_BYTES {
             std::io::copy(&mut self.output.by_ref().take(size + 1), &mut std::io::sink())?;
-            too_large()
         } else {
-            let mut bytes = Vec::new();
-            self.output.by_ref().take(size + 1).read_to_end(&mut bytes)?;
+            let bytes = bytes.insert(Vec::new());
+            self.output.by_ref().take(size + 1).read_to_end(bytes)?;
             bytes.pop();
-            match decode(&bytes) {
-                _ if kind == "tree" => Content::Skipped("not a file".to_owned()),
-                Ok(text) => Content::Text(Arc::from(text)),
-                Err(error) => Content::Unread(error.to_string()),
-            }
+        }
+        Ok(Some(Answer { id: id.to_owned(), is_tree: kind == "tree", bytes }))
+    }
+}
+
+impl Answer {
+    fn object(self) -> Object {
+        let content = match self.bytes.as_deref().map(decode) {
+            None => too_large(),
+            Some(_) if self.is_tree => Content::Skipped("not a file".to_owned()),
+            Some(Ok(text)) => Content::Text(Arc::from(text)),
+            Some(Err(error)) => Content::Unread(error.to_string()),
         };
-        Ok(Some(Object { id: id.to_owned(), content }))
+        Object { id: self.id, content }
     }
 }
 

@@ -1,9 +1,10 @@
 //! What a change is compared with, what differs, and files as they were.
 
+use super::difference::Before;
 use super::folder::Files;
 use super::git::{Git, raw};
 use super::name;
-use super::worktree::{Survey, Suspect, merged};
+use super::worktree::{Survey, Suspect};
 use adrule_policy::tree::{Content, Paths};
 use anyhow::{Result, bail};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -22,7 +23,7 @@ pub struct Base {
 /// what they held before.
 #[derive(Debug, Default)]
 pub struct Changes {
-    before: BTreeMap<String, Option<String>>,
+    before: Before,
 }
 
 impl Git {
@@ -89,7 +90,10 @@ impl Git {
         let Some(commit) = &base.commit else {
             return Ok(Changes { before: survey.files.paths.iter().map(|path| (path.to_owned(), None)).collect() });
         };
-        let mut before = self.differing_from(commit, false)?;
+        let mut before = match &survey.staged {
+            Some(staged) => staged.clone(),
+            None => self.differing_from(commit, false)?,
+        };
         let mut twice = Vec::new();
         for (name, id) in &survey.unstaged {
             match before.get(name) {
@@ -124,8 +128,8 @@ impl Git {
 
     /// Files of the index that are not as in a revision, with the id of what they held there. What is only announced
     /// (`git add --intent-to-add`) is new, or not there for the next commit.
-    fn differing_from(&self, commit: &str, is_next_commit: bool) -> Result<BTreeMap<String, Option<String>>> {
-        let mut before: BTreeMap<String, Option<String>> = BTreeMap::new();
+    pub(super) fn differing_from(&self, commit: &str, is_next_commit: bool) -> Result<Before> {
+        let mut before = Before::new();
         for (change, name) in raw(&self.differs_from(Some(commit), is_next_commit)?) {
             let text = name::from_bytes(name).0;
             let was = match change.status {
@@ -222,13 +226,8 @@ impl Changes {
 
     /// The names that the base had, from those of today.
     pub fn names_before(&self, files: &Files) -> Paths {
-        let mut new = self.before.iter().filter(|(_, was)| was.is_none()).map(|(path, _)| path.as_str()).peekable();
-        // Both lists are sorted: a look into a map for each of many names would cost more than all else here.
-        let kept = files.paths.iter().filter(|path| {
-            while new.next_if(|new| new < path).is_some() {}
-            new.peek() != Some(path)
-        });
-        Paths::from_sorted_in(merged(kept, self.gone(files)), files.paths.size())
+        let new = self.before.iter().filter(|(_, was)| was.is_none()).map(|(path, _)| path.as_str());
+        files.paths.changed(new, self.gone(files)).unwrap_or_else(|| files.paths.clone())
     }
 }
 

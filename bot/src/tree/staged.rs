@@ -74,7 +74,8 @@ impl Git {
 
 /// From the index itself; none where it is not understood, and git is to be asked.
 fn from_index(git: &Git) -> Option<Held> {
-    let index = Index::open(&git.index, git.hash).ok().flatten()?;
+    let file = std::fs::File::open(&git.index).ok()?;
+    let index = Index::of(&file, git.hash).ok().flatten()?;
     let names = Names::read(index, git.prefix.as_encoded_bytes(), &|_| Interest::None, Interest::None)?;
     let mut held = Held::default();
     let mut known = Vec::new();

@@ -5,6 +5,7 @@ use super::name;
 use adrule_policy::estate::service_folder;
 use adrule_policy::manifest;
 use adrule_policy::plan::Interest;
+use adrule_policy::tree::Paths;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::ffi::OsString;
@@ -19,6 +20,8 @@ pub struct Names {
     pub staged: Vec<Staged>,
     /// Real names where the text is not the name.
     pub odd: HashMap<String, OsString>,
+    /// What git noted of folders that are as in a tree object.
+    pub trees: Vec<u8>,
 }
 
 struct Known {
@@ -39,9 +42,9 @@ impl Names {
     ) -> Option<Self> {
         let (count, bytes) = index.room();
         let (text, known) = (String::with_capacity(bytes), Vec::with_capacity(count));
-        let mut names = Self { text, known, staged: Vec::new(), odd: HashMap::new() };
+        let mut names = Self { text, known, staged: Vec::new(), odd: HashMap::new(), trees: Vec::new() };
         let mut fits = true;
-        index.each(|raw, entry, staged| {
+        let trees = index.each(|raw, entry, staged| {
             let Some(below) = raw.strip_prefix(prefix) else { return };
             let start = names.text.len();
             match std::str::from_utf8(below) {
@@ -63,7 +66,13 @@ impl Names {
                 Err(_) => fits = false,
             }
         })?;
+        names.trees = trees;
         fits.then_some(names)
+    }
+
+    /// The names alone.
+    pub fn into_paths(self) -> Paths {
+        Paths::from_text(self.text, self.known.iter().map(|known| known.end).collect())
     }
 
     /// Each name once, in order.
@@ -279,7 +288,7 @@ mod tests {
     #[test]
     fn folders_are_found_whatever_stands_between_their_files() {
         let names = ["a", "b-c/x", "b.d", "b/c/d/e", "b/c/f", "b/z", "b0/y", "c/é/x", "c/é-b/x"];
-        let entry = Entry { kind: Kind::File, conflict: false, left_out: false, announced: false, assumed: false };
+        let entry = Entry::of(Kind::File);
         let interest = |name: &str| if name.ends_with('e') { Interest::Content } else { Interest::None };
         let mut tracked: Vec<Tracked<'_>> = names
             .iter()

@@ -1,5 +1,6 @@
 //! The working tree as git sees it: which files are there, and which are no longer as they were staged.
 
+use super::difference::{Before, Known, Side};
 use super::folder::{Files, walk_below};
 use super::git::Git;
 use super::index::{Index, Kind, Staged};
@@ -9,8 +10,10 @@ use super::tracked::{Folders, Names, Tracked};
 use adrule_policy::plan::Interest;
 use adrule_policy::tree::Paths;
 use anyhow::{Context as _, Result};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ffi::{OsStr, OsString};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 /// A repository of at most so many files is looked at as a whole. In a larger one, looking at every file would cost
@@ -23,6 +26,8 @@ pub struct Wanted<'a> {
     pub interest: &'a dyn Fn(&str) -> Interest,
     /// Whether to compare files with what is staged.
     pub changes: bool,
+    /// The commit to compare with what is staged.
+    pub commit: Option<&'a str>,
     /// Whether to look into every folder for files that git does not know, whatever it costs.
     pub everywhere: bool,
 }
@@ -36,6 +41,19 @@ pub struct Survey {
     pub unstaged: BTreeMap<String, Option<String>>,
     /// Files that git does not know and would add.
     pub untracked: BTreeSet<String>,
+    /// How what is staged differs from the commit; none where git is to be asked.
+    pub staged: Option<Before>,
+    /// Those of the files that a check may read, and all that git does not know; none where they were not told apart.
+    pub readable: Option<Paths>,
+}
+
+impl Survey {
+    /// The names among which those are that a check reads, if it reads the files of `only` and what is of interest.
+    pub fn to_plan(&self, only: Option<&BTreeSet<String>>) -> Cow<'_, Paths> {
+        let Some(readable) = &self.readable else { return Cow::Borrowed(&self.files.paths) };
+        let named = only.into_iter().flatten().map(String::as_str).filter(|name| self.files.paths.contains(name));
+        readable.changed(std::iter::empty(), named).map_or(Cow::Borrowed(readable), Cow::Owned)
+    }
 }
 
 /// A file whose content has to be compared with what is staged.
@@ -47,14 +65,18 @@ pub struct Suspect {
 
 /// Reads git's index and looks at the working tree; none where the index is not understood, and git is to be asked.
 pub fn survey(git: &Git, wanted: &Wanted<'_>) -> Result<Option<Survey>> {
-    let Ok(Some(index)) = Index::open(&git.index, git.hash) else { return Ok(None) };
+    let Ok(file) = File::open(&git.index) else { return Ok(None) };
+    let Ok(Some(index)) = Index::of(&file, git.hash) else { return Ok(None) };
     let whole = index.count <= WHOLE;
     let least = if whole { Interest::None } else { Interest::Content };
     let written = index.written;
     let read = Names::read(index, git.prefix.as_encoded_bytes(), wanted.interest, least);
     let Some(mut names) = read else { return Ok(None) };
     let odd = std::mem::take(&mut names.odd);
+    let trees = std::mem::take(&mut names.trees);
     let mut tracked = names.sorted();
+    let staged = if odd.is_empty() { differing(git, wanted.commit, &tracked, &trees, &file)? } else { None };
+    drop(trees);
     let folders = Folders::new(&mut tracked);
     let mut look = Look {
         git,
@@ -64,7 +86,7 @@ pub fn survey(git: &Git, wanted: &Wanted<'_>) -> Result<Option<Survey>> {
         folders: &folders,
         raw_folders: raw_folders(&odd),
         there: vec![State::Unknown; tracked.len()],
-        survey: Survey { files: Files { odd, ..Files::default() }, ..Survey::default() },
+        survey: Survey { files: Files { odd, ..Files::default() }, staged, ..Survey::default() },
         new: Vec::new(),
         suspects: Vec::new(),
     };
@@ -73,7 +95,36 @@ pub fn survey(git: &Git, wanted: &Wanted<'_>) -> Result<Option<Survey>> {
     look.at_new()?;
     look.at_contents()?;
     look.note_gone();
-    Ok(Some(look.result()))
+    let (mut survey, other) = look.result();
+    if let Some(other) = other {
+        let read = tracked.iter().filter(|file| file.interest == Interest::Content).map(|file| file.name);
+        let read = Paths::from_sorted(read);
+        drop((folders, tracked));
+        let untracked = survey.untracked.iter().map(String::as_str);
+        let changed = read.changed(other.iter().map(String::as_str), untracked.clone());
+        survey.readable = Some(changed.unwrap_or(read));
+        let all = names.into_paths();
+        let changed = all.changed(other.iter().map(String::as_str), untracked);
+        survey.files.paths = changed.unwrap_or(all);
+    }
+    Ok(Some(survey))
+}
+
+/// How the index differs from a commit, by the trees that git noted in it; none where git is to be asked.
+fn differing(
+    git: &Git,
+    commit: Option<&str>,
+    tracked: &[Tracked<'_>],
+    trees: &[u8],
+    file: &File,
+) -> Result<Option<Before>> {
+    let Some(commit) = commit.filter(|_| git.prefix.is_empty()) else { return Ok(None) };
+    let Some(known) = Known::read(trees, git.hash) else { return Ok(None) };
+    if tracked.iter().any(|file| file.entry.conflict) {
+        return Ok(None);
+    }
+    let side = Side { tracked, known: &known, file, hash: git.hash };
+    git.objects(|objects| side.differing(commit, objects))
 }
 
 /// What a folder's listing said of a file that git knows.
@@ -248,7 +299,9 @@ impl<'n> Look<'_, 'n> {
         }
     }
 
-    fn result(mut self) -> Survey {
+    /// What was found. Where all names are as git has them, their list is left to be made of git's, without the names that
+    /// are given beside: they are no files.
+    fn result(mut self) -> (Survey, Option<Vec<String>>) {
         let is_file = |(at, tracked): &(usize, &Tracked<'n>)| match self.there[*at] {
             State::There | State::Unknown => tracked.is(Kind::File),
             State::NowFile => true,
@@ -259,12 +312,17 @@ impl<'n> Look<'_, 'n> {
             state => **state == State::NowLink,
         });
         self.survey.files.links.extend(links.map(|(tracked, _)| tracked.name.to_owned()));
+        self.survey.files.real_folders = true;
+        if self.survey.files.odd.is_empty() {
+            let other = self.tracked.iter().enumerate().filter(|tracked| !is_file(tracked));
+            let other = other.map(|(_, tracked)| tracked.name.to_owned()).collect();
+            return (self.survey, Some(other));
+        }
         let known = self.tracked.iter().enumerate().filter(is_file).map(|(_, tracked)| tracked.name);
         let room = (self.tracked.len(), self.tracked.iter().map(|tracked| tracked.name.len()).sum());
         let untracked = self.survey.untracked.iter().map(String::as_str);
         self.survey.files.paths = Paths::from_sorted_in(merged(known, untracked), room);
-        self.survey.files.real_folders = true;
-        self.survey
+        (self.survey, None)
     }
 
     fn raw(&self, name: &str) -> OsString {
@@ -292,7 +350,7 @@ fn state(staged: Kind, kind: listing::Kind) -> State {
 }
 
 /// Two sorted lists as one: sorting many names once more would cost more than reading them.
-pub fn merged<'n>(a: impl Iterator<Item = &'n str>, b: impl Iterator<Item = &'n str>) -> impl Iterator<Item = &'n str> {
+fn merged<'n>(a: impl Iterator<Item = &'n str>, b: impl Iterator<Item = &'n str>) -> impl Iterator<Item = &'n str> {
     let (mut a, mut b) = (a.peekable(), b.peekable());
     std::iter::from_fn(move || match (a.peek(), b.peek()) {
         (Some(first), Some(second)) if first <= second => a.next(),

@@ -66,7 +66,7 @@ fn read(out: &mut FactsReport, tree: &Tree, path: &Arc<str>, text: &Arc<str>) {
     }
     // A template states nothing, and an index only what others do.
     if matches!(decision.kind, Kind::Decision | Kind::Other) {
-        out.facts.extend(stated_in(&decision, text, &Extra::default()));
+        out.facts.extend(stated_in(&decision, text, &Extra { reasons: true, ..Extra::default() }));
     }
     out.decisions.push(decision);
 }
@@ -90,7 +90,7 @@ fn manifest(out: &mut FactsReport, tree: &Tree, path: &Arc<str>, text: &Arc<str>
     let alone = reading.services.len() == 1;
     for service in reading.services {
         out.facts.extend(service.facts.iter().cloned());
-        out.facts.extend(super::read::prose_of(&service, text, &Extra::default()));
+        out.facts.extend(super::read::prose_of(&service, text, &Extra { reasons: true, ..Extra::default() }));
         let mut languages: Vec<LanguageReading> = service
             .languages
             .iter()

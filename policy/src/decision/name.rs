@@ -68,14 +68,16 @@ pub fn is_candidate(path: &str) -> bool {
 }
 
 fn in_decision_folder(folders: &str) -> bool {
-    folders.split('/').any(|folder| {
+    // Byte by byte: this is asked of every document.
+    folders.as_bytes().split(|byte| *byte == b'/').any(|folder| {
         // A leading number orders folders: `09-decisions`, `9_adr`.
-        let name = folder.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '.' | ' '));
-        // Every name has a `d`; most folders have none, and this is asked of every document.
-        name.len() <= 40 && name.contains(['d', 'D']) && {
-            let plain: String =
-                name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
-            FOLDERS.contains(&plain.as_str())
+        let orders = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'-' | b'_' | b'.' | b' ');
+        let name = &folder[folder.iter().take_while(|byte| orders(byte)).count()..];
+        // Every name has a `d`; most folders have none.
+        name.len() <= 40 && memchr::memchr2(b'd', b'D', name).is_some() && {
+            let letters = name.iter().filter(|byte| byte.is_ascii_alphanumeric());
+            let plain: Vec<u8> = letters.map(u8::to_ascii_lowercase).collect();
+            FOLDERS.iter().any(|known| known.as_bytes() == plain)
         }
     })
 }

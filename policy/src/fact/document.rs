@@ -37,6 +37,8 @@ pub struct Extra {
     pub labels: Vec<(String, Arc<str>)>,
     /// The names of the repository's services: what a heading, a list item or a sentence names one of is about it.
     pub services: Services,
+    /// Whether to say all that was weighed for each figure of a sentence: [`Fact::reasons`].
+    pub reasons: bool,
 }
 
 /// Every fact that a document states or seems to state, in the order of the document.
@@ -51,7 +53,7 @@ pub fn read_outline_with(outline: &Outline, text: &str, path: &Arc<str>, extra: 
     let mut facts = Vec::new();
     front_matter(outline, text, path, &mut facts);
     let signs = hole::Signs::of(text);
-    let source = Source { path, file: text, labels: &extra.labels };
+    let source = Source { path, file: text, labels: &extra.labels, reasons: extra.reasons };
     // What is known of the document as a whole is found out at its first candidate; most documents have none.
     let mut whole: Option<Whole> = None;
     let mut lead = Lead::default();

@@ -83,7 +83,7 @@ pub struct Fact {
     /// Why it does not count, or how the reader came to its reading.
     pub because: Option<Because>,
     /// What was weighed in a sentence: what it is about, what makes it count, what speaks against it. Empty where the
-    /// place says it all; [`Fact::explained`] gives the words.
+    /// place says it all, and where it was not asked for ([`Extra::reasons`]); [`Fact::explained`] gives the words.
     pub reasons: Vec<String>,
     /// Where it was read.
     pub origin: Origin,

@@ -61,6 +61,8 @@ pub(crate) struct Source<'a> {
     pub file: &'a str,
     /// Labels that the page adds, with the fact that each names.
     pub labels: &'a [(String, Arc<str>)],
+    /// Whether to say all that was weighed.
+    pub reasons: bool,
 }
 
 impl Source<'_> {
@@ -99,7 +101,11 @@ fn figure(
         percentile: if kind.id == "latency-target" { passage.percentile_of(sentence, at) } else { None },
         standing: verdict.standing,
         because: Some(verdict.because),
-        reasons: judge::explain(passage, scope, sentence, at, &kind, labelled),
+        reasons: if source.reasons {
+            judge::explain(passage, scope, sentence, at, &kind, labelled)
+        } else {
+            Vec::new()
+        },
         origin: if labelled { Origin::Labelled } else { Origin::Prose },
         evidence: false,
         quote,

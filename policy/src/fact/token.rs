@@ -1,5 +1,6 @@
 //! Words, numbers and signs of a text, each with its place. One pass, no look-back further than a token.
 
+use super::prose::cue::key;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -38,6 +39,8 @@ pub(crate) struct Token<'t> {
     pub text: &'t str,
     /// In lower case.
     pub lower: Cow<'t, str>,
+    /// [`key::hash`] of the lower case: tables of words are asked by it.
+    pub hash: u32,
     pub kind: Kind,
     /// Whether it follows the token before it without a space.
     pub glued: bool,
@@ -67,7 +70,7 @@ impl Token<'_> {
 /// Splits `text` into tokens. Hyphens and underscores inside words are left out, so that `start-up`, `start_up` and
 /// `start up` read the same.
 pub(crate) fn lex(text: &str) -> Vec<Token<'_>> {
-    let mut lexer = Lexer { text, at: 0, tokens: Vec::with_capacity(text.len() / 6 + 4), joined: false, line: false };
+    let mut lexer = Lexer { text, at: 0, tokens: Vec::with_capacity(text.len() / 5 + 4), joined: false, line: false };
     while lexer.step() {}
     lexer.tokens
 }
@@ -93,6 +96,18 @@ impl<'t> Lexer<'t> {
     }
 
     fn step(&mut self) -> bool {
+        // Most of a text are spaces and words of ASCII letters.
+        match self.text.as_bytes().get(self.at) {
+            Some(b' ') => {
+                self.at += 1;
+                return true;
+            }
+            Some(letter) if letter.is_ascii_alphabetic() => {
+                self.word();
+                return true;
+            }
+            _ => {}
+        }
         let Some(first) = self.peek(self.at) else { return false };
         if first.is_whitespace() {
             self.line |= first == '\n';
@@ -125,9 +140,16 @@ impl<'t> Lexer<'t> {
     }
 
     fn push(&mut self, end: usize, kind: Kind) {
+        let text = self.text.get(self.at..end).unwrap_or_default();
+        let is_lower = text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+        self.push_known(end, kind, is_lower.then(|| key::hash(text)));
+    }
+
+    /// Adds a token; `hash` is that of its text, where this is in lower case and ASCII.
+    fn push_known(&mut self, end: usize, kind: Kind, hash: Option<u32>) {
         let range = self.at..end;
         let text = self.text.get(range.clone()).unwrap_or_default();
-        let lower = if text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        let lower = if hash.is_some() {
             Cow::Borrowed(text)
         } else {
             let mut lower = if text.is_ascii() { text.to_ascii_lowercase() } else { text.to_lowercase() };
@@ -136,10 +158,11 @@ impl<'t> Lexer<'t> {
             }
             Cow::Owned(lower)
         };
+        let hash = hash.unwrap_or_else(|| key::hash(&lower));
         let glued = self.tokens.last().is_some_and(|last| last.range.end == self.at);
         let joined = std::mem::take(&mut self.joined);
         let line_start = std::mem::take(&mut self.line) || self.tokens.is_empty();
-        self.tokens.push(Token { range, text, lower, kind, glued, joined, line_start });
+        self.tokens.push(Token { range, text, lower, hash, kind, glued, joined, line_start });
         self.at = end;
     }
 
@@ -147,8 +170,16 @@ impl<'t> Lexer<'t> {
         let mut end = self.at;
         let mut digits = false;
         let bytes = self.text.as_bytes();
+        // Most words are nothing but small ASCII letters.
+        let mut hash = key::START;
+        while let Some(letter) = bytes.get(end).filter(|byte| byte.is_ascii_lowercase()) {
+            hash = key::with(hash, *letter);
+            end += 1;
+        }
+        if matches!(bytes.get(end), None | Some(b' ' | b',' | b'\n' | b'-' | b')' | b':')) {
+            return self.push_known(end, Kind::Word, Some(hash));
+        }
         loop {
-            // Most words are nothing but such letters.
             while bytes.get(end).is_some_and(u8::is_ascii_alphabetic) {
                 end += 1;
             }

@@ -51,6 +51,7 @@ impl<'s> Look<'s> {
             "exclusiveMinimum" => {
                 json.as_i64().zip(value.as_i64()).map_or(!json.is_number(), |(json, least)| json > least)
             }
+            "pattern" => json.as_str().is_none_or(|text| is_pattern_of_days(value) && is_day(text)),
             "minLength" => json.as_str().is_none_or(|text| has(text.chars().count(), value)),
             "minItems" => json.as_array().is_none_or(|items| has(items.len(), value)),
             "minProperties" => json.as_object().is_none_or(|entries| has(entries.len(), value)),
@@ -124,6 +125,20 @@ fn may_match(pattern: &str, key: &str) -> bool {
         None if is_plain(word) => key.starts_with(word),
         _ => true,
     }
+}
+
+/// Whether a pattern is one of those by which our own schemas know days. Both hold for each that [`is_day`] knows.
+fn is_pattern_of_days(pattern: &Json) -> bool {
+    const DAYS: [&str; 2] =
+        ["^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])([T ].*)?$"];
+    pattern.as_str().is_some_and(|pattern| DAYS.contains(&pattern))
+}
+
+/// `2026-10-31`.
+fn is_day(text: &str) -> bool {
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else { return false };
+    let digits = [y1, y2, y3, y4, m1, m2, d1, d2].into_iter().all(u8::is_ascii_digit);
+    digits && (b"01"..=b"12").contains(&&[*m1, *m2]) && (b"01"..=b"31").contains(&&[*d1, *d2])
 }
 
 fn starts_with_hash(id: &Json) -> bool {

@@ -1,6 +1,7 @@
 //! Which files may be manifests, from their paths alone. Asked of every file of a repository, so it allocates nothing.
 
 use super::reader::READERS;
+use crate::tree;
 
 /// Folders whose files are nobody's manifests: other people's code, builds, workflows.
 const NEVER_IN: &[&str] = &["node_modules", "vendor", "target", ".github", ".git", ".circleci", "dist", "testdata"];
@@ -46,8 +47,9 @@ fn yaml_file(path: &str) -> Option<(&str, &str)> {
     if !matches!(&end, b"yaml" | b".yml" | b"json") {
         return None;
     }
-    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let (stem, ending) = name.rsplit_once('.')?;
+    let (folders, name) = (tree::folder(path), tree::name(path));
+    let point = name.bytes().rposition(|byte| byte == b'.')?;
+    let (stem, ending) = (&name[..point], &name[point + 1..]);
     let yaml = ending.eq_ignore_ascii_case("yaml") || ending.eq_ignore_ascii_case("yml");
     let datadog = ending.eq_ignore_ascii_case("json") && matches(stem, "*.datadog");
     let never = || NEVER.iter().any(|never| stem.eq_ignore_ascii_case(never)) || ends_with(stem, "-lock");
@@ -67,16 +69,18 @@ fn hinted(folders: &str) -> bool {
 
 /// Whether `stem` is `pattern`, which is lower case and may have a `*` at either end.
 fn matches(stem: &str, pattern: &str) -> bool {
-    match (pattern.strip_prefix('*'), pattern.strip_suffix('*')) {
-        (Some(_), Some(_)) => {
-            let middle = pattern.trim_matches('*').as_bytes();
-            stem.as_bytes().windows(middle.len().max(1)).any(|window| window.eq_ignore_ascii_case(middle))
+    let (stem, pattern) = (stem.as_bytes(), pattern.as_bytes());
+    match pattern {
+        [b'*', middle @ .., b'*'] => {
+            let first = middle.first().copied().unwrap_or_default();
+            let mut windows = stem.windows(middle.len().max(1));
+            windows.any(|window| window[0].to_ascii_lowercase() == first && window.eq_ignore_ascii_case(middle))
         }
-        (Some(ending), None) => ends_with(stem, ending),
-        (None, Some(start)) => {
-            stem.as_bytes().get(..start.len()).is_some_and(|bytes| bytes.eq_ignore_ascii_case(start.as_bytes()))
+        [b'*', ending @ ..] => {
+            stem.len() >= ending.len() && stem[stem.len() - ending.len()..].eq_ignore_ascii_case(ending)
         }
-        (None, None) => stem.eq_ignore_ascii_case(pattern),
+        [start @ .., b'*'] => stem.get(..start.len()).is_some_and(|bytes| bytes.eq_ignore_ascii_case(start)),
+        whole => stem.eq_ignore_ascii_case(whole),
     }
 }
 

@@ -39,6 +39,9 @@ pub fn read(text: &str) -> Outline {
     if let Some(last) = reader.outline.sections.last_mut() {
         last.body.end = text.len().max(last.body.start);
     }
+    // A thousand outlines are held at a time.
+    reader.outline.blocks.shrink_to_fit();
+    reader.outline.sections.shrink_to_fit();
     reader.outline
 }
 
@@ -273,6 +276,9 @@ impl Reader<'_> {
             (None, None) => return,
         };
         let end = text.plain.len();
+        if text.marks.is_empty() {
+            text.marks.reserve_exact(1);
+        }
         text.marks.push(Mark { kind, range: start.min(end)..end, span: span.into() });
     }
 

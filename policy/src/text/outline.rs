@@ -138,6 +138,11 @@ impl Text {
         if plain.is_empty() {
             return;
         }
+        if self.plain.is_empty() {
+            // Most texts are one piece: growing would set aside room for four.
+            self.plain.reserve_exact(plain.len());
+            self.segments.reserve_exact(1);
+        }
         let same = text.get(source.clone()) == Some(plain);
         if same
             && let Some(last) = self.segments.last_mut()

@@ -90,6 +90,10 @@ impl Setting {
         let wanted = Wanted {
             interest: &|path| interest(path, page),
             changes: matches!(self.against, Against::Revision(_)),
+            commit: match &self.against {
+                Against::Revision(base) => base.commit.as_deref(),
+                _ => None,
+            },
             everywhere: !options.paths.is_empty(),
         };
         let survey = match &self.git {
@@ -100,7 +104,12 @@ impl Setting {
         let read =
             |root: &Path, files: &Files, ask: Ask<'_>| tree::read(root, &plan(&files.paths, page, ask), files, threads);
         let head = |ask: Ask<'_>| -> Result<_> {
-            let mut contents = read(&self.root, &survey.files, ask);
+            let only = match ask {
+                Ask::Files(only) => Some(only),
+                Ask::All => None,
+            };
+            let names = survey.to_plan(only);
+            let mut contents = tree::read(&self.root, &plan(&names, page, ask), &survey.files, threads);
             if let Some(git) = &self.git {
                 git.read_stored(&survey.files, &mut contents)?;
             }

@@ -269,6 +269,16 @@ pub(super) fn is_generic_title(title: &str) -> bool {
 /// The month that a word names, 1 to 12.
 #[must_use]
 pub fn month(word: &str) -> Option<i8> {
+    // Nearly all words that are asked about are short and ASCII: folding them is nothing but lower case.
+    let mut short = [0; 16];
+    if word.is_ascii()
+        && !word.bytes().any(|byte| byte.is_ascii_whitespace())
+        && let Some(short) = short.get_mut(..word.len())
+    {
+        short.copy_from_slice(word.as_bytes());
+        short.make_ascii_lowercase();
+        return std::str::from_utf8(short).ok().and_then(|word| find(LATIN.months, word.trim_end_matches('.')));
+    }
     let word = fold(word);
     find(lexicon(&word).months, word.trim_end_matches('.'))
 }

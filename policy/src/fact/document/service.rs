@@ -37,6 +37,11 @@ fn words(name: &str) -> Vec<String> {
     parts.map(str::to_lowercase).collect()
 }
 
+/// A word beside a name: "the ledger service".
+fn is_filler(word: &str) -> bool {
+    matches!(word, "the" | "service")
+}
+
 impl Services {
     /// The names that begin with a word, in order.
     fn beginning(&self, word: &str) -> impl Iterator<Item = &(Vec<String>, String)> {
@@ -48,8 +53,14 @@ impl Services {
         if self.0.names.is_empty() {
             return None;
         }
+        // Most headings begin with no service's name.
+        let parts = text.split(|sign: char| !sign.is_alphanumeric()).filter(|part| !part.is_empty());
+        let first = parts.map(str::to_lowercase).find(|word| !is_filler(word))?;
+        if !self.0.by_first.contains_key(&first) {
+            return None;
+        }
         let mut words = words(text);
-        words.retain(|word| !matches!(word.as_str(), "the" | "service"));
+        words.retain(|word| !is_filler(word));
         self.beginning(words.first()?).find(|(name, _)| *name == words).map(|(_, name)| name.as_str())
     }
 

@@ -37,7 +37,7 @@ const REACH: usize = 8;
 /// The names, in lower case.
 pub(super) fn named(text: &str) -> HashSet<String> {
     let mut found = HashSet::new();
-    if !BUYS.iter().any(|verb| text.contains(verb)) {
+    if !may_buy(text) || !BUYS.iter().any(|verb| text.contains(verb)) {
         return found;
     }
     let tokens = lex(text);
@@ -51,6 +51,38 @@ pub(super) fn named(text: &str) -> HashSet<String> {
         }
     }
     found
+}
+
+/// The lengths of the verbs with each first letter, a bit a length.
+const LENGTHS: [u16; 32] = {
+    let mut lengths = [0; 32];
+    let mut at = 0;
+    while at < BUYS.len() {
+        lengths[(BUYS[at].as_bytes()[0] & 31) as usize] |= 1 << BUYS[at].len();
+        at += 1;
+    }
+    lengths
+};
+
+/// Whether one of the verbs stands in a text as a word of its own, in any case, and not only as a part of another
+/// ("current", "release"). Only such a text is split into words.
+fn may_buy(text: &str) -> bool {
+    let is_one = |word: &[u8]| {
+        let Some(first) = word.first().filter(|_| word.len() < 16) else { return false };
+        LENGTHS[usize::from(first & 31)] & (1 << word.len()) != 0
+            && BUYS.iter().any(|verb| word.eq_ignore_ascii_case(verb.as_bytes()))
+    };
+    let bytes = text.as_bytes();
+    let mut start = 0;
+    for (at, byte) in bytes.iter().enumerate() {
+        if !byte.is_ascii_alphabetic() {
+            if at > start && is_one(&bytes[start..at]) {
+                return true;
+            }
+            start = at + 1;
+        }
+    }
+    is_one(&bytes[start..])
 }
 
 #[cfg(test)]

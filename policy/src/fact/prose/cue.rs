@@ -1,7 +1,7 @@
 //! Cue words: what the words around a number say about it. The words are data (`words/cues/`), one file a language, which
 //! the build script turns into tables.
 
-mod key;
+pub(crate) mod key;
 
 use super::super::token::Token;
 use super::speech::Speech;
@@ -92,14 +92,19 @@ pub(crate) struct Cue {
     pub tokens: Range<usize>,
 }
 
-/// The cues of one language, by the first letters of their first word. Nothing in it is a pointer but the tables, and the ends of words, which are few.
+/// The cues of one language, by their first word. Nothing in it is a pointer but the tables, and the ends of words, which are few.
 pub(crate) struct Lexicon {
     /// By [`key::slot`]: the bucket, counted from one; 0 for none.
     slots: &'static [u16],
-    /// The letters, and where the phrases of the bucket start. One more stands at the end.
-    buckets: &'static [(u32, u16)],
-    /// Where a phrase's words start, and the first byte of its second word, if it has one. One more stands at the end.
-    phrases: &'static [(u16, u8, Class)],
+    /// A word's hash, where its phrases start in `begun`, and where it stands in the text. One more stands at the end.
+    buckets: &'static [(u32, u16, u16, u8)],
+    /// Phrases by their place in the file, with the first byte of the second word, 0 if there is none. Those of one word
+    /// are sorted by this byte, then by their place.
+    begun: &'static [(u16, u8)],
+    /// The same for the phrases that begin with a stem.
+    stems: &'static [(u16, u8)],
+    /// Where a phrase's words start. One more stands at the end.
+    phrases: &'static [(u16, Class)],
     /// Where a word starts in the text, how long it is, and whether it is only a stem.
     words: &'static [(u16, u8, bool)],
     text: &'static str,
@@ -110,19 +115,19 @@ pub(crate) struct Lexicon {
 include!(concat!(env!("OUT_DIR"), "/cues.rs"));
 
 impl Lexicon {
-    /// The phrases that may start with a word.
-    fn bucket(&self, word: &str) -> Range<usize> {
-        let key = key::key(word);
-        let mut slot = key::slot(key, self.slots.len());
+    /// The phrases that begin with a word; none where all that could begin with it begins with a stem.
+    fn beginning(&self, first: &Token<'_>) -> Option<&'static [(u16, u8)]> {
+        let mut slot = key::slot(first.hash, self.slots.len());
         // Half of the slots are empty, so this ends.
         while let Some(bucket) = usize::from(self.slots[slot]).checked_sub(1) {
-            let (found, start) = self.buckets[bucket];
-            if found == key {
-                return usize::from(start)..usize::from(self.buckets[bucket + 1].1);
+            let (hash, start, ..) = self.buckets[bucket];
+            if hash == first.hash {
+                let is_it = self.bytes(self.buckets[bucket].2, self.buckets[bucket].3) == first.lower.as_bytes();
+                return is_it.then(|| &self.begun[usize::from(start)..usize::from(self.buckets[bucket + 1].1)]);
             }
             slot = (slot + 1) % self.slots.len();
         }
-        0..0
+        None
     }
 
     /// The longest phrase of each class that starts at a token.
@@ -137,44 +142,80 @@ impl Lexicon {
                 }
             }
         }
-        // Most phrases that begin with a frequent word are told apart by the first byte of their second one. An
-        // apostrophe may stand between the two.
-        let next = tokens.get(at + 1);
-        let apart = next.is_some_and(|next| matches!(next.sign(), Some('\'' | '’')));
-        let next = next.and_then(|next| next.lower.bytes().next()).unwrap_or_default();
-        for phrase in self.bucket(&first.lower) {
-            let (_, second, class) = self.phrases[phrase];
-            if second != 0 && second != next && !apart {
-                continue;
+        let Some(phrases) = self.beginning(first) else {
+            let lower = first.lower.as_bytes();
+            let is_its = |stem: &[u8]| stem.first() == lower.first() && lower.starts_with(stem);
+            for &(phrase, second) in self.stems {
+                if self.words(phrase.into()).next().is_some_and(|(stem, _)| is_its(stem)) {
+                    self.add(phrase, second, tokens, at, start, found);
+                }
             }
-            let Some(end) = self.matches(phrase, tokens, at) else { continue };
-            match found[start..].iter_mut().find(|cue| cue.class == class) {
-                Some(known) => known.tokens.end = known.tokens.end.max(end),
-                None => found.push(Cue { class, tokens: at..end }),
+            return;
+        };
+        // The phrases of a frequent word are told apart by the first byte of their second one. An apostrophe may stand
+        // between the two.
+        let alone = phrases.iter().take_while(|(_, second)| *second == 0).count();
+        let (mut alone, mut more) = phrases.split_at(alone);
+        match tokens.get(at + 1) {
+            None => more = &[],
+            Some(next) if more.is_empty() || matches!(next.sign(), Some('\'' | '’')) => {}
+            Some(next) => {
+                let byte = next.lower.as_bytes().first().copied().unwrap_or_default();
+                more = &more[more.partition_point(|(_, second)| *second < byte)..];
+                more = &more[..more.partition_point(|(_, second)| *second == byte)];
             }
+        }
+        // In the order of the file. With an apostrophe between, all of the phrases are looked at, sorted otherwise.
+        if !more.is_sorted_by_key(|(phrase, _)| *phrase) {
+            let mut all: Vec<(u16, u8)> = phrases.to_vec();
+            all.sort_unstable();
+            all.into_iter().for_each(|(phrase, second)| self.add(phrase, second, tokens, at, start, found));
+            return;
+        }
+        while let Some(&(phrase, second)) = alone.first().into_iter().chain(more.first()).min() {
+            let from = if second == 0 { &mut alone } else { &mut more };
+            *from = &from[1..];
+            self.add(phrase, second, tokens, at, start, found);
         }
     }
 
-    /// The words of a phrase, each with whether it is only a stem.
-    fn words(&self, phrase: usize) -> impl Iterator<Item = (&'static str, bool)> {
-        let (text, words) = (self.text, self.words);
+    /// Adds a phrase whose first word stands at `at`, if the others follow. The token's cues start at `start`.
+    fn add(&self, phrase: u16, second: u8, tokens: &[Token<'_>], at: usize, start: usize, found: &mut Vec<Cue>) {
+        let end = if second == 0 { Some(at + 1) } else { self.rest(phrase.into(), tokens, at) };
+        let Some(end) = end else { return };
+        let class = self.phrases[usize::from(phrase)].1;
+        match found[start..].iter_mut().find(|cue| cue.class == class) {
+            Some(known) => known.tokens.end = known.tokens.end.max(end),
+            None => found.push(Cue { class, tokens: at..end }),
+        }
+    }
+
+    /// The words of a phrase, each with whether it is only a stem. Bytes: whether each is cut at a letter need not be
+    /// asked.
+    fn words(&self, phrase: usize) -> impl Iterator<Item = (&'static [u8], bool)> {
         let of = usize::from(self.phrases[phrase].0)..usize::from(self.phrases[phrase + 1].0);
-        words[of].iter().map(move |&(start, length, stem)| {
+        let text = self.text.as_bytes();
+        self.words[of].iter().map(move |&(start, length, stem)| {
             let start = usize::from(start);
             (&text[start..start + usize::from(length)], stem)
         })
     }
 
-    /// Behind the phrase, where it stands at `at`.
-    fn matches(&self, phrase: usize, tokens: &[Token<'_>], at: usize) -> Option<usize> {
-        let mut next = at;
-        for (word, stem) in self.words(phrase) {
+    fn bytes(&self, start: u16, length: u8) -> &'static [u8] {
+        let start = usize::from(start);
+        &self.text.as_bytes()[start..start + usize::from(length)]
+    }
+
+    /// Behind the phrase, where its first word stands at `at` and the others follow.
+    fn rest(&self, phrase: usize, tokens: &[Token<'_>], at: usize) -> Option<usize> {
+        let mut next = at + 1;
+        for (word, stem) in self.words(phrase).skip(1) {
             // In "n'est" an apostrophe stands between two words.
-            if next > at && tokens.get(next).is_some_and(|token| matches!(token.sign(), Some('\'' | '’'))) {
+            if tokens.get(next).is_some_and(|token| matches!(token.sign(), Some('\'' | '’'))) {
                 next += 1;
             }
-            let token = tokens.get(next)?;
-            let same = if stem { token.lower.starts_with(word) } else { token.lower == word };
+            let lower = tokens.get(next)?.lower.as_bytes();
+            let same = if stem { lower.starts_with(word) } else { lower == word };
             if !same {
                 return None;
             }
@@ -193,7 +234,7 @@ pub(crate) fn scan(tokens: &[Token<'_>], speech: Speech) -> Vec<Cue> {
         Speech::Spanish => [Some(&SPANISH), Some(&SHARED)],
         Speech::Other => [Some(&SHARED), None],
     };
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(tokens.len() / 2);
     let mut ignored = 0;
     for at in 0..tokens.len() {
         if at < ignored {
@@ -266,12 +307,19 @@ mod tests {
             (&SPANISH, include_str!("../words/cues/es.txt"), true),
             (&ROLES, include_str!("../words/cues/roles.txt"), true),
         ] {
-            let mut expected = lexed(text, all);
+            let expected = lexed(text, all);
             assert_eq!(lexicon.phrases.len() - 1, expected.len());
-            // Each bucket keeps the order of the file.
-            expected.sort_by_key(|words| key::key(&words[0].0));
+            for (at, words) in expected.iter().enumerate() {
+                let tokens = lex(&words[0].0);
+                let begun = lexicon.beginning(&tokens[0]).unwrap_or_default();
+                let listed = |list: &[(u16, u8)]| list.iter().any(|(phrase, _)| usize::from(*phrase) == at);
+                assert!(listed(if words[0].1 { lexicon.stems } else { begun }), "{words:?}");
+                assert!(begun.is_sorted_by_key(|(phrase, second)| (*second, *phrase)));
+            }
             let all = 0..lexicon.phrases.len() - 1;
-            let table = all.map(|phrase| lexicon.words(phrase).map(|(word, stem)| (word.to_owned(), stem)).collect());
+            let table = all.map(|phrase| {
+                lexicon.words(phrase).map(|(word, stem)| (String::from_utf8_lossy(word).into_owned(), stem)).collect()
+            });
             for (found, expected) in table.collect::<Vec<Vec<_>>>().into_iter().zip(expected) {
                 assert_eq!(found, expected);
             }

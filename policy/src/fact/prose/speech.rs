@@ -33,30 +33,33 @@ const SPANISH: &[&str] = &[
 /// Languages that are known only not to be one of those.
 const OTHER: &[&str] = &["het", "een", "che", "della", "il", "não", "uma", "jest", "oraz", "się", "bir", "ve", "için"];
 
-/// Which of the lists a word stands in, a bit a list.
-static FREQUENT: LazyLock<WordMap<&str, u8>> = LazyLock::new(|| {
-    let mut bits = WordMap::default();
-    for (at, list) in [ENGLISH, GERMAN, FRENCH, SPANISH, OTHER].into_iter().enumerate() {
+/// Bits for the count of one list, where the counts of all five are one number.
+const COUNT: u32 = 12;
+
+/// Which of the lists a word stands in, as what it adds to the counts.
+static FREQUENT: LazyLock<WordMap<&str, u64>> = LazyLock::new(|| {
+    let mut counts = WordMap::default();
+    for (list, at) in [ENGLISH, GERMAN, FRENCH, SPANISH, OTHER].into_iter().zip(0u32..) {
         for word in list {
-            *bits.entry(*word).or_default() |= 1 << at;
+            *counts.entry(*word).or_default() |= 1 << (at * COUNT);
         }
     }
-    bits
+    counts
 });
 
 /// The same for words of ASCII letters in any case, by the letters themselves as one number: every word of a document is
 /// looked up here.
-struct Short([(u64, u8); 1 << Self::BITS]);
+struct Short([(u64, u64); 1 << Self::BITS]);
 
 static SHORT: LazyLock<Short> = LazyLock::new(|| {
     let mut short = Short([(0, 0); 1 << Short::BITS]);
-    for (word, bits) in FREQUENT.iter().filter(|(word, _)| word.is_ascii() && word.len() <= Short::LONGEST) {
+    for (word, adds) in FREQUENT.iter().filter(|(word, _)| word.is_ascii() && word.len() <= Short::LONGEST) {
         let key = Short::key(word);
         let mut slot = Short::slot(key);
         while short.0[slot].0 != 0 {
             slot = (slot + 1) % short.0.len();
         }
-        short.0[slot] = (key, *bits);
+        short.0[slot] = (key, *adds);
     }
     short
 });
@@ -68,23 +71,25 @@ impl Short {
     const BITS: u32 = 9;
 
     fn key(word: &str) -> u64 {
-        word.bytes().fold(0, |key, byte| key << 8 | u64::from(byte.to_ascii_lowercase()))
+        word.bytes().fold(0, Self::with)
+    }
+
+    /// A key with one more ASCII letter. Of more than eight letters it keeps the last ones.
+    fn with(key: u64, letter: u8) -> u64 {
+        key << 8 | u64::from(letter | 0x20)
     }
 
     fn slot(key: u64) -> usize {
         (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (u64::BITS - Self::BITS)) as usize
     }
 
-    fn get(&self, word: &str) -> u8 {
-        if word.len() > Self::LONGEST {
-            return 0;
-        }
-        let key = Self::key(word);
+    /// What the word of a key adds to the counts; for words of up to [`Self::LONGEST`] letters.
+    fn get(&self, key: u64) -> u64 {
         let mut slot = Self::slot(key);
         loop {
             match self.0[slot] {
                 (0, _) => return 0,
-                (found, bits) if found == key => return bits,
+                (found, adds) if found == key => return adds,
                 _ => slot = (slot + 1) % self.0.len(),
             }
         }
@@ -97,22 +102,24 @@ const SAMPLE: usize = 3000;
 /// The language of a text, from its most frequent words.
 pub(crate) fn of(text: &str) -> Speech {
     let end = (0..=SAMPLE.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    let mut counts = [0usize; 5];
+    let mut sums = 0u64;
     let mut foreign = 0usize;
     let mut letters = 0usize;
-    for word in words(&text[..end]) {
+    let short = &*SHORT;
+    words(&text[..end], |word, key| {
         letters += 1;
-        let bits = if word.is_ascii() {
-            SHORT.get(word)
-        } else {
-            let lower = word.to_lowercase();
-            foreign += usize::from(lower.chars().any(|letter| letter > '\u{24f}'));
-            FREQUENT.get(lower.as_str()).copied().unwrap_or_default()
+        sums += match key {
+            Some(_) if word.len() > Short::LONGEST => 0,
+            Some(key) => short.get(key),
+            None => {
+                let lower = word.to_lowercase();
+                foreign += usize::from(lower.chars().any(|letter| letter > '\u{24f}'));
+                FREQUENT.get(lower.as_str()).copied().unwrap_or_default()
+            }
         };
-        if bits != 0 {
-            counts.iter_mut().enumerate().for_each(|(at, count)| *count += usize::from(bits & (1 << at) != 0));
-        }
-    }
+    });
+    // No sample has more words than such a count can hold.
+    let counts: [u64; 5] = std::array::from_fn(|at| sums >> (at as u32 * COUNT) & ((1 << COUNT) - 1));
     if foreign * 3 > letters {
         return Speech::Other;
     }
@@ -129,28 +136,38 @@ pub(crate) fn of(text: &str) -> Speech {
     }
 }
 
-/// The words of a text; runs of ASCII letters, which most are, are not looked at letter by letter.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        let bytes = rest.as_bytes();
-        let start = bytes.iter().position(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii())?;
-        let plain = bytes[start..].iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(bytes.len() - start);
-        let mut end = start + plain;
-        if bytes.get(end).is_some_and(|byte| !byte.is_ascii()) {
-            let tail = &rest[end..];
-            end += tail.find(|letter: char| !letter.is_alphabetic()).unwrap_or(tail.len());
-            if end == start {
-                // A sign that is no letter.
-                rest = tail.get(tail.chars().next().map_or(1, char::len_utf8)..).unwrap_or_default();
-                return Some("");
+/// Shows the words of a text, each with the key of its letters ([`Short`]) where they are ASCII. Runs of ASCII letters,
+/// which most are, are gone through once.
+fn words<'t>(text: &'t str, mut show: impl FnMut(&'t str, Option<u64>)) {
+    let (mut start, mut key, mut behind) = (0, 0, 0);
+    for (at, &byte) in text.as_bytes().iter().enumerate() {
+        if at < behind {
+            continue;
+        }
+        if byte.is_ascii_alphabetic() {
+            key = Short::with(key, byte);
+            continue;
+        }
+        let mut next = at + 1;
+        if !byte.is_ascii() {
+            // The rest of the word, or a sign that is no letter.
+            let tail = &text[at..];
+            let end = at + tail.find(|letter: char| !letter.is_alphabetic()).unwrap_or(tail.len());
+            next = at + tail.chars().next().map_or(1, char::len_utf8);
+            if end > at {
+                show(&text[start..end], None);
+                (start, key, behind) = (end, 0, end);
+                continue;
             }
         }
-        let word = &rest[start..end];
-        rest = &rest[end..];
-        Some(word)
-    })
-    .filter(|word| !word.is_empty())
+        if at > start {
+            show(&text[start..at], Some(key));
+        }
+        (start, key, behind) = (next, 0, next);
+    }
+    if text.len() > start {
+        show(&text[start..], Some(key));
+    }
 }
 
 impl Speech {

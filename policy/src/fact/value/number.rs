@@ -1,5 +1,6 @@
 //! Numbers in digits and in words.
 
+use super::super::prose::cue::key;
 use super::super::token::{Kind, Number, Token};
 use super::super::words::WordMap;
 use std::sync::LazyLock;
@@ -89,7 +90,7 @@ pub(crate) fn amount(number: Number, marks: Marks) -> Option<f64> {
 
 /// A number in words that starts at `tokens[at]`: its value and behind its last token.
 pub(crate) fn in_words(tokens: &[Token<'_>], at: usize) -> Option<(f64, usize)> {
-    let first = tokens.get(at).filter(|first| first.is_word() && may_open(&first.lower))?;
+    let first = tokens.get(at).filter(|first| first.is_word() && may_open(first))?;
     if let Some(found) = fraction(tokens, at) {
         return Some(found);
     }
@@ -115,7 +116,11 @@ pub(crate) fn in_words(tokens: &[Token<'_>], at: usize) -> Option<(f64, usize)> 
 }
 
 /// Whether a number or a fraction may begin with a word in lower case. Most words are told apart here.
-pub(crate) fn may_open(lower: &str) -> bool {
+pub(crate) fn may_open(token: &Token<'_>) -> bool {
+    let lower = token.lower.as_ref();
+    if !may_be_amount(token) {
+        return false;
+    }
     let fraction = matches!(
         lower,
         "a" | "eine"
@@ -226,7 +231,7 @@ fn parts(word: &str) -> Option<Vec<f64>> {
         return Some(vec![value]);
     }
     // German writes them in one word.
-    if word.len() < 8 {
+    if word.len() < 8 || !may_be_german(word) {
         return None;
     }
     // Few words begin like a number; whether they hold one is asked only then.
@@ -329,6 +334,47 @@ static LENGTHS: LazyLock<[u32; 256]> = LazyLock::new(|| {
     lengths
 });
 
+/// Words besides the numbers with which an amount may begin: fractions, shares of a whole, articles.
+const OPENINGS: &str = "a an un una une eine einer half halbe halben demi medio media hälfte moitié mitad third drittel tiers \
+    tercio quarter viertel quart cuarto fifth fünftel eighth achtel tenth zehntel anderthalb eineinhalb";
+
+/// The numbers and these, a bit for each hash: few other words have the same bit.
+static OPENS: LazyLock<[u64; 64]> = LazyLock::new(|| {
+    let mut bits = [0; 64];
+    let numbers = SIMPLE.iter().flat_map(|(_, words)| words.split(' '));
+    for word in numbers.chain(OPENINGS.split_whitespace()) {
+        let slot = key::slot(key::hash(word), 1 << 12);
+        bits[slot / 64] |= 1 << (slot % 64);
+    }
+    bits
+});
+
+/// Whether an amount, a share or a fraction may begin with a word: it costs next to nothing and says no to nearly all of
+/// the others. What it lets through has to be looked at.
+pub(crate) fn may_be_amount(word: &Token<'_>) -> bool {
+    let slot = key::slot(word.hash, 1 << 12);
+    OPENS[slot / 64] & (1 << (slot % 64)) != 0 || word.lower.len() >= 8 && may_be_german(&word.lower)
+}
+
+/// Whether a word begins with the first two bytes of one of [`GERMAN`].
+fn may_be_german(word: &str) -> bool {
+    let [first, second, ..] = word.as_bytes() else { return false };
+    match first {
+        b'u' => *second == b'n',
+        b'e' => matches!(second, b'i' | b'l'),
+        b'z' => matches!(second, b'w' | b'e'),
+        b'd' => *second == b'r',
+        b'v' => *second == b'i',
+        b'f' => *second == 0xc3,
+        b's' => matches!(second, b'e' | b'i'),
+        b'a' => *second == b'c',
+        b'n' => *second == b'e',
+        b'h' => *second == b'u',
+        b't' => *second == b'a',
+        _ => false,
+    }
+}
+
 fn simple(word: &str) -> Option<f64> {
     let first = usize::from(*word.as_bytes().first()?);
     if word.len() > 31 || LENGTHS[first] & (1 << word.len()) == 0 {
@@ -386,6 +432,14 @@ pub(crate) fn digits(token: &Token<'_>) -> Option<Number> {
 mod tests {
     use super::*;
     use crate::fact::token::lex;
+
+    #[test]
+    fn every_word_that_opens_an_amount_is_let_through() {
+        let numbers = SIMPLE.iter().flat_map(|(_, words)| words.split(' '));
+        assert!(numbers.chain(OPENINGS.split_whitespace()).all(|word| may_be_amount(&lex(word)[0])));
+        assert!(GERMAN.iter().all(|(part, _)| may_be_german(part)));
+        assert!(!may_be_amount(&lex("memory")[0]));
+    }
 
     #[test]
     fn separators() {

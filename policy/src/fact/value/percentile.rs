@@ -17,6 +17,10 @@ pub(crate) fn scan(tokens: &[Token<'_>], marks: Marks) -> Vec<Percentile> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
+        if !may_begin(&tokens[at]) {
+            at += 1;
+            continue;
+        }
         match one(tokens, at, marks) {
             Some(percentile) => {
                 at = percentile.tokens.end;
@@ -26,6 +30,19 @@ pub(crate) fn scan(tokens: &[Token<'_>], marks: Marks) -> Vec<Percentile> {
         }
     }
     found
+}
+
+/// Whether a percentile may begin with a token: a number, a name of one, a word for one, or a number in words. Most
+/// words are told apart here.
+fn may_begin(token: &Token<'_>) -> bool {
+    match token.kind {
+        Kind::Number(_) => true,
+        Kind::Sign(_) => false,
+        Kind::Word => {
+            matches!(token.lower.as_bytes().first(), Some(b'p' | b't' | b'c' | b'm' | b'h'))
+                || number::may_be_amount(token)
+        }
+    }
 }
 
 fn one(tokens: &[Token<'_>], at: usize, marks: Marks) -> Option<Percentile> {
@@ -310,7 +327,7 @@ fn is_no_case(lower: &str) -> bool {
 /// `nine in ten`, `nine out of ten`, `99 out of 100`, `neun von zehn`, `neuf sur dix`, `nueve de cada diez`.
 fn in_ten(tokens: &[Token<'_>], at: usize) -> Option<(usize, f64)> {
     let first = tokens.get(at)?;
-    if number::digits(first).is_none() && !(first.is_word() && number::may_open(&first.lower)) {
+    if number::digits(first).is_none() && !(first.is_word() && number::may_open(first)) {
         return None;
     }
     // "Ninety nine in one hundred" is the longest way to the word between the two numbers.

@@ -90,6 +90,10 @@ pub(crate) fn scan(tokens: &[Token<'_>], style: Style) -> Vec<Quantity> {
     let mut found: Vec<Quantity> = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
+        if !may_begin(tokens, at) {
+            at += 1;
+            continue;
+        }
         match of_whole(tokens, at, &found, style).or_else(|| one(tokens, at, style)) {
             Some(quantity) => {
                 at = quantity.tokens.end.max(at + 1);
@@ -99,6 +103,15 @@ pub(crate) fn scan(tokens: &[Token<'_>], style: Style) -> Vec<Quantity> {
         }
     }
     found
+}
+
+/// Whether a quantity may begin at a token. Most words are told apart here.
+fn may_begin(tokens: &[Token<'_>], at: usize) -> bool {
+    let token = &tokens[at];
+    number::digits(token).is_some()
+        || token.is_word() && number::may_be_amount(token)
+        // "€ 50", "EUR 50".
+        || tokens.get(at + 1).is_some_and(|next| number::digits(next).is_some())
 }
 
 struct Amount {

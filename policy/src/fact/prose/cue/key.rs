@@ -1,11 +1,19 @@
-//! Where a phrase stands in its table, by the first letters of its first word. The build script uses it too.
+//! Where the phrases that begin with a word stand in their table. The build script uses it too.
 
-/// The first three bytes of a word.
-pub(super) fn key(word: &str) -> u32 {
-    word.bytes().take(3).fold(0, |key, byte| key << 8 | u32::from(byte))
+/// A number for a word, by which it is looked up (FNV-1a).
+pub(crate) fn hash(word: &str) -> u32 {
+    word.bytes().fold(START, with)
 }
 
-/// Where to look for a key first in a table of `slots`, a power of two.
-pub(super) fn slot(key: u32, slots: usize) -> usize {
-    (key.wrapping_mul(0x9E37_79B1) >> 16) as usize & (slots - 1)
+/// The number for no letters at all.
+pub(crate) const START: u32 = 0x811c_9dc5;
+
+/// The number for a word with one more byte.
+pub(crate) fn with(hash: u32, byte: u8) -> u32 {
+    (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+}
+
+/// Where to look for a word first in a table of `slots`, a power of two.
+pub(crate) fn slot(hash: u32, slots: usize) -> usize {
+    (hash.wrapping_mul(0x9E37_79B1) >> 16) as usize & (slots - 1)
 }

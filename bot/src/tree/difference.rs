@@ -1,0 +1,271 @@
+//! How git's index differs from a commit. Git notes in its index which folders are as in a tree object, so only folders
+//! whose trees differ are looked into; git's own command reads the whole index a second time.
+
+use super::index::{Id, Kind};
+use super::objects::Objects;
+use super::tracked::Tracked;
+use anyhow::Result;
+use std::collections::{BTreeMap, HashMap};
+use std::fs::File;
+use std::io::{Read as _, Seek as _, SeekFrom};
+use std::ops::Range;
+
+/// Trees that are read before git is asked instead: for most of a large repository its own way is the shorter one.
+const TREES: usize = 2_000;
+
+/// Files that are not as in a commit, with the id of what they held there: none where they were no files.
+pub type Before = BTreeMap<String, Option<String>>;
+
+/// The folders of an index, with the trees that they are the same as.
+pub struct Known {
+    nodes: Vec<Node>,
+}
+
+struct Node {
+    name: Vec<u8>,
+    /// None where something in it was staged since.
+    id: Option<Id>,
+    /// Behind the last folder inside it.
+    behind: usize,
+}
+
+impl Known {
+    /// Reads the index's extension `TREE`; none where it is damaged.
+    pub fn read(mut bytes: &[u8], hash: usize) -> Option<Self> {
+        let mut nodes: Vec<Node> = Vec::new();
+        // Folders whose inner ones are still to come, and how many of them.
+        let mut open: Vec<(usize, usize)> = Vec::new();
+        loop {
+            let (node, inner) = node(&mut bytes, hash)?;
+            open.push((nodes.len(), inner));
+            nodes.push(node);
+            while let Some(&(at, 0)) = open.last() {
+                nodes[at].behind = nodes.len();
+                open.pop();
+                if let Some(around) = open.last_mut() {
+                    around.1 -= 1;
+                }
+            }
+            if open.is_empty() {
+                return Some(Self { nodes });
+            }
+        }
+    }
+
+    /// The folders right inside one, by name.
+    fn inside(&self, at: usize) -> HashMap<&[u8], usize> {
+        let mut inside = HashMap::new();
+        let mut next = at + 1;
+        while let Some(node) = self.nodes.get(next).filter(|_| next < self.nodes[at].behind) {
+            inside.insert(node.name.as_slice(), next);
+            next = node.behind.max(next + 1);
+        }
+        inside
+    }
+}
+
+/// `name NUL entries SP folders LF id`; without an id where the number of entries is negative.
+fn node(bytes: &mut &[u8], hash: usize) -> Option<(Node, usize)> {
+    let name = until(bytes, 0)?.to_vec();
+    let entries: i64 = std::str::from_utf8(until(bytes, b' ')?).ok()?.parse().ok()?;
+    let inner: usize = std::str::from_utf8(until(bytes, b'\n')?).ok()?.parse().ok()?;
+    let mut id = None;
+    if entries >= 0 {
+        let (own, rest) = bytes.split_at_checked(hash)?;
+        (id, *bytes) = (Some(Id::new(own)?), rest);
+    }
+    Some((Node { name, id, behind: 0 }, inner))
+}
+
+/// What stands before the next `end`, which is passed over.
+fn until<'b>(bytes: &mut &'b [u8], end: u8) -> Option<&'b [u8]> {
+    let at = memchr::memchr(end, bytes)?;
+    let (before, rest) = bytes.split_at(at);
+    *bytes = &rest[1..];
+    Some(before)
+}
+
+/// An index, as far as it is compared.
+pub struct Side<'s, 'n> {
+    /// Its names, sorted by their bytes, each once.
+    pub tracked: &'s [Tracked<'n>],
+    pub known: &'s Known,
+    /// The index itself, for the ids that were not kept.
+    pub file: &'s File,
+    /// Bytes of an object id.
+    pub hash: usize,
+}
+
+/// A folder that is not known to be the same.
+struct Step {
+    /// Its tree in the commit.
+    before: Option<Id>,
+    node: Option<usize>,
+    range: Range<usize>,
+    /// Its name, with a `/` at its end; empty for the root.
+    folder: String,
+}
+
+impl Side<'_, '_> {
+    /// Compares with a commit; none where git is to be asked.
+    pub fn differing(&self, commit: &str, objects: &mut Objects) -> Result<Option<Before>> {
+        let Some(root) = objects.trees(&[format!("{commit}^{{tree}}")])?.pop().flatten() else { return Ok(None) };
+        let Some(id) = Id::parse(&root.id) else { return Ok(None) };
+        let step = Step { before: Some(id), node: Some(0), range: 0..self.tracked.len(), folder: String::new() };
+        let mut level = vec![(step, Some(root.bytes))];
+        let mut before = Before::new();
+        let mut read = 1;
+        while !level.is_empty() {
+            let mut next = Vec::new();
+            for (step, tree) in &level {
+                if self.compare(step, tree.as_deref().unwrap_or_default(), &mut before, &mut next).is_none() {
+                    return Ok(None);
+                }
+            }
+            next.retain(|step| !self.is_same(step));
+            read += next.len();
+            if read > TREES {
+                return Ok(None);
+            }
+            let ids: Vec<String> = next.iter().filter_map(|step| Some(step.before.as_ref()?.to_string())).collect();
+            let mut trees = objects.trees(&ids)?.into_iter();
+            level = Vec::with_capacity(next.len());
+            for step in next {
+                let tree = match step.before {
+                    None => None,
+                    Some(_) => match trees.next().flatten() {
+                        Some(tree) => Some(tree.bytes),
+                        None => return Ok(None),
+                    },
+                };
+                level.push((step, tree));
+            }
+        }
+        Ok(Some(before))
+    }
+
+    fn is_same(&self, step: &Step) -> bool {
+        let now = step.node.and_then(|at| self.known.nodes.get(at)?.id);
+        now.is_some() && now == step.before
+    }
+
+    /// Compares one folder with its tree in the commit; the folders in it that may differ go to `next`.
+    fn compare(&self, step: &Step, tree: &[u8], before: &mut Before, next: &mut Vec<Step>) -> Option<()> {
+        let mut old = entries(tree, self.hash)?;
+        let inside = step.node.map(|at| self.known.inside(at)).unwrap_or_default();
+        let mut at = step.range.start;
+        while at < step.range.end {
+            let name = self.tracked[at].name;
+            let rest = name.get(step.folder.len()..)?;
+            let Some(slash) = rest.find('/') else {
+                self.file(at, old.remove(rest), before, next)?;
+                at += 1;
+                continue;
+            };
+            let folder = &name[..=step.folder.len() + slash];
+            let length = self.tracked[at..step.range.end].partition_point(|file| file.name.starts_with(folder));
+            let range = at..at + length.max(1);
+            at = range.end;
+            let inner = &rest[..slash];
+            let node = inside.get(inner.as_bytes()).copied();
+            match old.remove(inner) {
+                Some((Mode::Folder, id)) => {
+                    next.push(Step { before: Some(id), node, range, folder: folder.to_owned() });
+                    continue;
+                }
+                Some((Mode::Other(Kind::Submodule), _)) => return None,
+                Some((Mode::Other(kind), id)) => note(before, folder.trim_end_matches('/'), kind, id),
+                None => {}
+            }
+            let added = self.tracked[range].iter().filter(|file| !file.is(Kind::Submodule));
+            before.extend(added.map(|file| (file.name.to_owned(), None)));
+        }
+        for (name, (mode, id)) in old {
+            let name = format!("{}{name}", step.folder);
+            match mode {
+                Mode::Folder => next.push(gone(name, id)),
+                // Of submodules nothing is said.
+                Mode::Other(Kind::Submodule) => {}
+                Mode::Other(kind) => note(before, &name, kind, id),
+            }
+        }
+        Some(())
+    }
+
+    /// Compares a file, a link or a submodule with what the commit has in its place.
+    fn file(&self, at: usize, old: Option<(Mode, Id)>, before: &mut Before, next: &mut Vec<Step>) -> Option<()> {
+        let file = &self.tracked[at];
+        let is_submodule = file.is(Kind::Submodule);
+        match old {
+            None if is_submodule => {}
+            Some((Mode::Other(Kind::Submodule), _)) if is_submodule => {}
+            // What git says of a submodule in the place of something else, or the other way round, it is asked.
+            Some(_) if is_submodule => return None,
+            Some((Mode::Other(Kind::Submodule), _)) => return None,
+            None => drop(before.insert(file.name.to_owned(), None)),
+            Some((Mode::Folder, id)) => {
+                before.insert(file.name.to_owned(), None);
+                next.push(gone(file.name.to_owned(), id));
+            }
+            Some((Mode::Other(kind), id)) => {
+                if !file.is(kind) || self.id(at)? != id {
+                    note(before, file.name, kind, id);
+                }
+            }
+        }
+        Some(())
+    }
+
+    /// What was staged.
+    fn id(&self, at: usize) -> Option<Id> {
+        let file = &self.tracked[at];
+        if let Some(staged) = file.staged {
+            return Some(staged.id);
+        }
+        let mut bytes = [0; 32];
+        let bytes = bytes.get_mut(..self.hash)?;
+        let mut index = self.file;
+        index.seek(SeekFrom::Start(file.entry.id_at()?)).ok()?;
+        index.read_exact(bytes).ok()?;
+        Id::new(bytes)
+    }
+}
+
+/// A folder of which nothing is there any more.
+fn gone(name: String, id: Id) -> Step {
+    Step { before: Some(id), node: None, range: 0..0, folder: name + "/" }
+}
+
+/// Notes what a name was. Links are not read.
+fn note(before: &mut Before, name: &str, kind: Kind, id: Id) {
+    before.insert(name.to_owned(), (kind == Kind::File).then(|| id.to_string()));
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mode {
+    Folder,
+    Other(Kind),
+}
+
+/// The entries of a tree object, each `mode SP name NUL id`. None where there is one that is not understood, or whose
+/// name is no text.
+fn entries(mut tree: &[u8], hash: usize) -> Option<BTreeMap<&str, (Mode, Id)>> {
+    let mut entries = BTreeMap::new();
+    while !tree.is_empty() {
+        let mode = match until(&mut tree, b' ')? {
+            b"40000" => Mode::Folder,
+            b"120000" => Mode::Other(Kind::Link),
+            b"160000" => Mode::Other(Kind::Submodule),
+            file if file.starts_with(b"100") => Mode::Other(Kind::File),
+            _ => return None,
+        };
+        let name = std::str::from_utf8(until(&mut tree, 0)?).ok()?;
+        let (id, rest) = tree.split_at_checked(hash)?;
+        tree = rest;
+        entries.insert(name, (mode, Id::new(id)?));
+    }
+    Some(entries)
+}
+
+#[cfg(test)]
+mod tests;
