@@ -146,3 +146,32 @@ fn dots_stand_for_any_lines() {
     assert!(!matches("a\n", "a\nb\n"));
     assert!(!matches("a\nb\n", "a\n"));
 }
+
+/// The recipes give the server the memory that its own manifest states, and no other.
+#[test]
+fn the_limits_of_the_recipes_are_the_stated_budget() {
+    let read = |path: &str| std::fs::read_to_string(root().join(path)).unwrap();
+    // The words behind a key, on its first line.
+    let after = |text: &str, key: &str| {
+        let line = text.lines().find_map(|line| line.trim().strip_prefix(key).map(str::to_owned));
+        line.unwrap_or_else(|| panic!("there is no {key}")).trim().to_owned()
+    };
+    let stated = after(&read("bot/service.yaml"), "memory-budget:");
+    let number = stated.strip_suffix(" MiB").unwrap_or_else(|| panic!("{stated} is not in MiB"));
+    let kubernetes = read("docs/deploy/kubernetes/adrule.yaml");
+    assert_eq!(after(&kubernetes, "limits:"), format!("{{ memory: {number}Mi }}"));
+    // These two count in powers of two as well.
+    assert_eq!(after(&read("docs/deploy/adrule.service"), "MemoryMax="), format!("{number}M"));
+    assert_eq!(after(&read("docs/deploy/compose.yaml"), "mem_limit:"), format!("{number}m"));
+    let decision = read("docs/decisions/0002-write-adrule-in-rust.md");
+    let operating = read("docs/operating.md");
+    assert!(decision.contains(&stated) && operating.contains(&stated), "{stated} is stated where people read of it");
+    assert!(operating.contains("35 seconds in all recipes"));
+    for (path, key, value) in [
+        ("docs/deploy/kubernetes/adrule.yaml", "terminationGracePeriodSeconds:", "35"),
+        ("docs/deploy/adrule.service", "TimeoutStopSec=", "35s"),
+        ("docs/deploy/compose.yaml", "stop_grace_period:", "35s"),
+    ] {
+        assert_eq!(after(&read(path), key), value, "{path}");
+    }
+}

@@ -258,6 +258,8 @@ fn review(state: &mut State, asked: &Asked, pull: &str) -> Reply {
         return Reply::fault(422, "Unprocessable Entity: Line could not be resolved");
     }
     let mut review = asked.body.clone();
+    state.next += 1;
+    review["id"] = json!(state.next);
     review["pull"] = json!(pull.parse::<u64>().unwrap_or_default());
     review["user"] = json!({ "login": state.login });
     state.reviews.push(review);

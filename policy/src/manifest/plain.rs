@@ -14,7 +14,7 @@ pub(super) const READER: Reader = Reader {
     format: Format::Plain,
     names: &["service", "*.service", "service-*", "*-service", "component"],
     folders: &[],
-    needles: &["name", "service", "component", "language", "app", "lang"],
+    needles: &["name", "service", "component", "language", "app", "lang", "sprache", "langage", "lenguaje"],
     recognise,
     read,
     shape: |_| None,
@@ -30,12 +30,29 @@ const NAMES: &[&[&str]] = &[
     &["component", "name"],
     &["app"],
     &["application"],
+    &["dienst"],
+    &["servicio"],
     &["id"],
     &["title"],
 ];
 
 /// Keys under which people write what they ask of a service.
-const ASKS: &[&str] = &["requirements", "constraints", "budgets", "budget", "limits", "targets", "slo", "slos", "nfr"];
+const ASKS: &[&str] = &[
+    "requirements",
+    "constraints",
+    "budgets",
+    "budget",
+    "limits",
+    "targets",
+    "slo",
+    "slos",
+    "nfr",
+    "anforderungen",
+    "vorgaben",
+    "exigences",
+    "contraintes",
+    "requisitos",
+];
 
 fn recognise(document: &Document<'_, '_>) -> Recognised {
     let root = document.root;
@@ -45,9 +62,9 @@ fn recognise(document: &Document<'_, '_>) -> Recognised {
     }
     let called = matches!(document.stem(), "service" | "component") || document.stem().ends_with(".service");
     let has_name = name_of(root).is_some();
-    let several = called && several(root).next().is_some();
+    let several = (called || matches!(document.stem(), "services" | "components")) && several(root).next().is_some();
     // `service: toll-gate` above a list of requirements leaves no doubt either.
-    let asks = ["service", "component", "app", "application"]
+    let asks = ["service", "component", "app", "application", "dienst", "servicio"]
         .iter()
         .any(|key| root.get(key).and_then(Value::filled).is_some())
         && ASKS.iter().any(|key| root.entry(key).is_some());

@@ -145,7 +145,7 @@ impl Gather<'_, '_, '_> {
     /// `{kind: memory, max: 64 MB}`; says whether the item is such a pair, read or not.
     fn pair(&mut self, item: Value<'_, '_>, frame: &Frame<'_, '_>) -> bool {
         let Some(value) = item.entries().find(|entry| entry.key.text().is_some_and(holds_value)) else { return false };
-        let wanted = value.key.text().map(key::words).unwrap_or_default();
+        let wanted = value.key.text().map(wanted).unwrap_or_default();
         let mut is_pair = false;
         for topic in item.entries().filter(|entry| entry.key.text().is_some_and(names_topic)).take(TOPIC) {
             is_pair = true;
@@ -241,6 +241,15 @@ impl Gather<'_, '_, '_> {
             self.fixed = None;
         }
     }
+}
+
+/// The words of a key that holds an item's value. `threshold_ms` says that it is a limit, and its unit.
+fn wanted(key: &str) -> Vec<String> {
+    let mut words = key::words(key);
+    if let Some(first) = words.first_mut().filter(|first| *first == "threshold") {
+        "limit".clone_into(first);
+    }
+    words
 }
 
 /// What the surroundings say, one key further down.

@@ -27,7 +27,7 @@ static ELSEWHERE: Words = LazyLock::new(|| {
 /// Keys that only sort what is below them.
 static CONTAINERS: Words = LazyLock::new(|| {
     set("\
-     requirements requires constraints limits targets budgets slos slo sla goals objectives nfr nfrs \
+     requirements requires anforderungen vorgaben exigences contraintes requisitos restricciones constraints limits targets budgets slos slo sla goals objectives nfr nfrs \
      nonfunctional quality qualities attributes expectations guarantees promises performance runtime resources \
      capacity sizing facts fact policy reason reasons justification adrule operational operations ops service \
      spec metadata meta properties annotations labels custom data reliability risk decision language choice \
@@ -45,6 +45,8 @@ static PROSE: Words = LazyLock::new(|| {
 /// Keys of a list item that name its topic, keys that hold its value, keys that hold its percentile.
 const TOPIC_KEYS: &str = "kind type metric resource attribute fact key name what indicator quality id";
 const VALUE_KEYS: &str = "max maximum limit target budget at_most at-most value upper ceiling below under threshold expected rating objective goal";
+/// Units that may end such a key.
+const UNITS: &[&str] = &["ms", "s", "sec", "seconds", "us", "mb", "mib", "gb", "gib", "bytes"];
 /// See [`TOPIC_KEYS`].
 pub(super) const PERCENTILE_KEYS: [&str; 4] = ["percentile", "quantile", "percentiles", "pct"];
 
@@ -79,7 +81,9 @@ pub(super) fn names_topic(key: &str) -> bool {
 
 /// Whether a key of a list item holds the item's value.
 pub(super) fn holds_value(key: &str) -> bool {
-    VALUE_KEYS.split(' ').any(|known| key.eq_ignore_ascii_case(known))
+    let holds = |key: &str| VALUE_KEYS.split(' ').any(|known| key.eq_ignore_ascii_case(known));
+    // `threshold_ms`, `max_mib`.
+    holds(key) || key.rsplit_once('_').is_some_and(|(word, unit)| holds(word) && UNITS.contains(&unit))
 }
 
 /// Whether an annotation's prefix belongs to a tool.

@@ -72,9 +72,9 @@ fn after_an_unclear_answer_it_is_looked_for() {
 fn only_our_own_reviews_count() {
     run(async {
         let setup = setup();
-        let of = |login: &str, body: &str| json!({ "pull": 1, "user": { "login": login }, "body": body });
+        let of = |login: &str, body: &str| json!({ "id": 1, "pull": 1, "user": { "login": login }, "body": body });
         setup.fake.state().reviews =
-            vec![of(ME, "mark 1"), of("somebody", "mark 2"), of(ME, "no"), json!({ "pull": 1, "user": null })];
+            vec![of(ME, "mark 1"), of("somebody", "mark 2"), of(ME, "no"), json!({ "id": 1, "pull": 1, "user": null })];
         let found = setup.client.own_reviews(REPOSITORY, 1, |body| body.starts_with("mark")).await.unwrap();
         assert_eq!(found, ["mark 1"]);
     });

@@ -423,6 +423,33 @@ async fn two_that_start_together_make_the_tables_once() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_replicas_that_claim_at_once_one_has_it() {
+    let Ok(url) = std::env::var("ADRULE_POSTGRES") else {
+        assert!(std::env::var_os("CI").is_none(), "ADRULE_POSTGRES is not set");
+        return;
+    };
+    let own = Database::Postgres(schema(&url, "claims").await);
+    let stores = futures_util::future::join_all((0..4).map(|_| Store::open(&own))).await;
+    let stores: Vec<Store> = stores.into_iter().map(Result::unwrap).collect();
+    for round in 0..25 {
+        // The claim of the round before ends as this one begins.
+        let (now, until) = (at(round * 60), at(round * 60 + 59));
+        let claims = stores.iter().enumerate().map(|(who, store)| {
+            let (store, who) = (store.clone(), format!("replica {who}"));
+            tokio::spawn(async move { store.claim("sweep", &who, now, until).await })
+        });
+        let claimed: Vec<bool> =
+            futures_util::future::join_all(claims).await.into_iter().map(|claim| claim.unwrap().unwrap()).collect();
+        assert_eq!(claimed.iter().filter(|has| **has).count(), 1, "{round}: {claimed:?}");
+        // Who has it may go on; the others may not.
+        for (who, has) in claimed.iter().enumerate() {
+            let again = stores[who].claim("sweep", &format!("replica {who}"), now, until).await.unwrap();
+            assert_eq!(again, *has, "{round}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn replicas_never_hold_the_same_subject_and_lose_none() {
     let Ok(url) = std::env::var("ADRULE_POSTGRES") else {
         assert!(std::env::var_os("CI").is_none(), "ADRULE_POSTGRES is not set");

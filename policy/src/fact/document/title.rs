@@ -2,6 +2,7 @@
 
 use super::super::prose::cue::Class;
 use super::super::prose::passage::stem;
+use crate::language;
 use crate::text::outline::Outline;
 use std::collections::HashSet;
 
@@ -44,6 +45,7 @@ const FRAMES: &[(&[&str], Frame)] = &[
     (&["coping", "with"], Frame::TellsOf),
     (&["waiting", "for"], Frame::TellsOf),
     (&["notes", "on"], Frame::TellsOf),
+    (&["use", "of"], Frame::TellsOf),
     (&["calling"], Frame::TellsOf),
     (&["talking", "to"], Frame::TellsOf),
     (&["connecting", "to"], Frame::TellsOf),
@@ -106,6 +108,10 @@ fn behind(words: &[String], frame: Frame) -> HashSet<String> {
         found.map(|(opening, _)| at + opening.len())
     });
     let Some(start) = start else { return HashSet::new() };
+    // "Use of Rust for the router" is about the router.
+    if words.get(start).is_some_and(|word| language::find(word).is_some()) {
+        return HashSet::new();
+    }
     let named = words[start..].iter().take_while(|word| !ENDS.contains(&word.as_str()));
     named
         .filter(|word| word.len() > 2 && *word != "the" && *word != "our" && *word != "of")
@@ -164,6 +170,8 @@ mod tests {
             ("75. Working around the ERP", "", "erp"),
             ("Switching off the SOAP gateway", "gateway soap", ""),
             ("Geofence evaluator", "", ""),
+            ("Use of feature flags", "", "feature flag"),
+            ("Use of Rust for the router", "", ""),
         ] {
             assert_eq!(sorted(retired(title)), given_up, "{title}");
             assert_eq!(sorted(told_of(title)), told, "{title}");

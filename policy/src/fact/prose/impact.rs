@@ -23,6 +23,14 @@ pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, 
     let from = passage.ranks.partition_point(|rank| rank.tokens.start < tokens.start);
     // "High, not very high": what is denied is no rating.
     let denied = |at: usize| {
+        // "High" and not "very high".
+        let marks = |at: usize| {
+            matches!(
+                passage.tokens.get(at).and_then(super::super::token::Token::sign),
+                Some('"' | '“' | '„' | '*' | '\'')
+            )
+        };
+        let at = if at > 0 && marks(at - 1) { at - 1 } else { at };
         at.checked_sub(1)
             .and_then(|at| passage.tokens.get(at))
             .is_some_and(|token| matches!(&*token.lower, "not" | "nicht" | "pas" | "no"))

@@ -129,11 +129,17 @@ fn ends_sentence(tokens: &[Token<'_>], at: usize) -> bool {
                     | "sec"
                     | "ms"
                     | "mio"
-            ) && next.text.starts_with(|first: char| first.is_lowercase() || first.is_ascii_digit());
+            ) && next.text.starts_with(|first: char| first.is_lowercase() || first.is_ascii_digit())
+                && !is_percentile_name(&next.lower);
             !ordinal && !abbreviated
         }
         _ => false,
     }
+}
+
+/// "… 12 ms. p99 stays at 40 ms": a percentile opens a sentence, small as it is.
+fn is_percentile_name(lower: &str) -> bool {
+    lower.strip_prefix('p').is_some_and(|digits| digits.len() >= 2 && digits.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 fn is_month(lower: &str) -> bool {

@@ -17,7 +17,31 @@ pub(super) fn asked(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>)
     let opening = label.as_ref().map_or(tokens.start, |label| label.end + 1);
     let marks =
         |at: usize| matches!(passage.tokens[at].sign(), Some('"' | '“' | '*' | '„' | '«' | '\'')) || word(at) == "a";
-    let opens = (opening..rank.start).all(marks);
+    // "We take medium."
+    const TAKES: &[&str] = &[
+        "we",
+        "take",
+        "go",
+        "with",
+        "settle",
+        "settled",
+        "on",
+        "choose",
+        "chose",
+        "say",
+        "so",
+        "thus",
+        "hence",
+        "therefore",
+        "use",
+        "state",
+        "wir",
+        "nehmen",
+        "nous",
+        "retenons",
+    ];
+    let takes = |at: usize| TAKES.contains(&word(at));
+    let opens = (opening..rank.start).all(|at| marks(at) || label.is_none() && rank.start - opening <= 5 && takes(at));
     let ends = rank.end >= tokens.end
         || passage.tokens[rank.end].sign().is_some_and(|sign| !matches!(sign, '/' | '-'))
         || BEHIND.contains(&word(rank.end));

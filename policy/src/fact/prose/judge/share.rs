@@ -72,6 +72,15 @@ impl Case<'_, '_> {
         let own = &passage.quantities[self.at];
         let total = self.scope.ranges.iter().any(|range| {
             let tokens = &passage.tokens[range.clone()];
+            // "The SLO of the checkout (300 ms) is for all of its calls together".
+            let behind = own.tokens.end..(own.tokens.end + 12).min(passage.tokens.len());
+            let together = passage.tokens.get(behind).unwrap_or_default().iter();
+            let together = together
+                .take_while(|token| !matches!(token.sign(), Some(';' | '.')))
+                .any(|token| matches!(&*token.lower, "together" | "altogether" | "zusammen" | "ensemble" | "juntos"));
+            if together {
+                return true;
+            }
             // "The budget for the whole auction".
             tokens.windows(3).any(|words| {
                 matches!(&*words[0].lower, "for" | "of")

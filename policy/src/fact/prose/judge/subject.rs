@@ -94,7 +94,10 @@ impl Case<'_, '_> {
                             && !thing::is_word_for_service(&next.lower)
                             && !self.passage.topic.own.contains(stem(&next.lower))
                     });
-                let object = object || thing;
+                // "Load expected by marketing": whose forecast it is.
+                let forecast =
+                    self.id == "expected-traffic" && self.passage.words(&cue.tokens).eq_ignore_ascii_case("marketing");
+                let object = object || thing || forecast;
                 match cue.class {
                     Class::Old if !object => return Some(self.why(Why::Before, &cue.tokens)),
                     Class::Other

@@ -67,6 +67,9 @@ pub(super) fn bytes(
         return named("memory-budget");
     }
     let in_bracket = word_at(passage, start.wrapping_sub(1)) == "(";
+    if memory.is_none() && hint.is_none() && takes_in(passage, quantity) {
+        return None;
+    }
     // "Memory: 12 GB machine".
     if matches!(
         word_at(passage, quantity.tokens.end),
@@ -143,6 +146,19 @@ fn is_share(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -> bool
             whole.filter(|whole| whole.measure == Measure::Bytes && whole.tokens.start < quantity.tokens.start);
         bytes.next().is_some() && passage.in_sentence(before, Class::OtherBytes).is_none()
     })
+}
+
+/// "The endpoint must accept 25 MB": what passes through, and not what is kept in memory.
+fn takes_in(passage: &Passage<'_>, quantity: &Quantity) -> bool {
+    let start =
+        bound::comparator(&passage.tokens, quantity.tokens.start).map_or(quantity.tokens.start, |(_, start)| start);
+    let verb = matches!(
+        word_at(passage, start.wrapping_sub(1)),
+        "accept" | "receive" | "return" | "send" | "upload" | "download" | "transfer" | "store" | "import" | "export"
+    );
+    let obliged = (2..5)
+        .any(|back| matches!(word_at(passage, start.wrapping_sub(back)), "must" | "to" | "can" | "shall" | "should"));
+    verb && obliged
 }
 
 /// `work_mem 64 MB`: a setting by its name in a file.

@@ -34,6 +34,29 @@ pub(super) fn count(
             // "A pair of instances".
             || word_at(passage, end) == "of" && noun == end + 1 && matches!(word_at(passage, end - 1), "pair" | "dozen")
     });
+    // "Two pods per gantry, 14 gantries, so 28 pods": what it comes to counts.
+    let comes_to = matches!(
+        word_at(passage, quantity.tokens.start.wrapping_sub(1)),
+        "so" | "thus" | "hence" | "makes" | "making" | "therefore"
+    );
+    let told = passage.sentences.get(sentence).is_some_and(|own| {
+        own.question
+            || [Class::Past, Class::Measure, Class::Old, Class::Other, Class::Perhaps]
+                .into_iter()
+                .any(|class| passage.first(&own.tokens, class).is_some())
+    });
+    if comes_to && noun.is_some() && !told {
+        return Some(Kind { id: "instance-count", named: true, answers: true });
+    }
+    let later = passage.quantities.iter().skip_while(|other| other.tokens.start <= quantity.tokens.start).take(3).any(
+        |total| {
+            matches!(word_at(passage, total.tokens.start.wrapping_sub(1)), "so" | "thus" | "hence" | "makes" | "making")
+                && passage.first(&(total.tokens.end..total.tokens.end + 2), Class::Instances).is_some()
+        },
+    );
+    if later && noun.is_some_and(|noun| word_at(passage, noun + 1) == "per") {
+        return None;
+    }
     // "To fit two pods on a node": how many go on one machine.
     let density = noun.is_some_and(|noun| {
         matches!(word_at(passage, noun + 1), "on" | "per" | "to" | "onto" | "into")

@@ -72,9 +72,10 @@ pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
             // A record about vendors is not about the service of one of them.
             Class::Other if ALWAYS_OTHER.contains(&stem(&words[0].lower)) => true,
             // What the document is about is no other thing: a backup agent's backups.
-            Class::Other | Class::OtherBytes | Class::OtherTime | Class::OtherRate => {
-                !words.iter().all(|word| topic.own.contains(stem(&word.lower)))
-            }
+            Class::Other | Class::OtherBytes | Class::OtherTime | Class::OtherRate => !words
+                .iter()
+                .filter(|word| !matches!(&*word.lower, "a" | "an" | "the" | "of"))
+                .all(|word| topic.own.contains(stem(&word.lower))),
             _ => true,
         }
     });

@@ -34,7 +34,10 @@ impl Case<'_, '_> {
                         .any(|cue| matches!(cue.class, Class::Limit | Class::Grant | Class::Must | Class::NotOk))
             })
         };
-        if let Some(tokens) = self.near(Class::Negated).filter(|tokens| !closes(tokens) && !apart(tokens)) {
+        // "We do not want to swap: 300 MB, no more."
+        let before = |tokens: &Range<usize>| rest.is_some() && !self.is_own(tokens);
+        let denies = |tokens: &&Range<usize>| !closes(tokens) && !apart(tokens) && !before(tokens);
+        if let Some(tokens) = self.near(Class::Negated).filter(denies) {
             return Some(self.why(Why::Denied, tokens));
         }
         // "A grasp proposal must be computed in 70 ms" speaks of proposals.
