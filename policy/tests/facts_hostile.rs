@@ -69,6 +69,24 @@ fn endless_prose_takes_linear_time() {
     }
 }
 
+/// The texts of the labelled cases and sentences: what people write, in one long text.
+fn written() -> String {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|file| file.file_name().is_some_and(|name| name.to_string_lossy().starts_with("claims-")));
+    files.sort();
+    let text = |line: &str| match serde_json::from_str::<serde_json::Value>(line) {
+        Ok(case) => case["text"].as_str().unwrap_or_default().to_owned(),
+        Err(_) => line.replace('\t', " "),
+    };
+    let all = files.iter().map(|file| std::fs::read_to_string(file).unwrap());
+    all.map(|lines| lines.lines().map(text).collect::<Vec<_>>().join("\n\n")).collect()
+}
+
+thread_local! {
+    static WRITTEN: String = written();
+}
+
 proptest! {
     #[test]
     fn any_text(text in "\\PC{0,300}") {
@@ -84,5 +102,18 @@ proptest! {
     ], 0..40)) {
         read(&words.join(" "));
         read(&words.concat());
+    }
+
+    /// Where a text is cut, a rule that looks ahead finds nothing any more.
+    #[test]
+    fn what_people_write_cut_anywhere(cuts in proptest::collection::vec((any::<prop::sample::Index>(), 0..120_usize), 1..4)) {
+        let text: String = WRITTEN.with(|all| {
+            let part = |(at, length): &(prop::sample::Index, usize)| {
+                let start = (0..=at.index(all.len())).rev().find(|at| all.is_char_boundary(*at)).unwrap_or(0);
+                all[start..].chars().take(*length).collect::<String>()
+            };
+            cuts.iter().map(part).collect()
+        });
+        read(&text);
     }
 }

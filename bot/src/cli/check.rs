@@ -124,8 +124,9 @@ impl FailOn {
         }
     }
 
-    fn fails(self, report: &Report) -> bool {
-        self.severity().zip(report.worst()).is_some_and(|(least, worst)| worst >= least)
+    fn fails(self, judged: &Judged) -> bool {
+        let worst = judged.report.worst().max(judged.news.worst_mistake());
+        self.severity().zip(worst).is_some_and(|(least, worst)| worst >= least)
     }
 }
 
@@ -139,7 +140,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         }
     };
     outputs::write(&judged.report, &options.outputs)?;
-    let fails = options.fail_on.fails(&judged.report) && !options.exit_zero && !judged.news.is_preview();
+    let fails = options.fail_on.fails(&judged) && !options.exit_zero && !judged.news.is_preview();
     Ok(if fails { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 

@@ -7,7 +7,7 @@ use super::output;
 use crate::tree::{Base, Git};
 use adrule_policy::policy::{self, Builds, Loaded, ORGANISATION_PATH, Organisation, Page};
 use adrule_policy::report::render::human;
-use adrule_policy::report::{Finding, JudgedBy, Report, Scope, Sources};
+use adrule_policy::report::{Finding, JudgedBy, Report, Scope, Severity, Sources};
 use adrule_policy::rule;
 use adrule_policy::text::decode;
 use adrule_policy::tree::Content;
@@ -63,6 +63,15 @@ impl News {
     /// Whether the page that judges is that of the change, and only tried out: nothing fails by it.
     pub fn is_preview(&self) -> bool {
         matches!(self, Self::First | Self::Mended)
+    }
+
+    /// The worst mistake on the page that a change brings. It fails the change as its own: once merged, nothing could
+    /// be judged any more.
+    pub fn worst_mistake(&self) -> Option<Severity> {
+        match self {
+            Self::Changed(new, _) => new.findings.iter().map(|finding| finding.severity).max(),
+            Self::None | Self::First | Self::Mended | Self::Removed => None,
+        }
     }
 }
 

@@ -63,6 +63,8 @@ pub struct Page {
     pub suppressions_in_change: Option<Placed<InChange>>,
     /// The page's own tests.
     pub tests: Vec<PageTest>,
+    /// Whether the page builds on the organisation's, which was not at hand: what that asks for is not known.
+    pub is_partial: bool,
     /// The page on which exceptions are granted, where that is not this one.
     pub granted_on: Option<Arc<str>>,
     /// `repositories.may`: what pages that build on this one may loosen.

@@ -2,7 +2,7 @@
 
 use super::{InUse, News, Old, Outcome, With, usable, without_page};
 use adrule_policy::policy;
-use adrule_policy::report::{Finding, Report};
+use adrule_policy::report::{Finding, Report, Severity, words};
 use adrule_policy::rule;
 use adrule_policy::text::decode;
 use anyhow::Result;
@@ -70,7 +70,10 @@ pub(super) fn with_new_page(
         Some(_) => format!("This change changes the page. It is judged by the page on {words}."),
         None => "This change brings the first page along. It is judged by the organisation's page.".to_owned(),
     });
-    let Ok(text) = decode(&new) else { return done(in_use) };
+    let Ok(text) = decode(&new) else {
+        in_use.tell("The new page cannot be used: it is not text in UTF-8.".to_owned());
+        return done(in_use);
+    };
     let loaded = policy::load_with(&Arc::from(place), text, today, &rule::ids(), organisation);
     match &loaded.page {
         Some(new) => {
@@ -86,10 +89,12 @@ pub(super) fn with_new_page(
                 in_use.tell(format!("  the new page is looser than the organisation's: {}", looser.message));
             }
         }
-        None => in_use.tell(format!(
-            "The new page cannot be used: {}. `adrule policy check` shows where.",
-            adrule_policy::report::words::count(loaded.findings.len(), "mistake")
-        )),
+        None => in_use.tell("The new page cannot be used.".to_owned()),
+    }
+    let errors = loaded.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+    if errors > 0 {
+        let (mistakes, fail) = (words::count(errors, "mistake"), if errors == 1 { "fails" } else { "fail" });
+        in_use.tell(format!("{mistakes} on the new page {fail} this change: `adrule policy check` shows where."));
     }
     if let Some(new) = loaded.page.as_ref().filter(|_| in_use.page.excuses_in_change())
         && in_use.page.take_waivers(new) > 0

@@ -71,6 +71,7 @@ pub(super) fn page(path: &Arc<str>, text: &str, today: Date, known_rules: &[&str
         }
     }
     reader.unread();
+    reader.page.is_partial = reader.builds == Builds::OnUnread;
     let of_organisation = reader.mistakes_of_organisation();
     let (mut findings, in_doubt) = reader.problems.done();
     findings.extend(of_organisation);

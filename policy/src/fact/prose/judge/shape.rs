@@ -83,7 +83,8 @@ fn behind_figure(passage: &Passage<'_>, end: usize) -> usize {
             break;
         }
     }
-    at
+    // A text may end at "per".
+    at.min(passage.tokens.len())
 }
 
 /// The words that a fact quotes: the clause from its first telling word to the figure and what directly belongs to it.
