@@ -235,7 +235,7 @@ fn adopted_by(outline: &Outline, at: usize) -> bool {
     if !outline.blocks.get(at).is_some_and(|block| block.quoted) {
         return false;
     }
-    let Some(next) = outline.blocks[at + 1..].iter().find(|block| !block.quoted) else { return false };
+    let Some(next) = outline.blocks[at + 1..].iter().take(32).find(|block| !block.quoted) else { return false };
     if !matches!(next.kind, BlockKind::Paragraph) {
         return false;
     }

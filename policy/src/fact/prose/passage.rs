@@ -11,9 +11,9 @@ use super::super::Because;
 use super::super::document::service::Services;
 use super::super::token::{Token, lex};
 use super::super::value::percentile::{self, Percentile};
+use super::super::value::placeholder;
 use super::super::value::quantity::{self, Quantity};
 use super::super::value::rank::{self, Rank};
-use super::super::value::{bound, placeholder};
 use super::cue::{self, Class, Classes, Cue};
 use super::sentence::{self, Sentence};
 use super::speech::Speech;
@@ -370,28 +370,6 @@ impl<'t> Passage<'t> {
         let end =
             tokens.end.checked_sub(1).and_then(|last| self.tokens.get(last)).map_or(start, |token| token.range.end);
         self.text.plain.get(start..end).unwrap_or_default()
-    }
-
-    /// The percentile of a duration: one in its own sentence, else the one that the sentence before speaks of.
-    pub(crate) fn percentile_of(&self, sentence: usize, at: usize) -> Option<f64> {
-        let within = |sentence: usize| {
-            let range = &self.sentences[sentence].tokens;
-            let from = self.percentiles.partition_point(|percentile| percentile.tokens.start < range.start);
-            let to = self.percentiles.partition_point(|percentile| percentile.tokens.start < range.end);
-            &self.percentiles[from..to]
-        };
-        let all = self.times_of(sentence).iter().map(|at| &self.quantities[*at]);
-        let quantity = &self.quantities[at];
-        bound::percentile_of(&self.tokens, within(sentence), quantity, all)
-            .or_else(|| {
-                let before = sentence.checked_sub(1)?;
-                let [only] = within(before) else { return None };
-                // "The p95 target was 20 ms. It is now 12 ms."
-                let goes_on = self.sentences[sentence].tokens.len() <= 9 && self.points_back(sentence);
-                (goes_on || self.sentences[before].question).then_some(only.value)
-            })
-            .or_else(|| self.percentile_behind(sentence))
-            .or_else(|| self.moved_from(at).and_then(|before| self.percentile_of(sentence, before)))
     }
 
     /// Whether something in the sentence is still to be filled in.

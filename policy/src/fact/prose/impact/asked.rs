@@ -11,7 +11,12 @@ pub(super) fn asked(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>)
     let tokens = &passage.sentences[sentence].tokens;
     let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
     // In a row of a table the label may be a question, a sentence of its own.
-    let stroke = || (0..rank.start).rev().find(|at| passage.tokens[*at].sign() == Some('|')).map(|at| 0..at);
+    let stroke = || {
+        (rank.start.saturating_sub(80)..rank.start)
+            .rev()
+            .find(|at| passage.tokens[*at].sign() == Some('|'))
+            .map(|at| at.saturating_sub(80)..at)
+    };
     let label = if passage.context.row { stroke() } else { passage.label_of(sentence) };
     let label = label.filter(|label| label.end < rank.start);
     let opening = label.as_ref().map_or(tokens.start, |label| label.end + 1);

@@ -48,12 +48,11 @@ pub(super) fn count(
     if comes_to && noun.is_some() && !told {
         return Some(Kind { id: "instance-count", named: true, answers: true });
     }
-    let later = passage.quantities.iter().skip_while(|other| other.tokens.start <= quantity.tokens.start).take(3).any(
-        |total| {
-            matches!(word_at(passage, total.tokens.start.wrapping_sub(1)), "so" | "thus" | "hence" | "makes" | "making")
-                && passage.first(&(total.tokens.end..total.tokens.end + 2), Class::Instances).is_some()
-        },
-    );
+    let from = passage.quantities.partition_point(|other| other.tokens.start <= quantity.tokens.start);
+    let later = passage.quantities.iter().skip(from).take(3).any(|total| {
+        matches!(word_at(passage, total.tokens.start.wrapping_sub(1)), "so" | "thus" | "hence" | "makes" | "making")
+            && passage.first(&(total.tokens.end..total.tokens.end + 2), Class::Instances).is_some()
+    });
     if later && noun.is_some_and(|noun| word_at(passage, noun + 1) == "per") {
         return None;
     }

@@ -1,10 +1,33 @@
 //! What the words around a sentence or a clause say of it.
 
+use super::super::super::value::bound;
 use super::super::cue::Class;
 use super::Passage;
 use std::ops::Range;
 
 impl Passage<'_> {
+    /// The percentile of a duration: one in its own sentence, else the one that the sentence before speaks of.
+    pub(crate) fn percentile_of(&self, sentence: usize, at: usize) -> Option<f64> {
+        let within = |sentence: usize| {
+            let range = &self.sentences[sentence].tokens;
+            let from = self.percentiles.partition_point(|percentile| percentile.tokens.start < range.start);
+            let to = self.percentiles.partition_point(|percentile| percentile.tokens.start < range.end);
+            &self.percentiles[from..to]
+        };
+        let all = self.times_of(sentence).iter().map(|at| &self.quantities[*at]);
+        let quantity = &self.quantities[at];
+        bound::percentile_of(&self.tokens, within(sentence), quantity, all)
+            .or_else(|| {
+                let before = sentence.checked_sub(1)?;
+                let [only] = within(before) else { return None };
+                // "The p95 target was 20 ms. It is now 12 ms."
+                let goes_on = self.sentences[sentence].tokens.len() <= 9 && self.points_back(sentence);
+                (goes_on || self.sentences[before].question).then_some(only.value)
+            })
+            .or_else(|| self.percentile_behind(sentence))
+            .or_else(|| self.moved_from(at).and_then(|before| self.percentile_of(sentence, before)))
+    }
+
     /// "… at 6 ms. The cap is meant as a p99": a percentile that the next sentence asks for, without a time of its own.
     pub(super) fn percentile_behind(&self, sentence: usize) -> Option<f64> {
         let next = sentence + 1;
