@@ -1,7 +1,7 @@
 //! What a pull request costs the App: `cargo bench -p adrule --bench pulls`, on Linux.
 //!
-//! A repository with 100 services and as many decisions, and 1,000 pull requests, of which each adds a service and a
-//! decision. They are delivered all at once to `adrule serve` with the settings that it has by itself, beside a GitHub of
+//! A repository with 100 services and as many decisions, and 1,000 pull requests, of which each adds a service and one
+//! of ten a decision. They are delivered all at once to `adrule serve` with the settings that it has by itself, beside a GitHub of
 //! our own over HTTP: opened, pushed to, and delivered again with nothing changed. Half of them have a gap at first, and so a
 //! comment; all get a check. They are spread over 50 installations, since one writes once a second.
 //! `ADRULE_PULLS` and `ADRULE_SERVICES` set other numbers.

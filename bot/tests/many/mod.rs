@@ -16,7 +16,10 @@ use std::time::{Duration, Instant};
 /// Whatever takes longer than this has failed; nothing that works comes near.
 const PATIENCE: Duration = Duration::from_secs(1800);
 
-/// A repository with so many services and decisions, and pull requests that each add a service and a decision.
+/// One of so many pull requests adds a decision.
+const WITH_DECISION: u64 = 10;
+
+/// A repository with so many services and decisions, and pull requests that each add a service, and some a decision.
 pub struct Estate {
     pub place: Place,
     pub github: Fake,
@@ -187,11 +190,13 @@ fn history(services: u64, pulls: u64) -> String {
         let (name, at) = (format!("new-{number}"), services + number);
         let language = if number % 2 == 1 { "rust" } else { "go" };
         let path = format!("services/{name}/catalog-info.yaml");
-        let files = [
+        let mut files = vec![
             (path.clone(), manifest(&name, language)),
             (format!("services/{name}/src/main"), "fn main() {}\n".to_owned()),
-            (format!("docs/adr/{at:04}-{name}.md"), record(at, &name)),
         ];
+        if number % WITH_DECISION == 0 {
+            files.push((format!("docs/adr/{at:04}-{name}.md"), record(at, &name)));
+        }
         let first = commit(&format!("first/{number:06}"), Some(main), &files);
         commit(&format!("second/{number:06}"), Some(first), &[(path, manifest(&name, "go"))]);
     }
