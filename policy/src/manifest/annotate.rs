@@ -6,7 +6,7 @@ use super::nearest::nearest;
 use super::walk::{Frame, Ground};
 use super::words::{elsewhere, is_tool};
 use crate::fact::value::read_all;
-use crate::fact::vocabulary::{KNOWN, Type, by_label};
+use crate::fact::vocabulary::{KNOWN, Known, Type, by_label};
 use crate::report::{Finding, Severity};
 use crate::text::yaml::{Entry, Value};
 
@@ -59,6 +59,11 @@ impl Gather<'_, '_, '_> {
             self.unknown(name, Entry { key: label, value: label }, problems);
             return;
         };
+        self.worded(known, value, label);
+    }
+
+    /// A fact whose value stands beside its name in one word: `key=value`, `key:value`.
+    fn worded(&mut self, known: &'static Known, value: &str, label: Value<'_, '_>) {
         let read = read_all(known.value, value);
         let (value, because) = match read {
             Ok(mut all) if all.len() == 1 => (all.pop(), None),
@@ -144,13 +149,24 @@ impl Gather<'_, '_, '_> {
         }
     }
 
-    /// Tags such as `language:rust`, and what they state.
-    pub fn tags(&mut self, tags: Value<'_, '_>) {
+    /// Tags such as `language:rust` and `failure-impact:high`, and what they state. A fact is named in full: `impact:high`
+    /// and `tier:1` are said of other things.
+    pub fn tags(&mut self, tags: Value<'_, '_>, with_languages: bool) {
         for tag in tags.items() {
-            if let Some((key, value)) = tag.filled().and_then(|text| text.split_once(':'))
-                && is_language(key)
-            {
-                self.document.language(value, tag.span(), true, &mut self.service.languages);
+            let Some((key, value)) = tag.filled().and_then(|text| text.split_once(':')) else { continue };
+            if is_language(key) {
+                if with_languages {
+                    self.document.language(value, tag.span(), true, &mut self.service.languages);
+                }
+                continue;
+            }
+            let id = key.trim().to_lowercase().replace('_', "-");
+            let figure = |known: &&Known| {
+                known.id == id
+                    && matches!(known.value, Type::Bytes | Type::Duration | Type::Impact | Type::Rate | Type::Count)
+            };
+            if let Some(known) = KNOWN.iter().find(figure) {
+                self.worded(known, value, tag);
             }
         }
     }

@@ -51,7 +51,7 @@ fn read(document: &Document<'_, '_>, problems: &mut Vec<Finding>) -> Vec<Service
     gather.annotations(root.path(&["metadata", "annotations"]), problems);
     gather.annotations(root.path(&["metadata", "labels"]), problems);
     if let Some(tags) = root.path(&["metadata", "tags"]) {
-        gather.tags(tags);
+        gather.tags(tags, true);
         bare_tags(document, tags, &mut gather.service);
     }
     vec![gather.service]

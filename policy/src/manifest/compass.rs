@@ -39,7 +39,7 @@ fn read(document: &Document<'_, '_>, problems: &mut Vec<Finding>) -> Vec<Service
         gather.prose(description);
     }
     if let Some(labels) = root.get("labels") {
-        gather.tags(labels);
+        gather.tags(labels, true);
     }
     gather.pairs(root.get("customFields"), "name", problems);
     vec![gather.service]

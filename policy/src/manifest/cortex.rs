@@ -43,7 +43,7 @@ fn read(document: &Document<'_, '_>, problems: &mut Vec<Finding>) -> Vec<Service
     owners(&mut gather, info.entry("x-cortex-owners"));
     for key in ["x-cortex-groups", "x-cortex-service-groups"] {
         if let Some(groups) = info.get(key) {
-            gather.tags(groups);
+            gather.tags(groups, true);
         }
     }
     for key in ["x-cortex-custom-metadata", "x-cortex-custom-data", "x-cortex-definition"] {

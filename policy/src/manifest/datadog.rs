@@ -63,10 +63,9 @@ fn read(document: &Document<'_, '_>, problems: &mut Vec<Finding>) -> Vec<Service
     if let Some(description) = at("description") {
         gather.prose(description);
     }
-    if let Some(tags) = at("tags")
-        && gather.service.languages.is_empty()
-    {
-        gather.tags(tags);
+    if let Some(tags) = at("tags") {
+        let with_languages = gather.service.languages.is_empty();
+        gather.tags(tags, with_languages);
     }
     gather.annotations(root.get("extensions"), problems);
     vec![gather.service]

@@ -247,7 +247,8 @@ impl Case<'_, '_> {
         if labelled && !aside {
             return Some(LABELLED.to_owned());
         }
-        if context.topic.is_some() {
+        // Other headings than those of figures are facts' names, too: "Rewrite".
+        if context.topic.is_some_and(|topic| topic == self.id) {
             return Some(format!("stands under \"{}\"", context.heading));
         }
         if self.after_percentile_label() || self.after_span_label() {
