@@ -8,6 +8,7 @@ use super::super::super::value::quantity::Measure;
 use super::super::LABELLED;
 use super::super::cue::Class;
 use super::super::kind;
+use super::super::passage::stem;
 use super::super::sentence::Sentence;
 use super::{Case, UPPER};
 use std::ops::Range;
@@ -103,6 +104,11 @@ impl Case<'_, '_> {
         let word_before = start.checked_sub(1).and_then(|at| self.passage.tokens.get(at));
         if matches!(self.id, "latency-target" | "startup-time")
             && word_before.is_some_and(|token| matches!(&*token.lower, "has" | "have" | "hat" | "tiene"))
+            // "A receiver has 8 s to answer": what others are given.
+            && !self
+                .passage
+                .cues_in(&(start.saturating_sub(3)..start))
+                .any(|cue| cue.class == Class::Outsider && cue.tokens.end + 1 == start)
         {
             return Some("the time that it has".to_owned());
         }
@@ -236,7 +242,7 @@ impl Case<'_, '_> {
         let before = self.quantity_start().checked_sub(1).and_then(|at| self.passage.tokens.get(at));
         let owns = before
             .is_some_and(|token| matches!(&*token.lower, "has" | "have" | "hat" | "haben" | "a" | "tiene" | "tienen"));
-        if self.id == "memory-budget" && owns && !labelled {
+        if self.id == "memory-budget" && (owns || self.comes_with()) && !labelled {
             return None;
         }
         // "**RAM** 512 MB (the machine has 2 GB)": brackets with a verb tell of something else.
@@ -259,6 +265,17 @@ impl Case<'_, '_> {
         }
         let wanted = context.roles.has(Class::Limit) || context.roles.has(Class::Must);
         wanted.then(|| format!("stands under \"{}\"", context.heading))
+    }
+
+    /// "Every tram carries a computer with 2 GB": what a thing is that stands there, where it is no copy of the service.
+    fn comes_with(&self) -> bool {
+        let Some(with) = self.quantity_start().checked_sub(1) else { return false };
+        let is_with = matches!(self.passage.tokens[with].lower.as_ref(), "with" | "mit" | "avec" | "con");
+        let Some(thing) = with.checked_sub(1).filter(|_| is_with) else { return false };
+        let clause = &self.passage.sentences[self.sentence].tokens;
+        self.passage.first(&(thing..with), Class::Instances).is_none()
+            && !self.passage.topic.own.contains(stem(&self.passage.tokens[thing].lower))
+            && self.passage.has_verb(&(clause.start..with))
     }
 
     /// "Requirements of the vehicle programme:" on a line of its own, before lines of figures in one paragraph.

@@ -127,10 +127,14 @@ pub(super) fn count(
     // "The site PCs say otherwise: eight …" is a sentence, no label.
     let behind_label =
         passage.label_of(sentence).is_some_and(|label| label.end + 1 == start && !tells(passage, &label));
+    // "Three copies of it, so that one can be lost": what it is for has a verb of its own.
+    let reason = own.clone().find(|at| {
+        passage.tokens[*at].sign() == Some(',') && matches!(word_at(passage, at + 1), "so" | "to" | "because" | "since")
+    });
     let opens = !open
         && !told
         && (start == own.start || behind_label)
-        && !passage.has_verb(&own)
+        && !passage.has_verb(&(own.start..reason.unwrap_or(own.end)))
         && !passage.sentences[sentence].question;
     let single = passage.tokens.get(start).is_some_and(|token| token.is("single"))
         && passage.tokens[start.saturating_sub(3)..start].iter().any(|token| {
