@@ -187,7 +187,16 @@ impl Reader<'_> {
             titles.push((title, section.span));
         }
         titles.extend(entry(&self.entries));
+        titles.extend(self.bare_title(outline).filter(|_| self.sections.title.is_none()));
         titles
+    }
+
+    /// `14. One queue` as the first line, without the mark-up of a heading: a title where its number is the file's.
+    fn bare_title(&self, outline: &Outline) -> Option<(String, Span)> {
+        let first = outline.blocks.first().filter(|block| block.section == 0 && !block.quoted)?;
+        let line = first.span.of(self.text).trim();
+        let own = self.facts.number.is_some() && name::split_title(line, self.facts.number).0 == self.facts.number;
+        (own && line.len() <= 120 && !line.contains('\n')).then(|| (line.to_owned(), first.span))
     }
 
     /// Whether a heading only gives a number or says that this is a decision, and the next heading stands right below.
