@@ -51,6 +51,19 @@ pub(super) fn of_status(value: &Value) -> Vec<Relation> {
 
 /// The relations in an entry whose label names one: `Supersedes: portions of ADR-6 and ADR-7`.
 pub(super) fn of_entry(field: Field, value: &Value) -> Vec<Relation> {
+    let whole = match field {
+        Field::SupersedesPart => Field::Supersedes,
+        Field::SupersededInPart => Field::SupersededBy,
+        _ => field,
+    };
+    let mut relations = of_whole(whole, value);
+    for relation in &mut relations {
+        relation.reference.partial |= whole != field;
+    }
+    relations
+}
+
+fn of_whole(field: Field, value: &Value) -> Vec<Relation> {
     let located = reference::located(value);
     if located.is_empty() {
         let numbers = reference::all_or_number(value).into_iter();

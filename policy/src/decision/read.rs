@@ -252,7 +252,12 @@ impl Reader<'_> {
         let mut relations: Vec<Relation> = Vec::new();
         for entry in &self.entries {
             match entry.field {
-                Field::Supersedes | Field::SupersededBy | Field::Amends | Field::AmendedBy => {
+                Field::Supersedes
+                | Field::SupersededBy
+                | Field::SupersedesPart
+                | Field::SupersededInPart
+                | Field::Amends
+                | Field::AmendedBy => {
                     relations.extend(body::of_entry(entry.field, &entry.value));
                 }
                 Field::Status => relations.extend(body::of_status(&entry.value)),

@@ -223,8 +223,7 @@ pub(super) fn all_or_number(value: &Value) -> Vec<Reference> {
     for part in value.text.split([',', ';', '\n', '&']).flat_map(|part| part.split(" and ")) {
         let trimmed =
             part.trim().trim_matches(|c: char| matches!(c, '"' | '\'' | '#' | '[' | ']' | '*' | '`' | '(' | ')' | '.'));
-        let number = plain_number(trimmed)
-            .or_else(|| name::number_of(last_of(trimmed)?));
+        let number = plain_number(trimmed).or_else(|| name::number_of(last_of(trimmed)?));
         if let Some(number) = number {
             numbers.push(Reference {
                 number: Some(number),

@@ -109,7 +109,8 @@ impl Reader<'_> {
             let whole = body::opening(&value).filter(|relation| !relation.reference.partial);
             if whole.is_some_and(|relation| relation.field == Field::SupersededBy) {
                 let joined = value.text.split_whitespace().collect::<Vec<_>>().join(" ");
-                let raw = status::cut(joined.split_once(". ").map_or(joined.as_str(), |(first, _)| first), 80).to_owned();
+                let raw =
+                    status::cut(joined.split_once(". ").map_or(joined.as_str(), |(first, _)| first), 80).to_owned();
                 return Some(StatusReading {
                     status: Some(Status::Superseded),
                     raw,
