@@ -219,12 +219,27 @@ impl Reader<'_> {
         (number(title).is_some() && number(title) == number(title + 1)).then_some(title + 1)
     }
 
+    /// `D3 — One queue` where the front matter says `id: D3`: a name that is no number is no part of the title.
+    fn without_id<'t>(&self, title: &'t str) -> &'t str {
+        let behind = || {
+            let id = self.front.get(Field::Id)?.text.trim();
+            let rest =
+                title.get(..id.len()).filter(|start| start.eq_ignore_ascii_case(id)).map(|_| &title[id.len()..])?;
+            let rest = rest.trim_start();
+            let named = !id.is_empty() && name::split_title(title, self.facts.number).0.is_none();
+            let told = rest.trim_start_matches([':', '-', '\u{2013}', '\u{2014}', '·', '|', '：']);
+            (named && told.len() < rest.len() && !told.trim().is_empty()).then(|| told.trim_start())
+        };
+        behind().unwrap_or(title)
+    }
+
     /// Title and number. Says whether the title has a record's number.
     fn title(&self, decision: &mut Decision) -> bool {
         let mut numbered = None;
         for (title, span) in self.titles(&decision.outline) {
             let flat = title.split_whitespace().collect::<Vec<_>>().join(" ");
-            let (number, range) = name::split_title(&flat, self.facts.number);
+            let flat = self.without_id(&flat);
+            let (number, range) = name::split_title(flat, self.facts.number);
             let rest = flat[range].trim();
             let whole = number.is_some() && rest.len() == flat.len();
             let says_more = !rest.is_empty() && !whole && !words::is_generic_title(rest);
