@@ -1,6 +1,7 @@
 //! From a file's text to a [`Decision`].
 
 mod dates;
+mod people;
 mod statuses;
 
 pub(super) use statuses::agreed;
@@ -304,28 +305,6 @@ impl Reader<'_> {
             };
             if !list.iter().any(|known: &Reference| reference::same(known, &relation.reference)) {
                 list.push(relation.reference);
-            }
-        }
-    }
-
-    fn people(&self, decision: &mut Decision) {
-        for entry in &self.entries {
-            let list = match entry.field {
-                Field::Deciders => &mut decision.deciders,
-                Field::Author => &mut decision.authors,
-                Field::Services => &mut decision.services,
-                _ => continue,
-            };
-            if entry.value.is_nothing() || entry.value.text.len() > 2000 {
-                continue;
-            }
-            for name in entry.value.text.split([',', ';', '\n', '、', '，']) {
-                let name = name
-                    .trim()
-                    .trim_matches(|c: char| matches!(c, '[' | ']' | '{' | '}' | '*' | '`' | '"') || c.is_whitespace());
-                if !name.is_empty() && !list.iter().any(|(known, _)| known == name) {
-                    list.push((name.to_owned(), entry.value.span));
-                }
             }
         }
     }
