@@ -51,17 +51,33 @@ pub(super) fn of_status(value: &Value) -> Vec<Relation> {
 
 /// The relations in an entry whose label names one: `Supersedes: portions of ADR-6 and ADR-7`.
 pub(super) fn of_entry(field: Field, value: &Value) -> Vec<Relation> {
+    let whole = match field {
+        Field::SupersedesPart => Field::Supersedes,
+        Field::SupersededInPart => Field::SupersededBy,
+        _ => field,
+    };
+    let mut relations = of_whole(whole, value);
+    for relation in &mut relations {
+        relation.reference.partial |= whole != field;
+    }
+    relations
+}
+
+fn of_whole(field: Field, value: &Value) -> Vec<Relation> {
     let located = reference::located(value);
     if located.is_empty() {
         let numbers = reference::all_or_number(value).into_iter();
         return numbers.map(|reference| Relation { field, reference }).collect();
     }
     let part = located.first().is_some_and(|(at, _)| is_partial(&value.text[..*at]));
+    // `Supersedes: ADR-2, whose status becomes "superseded by ADR-9"` says of the other record what replaces it.
+    let turn = phrases(&value.text, false).into_iter().find(|(_, other)| *other != field).map(|(range, _)| range.start);
+    let located = located.into_iter().filter(|(at, _)| turn.is_none_or(|turn| *at < turn));
     let relation = |(at, mut reference): (usize, Reference)| {
         reference.partial = part || limited(value, at, &reference);
         Relation { field, reference }
     };
-    located.into_iter().map(relation).collect()
+    located.map(relation).collect()
 }
 
 /// What superseded a record whose status says that something did, wherever its header says by what.
@@ -145,6 +161,19 @@ fn of_block(text: &Text, listed: bool, relations: &mut Vec<Relation>) {
             from = at + reference_length(&value, *at, reference);
         }
     }
+}
+
+/// The relation that a text opens with: `Superseded by ADR-31. …`. What follows the first record is not read.
+pub(super) fn opening(value: &Value) -> Option<Relation> {
+    if !may_relate(&value.text) {
+        return None;
+    }
+    let (range, field) = phrases(&value.text, false).into_iter().next()?;
+    let opens = !value.text[..range.start].contains(char::is_alphanumeric);
+    let (at, mut reference) = reference::located(value).into_iter().find(|(at, _)| *at >= range.end)?;
+    let beside = opens && joins(&value.text[range.end..at]);
+    reference.partial = limited(value, at, &reference);
+    beside.then_some(Relation { field, reference })
 }
 
 fn reference_length(value: &Value, at: usize, reference: &Reference) -> usize {

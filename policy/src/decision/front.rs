@@ -38,7 +38,36 @@ impl Front {
 /// Reads front matter that lies at `span` of `file`.
 pub(super) fn read(file: &str, span: Span) -> Front {
     let stream = yaml::parse_with(span.of(file), span.start, &Limits::default());
-    entries(&stream, file)
+    let mut front = entries(&stream, file);
+    if front.problem.is_some() {
+        let read: Vec<Field> = front.entries.iter().map(|entry| entry.field).collect();
+        front.entries.extend(plain(file, span).into_iter().filter(|entry| !read.contains(&entry.field)));
+    }
+    front
+}
+
+/// The entries of front matter that is no YAML, line by line: `title: ADR-6: Templates` breaks the whole of it, and
+/// what the other lines say stands there all the same.
+fn plain(file: &str, span: Span) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut next = span.start;
+    for line in span.of(file).split_inclusive('\n').take(200) {
+        let start = next;
+        next += line.len();
+        // Lists, mappings, long texts and what is indented are left to YAML.
+        let Some((key, rest)) = line.split_once(": ").filter(|(key, _)| !key.starts_with([' ', '\t', '#', '-'])) else {
+            continue;
+        };
+        let text = rest.split(" #").next().unwrap_or(rest).trim();
+        let Some(field) = words::field(&key.replace(['-', '_'], " ")).filter(|_| !text.is_empty()) else { continue };
+        if text.starts_with(['[', '{', '|', '>', '&', '*', '!', '"', '\'']) {
+            continue;
+        }
+        let start = start + (text.as_ptr() as usize - line.as_ptr() as usize);
+        let value = Value::scalar(text, Span::new(start, start + text.len()), file);
+        entries.push(Entry { field, value, source: StatusSource::FrontMatter });
+    }
+    entries
 }
 
 fn entries(stream: &yaml::Stream<'_>, file: &str) -> Front {

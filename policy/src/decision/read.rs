@@ -1,6 +1,7 @@
 //! From a file's text to a [`Decision`].
 
 mod dates;
+mod people;
 mod statuses;
 
 pub(super) use statuses::agreed;
@@ -187,7 +188,16 @@ impl Reader<'_> {
             titles.push((title, section.span));
         }
         titles.extend(entry(&self.entries));
+        titles.extend(self.bare_title(outline).filter(|_| self.sections.title.is_none()));
         titles
+    }
+
+    /// `14. One queue` as the first line, without the mark-up of a heading: a title where its number is the file's.
+    fn bare_title(&self, outline: &Outline) -> Option<(String, Span)> {
+        let first = outline.blocks.first().filter(|block| block.section == 0 && !block.quoted)?;
+        let line = first.span.of(self.text).trim();
+        let own = self.facts.number.is_some() && name::split_title(line, self.facts.number).0 == self.facts.number;
+        (own && line.len() <= 120 && !line.contains('\n')).then(|| (line.to_owned(), first.span))
     }
 
     /// Whether a heading only gives a number or says that this is a decision, and the next heading stands right below.
@@ -210,12 +220,27 @@ impl Reader<'_> {
         (number(title).is_some() && number(title) == number(title + 1)).then_some(title + 1)
     }
 
+    /// `D3 — One queue` where the front matter says `id: D3`: a name that is no number is no part of the title.
+    fn without_id<'t>(&self, title: &'t str) -> &'t str {
+        let behind = || {
+            let id = self.front.get(Field::Id)?.text.trim();
+            let rest =
+                title.get(..id.len()).filter(|start| start.eq_ignore_ascii_case(id)).map(|_| &title[id.len()..])?;
+            let rest = rest.trim_start();
+            let named = !id.is_empty() && name::split_title(title, self.facts.number).0.is_none();
+            let told = rest.trim_start_matches([':', '-', '\u{2013}', '\u{2014}', '·', '|', '：']);
+            (named && told.len() < rest.len() && !told.trim().is_empty()).then(|| told.trim_start())
+        };
+        behind().unwrap_or(title)
+    }
+
     /// Title and number. Says whether the title has a record's number.
     fn title(&self, decision: &mut Decision) -> bool {
         let mut numbered = None;
         for (title, span) in self.titles(&decision.outline) {
             let flat = title.split_whitespace().collect::<Vec<_>>().join(" ");
-            let (number, range) = name::split_title(&flat, self.facts.number);
+            let flat = self.without_id(&flat);
+            let (number, range) = name::split_title(flat, self.facts.number);
             let rest = flat[range].trim();
             let whole = number.is_some() && rest.len() == flat.len();
             let says_more = !rest.is_empty() && !whole && !words::is_generic_title(rest);
@@ -243,7 +268,12 @@ impl Reader<'_> {
         let mut relations: Vec<Relation> = Vec::new();
         for entry in &self.entries {
             match entry.field {
-                Field::Supersedes | Field::SupersededBy | Field::Amends | Field::AmendedBy => {
+                Field::Supersedes
+                | Field::SupersededBy
+                | Field::SupersedesPart
+                | Field::SupersededInPart
+                | Field::Amends
+                | Field::AmendedBy => {
                     relations.extend(body::of_entry(entry.field, &entry.value));
                 }
                 Field::Status => relations.extend(body::of_status(&entry.value)),
@@ -275,28 +305,6 @@ impl Reader<'_> {
             };
             if !list.iter().any(|known: &Reference| reference::same(known, &relation.reference)) {
                 list.push(relation.reference);
-            }
-        }
-    }
-
-    fn people(&self, decision: &mut Decision) {
-        for entry in &self.entries {
-            let list = match entry.field {
-                Field::Deciders => &mut decision.deciders,
-                Field::Author => &mut decision.authors,
-                Field::Services => &mut decision.services,
-                _ => continue,
-            };
-            if entry.value.is_nothing() || entry.value.text.len() > 2000 {
-                continue;
-            }
-            for name in entry.value.text.split([',', ';', '\n', '、', '，']) {
-                let name = name
-                    .trim()
-                    .trim_matches(|c: char| matches!(c, '[' | ']' | '{' | '}' | '*' | '`' | '"') || c.is_whitespace());
-                if !name.is_empty() && !list.iter().any(|(known, _)| known == name) {
-                    list.push((name.to_owned(), entry.value.span));
-                }
             }
         }
     }

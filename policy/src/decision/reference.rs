@@ -223,8 +223,7 @@ pub(super) fn all_or_number(value: &Value) -> Vec<Reference> {
     for part in value.text.split([',', ';', '\n', '&']).flat_map(|part| part.split(" and ")) {
         let trimmed =
             part.trim().trim_matches(|c: char| matches!(c, '"' | '\'' | '#' | '[' | ']' | '*' | '`' | '(' | ')' | '.'));
-        let number = plain_number(trimmed)
-            .or_else(|| name::number_of(trimmed).filter(|_| trimmed.starts_with(|c: char| c.is_ascii_digit())));
+        let number = plain_number(trimmed).or_else(|| name::number_of(last_of(trimmed)?));
         if let Some(number) = number {
             numbers.push(Reference {
                 number: Some(number),
@@ -237,6 +236,12 @@ pub(super) fn all_or_number(value: &Value) -> Vec<Reference> {
         }
     }
     numbers
+}
+
+/// The name at the end of a path without an ending: of `adr/0004-one-queue` what begins with its number.
+fn last_of(path: &str) -> Option<&str> {
+    let last = path.rsplit('/').next().filter(|last| last.starts_with(|c: char| c.is_ascii_digit()))?;
+    (last.len() == path.len() || !path.contains([' ', ':', '\t'])).then_some(last)
 }
 
 /// The number that an entry like `id: ADR-0012` gives the record itself.
@@ -268,6 +273,8 @@ mod tests {
             ("12", vec![Some(12)]),
             ("12, 13", vec![Some(12), Some(13)]),
             ("0012-some-title", vec![Some(12)]),
+            ("adr/0012-some-title", vec![Some(12)]),
+            ("https://example.org/12", vec![]),
             ("N/A", vec![]),
             ("[the change](https://example.org/pull/23)", vec![None]),
             ("Accepted in 2023", vec![]),

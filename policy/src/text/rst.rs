@@ -2,6 +2,7 @@
 //! followed; roles and directives that are not known are read as text.
 
 mod inline;
+mod stated;
 mod table;
 
 use super::Span;
@@ -26,6 +27,7 @@ pub fn read(text: &str) -> Outline {
         quotes: Vec::new(),
         base: 0,
         tables: 0,
+        stated: None,
     };
     let mut at = 0;
     while at < lines.len() {
@@ -50,6 +52,8 @@ struct Reader<'s> {
     /// The column of text that is not indented: more than 0 inside a directive.
     base: usize,
     tables: usize,
+    /// Which attributes a directive that states a status gave.
+    stated: Option<std::ops::Range<usize>>,
 }
 
 impl<'s> Reader<'s> {
@@ -185,6 +189,7 @@ impl<'s> Reader<'s> {
                     self.push(BlockKind::Paragraph, lines[at].span(), text);
                 }
                 let options = own().iter().take_while(|line| field(line).is_some()).count();
+                self.stated(&own()[..options]);
                 let next = body.start + options;
                 let column = own().iter().skip(options).find(|line| !line.is_blank()).map(Line::indent);
                 if let Some(column) = column.filter(|column| *column > 0) {

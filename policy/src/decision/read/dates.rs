@@ -2,12 +2,13 @@
 
 use super::super::value::Value;
 use super::super::words::{Field, Topic};
-use super::super::{Decision, date, status};
+use super::super::{Decision, Status, StatusSource, date, status};
 use super::Reader;
 use super::statuses::section_lines;
 use crate::text::Span;
 use crate::text::outline::Outline;
 use jiff::civil::Date;
+use std::ops::Range;
 
 impl Reader<'_> {
     pub(super) fn date(&self, decision: &mut Decision) {
@@ -57,7 +58,9 @@ impl Reader<'_> {
         // A page's day of creation is the decision's only where the page's data are the record's.
         let created = || {
             let stated = self.front.entries.iter().any(|entry| entry.field == Field::Status);
-            dated(self.front.get(Field::Created).filter(|_| stated)?)
+            let in_front = self.front.get(Field::Created).filter(|_| stated);
+            let mut in_markup = self.get(Field::Created).filter(|entry| entry.source == StatusSource::Attribute);
+            in_front.or_else(|| in_markup.next().map(|entry| &entry.value)).and_then(dated)
         };
         in_section
             .or_else(in_status)
@@ -75,7 +78,30 @@ fn is_sentence(text: &str) -> bool {
 
 fn dated(value: &Value) -> Option<(Date, Span)> {
     let (date, range) = date::leading(&value.text)?;
+    let (date, range) = accepted_later(&value.text, range.end).unwrap_or((date, range));
     let exact = value.span.end - value.span.start == value.text.len();
     let span = if exact { Span::new(value.span.start + range.start, value.span.start + range.end) } else { value.span };
     Some((date, span))
+}
+
+/// `2026-05-16 (proposed), 2026-05-17 (accepted)`: of days with remarks, the one on which it was accepted.
+fn accepted_later(text: &str, end: usize) -> Option<(Date, Range<usize>)> {
+    let told = |from: usize| {
+        let inside = text[from..].trim_start().strip_prefix('(')?.split_once(')')?.0;
+        Some(status::understand(inside)?.status)
+    };
+    if !matches!(told(end)?, Status::Draft | Status::Proposed) {
+        return None;
+    }
+    let mut from = end;
+    // A log of days has few of them.
+    for _ in 0..20 {
+        let (date, range) = date::find(&text[from..])?;
+        let range = from + range.start..from + range.end;
+        if told(range.end) == Some(Status::Accepted) {
+            return Some((date, range));
+        }
+        from = range.end;
+    }
+    None
 }

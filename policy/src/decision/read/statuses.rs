@@ -2,7 +2,7 @@
 
 use super::super::value::Value;
 use super::super::words::{self, Field, Topic};
-use super::super::{Decision, Status, StatusReading, StatusSource, status};
+use super::super::{Decision, Status, StatusReading, StatusSource, body, status};
 use super::Reader;
 use crate::text::Span;
 use crate::text::outline::{Block, BlockKind, MarkKind, Outline};
@@ -32,6 +32,9 @@ impl Reader<'_> {
         {
             let raw = raw.clone();
             readings.push(StatusReading { status: Some(*status), raw, source: StatusSource::Folder, span: at_top });
+        }
+        if readings.is_empty() {
+            readings.extend(self.notice(&decision.outline));
         }
         decision.status = agreed(&readings);
         decision.statuses = readings;
@@ -92,6 +95,28 @@ impl Reader<'_> {
                     let (status, raw) = (known.map(|one| one.status), words.to_owned());
                     return Some(StatusReading { status, raw, source: StatusSource::Badge, span: mark.span });
                 }
+            }
+        }
+        None
+    }
+
+    /// `> **Superseded by ADR-31.** Kept for its history.` right below the title, where nothing else states a status.
+    fn notice(&self, outline: &Outline) -> Option<StatusReading> {
+        let header = |block: &&Block| self.sections.header.get(block.section) == Some(&true);
+        let said = |block: &&Block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item);
+        for block in outline.blocks.iter().filter(header).filter(said).take(3) {
+            let value = Value::whole(&block.text);
+            let whole = body::opening(&value).filter(|relation| !relation.reference.partial);
+            if whole.is_some_and(|relation| relation.field == Field::SupersededBy) {
+                let joined = value.text.split_whitespace().collect::<Vec<_>>().join(" ");
+                let raw =
+                    status::cut(joined.split_once(". ").map_or(joined.as_str(), |(first, _)| first), 80).to_owned();
+                return Some(StatusReading {
+                    status: Some(Status::Superseded),
+                    raw,
+                    source: StatusSource::Line,
+                    span: value.span,
+                });
             }
         }
         None

@@ -26,6 +26,10 @@ pub enum Field {
     Supersedes,
     /// What replaces it.
     SupersededBy,
+    /// What it replaces in part.
+    SupersedesPart,
+    /// What replaces it in part.
+    SupersededInPart,
     /// What it changes in part.
     Amends,
     /// What changes it in part.
@@ -176,6 +180,26 @@ impl Lexicon {
         two || words.iter().any(|word| find(self.partials, word).is_some())
     }
 
+    /// `Partially supersedes`, `superseded in part by`: a relation's label around one or two words for a part.
+    fn partly(&self, label: &str) -> Option<Field> {
+        let words: Vec<&str> = label.split(' ').collect();
+        if !(2..=5).contains(&words.len()) {
+            return None;
+        }
+        for (at, length) in (1..=2).flat_map(|length| (0..=words.len() - length).map(move |at| (at, length))) {
+            if find(self.partials, &words[at..at + length].join(" ")).is_none() {
+                continue;
+            }
+            let rest = [&words[..at], &words[at + length..]].concat().join(" ");
+            match find(self.fields, &rest) {
+                Some(Field::Supersedes) => return Some(Field::SupersedesPart),
+                Some(Field::SupersededBy) => return Some(Field::SupersededInPart),
+                _ => {}
+            }
+        }
+        None
+    }
+
     /// Whether a folded phrase names the record itself, as the subject of a sentence.
     pub(super) fn is_subject(&self, phrase: &str) -> bool {
         find(self.subjects, phrase).is_some()
@@ -208,7 +232,7 @@ pub fn field(label: &str) -> Option<Field> {
         let remark = label.strip_suffix(')').and_then(|open| open.split_once('('));
         let short = remark.filter(|(_, inside)| !inside.contains(')')).map_or(label, |(short, _)| short);
         let spaced = short.trim_end().replace('_', " ");
-        find(lexicon.fields, &spaced)
+        find(lexicon.fields, &spaced).or_else(|| lexicon.partly(&spaced))
     })
 }
 
