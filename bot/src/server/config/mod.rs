@@ -1,4 +1,4 @@
-//! How the server is to run: from flags, the environment and one file, in this order; [`SETTINGS`] is the whole list.
+//! How the server is to run: from flags, the environment and one file, in this order; [`setting::SETTINGS`] is the whole list.
 //!
 //! Mistakes come all at once. What is not there is no mistake: a server without an App starts, and is set up in the
 //! browser.
