@@ -149,7 +149,7 @@ fn commits_are_blocked_until_they_are_mended() {
 
 /// Built as pre-commit does it, from the state of this repository.
 #[test]
-#[ignore = "builds the whole program; .ci/run does it with ADRULE_BUILT_HOOK=1"]
+#[ignore = "builds the whole program; .ci/run does it in CI, or with ADRULE_BUILT_HOOK=1"]
 fn the_hook_that_is_built() {
     let Some(tool) = tool() else { return };
     let user = User::without_hook(tool);
