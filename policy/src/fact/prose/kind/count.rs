@@ -131,10 +131,14 @@ pub(super) fn count(
     let reason = own.clone().find(|at| {
         passage.tokens[*at].sign() == Some(',') && matches!(word_at(passage, at + 1), "so" | "to" | "because" | "since")
     });
+    let until = reason.unwrap_or(own.end);
+    // "Three copies of it": whose they are is no subject of a verb.
+    let of_it = word_at(passage, noun + 1) == "of" && matches!(word_at(passage, noun + 2), "it" | "them");
+    let from = if of_it { (noun + 3).min(until) } else { own.start };
     let opens = !open
         && !told
         && (start == own.start || behind_label)
-        && !passage.has_verb(&(own.start..reason.unwrap_or(own.end)))
+        && !passage.has_verb(&(from..until))
         && !passage.sentences[sentence].question;
     let single = passage.tokens.get(start).is_some_and(|token| token.is("single"))
         && passage.tokens[start.saturating_sub(3)..start].iter().any(|token| {
