@@ -1,7 +1,8 @@
 //! SQLite: one file, one thread that holds it.
 //!
-//! Whatever waits when the thread is free goes into one transaction and is answered when that is on the disk. So a burst
-//! of deliveries costs a handful of waits for the disk, and a single one is not kept waiting for company.
+//! Whatever waits when the thread is free goes into one transaction and is answered when that is on the disk; one comes
+//! at once where none was a moment ago, and else [`PACE`] after it. So a burst of deliveries costs a handful of waits for
+//! the disk, and a single one is not kept waiting for company.
 
 use super::{Error, Session, queue, schema};
 use jiff::Timestamp;
@@ -11,13 +12,15 @@ use std::path::{Path, PathBuf};
 use std::pin::{Pin, pin};
 use std::sync::Mutex;
 use std::task::{Context, Poll, Waker};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::{mpsc, oneshot};
 
 /// So many answers wait for one commit at most.
 const GROUP: usize = 256;
 /// So many wait for their turn; who comes later waits before that.
 const WAITING: usize = 4096;
+/// Between two transactions, at least: each costs several times what a delivery in it does. GitHub waits ten seconds.
+const PACE: Duration = Duration::from_millis(10);
 /// How long a write waits for another process that holds the file, a backup for example.
 const PATIENCE: Duration = Duration::from_secs(2);
 /// How long a start waits for the process before it to end.
@@ -110,8 +113,12 @@ fn at_once<T>(future: impl Future<Output = Result<T, Error>>) -> Result<T, Error
 fn serve(path: &Path, session: Session, mut asked: mpsc::Receiver<Box<dyn Ask>>, lock: File) {
     let mut session = Some(session);
     let mut group: Vec<Box<dyn Ask>> = Vec::new();
+    let mut next: Option<Instant> = None;
     while let Some(first) = asked.blocking_recv() {
         group.push(first);
+        if let Some(wait) = next.and_then(|next| next.checked_duration_since(Instant::now())) {
+            std::thread::sleep(wait);
+        }
         while group.len() < GROUP
             && let Ok(next) = asked.try_recv()
         {
@@ -132,6 +139,7 @@ fn serve(path: &Path, session: Session, mut asked: mpsc::Receiver<Box<dyn Ask>>,
             }
             Err(error) => Err(error),
         };
+        next = Instant::now().checked_add(PACE);
         for ask in group.drain(..) {
             ask.tell(kept.clone());
         }
