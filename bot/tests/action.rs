@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-use support::{Place, check_in, within};
+use support::{Job, Place, check_in, within};
 
 /// A pull request on a repository: `main` went on, GitHub has tried the merge.
 struct Pull {
@@ -103,27 +103,9 @@ fn run(github: &Fake, event: &str, payload: &Value, sha: &str, workspace: &Path,
     let place = Place::new();
     place.write("event.json", payload.to_string());
     let mut command = support::adrule(workspace);
-    for (name, _) in std::env::vars_os().filter(|(name, _)| {
-        let name = name.to_string_lossy();
-        ["GITHUB_", "INPUT_", "RUNNER_"].iter().any(|prefix| name.starts_with(prefix))
-    }) {
-        command.env_remove(name);
-    }
-    command
-        .arg("action")
-        .env("GITHUB_EVENT_NAME", event)
-        .env("GITHUB_EVENT_PATH", place.path("event.json"))
-        .env("GITHUB_WORKSPACE", workspace)
-        .env("GITHUB_REPOSITORY", REPOSITORY)
-        .env("GITHUB_SHA", sha)
-        .env("GITHUB_REF_NAME", "main")
-        .env("GITHUB_API_URL", &github.url)
-        .env("GITHUB_RUN_ID", "42")
-        .env("GITHUB_OUTPUT", place.path("output"))
-        .env("GITHUB_STEP_SUMMARY", place.path("summary"))
-        .env("RUNNER_TEMP", place.path("temporary"))
-        .env("INPUT_TOKEN", "given")
-        .env("INPUT_ARGS", "--as-of 2026-11-22");
+    let api = &github.url;
+    Job { runner: &place, event, sha, workspace, repository: REPOSITORY, api }.tell(&mut command);
+    command.arg("action").env("INPUT_TOKEN", "given").env("INPUT_ARGS", "--as-of 2026-11-22");
     for (name, value) in inputs {
         command.env(name, value);
     }

@@ -4,7 +4,7 @@
 #![allow(dead_code)]
 
 use super::server::{REPOSITORY, Server};
-use super::support::{self, Place, within};
+use super::support::{self, Job, Place, within};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fs;
@@ -126,27 +126,12 @@ pub fn run(server: &Server, job: &str, event: (&str, &Value, &str), workspace: &
     let runner = Place::new();
     runner.write("event.json", event.1.to_string());
     let mut command = support::adrule(workspace);
-    for (name, _) in std::env::vars_os() {
-        let name = name.to_string_lossy();
-        if ["GITHUB_", "INPUT_", "RUNNER_"].iter().any(|prefix| name.starts_with(prefix)) {
-            command.env_remove(&*name);
-        }
-    }
+    let (event, sha, api) = (event.0, event.2, &server.url);
+    Job { runner: &runner, event, sha, workspace, repository: REPOSITORY, api }.tell(&mut command);
     command
         .arg("action")
-        .env("GITHUB_EVENT_NAME", event.0)
-        .env("GITHUB_EVENT_PATH", runner.path("event.json"))
-        .env("GITHUB_SHA", event.2)
-        .env("GITHUB_REF_NAME", "main")
-        .env("GITHUB_WORKSPACE", workspace)
-        .env("GITHUB_REPOSITORY", REPOSITORY)
-        .env("GITHUB_API_URL", &server.url)
         .env("GITHUB_GRAPHQL_URL", format!("{}/graphql", server.url))
         .env("GITHUB_SERVER_URL", &server.url)
-        .env("GITHUB_RUN_ID", "42")
-        .env("GITHUB_OUTPUT", runner.path("output"))
-        .env("GITHUB_STEP_SUMMARY", runner.path("summary"))
-        .env("RUNNER_TEMP", runner.path("temporary"))
         .env("INPUT_TOKEN", server.token(job))
         .env("INPUT_ARGS", "--as-of 2026-11-22")
         .envs(inputs.iter().copied());

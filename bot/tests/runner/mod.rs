@@ -5,7 +5,7 @@
 
 pub mod equal;
 
-use crate::support::{Place, within};
+use crate::support::{Job, Place, within};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
@@ -117,20 +117,11 @@ impl Action {
         for name in ["PATH", "HOME"] {
             command.env(name, std::env::var_os(name).unwrap_or_default());
         }
+        let (event, sha, api) = (event.0, event.2, &github.url);
+        Job { runner, event, sha, workspace, repository: &github.repository, api }.tell(&mut command);
         command
-            .env("GITHUB_EVENT_NAME", event.0)
-            .env("GITHUB_EVENT_PATH", runner.path("event.json"))
-            .env("GITHUB_SHA", event.2)
-            .env("GITHUB_REF_NAME", "main")
-            .env("GITHUB_WORKSPACE", workspace)
-            .env("GITHUB_REPOSITORY", &github.repository)
-            .env("GITHUB_API_URL", &github.url)
             .env("GITHUB_GRAPHQL_URL", format!("{}/graphql", github.url))
             .env("GITHUB_SERVER_URL", &github.url)
-            .env("GITHUB_RUN_ID", "42")
-            .env("GITHUB_OUTPUT", runner.path("output"))
-            .env("GITHUB_STEP_SUMMARY", runner.path("summary"))
-            .env("RUNNER_TEMP", runner.path("temporary"))
             .env("RUNNER_OS", self.machine.0)
             .env("RUNNER_ARCH", self.machine.1);
         if let Some(path) = &self.path {

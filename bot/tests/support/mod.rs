@@ -118,6 +118,41 @@ pub fn adrule(folder: &Path) -> Command {
     scrubbed(env!("CARGO_BIN_EXE_adrule"), folder)
 }
 
+/// What a job of GitHub Actions is told by its environment.
+pub struct Job<'j> {
+    /// Where its files lie: the event, and what it hands on.
+    pub runner: &'j Place,
+    pub event: &'j str,
+    pub sha: &'j str,
+    pub workspace: &'j Path,
+    pub repository: &'j str,
+    pub api: &'j str,
+}
+
+impl Job<'_> {
+    /// Gives this environment to a command, and nothing of a job that the tests may run in.
+    pub fn tell(&self, command: &mut Command) {
+        for (name, _) in std::env::vars_os() {
+            let text = name.to_string_lossy();
+            if ["GITHUB_", "INPUT_", "RUNNER_"].iter().any(|prefix| text.starts_with(prefix)) {
+                command.env_remove(&name);
+            }
+        }
+        command
+            .env("GITHUB_EVENT_NAME", self.event)
+            .env("GITHUB_EVENT_PATH", self.runner.path("event.json"))
+            .env("GITHUB_SHA", self.sha)
+            .env("GITHUB_REF_NAME", "main")
+            .env("GITHUB_WORKSPACE", self.workspace)
+            .env("GITHUB_REPOSITORY", self.repository)
+            .env("GITHUB_API_URL", self.api)
+            .env("GITHUB_RUN_ID", "42")
+            .env("GITHUB_OUTPUT", self.runner.path("output"))
+            .env("GITHUB_STEP_SUMMARY", self.runner.path("summary"))
+            .env("RUNNER_TEMP", self.runner.path("temporary"));
+    }
+}
+
 pub fn scrubbed(program: &str, folder: &Path) -> Command {
     let mut command = Command::new(program);
     command.current_dir(folder).stdin(Stdio::null());

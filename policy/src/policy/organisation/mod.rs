@@ -68,18 +68,15 @@ impl Part {
         (Self::Suppressions, "suppressions"),
     ];
     /// The keys, for the tables by which a page is read.
-    pub(in crate::policy) const KEYS: &'static [&'static str] = &[
-        "default",
-        "languages",
-        "others",
-        "services",
-        "decisions",
-        "exclude",
-        "facts",
-        "rules",
-        "waivers",
-        "suppressions",
-    ];
+    pub(in crate::policy) const KEYS: &'static [&'static str] = &{
+        let mut keys = [""; Self::ALL.len()];
+        let mut at = 0;
+        while at < keys.len() {
+            keys[at] = Self::ALL[at].1;
+            at += 1;
+        }
+        keys
+    };
 
     /// The part of that key.
     #[must_use]
