@@ -109,7 +109,34 @@ fn a_broken_one_stops_the_run() {
     write(&root, ".adrule-baseline.json", "{\n  \"version\": 1,\n  \"entries\": 7\n}\n");
     let (code, said) = adrule(&root, &["check", "--all"]);
     assert_eq!(code, 2);
-    assert!(said.contains(".adrule-baseline.json cannot be used: line 3, column "), "{said}");
+    assert!(said.contains("`.adrule-baseline.json` cannot be used: line 3, column "), "{said}");
+}
+
+#[test]
+fn a_broken_one_on_the_base_is_told_and_locks_nobody_out() {
+    let root = repository("broken-base");
+    for broken in [b"{\n  \"version\": 1,\n  \"entries\": 7\n}\n".as_slice(), b"{\"caf\xe9\": 1}\n"] {
+        std::fs::write(root.join(".adrule-baseline.json"), broken).unwrap();
+        git(&root, &["add", "-A"]);
+        git(&root, &["commit", "-q", "-m", "Broken"]);
+        git(&root, &["switch", "-q", "-c", "mending"]);
+        write(&root, "services/other/service.yaml", "name: other\nlanguage: rust\n");
+        let (code, said) = adrule(&root, &["check"]);
+        assert_eq!(code, 2, "{said}");
+        assert!(said.contains("error[file-unreadable]: `.adrule-baseline.json` cannot be used: on main"), "{said}");
+        // Another wrong one mends nothing.
+        write(&root, ".adrule-baseline.json", "[]");
+        assert_eq!(adrule(&root, &["check"]).0, 2);
+        write(&root, ".adrule-baseline.json", "{ \"version\": 1, \"entries\": [] }");
+        let (code, said) = adrule(&root, &["check"]);
+        assert_eq!((code, said.contains("this change mends it, and is judged with its own")), (1, true), "{said}");
+        std::fs::remove_file(root.join(".adrule-baseline.json")).unwrap();
+        let (code, said) = adrule(&root, &["check"]);
+        assert_eq!((code, said.contains("this change removes it.")), (1, true), "{said}");
+        git(&root, &["checkout", "-q", "-f", "main"]);
+        git(&root, &["branch", "-q", "-D", "mending"]);
+        std::fs::remove_dir_all(root.join("services/other")).unwrap();
+    }
 }
 
 fn text(root: &Path) -> String {

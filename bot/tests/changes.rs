@@ -270,6 +270,33 @@ fn a_broken_page_is_told_and_locks_nobody_out() {
 }
 
 #[test]
+fn a_change_that_brings_a_page_that_is_no_text_fails_and_one_that_mends_it_does_not() {
+    let place = Place::on_branch();
+    let mut bytes = PAGE.as_bytes().to_vec();
+    bytes.extend(b"title: caf\xe9\n");
+    place.write("adrule.yaml", &bytes);
+    place.commit("Saved by an old editor");
+    let remarks = |report: &support::Report| report.json["remarks"].to_string();
+    let report = place.check(&[]);
+    assert_eq!((report.code, report.findings()), (1, vec!["file-unreadable adrule.yaml".to_owned()]));
+    assert!(remarks(&report).contains("1 mistake on the new page fails this change"), "{}", remarks(&report));
+    // Where it got in all the same: told at its place, and whoever mends it is not locked out.
+    place.git(&["checkout", "-q", "-B", "main"]);
+    place.git(&["checkout", "-q", "-b", "mending"]);
+    place.service("services/gamma", "gamma", "go");
+    place.commit("A change");
+    let report = place.check(&[]);
+    assert_eq!((report.code, report.findings()), (2, vec!["policy-invalid adrule.yaml".to_owned()]));
+    let finding = report.json["findings"][0].to_string();
+    assert!(finding.contains("not UTF-8: byte 0xe9 on line 7"), "{finding}");
+    place.write("adrule.yaml", PAGE);
+    place.commit("Mended");
+    let report = place.check(&[]);
+    assert_eq!(report.code, 0, "{}", report.json);
+    assert!(remarks(&report).contains("cannot be used; this change mends it."), "{}", remarks(&report));
+}
+
+#[test]
 fn a_waiver_of_the_change_counts_where_the_page_allows_it() {
     let waiver = "waivers:\n  - rule: language-without-reason\n    scope: gamma\n    reason: a benchmark is under way\n    owner: edge-team\n    approved-by: platform-guild\n    granted: 2026-11-01\n    expires: 2027-01-31\n    exit: a decision\n";
     for (set, standing) in [("", "gap"), ("suppressions: { in-change: allow }\n", "waived")] {

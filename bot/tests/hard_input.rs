@@ -279,13 +279,17 @@ fn hard_pages() {
     lines that end as on Windows
         judged by it
     not UTF-8
-        error: the page adrule.yaml could not be read: not UTF-8: byte 0xe9 on line 7; save the file as UTF-8
+        error[policy-invalid]: the page cannot be read: not UTF-8: byte 0xe9 on line 7; save the file as UTF-8
+        --> adrule.yaml
     UTF-16, little end first
-        error: the page adrule.yaml could not be read: the file is UTF-16; save it as UTF-8
+        error[policy-invalid]: the page cannot be read: the file is UTF-16; save it as UTF-8
+        --> adrule.yaml
     UTF-16, big end first
-        error: the page adrule.yaml could not be read: the file is UTF-16; save it as UTF-8
+        error[policy-invalid]: the page cannot be read: the file is UTF-16; save it as UTF-8
+        --> adrule.yaml
     a NUL byte
-        error: the page adrule.yaml could not be read: not a text file: a NUL byte on line 7
+        error[policy-invalid]: the page cannot be read: not a text file: a NUL byte on line 7
+        --> adrule.yaml
     empty
         error[policy-invalid]: the page is empty
         --> adrule.yaml

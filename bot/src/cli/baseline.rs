@@ -1,10 +1,11 @@
 //! `adrule baseline`: writes down what is there, so that only what comes later is judged.
 
-use super::judged::{Judged, bytes};
+use super::judged::{Judged, in_folder};
 use super::page::From;
 use super::{check, could_not_run, organisation, output, page};
 use crate::tree::{Base, Git};
-use adrule_policy::report::{BASELINE_PATH, Baseline};
+use adrule_policy::report::{BASELINE_PATH, Baseline, Finding};
+use adrule_policy::tree::Content;
 use anyhow::{Context as _, Result};
 use jiff::civil::Date;
 use std::path::PathBuf;
@@ -47,7 +48,13 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         .with_org_policy(options.org_policy.clone());
     let root = check::root(&everything)?;
     let file = root.join(BASELINE_PATH);
-    let there = find(Judged::Folder(&root), From::Judged)?.baseline;
+    let there = match find(Judged::Folder(&root), From::Judged)? {
+        Outcome::Use(found) => found.baseline,
+        Outcome::Unusable(finding) => {
+            output::say(&format!("error: {}", finding.message));
+            return Ok(could_not_run());
+        }
+    };
     let refusal = match (&there, options.prune || options.add) {
         (Some(_), false) => {
             "is there already: `--prune` removes what is no longer needed, `--add --reason TEXT` adds to it"
@@ -91,43 +98,76 @@ pub struct InUse {
     pub remarks: Vec<String>,
 }
 
+/// What came of looking for one.
+pub enum Outcome {
+    /// It can be used, or there is none.
+    Use(InUse),
+    /// The one that counts cannot be used, so nobody can say what it excuses.
+    Unusable(Box<Finding>),
+}
+
 /// The baseline of the base, where there is one to compare with, else that of the files that are judged: a change
 /// cannot excuse itself.
-pub fn find(judged: Judged<'_>, from: From<'_>) -> Result<InUse> {
+pub fn find(judged: Judged<'_>, from: From<'_>) -> Result<Outcome> {
     let here = judged.read(BASELINE_PATH)?;
     let (before, words) = match from {
-        From::Judged => return Ok(InUse { baseline: here.as_deref().map(read).transpose()?, remarks: Vec::new() }),
+        From::Judged => {
+            return Ok(match here.as_ref().map(read).transpose() {
+                Ok(baseline) => Outcome::Use(InUse { baseline, remarks: Vec::new() }),
+                Err(reason) => unusable(&reason),
+            });
+        }
         From::Revision(git, base) => (of_revision(git, base)?, base.words.clone()),
-        From::Folder(folder) => (Judged::Folder(folder).read(BASELINE_PATH)?, folder.display().to_string()),
+        From::Folder(folder) => (in_folder(folder, BASELINE_PATH), folder.display().to_string()),
         From::Stored(files, words) => (Judged::Stored(files).read(BASELINE_PATH)?, words.to_owned()),
     };
-    let baseline = before.as_deref().map(read).transpose()?;
+    let old = match before.as_ref().map(read).transpose() {
+        Ok(old) => old,
+        Err(reason) => return Ok(mended(&reason, here.as_ref(), &words)),
+    };
     let remarks = match (&before, &here) {
         (None, Some(_)) => vec![format!("{BASELINE_PATH} is new in this change, and excuses nothing of it.")],
         (Some(_), None) => vec![format!("This change removes {BASELINE_PATH}. It is judged with it as it was.")],
         (Some(old), Some(new)) => changed(old, new, &words),
         (None, None) => Vec::new(),
     };
-    Ok(InUse { baseline, remarks })
+    Ok(Outcome::Use(InUse { baseline: old, remarks }))
 }
 
-fn of_revision(git: &Git, base: &Base) -> Result<Option<Vec<u8>>> {
+fn unusable(reason: &str) -> Outcome {
+    Outcome::Unusable(Box::new(Baseline::unusable(reason)))
+}
+
+/// A change that mends the baseline, or takes it away, is judged with its own: else the mistake would lock everybody out.
+fn mended(reason: &str, new: Option<&Content>, words: &str) -> Outcome {
+    let (baseline, does) = match new.map(read).transpose() {
+        Ok(Some(baseline)) => (Some(baseline), "mends it, and is judged with its own"),
+        Ok(None) => (None, "removes it"),
+        Err(_) => return unusable(&format!("on {words}, {reason}")),
+    };
+    let remark = format!("{BASELINE_PATH} on {words} cannot be used ({reason}); this change {does}.");
+    Outcome::Use(InUse { baseline, remarks: vec![remark] })
+}
+
+fn of_revision(git: &Git, base: &Base) -> Result<Option<Content>> {
     let Some(commit) = &base.commit else { return Ok(None) };
-    let found = git.first_of(commit, &[BASELINE_PATH])?;
-    found.map(|(_, content)| bytes(&format!("{BASELINE_PATH} on {}", base.words), &content)).transpose()
+    Ok(git.first_of(commit, &[BASELINE_PATH])?.map(|(_, content)| content))
 }
 
-fn changed(old: &[u8], new: &[u8], words: &str) -> Vec<String> {
+fn changed(old: &Content, new: &Content, words: &str) -> Vec<String> {
     if old == new {
         return Vec::new();
     }
-    // One that cannot be read stops the next run, where it is the base; here it is only said.
-    let broken = read(new).err().map(|error| format!("The new baseline cannot be used: {}.", super::chain(&error)));
+    // One that cannot be used stops the next run, where it is the base; here it is only said.
+    let broken = read(new).err().map(|reason| format!("The new baseline cannot be used: {reason}."));
     let said = format!("This change changes {BASELINE_PATH}. It is judged with that on {words}.");
     std::iter::once(said).chain(broken).collect()
 }
 
-fn read(bytes: &[u8]) -> Result<Baseline> {
-    let text = std::str::from_utf8(bytes).with_context(|| format!("{BASELINE_PATH} is not UTF-8"))?;
-    Baseline::parse(text).with_context(|| format!("{BASELINE_PATH} cannot be used"))
+/// A baseline, or why it cannot be used.
+fn read(content: &Content) -> std::result::Result<Baseline, String> {
+    match content {
+        Content::Text(text) => Baseline::parse(text).map_err(|error| error.to_string()),
+        Content::Unread(reason) | Content::Skipped(reason) => Err(reason.clone()),
+    }
 }

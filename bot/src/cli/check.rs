@@ -157,7 +157,7 @@ pub struct Judged {
 pub enum Judgement {
     /// It was judged.
     Judged(Box<Judged>),
-    /// The page cannot be used: its mistakes, and nothing else.
+    /// The page, or the baseline, cannot be used: its mistakes, and nothing else.
     Unusable(Box<Report>),
 }
 
@@ -195,7 +195,10 @@ pub fn judge_fully(options: &Options, today: Date) -> Result<Judgement> {
         Outcome::Unusable(report) => return Ok(Judgement::Unusable(report)),
     };
     organisation::say_unused(&organisation, &in_use.page.path, in_use.builds);
-    let baseline = baseline::find(place.judged(), place.page_from())?;
+    let baseline = match baseline::find(place.judged(), place.page_from())? {
+        baseline::Outcome::Use(baseline) => baseline,
+        baseline::Outcome::Unusable(finding) => return Ok(Judgement::Unusable(in_use.only(*finding, today))),
+    };
     let threads = crate::tree::threads();
     let work = place.work(options, &in_use.page, threads)?;
     Ok(Judgement::Judged(Box::new(report(work, in_use, baseline, options.strict, today, threads))))

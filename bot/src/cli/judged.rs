@@ -1,8 +1,8 @@
 //! The files that are judged, as far as a page or a baseline is read from them.
 
-use crate::tree::Git;
+use crate::tree::{Git, read_named};
 use adrule_policy::tree::Content;
-use anyhow::{Context as _, Result, bail};
+use anyhow::Result;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -17,31 +17,20 @@ pub enum Judged<'a> {
     Stored(&'a BTreeMap<String, Content>),
 }
 
-/// The bytes of a file that decides; `what` names it in the error.
-pub fn bytes(what: &str, content: &Content) -> Result<Vec<u8>> {
-    match content {
-        Content::Text(text) => Ok(text.as_bytes().to_vec()),
-        Content::Unread(reason) | Content::Skipped(reason) => bail!("{what} could not be read: {reason}"),
+impl Judged<'_> {
+    /// A file as far as it can be read; none where it is not there.
+    pub fn read(self, path: &str) -> Result<Option<Content>> {
+        let found = match self {
+            Self::Folder(folder) => in_folder(folder, path),
+            Self::Stored(files) => files.get(path).cloned(),
+            Self::Staged(git) => git.staged_file(path)?,
+        };
+        Ok(found.filter(|content| !matches!(content, Content::Skipped(_))))
     }
 }
 
-impl Judged<'_> {
-    /// A file's bytes; none where it is not there.
-    pub fn read(self, path: &str) -> Result<Option<Vec<u8>>> {
-        match self {
-            Self::Folder(folder) => {
-                let file = folder.join(path);
-                match std::fs::read(&file) {
-                    Ok(bytes) => Ok(Some(bytes)),
-                    Err(error) if error.kind() == std::io::ErrorKind::NotFound || file.is_dir() => Ok(None),
-                    Err(error) => Err(error).with_context(|| format!("{} could not be read", file.display())),
-                }
-            }
-            Self::Stored(files) => files.get(path).map(|content| bytes(path, content)).transpose(),
-            Self::Staged(git) => match git.staged_file(path)? {
-                None | Some(Content::Skipped(_)) => Ok(None),
-                Some(content) => bytes(&format!("{path} as it is staged"), &content).map(Some),
-            },
-        }
-    }
+/// A file of a folder, in the same words as everywhere else where it cannot be read.
+pub fn in_folder(folder: &Path, path: &str) -> Option<Content> {
+    let file = folder.join(path);
+    if file.is_dir() { None } else { Some(read_named(&file)) }
 }

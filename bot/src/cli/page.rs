@@ -2,16 +2,15 @@
 
 mod change;
 
-use super::judged::{Judged, bytes};
+use super::judged::{Judged, in_folder};
 use super::output;
-use crate::tree::{Base, Git};
+use crate::tree::{Base, Git, read_named};
 use adrule_policy::policy::{self, Builds, Loaded, ORGANISATION_PATH, Organisation, Page};
 use adrule_policy::report::render::human;
 use adrule_policy::report::{Finding, JudgedBy, Report, Scope, Severity, Sources};
 use adrule_policy::rule;
-use adrule_policy::text::decode;
 use adrule_policy::tree::Content;
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 use change::{TRIED_OUT, mended, with_new_page};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -107,6 +106,12 @@ pub enum From<'a> {
 }
 
 impl InUse {
+    /// A report of what keeps everything else from being judged.
+    pub fn only(&self, finding: Finding, today: Date) -> Box<Report> {
+        let judged_by = self.judged_by.clone();
+        Box::new(Report { judged_by, ..report_of(vec![finding], Sources::default(), today) })
+    }
+
     /// Says what the change does to the page.
     fn tell(&mut self, remark: String) {
         self.told.push(remark.clone());
@@ -156,24 +161,24 @@ pub fn today(as_of: Option<Date>) -> Date {
 /// The page: the file that was named, else that of the base, else that of the tree that is judged, else the built-in one.
 pub fn find(root: &Path, judged: Judged<'_>, wish: Wish<'_>, from: From<'_>, today: Date) -> Result<Outcome> {
     if let Some(file) = wish.file {
-        let bytes = read(file)?;
+        let content = named(file)?;
         let path = file.strip_prefix(root).unwrap_or(file).to_string_lossy().replace('\\', "/");
-        return usable(&path, &bytes, None, (wish.organisation, today));
+        return Ok(usable(&path, &content, None, (wish.organisation, today)));
     }
     let places = wish.places();
     let with = (wish.organisation, today);
     if let Some(old) = before(&places, from)? {
         let new = judged.read(old.place)?;
-        return match usable(old.place, &old.bytes, Some(old.words.clone()), with)? {
-            Outcome::Use(in_use) => with_new_page(*in_use, old.place, Some(&old.bytes), new, with),
+        return Ok(match usable(old.place, &old.content, Some(old.words.clone()), with) {
+            Outcome::Use(in_use) => with_new_page(*in_use, old.place, Some(&old.content), new, with),
             Outcome::Unusable(report) => mended(*report, &old, new, with),
-        };
+        });
     }
     let mut here = Vec::new();
     for place in places {
-        here.extend(judged.read(place)?.map(|bytes| (place, bytes)));
+        here.extend(judged.read(place)?.map(|content| (place, content)));
     }
-    let Some((place, bytes)) = here.first() else {
+    let Some((place, content)) = here.first() else {
         if let Some(place) = wish.place {
             bail!("there is no page {place}");
         }
@@ -184,9 +189,9 @@ pub fn find(root: &Path, judged: Judged<'_>, wish: Wish<'_>, from: From<'_>, tod
         && let Outcome::Use(by_organisation) = without_page(with)
         && by_organisation.builds == Builds::OnOrganisation
     {
-        return with_new_page(*by_organisation, place, None, Some(bytes.clone()), with);
+        return Ok(with_new_page(*by_organisation, place, None, Some(content.clone()), with));
     }
-    let mut outcome = usable(place, bytes, None, with)?;
+    let mut outcome = usable(place, content, None, with);
     if let Outcome::Use(found) = &mut outcome {
         if let Some((other, _)) = here.get(1) {
             found.remarks.push(format!("There are two pages, {place} and {other}; {place} is used."));
@@ -202,17 +207,17 @@ pub fn find(root: &Path, judged: Judged<'_>, wish: Wish<'_>, from: From<'_>, tod
 /// Whether a page that decides says `extends: org`: that in force, or that of the change.
 pub fn wants_organisation(judged: Judged<'_>, wish: Wish<'_>, from: From<'_>) -> Result<bool> {
     let places = wish.places();
-    let mut texts: Vec<Vec<u8>> = before(&places, from)?.into_iter().map(|old| old.bytes).collect();
+    let mut pages: Vec<Content> = before(&places, from)?.into_iter().map(|old| old.content).collect();
     for place in places {
-        texts.extend(judged.read(place)?);
+        pages.extend(judged.read(place)?);
     }
-    Ok(texts.iter().any(|bytes| decode(bytes).is_ok_and(policy::builds_on_organisation)))
+    Ok(pages.iter().any(|page| matches!(page, Content::Text(text) if policy::builds_on_organisation(text))))
 }
 
 /// A page of the base.
 struct Old<'p> {
     place: &'p str,
-    bytes: Vec<u8>,
+    content: Content,
     words: String,
 }
 
@@ -222,27 +227,28 @@ fn before<'p>(places: &[&'p str], from: From<'_>) -> Result<Option<Old<'p>>> {
         From::Revision(git, base) => {
             let Some(commit) = &base.commit else { return Ok(None) };
             let Some((place, content)) = git.first_of(commit, places)? else { return Ok(None) };
-            Ok(Some(Old { place, bytes: of_page(place, &content, &base.words)?, words: base.words.clone() }))
+            Ok(Some(Old { place, content, words: base.words.clone() }))
         }
         From::Folder(folder) => {
             let Some(place) = places.iter().find(|place| folder.join(place).is_file()) else { return Ok(None) };
-            Ok(Some(Old { place, bytes: read(&folder.join(place))?, words: folder.display().to_string() }))
+            let content = in_folder(folder, place);
+            Ok(content.map(|content| Old { place, content, words: folder.display().to_string() }))
         }
         From::Stored(files, words) => {
             let Some((place, content)) = places.iter().find_map(|place| Some((*place, files.get(*place)?))) else {
                 return Ok(None);
             };
-            Ok(Some(Old { place, bytes: of_page(place, content, words)?, words: words.to_owned() }))
+            Ok(Some(Old { place, content: content.clone(), words: words.to_owned() }))
         }
     }
 }
 
-fn of_page(place: &str, content: &Content, words: &str) -> Result<Vec<u8>> {
-    bytes(&format!("the page {place} on {words}"), content)
-}
-
-fn read(page: &Path) -> Result<Vec<u8>> {
-    std::fs::read(page).with_context(|| format!("the page {} could not be read", page.display()))
+/// A page that somebody named.
+fn named(page: &Path) -> Result<Content> {
+    match read_named(page) {
+        Content::Skipped(reason) => bail!("the page {} could not be read: {reason}", page.display()),
+        content => Ok(content),
+    }
 }
 
 fn built_in() -> InUse {
@@ -293,33 +299,36 @@ type With<'a> = (&'a Organisation, Date);
 const ON_UNREAD: &str = "builds on the organisation's page (`extends: org`), which was not read: only what stands here itself \
                          is asked for. Give it with `--org-policy PATH` or `ADRULE_ORG_POLICY`.";
 
-fn usable(path: &str, bytes: &[u8], revision: Option<String>, with: With<'_>) -> Result<Outcome> {
-    let text: Arc<str> = match decode(bytes) {
-        Ok(text) => text.into(),
-        Err(error) => bail!("the page {path} could not be read: {error}"),
-    };
+/// The page in `content`, and its text, where there is one.
+fn load(path: &Arc<str>, content: &Content, (organisation, today): With<'_>) -> (Loaded, Arc<str>) {
+    match content {
+        Content::Text(text) => (policy::load_with(path, text, today, &rule::ids(), organisation), Arc::clone(text)),
+        Content::Unread(reason) | Content::Skipped(reason) => (policy::unread(path, reason), "".into()),
+    }
+}
+
+fn usable(path: &str, content: &Content, revision: Option<String>, with: With<'_>) -> Outcome {
     let path: Arc<str> = path.into();
-    let (organisation, today) = with;
-    let Loaded { page, findings, builds } = policy::load_with(&path, &text, today, &rule::ids(), organisation);
+    let (Loaded { page, findings, builds }, text) = load(&path, content, with);
     let Some(page) = page else {
         let mut report = page_report(&path, &text, &findings, with);
         report.judged_by.revision = revision;
-        return Ok(Outcome::Unusable(Box::new(report)));
+        return Outcome::Unusable(Box::new(report));
     };
     let holds = builds == Builds::OnOrganisation;
     let judged_by = JudgedBy { path: Some(Arc::clone(&path)), revision, organisation: holds };
     let remarks = if builds == Builds::OnUnread { vec![format!("The page {path} {ON_UNREAD}")] } else { Vec::new() };
-    Ok(Outcome::Use(Box::new(InUse {
+    Outcome::Use(Box::new(InUse {
         page,
         text: Some((path, text)),
         findings,
         judged_by,
         builds,
-        organisation: organisation.text().filter(|_| holds).cloned(),
+        organisation: with.0.text().filter(|_| holds).cloned(),
         remarks,
         news: News::None,
         told: Vec::new(),
-    })))
+    }))
 }
 
 /// Prints the mistakes on a page with their places.
@@ -347,11 +356,17 @@ fn page_report(path: &Arc<str>, text: &Arc<str>, findings: &[Finding], (organisa
     for (name, text) in policy::PACKS {
         sources.add(&Arc::from(*name), &Arc::from(*text));
     }
+    let judged_by = JudgedBy { path: Some(Arc::clone(path)), revision: None, organisation: false };
+    Report { judged_by, ..report_of(findings.to_vec(), sources, today) }
+}
+
+/// A report of findings that no tree was read for.
+fn report_of(findings: Vec<Finding>, sources: Sources, today: Date) -> Report {
     Report {
         as_of: today,
-        judged_by: JudgedBy { path: Some(Arc::clone(path)), revision: None, organisation: false },
+        judged_by: JudgedBy { path: None, revision: None, organisation: false },
         scope: Scope::All,
-        findings: findings.to_vec(),
+        findings,
         services: Vec::new(),
         decisions: 0,
         baseline: None,

@@ -208,7 +208,12 @@ impl<'r> Remote<'r> {
             Outcome::Use(in_use) => *in_use,
             Outcome::Unusable(report) => return Ok(Judgement::Unusable(report)),
         };
-        let baseline = baseline::find(here, from)?;
+        let baseline = match baseline::find(here, from)? {
+            baseline::Outcome::Use(baseline) => baseline,
+            baseline::Outcome::Unusable(finding) => {
+                return Ok(Judgement::Unusable(in_use.only(*finding, self.settings.today)));
+            }
+        };
         let only = base.map(|base| changes(head, base));
         let ask = || only.as_ref().map_or(Ask::All, Ask::Files);
         let (paths_now, paths_before) = (paths(head), base.map(paths).unwrap_or_default());

@@ -42,7 +42,9 @@ pub use waiver::{has_waiver, is_active, waiver_matches, waiver_matches_record};
 pub use when::{Subject, When};
 
 use crate::report::Finding;
+use crate::text::Span;
 use jiff::civil::Date;
+use problems::Problems;
 use std::sync::Arc;
 
 /// Rule id of a mistake on the page.
@@ -98,6 +100,14 @@ pub fn load_with(
     let read = read::page(path, text, today, known_rules, read::Base::Organisation(organisation));
     let page = (!read.in_doubt).then_some(read.page);
     Loaded { page, findings: read.findings, builds: read.builds }
+}
+
+/// What becomes of a page that cannot be read, for that reason.
+#[must_use]
+pub fn unread(path: &Arc<str>, reason: &str) -> Loaded {
+    let mut problems = Problems::new(Arc::clone(path));
+    problems.mistake(Span::at(0), format!("the page cannot be read: {reason}"), "");
+    Loaded { page: None, findings: problems.done().0, builds: Builds::Alone }
 }
 
 /// Whether the page in `text` says that it builds on the organisation's page.

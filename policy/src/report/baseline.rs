@@ -1,6 +1,7 @@
 //! The baseline: the findings that a repository had when it adopted adrule. It excuses them, and can only shrink.
 
-use super::{Finding, Sources, fingerprint};
+use super::{Finding, Severity, Sources, fingerprint};
+use crate::text::Place;
 use crate::tree::Paths;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -65,7 +66,7 @@ pub struct BaselineUse {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object with `version` and `entries`")]
 struct Document {
     version: u64,
     entries: Vec<Entry>,
@@ -86,6 +87,16 @@ impl Baseline {
             return Err(BaselineError::Version(document.version));
         }
         Ok(Self::from(document.entries))
+    }
+
+    /// What is said of a baseline that cannot be used, for that reason.
+    #[must_use]
+    pub fn unusable(reason: &str) -> Finding {
+        let message = format!("`{BASELINE_PATH}` cannot be used: {reason}");
+        let help = "Take it as it was from git, or remove it and let `adrule baseline` make it anew.";
+        Finding::new("file-unreadable", Severity::Error, BASELINE_PATH, message, Place::file(BASELINE_PATH))
+            .why("Nobody can say what it excuses, so nothing else was judged.")
+            .help(help)
     }
 
     /// The baseline of these findings: those that nothing else excuses.

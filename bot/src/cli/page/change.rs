@@ -1,11 +1,9 @@
 //! A change of the page: which of the two judges, and what is said of the other.
 
-use super::{InUse, News, Old, Outcome, With, usable, without_page};
+use super::{InUse, News, Old, Outcome, With, load, usable, without_page};
 use adrule_policy::policy;
 use adrule_policy::report::{Finding, Report, Severity, words};
-use adrule_policy::rule;
-use adrule_policy::text::decode;
-use anyhow::Result;
+use adrule_policy::tree::Content;
 use std::sync::Arc;
 
 /// What follows where a change is judged by the page that it brings along.
@@ -13,12 +11,12 @@ pub(super) const TRIED_OUT: &str = "It is judged by it as a preview, and nothing
 
 /// Nobody can be judged by a page that has a mistake. A change that mends it is judged by its own page, so that the
 /// mistake locks nobody out; any other one is told of the mistake. `report` tells of the page of the base.
-pub(super) fn mended(mut report: Report, old: &Old<'_>, new: Option<Vec<u8>>, with: With<'_>) -> Result<Outcome> {
+pub(super) fn mended(mut report: Report, old: &Old<'_>, new: Option<Content>, with: With<'_>) -> Outcome {
     let cannot = format!("The page {} on {} cannot be used", old.place, old.words);
     // What is in the way is no mistake of this page, and no other page of this repository mends it.
     if report.findings.iter().any(|finding| finding.rule.as_ref() == policy::ORGANISATION_UNREAD) {
         report.remarks.push(format!("{cannot} without the organisation's page, so nothing else was judged."));
-        return Ok(Outcome::Unusable(Box::new(report)));
+        return Outcome::Unusable(Box::new(report));
     }
     let Some(new) = new else {
         let mut outcome = without_page(with);
@@ -26,15 +24,15 @@ pub(super) fn mended(mut report: Report, old: &Old<'_>, new: Option<Vec<u8>>, wi
             in_use.news = News::Mended;
             in_use.tell(format!("{cannot}, and this change removes it."));
         }
-        return Ok(outcome);
+        return outcome;
     };
-    if new == old.bytes {
+    if new == old.content {
         report
             .remarks
             .push(format!("{cannot}, so nothing else was judged. A change that mends it is judged by its own page."));
-        return Ok(Outcome::Unusable(Box::new(report)));
+        return Outcome::Unusable(Box::new(report));
     }
-    let mut outcome = usable(old.place, &new, None, with)?;
+    let mut outcome = usable(old.place, &new, None, with);
     match &mut outcome {
         Outcome::Use(in_use) => {
             in_use.news = News::Mended;
@@ -44,7 +42,7 @@ pub(super) fn mended(mut report: Report, old: &Old<'_>, new: Option<Vec<u8>>, wi
             report.remarks.push(format!("{cannot}, nor can the one of this change, so nothing else was judged."));
         }
     }
-    Ok(outcome)
+    outcome
 }
 
 /// A change that changes the page is judged by the old one; the new one is looked at, and what it would change is said.
@@ -52,11 +50,11 @@ pub(super) fn mended(mut report: Report, old: &Old<'_>, new: Option<Vec<u8>>, wi
 pub(super) fn with_new_page(
     mut in_use: InUse,
     place: &str,
-    old: Option<&[u8]>,
-    new: Option<Vec<u8>>,
-    (organisation, today): With<'_>,
-) -> Result<Outcome> {
-    let done = |in_use| Ok(Outcome::Use(Box::new(in_use)));
+    old: Option<&Content>,
+    new: Option<Content>,
+    with: With<'_>,
+) -> Outcome {
+    let done = |in_use| Outcome::Use(Box::new(in_use));
     let Some(new) = new else {
         in_use.tell(format!("This change removes the page {place}. It is judged by the page as it was."));
         in_use.news = News::Removed;
@@ -70,11 +68,7 @@ pub(super) fn with_new_page(
         Some(_) => format!("This change changes the page. It is judged by the page on {words}."),
         None => "This change brings the first page along. It is judged by the organisation's page.".to_owned(),
     });
-    let Ok(text) = decode(&new) else {
-        in_use.tell("The new page cannot be used: it is not text in UTF-8.".to_owned());
-        return done(in_use);
-    };
-    let loaded = policy::load_with(&Arc::from(place), text, today, &rule::ids(), organisation);
+    let (loaded, text) = load(&Arc::from(place), &new, with);
     match &loaded.page {
         Some(new) => {
             // What a change mends is not held against it.
@@ -102,6 +96,6 @@ pub(super) fn with_new_page(
         let remark = "lets a change excuse itself, so the waivers that it adds count at once.";
         in_use.remarks.push(format!("The page on {words} {remark}"));
     }
-    in_use.news = News::Changed(Box::new(loaded), Arc::from(text));
+    in_use.news = News::Changed(Box::new(loaded), text);
     done(in_use)
 }

@@ -75,6 +75,39 @@ fn what_decides_has_changed_so_it_is_judged_again() {
     });
 }
 
+/// What cannot be used is told by the check, and no job gives up over it.
+#[test]
+fn a_page_or_a_baseline_that_cannot_be_used_is_told_by_the_check_and_locks_nobody_out() {
+    run(async {
+        let no_text = format!("{PAGE}title: a\0\n");
+        for (path, broken, whole, told) in [
+            ("adrule.yaml", no_text.as_str(), PAGE, "the page cannot be read: "),
+            (".adrule-baseline.json", "[]", "{ \"version\": 1, \"entries\": [] }", "line 1, column"),
+            (".adrule-baseline.json", "{\0}", "{ \"version\": 1, \"entries\": [] }", "cannot be used: on main ("),
+        ] {
+            let app = App::new().await;
+            app.repository.commit(&[(path, broken)]);
+            let head = app.branch("change", &[("services/gamma/catalog-info.yaml", &service("gamma", "go"))]);
+            app.open(1, &head);
+            app.pull(1).await.unwrap();
+            let last = app.checks().pop().unwrap();
+            assert_eq!(last["conclusion"], "failure", "{last}");
+            assert!(last["output"].to_string().contains(told), "{last}");
+            let head = app.branch("change", &[(path, whole)]);
+            app.open(1, &head);
+            app.pull(1).await.unwrap();
+            let last = app.checks().pop().unwrap();
+            assert_eq!((&last["head_sha"], &last["conclusion"]), (&json!(head), &json!("success")), "{last}");
+        }
+        // Brought along by a change: its own fault.
+        let app = App::new().await;
+        let head = app.branch("change", &[("adrule.yaml", &no_text)]);
+        app.open(1, &head);
+        app.pull(1).await.unwrap();
+        assert_eq!(app.checks()[0]["conclusion"], "failure", "{:?}", app.checks());
+    });
+}
+
 #[test]
 fn a_head_that_moves_while_it_is_judged_is_judged_anew() {
     run(async {
