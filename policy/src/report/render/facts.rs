@@ -194,7 +194,8 @@ fn facts<'f>(out: &mut String, facts: impl Iterator<Item = &'f Fact>, lines: &Li
         let quote = words::printable(&fact.quote, 100);
         let evidence = if fact.evidence { ", a configured limit" } else { "" };
         let tail = match &fact.because {
-            Some(because) if !counted => format!("{} \"{quote}\"", words::printable(because, 200)),
+            // Both may quote words: these are the document's, those in parentheses are what was made of them.
+            Some(because) if !counted => format!("\"{quote}\" ({})", words::printable(because, 200)),
             _ => format!("\"{quote}\"{evidence}"),
         };
         let _ = writeln!(out, "  {name:<18}{:<26}  {line:<9} {tail}", format!("{value}{subject}"));
