@@ -564,3 +564,34 @@ fn no_secret_ever_leaves() {
     }
     assert!(emitted.len() > 30 && emitted.iter().any(|text| text.contains("FAULT")), "there was something to look at");
 }
+
+/// With an authority that this machine does not know, and a certificate for `localhost` alone.
+#[test]
+fn a_database_is_known_by_its_certificate() {
+    let (Ok(url), Ok(authority)) = (std::env::var("ADRULE_POSTGRES_TLS"), std::env::var("ADRULE_POSTGRES_AUTHORITY"))
+    else {
+        assert!(std::env::var_os("CI").is_none(), "ADRULE_POSTGRES_TLS is not set");
+        return;
+    };
+    let place = Place::new();
+    let check = |url: &str, more: &[(&str, &str)]| {
+        let mut command = command(&place, more);
+        command.arg("--check").env("DATABASE_URL", url);
+        let done = within(command, PATIENCE);
+        String::from_utf8_lossy(&done.stdout).into_owned() + &String::from_utf8_lossy(&done.stderr)
+    };
+    let known = [("SSL_CERT_FILE", authority.as_str())];
+    let said = check(&url, &known);
+    assert!(said.contains("can be written"), "{said}");
+    // The same, where TLS is taken because the database offers it.
+    let offered = url.replace("sslmode=require", "sslmode=prefer");
+    assert!(check(&offered, &known).contains("can be written"));
+    for (url, more, why) in [
+        (url.as_str(), [].as_slice(), "UnknownIssuer"),
+        (&offered, &[], "UnknownIssuer"),
+        (&url.replace("localhost", "127.0.0.1"), &known, "not valid for name"),
+    ] {
+        let said = check(url, more);
+        assert!(said.contains(why) && said.contains("as SSL_CERT_FILE"), "{said}");
+    }
+}

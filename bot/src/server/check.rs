@@ -111,10 +111,29 @@ async fn database(config: &Config, checked: &mut Checked) {
             "`/readyz` of that server says whether it can write.",
         ),
         Ok(()) => checked.good(format!("the database {name} can be written")),
-        Err(error) => checked.fault(
-            format!("the database {name} cannot be used: {error}"),
-            "Give the server's user the right to write there, or name another one as ADRULE_DATABASE.",
-        ),
+        Err(error) => {
+            let remedy = remedy(&database, &error);
+            checked.fault(format!("the database {name} cannot be used: {error}"), remedy);
+        }
+    }
+}
+
+/// What to do about a database that cannot be used.
+fn remedy(database: &Database, error: &Unusable) -> &'static str {
+    match (database, error) {
+        (Database::Sqlite(_), _) => {
+            "Give the server's user the right to write there, or name another one as ADRULE_DATABASE."
+        }
+        (Database::Postgres(_), Unusable::Unreachable(why)) if why.contains("certificate") => {
+            "Name the file of the authority behind its certificate as SSL_CERT_FILE, and the database as its certificate \
+             does. Add `sslmode=disable` to the URL only where nobody else is on the way."
+        }
+        (Database::Postgres(_), Unusable::Unreachable(_)) => {
+            "See that it runs and can be reached from here, and that host, port, user and password in the URL are right."
+        }
+        (Database::Postgres(_), _) => {
+            "See that user and password in the URL are right, and that the user may create tables in that database."
+        }
     }
 }
 
