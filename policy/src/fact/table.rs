@@ -9,7 +9,7 @@ use super::token::lex;
 use super::{Fact, Standing, Why};
 use crate::text::outline::{Block, BlockKind, Text};
 use cell::{
-    has_figure, has_percentile, is_bounded, is_index, is_language, is_marked, is_remark, is_service_name,
+    has_figure, has_percentile, has_rate, is_bounded, is_index, is_language, is_marked, is_remark, is_service_name,
     is_short_value, lists_candidates, names_fact, names_limit, option_number, speaks_of_failure, states_rating,
 };
 use std::ops::Range;
@@ -23,7 +23,9 @@ pub(crate) fn read(rows: &[Block], context: &Context, topic: &Topic, source: &So
     let mut table =
         Table { columns: Vec::new(), risks: false, head, body, side: 0, rejected: Vec::new(), context, topic, source };
     table.side = usize::from(table.width() > 2 && !body.is_empty() && body.iter().all(|row| is_index(row.cell(0))));
-    table.rejected = body.iter().filter(|row| table.roles(&row.text.plain).has(Class::Rejected)).collect();
+    // A row that rates columns has no figures of its own: beside "40 ms | dropped from scope" the row is turned down.
+    let rates_columns = |row: &&Row<'_>| !has_figure(&row.text.plain) && table.roles(&row.text.plain).has(Class::Rejected);
+    table.rejected = body.iter().filter(rates_columns).collect();
     table.columns = (0..table.width()).map(|at| table.column(at)).collect();
     table.risks = (0..table.width()).any(|at| table.roles(table.head.cell(at)).has(Class::Risk));
     let from = facts.len();
@@ -145,7 +147,11 @@ impl Table<'_> {
 
     fn column(&self, at: usize) -> Column {
         let text = self.head.cell(at);
-        let roles = self.roles(text);
+        let mut roles = self.roles(text);
+        // "Is now required": what is asked from now on.
+        if (roles.has(Class::Must) || roles.has(Class::Limit)) && text.to_lowercase().split(' ').any(|word| word == "now") {
+            roles = self.roles(&text.to_lowercase().replace("now", ""));
+        }
         let bad = [
             Class::Measure,
             Class::Past,
@@ -169,6 +175,11 @@ impl Table<'_> {
             && self.body.iter().any(|row| cue::roles(&lex(row.cell(at))).has(Class::Chosen));
         if taken {
             return Column::Wanted;
+        }
+        // "Rate limit per token": of what others may send.
+        let others = cue::scan(&lex(text), self.topic.speech).iter().any(|cue| cue.class == Class::OtherRate);
+        if others && self.body.iter().any(|row| has_rate(row.cell(at))) {
+            return Column::Unwanted;
         }
         if rejected || bad.iter().any(|class| roles.has(*class)) || is_remark(text) || is_language(text) {
             Column::Unwanted
@@ -221,6 +232,10 @@ impl Table<'_> {
                     context.roles.add(Class::Limit);
                     self.head.cell(*at).clone_into(&mut context.heading);
                 }
+                if let Some((class, state)) = self.state_of(row) {
+                    context.roles.add(class);
+                    state.clone_into(&mut context.heading);
+                }
                 if self.risks {
                     context.roles.add(Class::Risk);
                 }
@@ -249,6 +264,26 @@ impl Table<'_> {
                 self.pair(row, &parts, &context, facts);
             }
         }
+    }
+
+    /// What the column of states says of a row: "dropped from scope", "open".
+    fn state_of<'r>(&self, row: &'r Row<'_>) -> Option<(Class, &'r str)> {
+        const STATES: &[&str] = &["status", "state", "stand", "état", "statut", "estado", "decision", "verdict"];
+        let at = (self.side + 1..self.width()).find(|at| {
+            let head = self.head.cell(*at).to_lowercase();
+            STATES.iter().any(|state| head.trim() == *state)
+        })?;
+        let state = row.cell(at);
+        let roles = self.roles(state);
+        let open = matches!(state.to_lowercase().as_str(), "open" | "proposed" | "proposal" | "tbd" | "offen" | "idea" | "draft");
+        let class = if roles.has(Class::Rejected) {
+            Class::Rejected
+        } else if roles.has(Class::Later) || open {
+            Class::Later
+        } else {
+            return None;
+        };
+        Some((class, state))
     }
 
     /// What the heads of the columns of labels and of numbers of rows say: "Run | p95 | RSS" is a table of runs.

@@ -113,7 +113,13 @@ pub(crate) fn known(label: &str) -> Option<&'static Known> {
                 | "overall"
                 | "allowed"
                 | "permitted"
-                | "agreed")
+                | "agreed"
+                | "parallel"
+                | "concurrent"
+                | "running"
+                | "simultaneous"
+                | "identical"
+                | "deployed")
         )
     ) {
         parts.remove(0);

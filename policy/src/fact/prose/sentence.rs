@@ -11,6 +11,8 @@ pub(crate) struct Sentence {
     pub tokens: Range<usize>,
     pub clauses: Vec<Clause>,
     pub question: bool,
+    /// Whether the number of a requirement stands before it: "R3", "4.2".
+    pub numbered: bool,
     /// What its cues say.
     pub classes: Classes,
     /// Whether something in it is still to be filled in, once asked.
@@ -68,10 +70,14 @@ pub(crate) fn split(tokens: &[Token<'_>], cues: &[Cue]) -> Vec<Sentence> {
     sentences
 }
 
-fn push(sentences: &mut Vec<Sentence>, tokens: &[Token<'_>], cues: &[Cue], range: Range<usize>) {
+fn push(sentences: &mut Vec<Sentence>, tokens: &[Token<'_>], cues: &[Cue], mut range: Range<usize>) {
     if range.start >= range.end {
         return;
     }
+    let opens = range.start == 0 || tokens[range.start].line_start;
+    let number = number_of_line(tokens, range.start).filter(|end| opens && *end < range.end);
+    let numbered = number.is_some();
+    range.start = number.unwrap_or(range.start);
     let question = tokens[range.clone()].iter().rev().take(3).any(|token| matches!(token.sign(), Some('?' | '？')));
     let clauses = clauses(tokens, cues, range.clone());
     let from = cues.partition_point(|cue| cue.tokens.start < range.start);
@@ -79,7 +85,40 @@ fn push(sentences: &mut Vec<Sentence>, tokens: &[Token<'_>], cues: &[Cue], range
     for cue in cues[from..].iter().take_while(|cue| cue.tokens.start < range.end) {
         classes.add(cue.class);
     }
-    sentences.push(Sentence { tokens: range, clauses, question, classes, ..Sentence::default() });
+    sentences.push(Sentence { tokens: range, clauses, question, numbered, classes, ..Sentence::default() });
+}
+
+/// The end of the number of a requirement at the start of a line: "DC-5", "R2  ", "4.3", "FT-02:".
+fn number_of_line(tokens: &[Token<'_>], at: usize) -> Option<usize> {
+    let first = tokens.get(at)?;
+    let gap = |end: usize| tokens.get(end).map_or(0, |next| next.range.start - tokens[end - 1].range.end);
+    // "4.3 Three instances", and not "4.3 GB".
+    if matches!(first.kind, Kind::Number(_)) {
+        let dots = first.text.bytes().filter(|byte| *byte == b'.').count();
+        let digits = first.text.len() <= 6 && first.text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        let next = tokens.get(at + 1).filter(|next| next.is_word() && !next.glued)?;
+        let sentence = next.text.starts_with(char::is_uppercase) && next.text.bytes().skip(1).any(|byte| byte.is_ascii_lowercase());
+        let unit = super::super::value::unit::of(next.text, &next.lower, true).is_some();
+        return (dots > 0 && digits && sentence && !unit).then_some(at + 1);
+    }
+    let letters = first.text.bytes().take_while(u8::is_ascii_uppercase).count();
+    let rest = &first.text[letters..];
+    let digits = |text: &str| !text.is_empty() && text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+    if !(1..=5).contains(&letters) || !first.is_word() {
+        return None;
+    }
+    let end = if digits(rest) && !matches!(&first.text[..letters], "P" | "TP") {
+        // "R2  cost", "NFR4: cost"; "S3 holds" is a sentence.
+        let known = matches!(&first.text[..letters], "R" | "NFR" | "REQ" | "FR" | "QR" | "AC" | "RQ" | "SR" | "QA");
+        let apart = gap(at + 1) > 1 && gap(at + 1) < 16 || known;
+        apart.then_some(at + 1)?
+    } else {
+        // "FT-02": a hyphen is left out between words.
+        let number = tokens.get(at + 1).filter(|next| rest.is_empty() && digits(next.text))?;
+        number.joined.then_some(at + 2)?
+    };
+    let end = end + usize::from(tokens.get(end).is_some_and(|next| matches!(next.sign(), Some(':' | '.' | ')'))));
+    tokens.get(end).filter(|next| !next.glued && gap(end) < 16).map(|_| end)
 }
 
 fn ends_sentence(tokens: &[Token<'_>], at: usize) -> bool {
@@ -161,6 +200,8 @@ fn breaks_line(tokens: &[Token<'_>], start: usize, at: usize) -> bool {
     let dated = matches!(tokens[at].kind, Kind::Number(super::super::token::Number::NoAmount));
     dated
         || width < 36
+        || number_of_line(tokens, at).is_some()
+        || opens_with_colon(tokens, line_start) && opens_with_colon(tokens, at)
         || may_open_line(tokens, at) && opens_with_label(tokens, at)
         || tokens[at - 1].sign() == Some(':')
 }
@@ -169,6 +210,18 @@ fn breaks_line(tokens: &[Token<'_>], start: usize, at: usize) -> bool {
 fn may_open_line(tokens: &[Token<'_>], at: usize) -> bool {
     let ended = tokens[at - 1].sign().is_some_and(|sign| !matches!(sign, ',' | '(' | '-'));
     ended || !tokens[at].text.starts_with(char::is_lowercase)
+}
+
+/// Whether a line opens with a label and a colon: of lines that all do, each is one of its own.
+fn opens_with_colon(tokens: &[Token<'_>], at: usize) -> bool {
+    for token in tokens[at..].iter().take(7) {
+        match token.sign() {
+            Some(':') => return true,
+            Some('*' | '_' | '(' | ')' | '/' | ',') | None => {}
+            Some(_) => return false,
+        }
+    }
+    false
 }
 
 /// `Word word:` at the start of a line.

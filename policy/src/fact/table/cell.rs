@@ -122,6 +122,11 @@ pub(super) fn has_figure(text: &str) -> bool {
         .any(|quantity| matches!(quantity.measure, Measure::Bytes | Measure::Time | Measure::Rate))
 }
 
+/// Whether a cell holds a rate.
+pub(super) fn has_rate(text: &str) -> bool {
+    quantity::scan(&lex(text), Style::ENGLISH).iter().any(|quantity| quantity.measure == Measure::Rate)
+}
+
 /// `quote-engine`, `book`: the name of a service, as against "Platform A".
 pub(super) fn is_service_name(text: &str) -> bool {
     !text.is_empty()

@@ -96,12 +96,24 @@ pub(super) fn count(
     let behind = passage
         .cues_in(&(end..(end + 8).min(passage.tokens.len())))
         .any(|cue| cue.class == Class::Plan && cue.tokens.len() > 1);
-    let planned = passage.first(&before, Class::Plan).is_some() || behind;
+    // "Three instances shall run": what is obliged right behind.
+    let obliged = noun.is_some_and(|noun| {
+        passage.first(&(noun + 1..noun + 2), Class::Must).is_some()
+            && (noun + 2..noun + 5).any(|at| {
+                matches!(word_at(passage, at), "run" | "up" | "deployed" | "started" | "provisioned" | "operated" | "available")
+            })
+    });
+    let planned = passage.first(&before, Class::Plan).is_some() || behind || obliged;
     // "One instance is limited to …" counts nothing.
     let one = quantity.value == Some(1.0)
         && !passage.tokens[before.clone()]
             .iter()
-            .any(|token| matches!(&*token.lower, "run" | "runs" | "running" | "single" | "exactly"));
+            .any(|token| {
+            matches!(
+                &*token.lower,
+                "run" | "runs" | "running" | "single" | "exactly" | "planned" | "geplant" | "vorgesehen" | "prévu" | "prévue" | "prevista"
+            )
+        });
     let sign =
         |at: Option<usize>| at.and_then(|at| passage.tokens.get(at)).and_then(super::super::super::token::Token::sign);
     let listed = sign(start.checked_sub(1)) == Some(',');
@@ -145,14 +157,19 @@ pub(super) fn count(
             matches!(&*token.lower, "run" | "runs" | "running" | "deployed" | "deploy" | "operate" | "operated")
         });
     // "One process.", "…, one instance, …" among what is planned.
+    // "One instance; a second one would fight for the motor": what is told behind the mark does not take it back.
+    let apart = start == own.start
+        && matches!(sign(Some(noun + 1)), Some(';' | ':' | '—' | '–'))
+        && noun == end
+        && !passage.sentences[sentence].question;
     let own_words = own.len() <= 4 || enclosed && !passage.has_verb(&(own.start..start));
-    let alone = opens && (passage.context.item || !one || own.len() <= 4);
+    let alone = opens && (passage.context.item || passage.sentences[sentence].numbered || !one || own.len() <= 4);
     // "New ingest: 4 instances, each limited to 512 MB".
     let listed_first = behind_label
         && !one
         && passage.tokens.get(noun + 1).is_none_or(|next| matches!(next.sign(), Some(',' | '.' | ';' | '(')))
         && !passage.sentences[sentence].question;
-    if (enclosed && (!one || own_words)) || alone || listed_first || single && planned {
+    if (enclosed && (!one || own_words)) || alone || apart || listed_first || single && planned {
         return Some(Kind { id: "instance-count", named: true, answers: true });
     }
     if one { None } else { Some(Kind { id: "instance-count", named: planned, answers: false }) }
