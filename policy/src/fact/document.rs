@@ -136,6 +136,7 @@ impl Whole {
             speech: speech::of(text),
             own: title::own(title, path),
             retired: title::retired(title),
+            gives_up: title::only_gives_up(title),
             told_of: title::told_of(title),
             suppliers: supplier::named(text),
             taken: section::taken_options(outline, text),

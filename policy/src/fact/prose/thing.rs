@@ -171,6 +171,11 @@ pub(crate) fn is_general(passage: &Passage<'_>, at: usize) -> bool {
     passage.tokens.get(at).is_some_and(|token| is_word_for_service(&token.lower))
 }
 
+/// Whether a word in lower case is one of those for services in general; not every one that does something.
+pub(crate) fn is_listed(lower: &str) -> bool {
+    SERVICES.contains(&stem(lower)) || SERVICES.contains(&lower)
+}
+
 /// Whether a word in lower case is one for services in general.
 pub(crate) fn is_word_for_service(lower: &str) -> bool {
     let word = stem(lower);

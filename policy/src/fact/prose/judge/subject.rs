@@ -1,5 +1,6 @@
 //! Whose figure it is: what speaks for another system, or for the one that is replaced.
 
+mod elsewhere;
 mod other;
 
 use super::super::super::{Because, Why};
@@ -36,6 +37,10 @@ impl Case<'_, '_> {
             .or_else(|| self.offered())
             .or_else(|| self.other_by_name())
             .or_else(|| self.neighbour())
+            .or_else(|| self.disowned())
+            .or_else(|| self.bought())
+            .or_else(|| self.run_by_others())
+            .or_else(|| self.asked_of_others())
         {
             return Some(self.why(Why::Other, &other));
         }
@@ -131,7 +136,8 @@ impl Case<'_, '_> {
         };
         let ours = |range: &Range<usize>| {
             passage.tokens[range.clone()].iter().any(|token| {
-                matches!(
+                token.is_word() && passage.topic.own.contains(stem(&token.lower))
+                    || matches!(
                     &*token.lower,
                     "our" | "ours" | "us" | "we" | "unser" | "unsere" | "notre" | "nuestro" | "nuestra"
                 )
@@ -219,6 +225,9 @@ impl Case<'_, '_> {
     fn given_up(&self) -> Option<&str> {
         let clause = self.scope.ranges.first()?;
         let before = clause.start..self.quantity_start().max(clause.start);
+        if let Some(words) = self.passage.all_given_up(self.sentence) {
+            return Some(words);
+        }
         self.passage.given_up(&before).map(|named| self.passage.words(&named))
     }
 }

@@ -87,7 +87,7 @@ impl Case<'_, '_> {
             let context = self.passage.context;
             let word = |at: usize| self.passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
             (context.item || context.row)
-                && context.roles.has(Class::Limit)
+                && (context.roles.has(Class::Limit) || measure.is_some())
                 && word(past.start).ends_with("ed")
                 && past.end > self.sentence_tokens().start + 1
                 && matches!(word(past.end), "in" | "within" | "under" | "below" | "by" | "after" | "≤" | "<")
