@@ -148,6 +148,9 @@ impl Table<'_> {
     fn column(&self, at: usize) -> Column {
         let text = self.head.cell(at);
         let mut roles = self.roles(text);
+        if text.to_lowercase().split(' ').any(|word| matches!(word, "wanted" | "required" | "asked")) {
+            roles.add(Class::Must);
+        }
         // "Is now required": what is asked from now on.
         if (roles.has(Class::Must) || roles.has(Class::Limit)) && text.to_lowercase().split(' ').any(|word| word == "now") {
             roles = self.roles(&text.to_lowercase().replace("now", ""));
@@ -232,6 +235,10 @@ impl Table<'_> {
                     context.roles.add(Class::Limit);
                     self.head.cell(*at).clone_into(&mut context.heading);
                 }
+                if side.has(Class::Limit) && !context.roles.has(Class::Limit) && self.columns[*at] == Column::Plain {
+                    context.roles.add(Class::Limit);
+                    self.head.cell(self.side).clone_into(&mut context.heading);
+                }
                 if let Some((class, state)) = self.state_of(row) {
                     context.roles.add(class);
                     state.clone_into(&mut context.heading);
@@ -276,8 +283,11 @@ impl Table<'_> {
         let state = row.cell(at);
         let roles = self.roles(state);
         let open = matches!(state.to_lowercase().as_str(), "open" | "proposed" | "proposal" | "tbd" | "offen" | "idea" | "draft");
+        let agreed = matches!(state.to_lowercase().as_str(), "agreed" | "accepted" | "approved" | "signed" | "final" | "binding" | "must");
         let class = if roles.has(Class::Rejected) {
             Class::Rejected
+        } else if agreed {
+            Class::Limit
         } else if roles.has(Class::Later) || open {
             Class::Later
         } else {

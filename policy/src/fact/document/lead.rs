@@ -157,6 +157,16 @@ fn said(text: &str, topic: &Topic) -> (Classes, bool) {
             _ => {}
         }
     }
+    // "The following holds:", "Für die neue gilt:"
+    let told = [Class::Measure, Class::Past, Class::Old, Class::Other, Class::Negated, Class::Perhaps];
+    if text.ends_with(':')
+        && tokens[last..].iter().any(|token| {
+            matches!(&*token.lower, "holds" | "hold" | "applies" | "apply" | "gilt" | "gelten" | "valent" | "rige" | "rigen")
+        })
+        && !cues.iter().any(|cue| cue.tokens.start >= last && told.contains(&cue.class))
+    {
+        classes.add(Class::Limit);
+    }
     if text.ends_with(':') && turns_to_others(&tokens[last..]) {
         classes.add(Class::Other);
     }

@@ -1,7 +1,10 @@
 //! Sentences and clauses of a block.
 
+mod line;
+
 use super::super::token::{Kind, Token};
 use super::cue::{Class, Classes, Cue};
+use line::{number_of_line, opens_with_colon};
 use std::cell::OnceCell;
 use std::ops::Range;
 
@@ -88,39 +91,6 @@ fn push(sentences: &mut Vec<Sentence>, tokens: &[Token<'_>], cues: &[Cue], mut r
     sentences.push(Sentence { tokens: range, clauses, question, numbered, classes, ..Sentence::default() });
 }
 
-/// The end of the number of a requirement at the start of a line: "DC-5", "R2  ", "4.3", "FT-02:".
-fn number_of_line(tokens: &[Token<'_>], at: usize) -> Option<usize> {
-    let first = tokens.get(at)?;
-    let gap = |end: usize| tokens.get(end).map_or(0, |next| next.range.start - tokens[end - 1].range.end);
-    // "4.3 Three instances", and not "4.3 GB".
-    if matches!(first.kind, Kind::Number(_)) {
-        let dots = first.text.bytes().filter(|byte| *byte == b'.').count();
-        let digits = first.text.len() <= 6 && first.text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-        let next = tokens.get(at + 1).filter(|next| next.is_word() && !next.glued)?;
-        let sentence = next.text.starts_with(char::is_uppercase) && next.text.bytes().skip(1).any(|byte| byte.is_ascii_lowercase());
-        let unit = super::super::value::unit::of(next.text, &next.lower, true).is_some();
-        return (dots > 0 && digits && sentence && !unit).then_some(at + 1);
-    }
-    let letters = first.text.bytes().take_while(u8::is_ascii_uppercase).count();
-    let rest = &first.text[letters..];
-    let digits = |text: &str| !text.is_empty() && text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit());
-    if !(1..=5).contains(&letters) || !first.is_word() {
-        return None;
-    }
-    let end = if digits(rest) && !matches!(&first.text[..letters], "P" | "TP") {
-        // "R2  cost", "NFR4: cost"; "S3 holds" is a sentence.
-        let known = matches!(&first.text[..letters], "R" | "NFR" | "REQ" | "FR" | "QR" | "AC" | "RQ" | "SR" | "QA");
-        let apart = gap(at + 1) > 1 && gap(at + 1) < 16 || known;
-        apart.then_some(at + 1)?
-    } else {
-        // "FT-02": a hyphen is left out between words.
-        let number = tokens.get(at + 1).filter(|next| rest.is_empty() && digits(next.text))?;
-        number.joined.then_some(at + 2)?
-    };
-    let end = end + usize::from(tokens.get(end).is_some_and(|next| matches!(next.sign(), Some(':' | '.' | ')'))));
-    tokens.get(end).filter(|next| !next.glued && gap(end) < 16).map(|_| end)
-}
-
 fn ends_sentence(tokens: &[Token<'_>], at: usize) -> bool {
     let token = &tokens[at];
     match token.sign() {
@@ -201,7 +171,7 @@ fn breaks_line(tokens: &[Token<'_>], start: usize, at: usize) -> bool {
     dated
         || width < 36
         || number_of_line(tokens, at).is_some()
-        || opens_with_colon(tokens, line_start) && opens_with_colon(tokens, at)
+        || width < 68 && opens_with_colon(tokens, line_start) && opens_with_colon(tokens, at)
         || may_open_line(tokens, at) && opens_with_label(tokens, at)
         || tokens[at - 1].sign() == Some(':')
 }
@@ -210,18 +180,6 @@ fn breaks_line(tokens: &[Token<'_>], start: usize, at: usize) -> bool {
 fn may_open_line(tokens: &[Token<'_>], at: usize) -> bool {
     let ended = tokens[at - 1].sign().is_some_and(|sign| !matches!(sign, ',' | '(' | '-'));
     ended || !tokens[at].text.starts_with(char::is_lowercase)
-}
-
-/// Whether a line opens with a label and a colon: of lines that all do, each is one of its own.
-fn opens_with_colon(tokens: &[Token<'_>], at: usize) -> bool {
-    for token in tokens[at..].iter().take(7) {
-        match token.sign() {
-            Some(':') => return true,
-            Some('*' | '_' | '(' | ')' | '/' | ',') | None => {}
-            Some(_) => return false,
-        }
-    }
-    false
 }
 
 /// `Word word:` at the start of a line.

@@ -82,8 +82,14 @@ pub(super) fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize
                 // "We call that high": no service that is called.
                 || class == Class::Other && passage.words(cue).to_lowercase().starts_with("we call")
         };
+        // "If it dies, the match is void; that we call severe": what happens then.
+        let follows = |cue: &Range<usize>| {
+            class == Class::Cancel && cue.end <= rank.start && passage.clause_of(sentence, cue.start) != clause
+                || matches!(class, Class::Cancel | Class::Later | Class::Negated) && passage.tells_apart(rank.end, cue)
+        };
         let behind = |cue: &Range<usize>| {
             minds(cue)
+                || follows(cue)
                 || settled(cue)
                 || would(cue)
                 || aside(cue)

@@ -172,6 +172,11 @@ impl Case<'_, '_> {
         None
     }
 
+    /// Whether a word that would take the figure back speaks of it, and not of what is told beside it.
+    pub(super) fn governs(&self, cue: &Range<usize>) -> bool {
+        !self.passage.tells_apart(self.passage.quantities[self.at].tokens.end, cue)
+    }
+
     /// "We settled on 100 ms, as a maximum" in a list of what was discussed: what came of it.
     fn we_settled(&self) -> bool {
         let passage = self.passage;

@@ -3,6 +3,7 @@
 mod elsewhere;
 mod other;
 
+use super::super::super::value::quantity::Measure;
 use super::super::super::{Because, Why};
 use super::super::cue::Class;
 use super::super::passage::{Passage, stem};
@@ -136,7 +137,7 @@ impl Case<'_, '_> {
         };
         let ours = |range: &Range<usize>| {
             passage.tokens[range.clone()].iter().any(|token| {
-                token.is_word() && passage.topic.own.contains(stem(&token.lower))
+                token.is_word() && self.measure() != Measure::Bare && passage.topic.own.contains(stem(&token.lower))
                     || matches!(
                     &*token.lower,
                     "our" | "ours" | "us" | "we" | "unser" | "unsere" | "notre" | "nuestro" | "nuestra"

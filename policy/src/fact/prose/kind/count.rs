@@ -222,6 +222,20 @@ fn answered_count(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -
     if nodes && (placed && run || behind || exactly && run) {
         return Some(Kind { id: "instance-count", named: true, answers: true });
     }
+    // "Three gate processes shall run", "we run it as a pair".
+    let noun = (quantity.tokens.end..quantity.tokens.end + 3)
+        .find(|at| matches!(word_at(passage, *at), "nodes" | "workers" | "servers" | "processes" | "daemons" | "shards"));
+    let shall = noun.is_some_and(|noun| {
+        passage.first(&(noun + 1..noun + 2), Class::Must).is_some() && matches!(word_at(passage, noun + 2), "run" | "be")
+    });
+    let pair = word_at(passage, quantity.tokens.end.wrapping_sub(1)) == "pair"
+        && word_at(passage, quantity.tokens.start.wrapping_sub(1)) == "as"
+        && run
+        && passage.tokens.get(quantity.tokens.end).is_none_or(|next| next.sign().is_some());
+    let many = quantity.value.is_some_and(|value| value > 1.0) && !passage.sentences[sentence].question;
+    if many && (shall || pair) {
+        return Some(Kind { id: "instance-count", named: true, answers: true });
+    }
     if quantity.tokens.start > tokens.start + 1 {
         return None;
     }
@@ -230,8 +244,9 @@ fn answered_count(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -
             && passage.tokens[before.tokens.clone()]
                 .iter()
                 .any(|token| token.is("many") || token.is("viele") || token.is("combien"))
-            && passage.first(&before.tokens, Class::Instances).is_some()
-            && quantity.tokens.end + 1 >= tokens.end
+            && (passage.first(&before.tokens, Class::Instances).is_some() || before.tokens.len() <= 3)
+            && (quantity.tokens.end + 1 >= tokens.end
+                || passage.tokens.get(quantity.tokens.end).is_some_and(|next| matches!(next.sign(), Some(',' | ';' | '.' | '('))))
     });
     let counted = nodes && !passage.has_verb(tokens);
     (asked || counted).then_some(Kind { id: "instance-count", named: true, answers: true })

@@ -43,6 +43,10 @@ pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
                 .checked_sub(1)
                 .and_then(|at| tokens.get(at))
                 .is_some_and(|before| is_determiner(&before.lower)),
+            // "Saving an entry": what is done with a thing.
+            Class::Saving if words.len() == 1 && words[0].is("saving") => !tokens
+                .get(cue.tokens.end)
+                .is_some_and(|next| matches!(&*next.lower, "a" | "an" | "the" | "it" | "them" | "one" | "changes")),
             // "The limit has been 200 ms since 2019": what has been since then, is.
             Class::Past if matches!(&*words[words.len() - 1].lower, "been") && goes_on_since(tokens, cue.tokens.end) => {
                 false

@@ -36,7 +36,7 @@ impl Case<'_, '_> {
         };
         // "We do not want to swap: 300 MB, no more."
         let before = |tokens: &Range<usize>| rest.is_some() && !self.is_own(tokens);
-        let denies = |tokens: &&Range<usize>| !closes(tokens) && !apart(tokens) && !before(tokens);
+        let denies = |tokens: &&Range<usize>| !closes(tokens) && !apart(tokens) && !before(tokens) && self.governs(tokens);
         if let Some(tokens) = self.near(Class::Negated).filter(denies) {
             return Some(self.why(Why::Denied, tokens));
         }
@@ -52,11 +52,11 @@ impl Case<'_, '_> {
         };
         if let Some(tokens) = self
             .near(Class::Perhaps)
-            .filter(|tokens| !(thing(tokens) || reported(tokens) || rate && self.near(Class::Expect).is_some()))
+            .filter(|tokens| self.governs(tokens) && !(thing(tokens) || reported(tokens) || rate && self.near(Class::Expect).is_some()))
         {
             return Some(self.why(Why::ImaginedOrEstimated, tokens));
         }
-        if let Some(tokens) = self.own(Class::Later) {
+        if let Some(tokens) = self.own(Class::Later).filter(|tokens| self.governs(tokens)) {
             return Some(self.why(Why::PutOff, tokens));
         }
         let decided = self.near(Class::Decide).is_some();

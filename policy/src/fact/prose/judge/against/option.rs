@@ -77,14 +77,14 @@ impl Case<'_, '_> {
         };
         let rejected = passage
             .cues_in(self.sentence_tokens())
-            .find(|cue| cue.class == Class::Rejected && !self.drops_a_thing(cue) && !self.stands_instead(cue));
+            .find(|cue| cue.class == Class::Rejected && self.governs(&cue.tokens) && !self.drops_a_thing(cue) && !self.stands_instead(cue));
         if let Some(cue) = rejected
             && !chosen
             && self.forbidden_beyond().is_none()
         {
             return Some(self.why(Why::NotTaken, &cue.tokens));
         }
-        if let Some(cue) = self.cancels(self.sentence).filter(|cue| !anew && !self.drops_a_thing(cue)) {
+        if let Some(cue) = self.cancels(self.sentence).filter(|cue| !anew && self.governs(&cue.tokens) && !self.drops_a_thing(cue)) {
             return Some(self.why(Why::TakenBack, &cue.tokens));
         }
         if let Some(words) = self.concerns_not() {
