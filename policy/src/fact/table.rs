@@ -10,7 +10,7 @@ use super::{Fact, Standing, Why};
 use crate::text::outline::{Block, BlockKind, Text};
 use cell::{
     has_figure, has_percentile, has_rate, is_bounded, is_index, is_language, is_marked, is_remark, is_service_name,
-    is_short_value, lists_candidates, names_fact, names_limit, option_number, speaks_of_failure, states_rating,
+    is_short_value, lists_candidates, names_fact, names_limit, names_requirements, option_number, speaks_of_failure, states_rating,
 };
 use std::ops::Range;
 
@@ -148,12 +148,13 @@ impl Table<'_> {
     fn column(&self, at: usize) -> Column {
         let text = self.head.cell(at);
         let mut roles = self.roles(text);
-        if text.to_lowercase().split(' ').any(|word| matches!(word, "wanted" | "required" | "asked")) {
-            roles.add(Class::Must);
-        }
         // "Is now required": what is asked from now on.
-        if (roles.has(Class::Must) || roles.has(Class::Limit)) && text.to_lowercase().split(' ').any(|word| word == "now") {
+        let asked = text.to_lowercase().split(' ').any(|word| matches!(word, "wanted" | "required" | "asked"));
+        if (asked || roles.has(Class::Must) || roles.has(Class::Limit)) && text.to_lowercase().split(' ').any(|word| word == "now") {
             roles = self.roles(&text.to_lowercase().replace("now", ""));
+        }
+        if asked {
+            roles.add(Class::Must);
         }
         let bad = [
             Class::Measure,
@@ -235,7 +236,7 @@ impl Table<'_> {
                     context.roles.add(Class::Limit);
                     self.head.cell(*at).clone_into(&mut context.heading);
                 }
-                if side.has(Class::Limit) && !context.roles.has(Class::Limit) && self.columns[*at] == Column::Plain {
+                if names_requirements(self.head.cell(self.side)) && !context.roles.has(Class::Limit) && self.columns[*at] == Column::Plain {
                     context.roles.add(Class::Limit);
                     self.head.cell(self.side).clone_into(&mut context.heading);
                 }

@@ -180,7 +180,12 @@ pub(crate) fn is_listed(lower: &str) -> bool {
 pub(crate) fn is_word_for_service(lower: &str) -> bool {
     let word = stem(lower);
     // "Recogniser", "dispatcher": what does something.
-    let doer = word.len() > 5 && (word.ends_with("er") || word.ends_with("or"));
+    const NO_DOERS: &[&str] = &[
+        "sensor", "number", "letter", "order", "paper", "header", "buffer", "folder", "parameter", "customer", "passenger",
+        "member", "winter", "summer", "quarter", "corner", "border", "error", "factor", "colour", "answer", "counter", "water",
+        "power", "officer", "manager", "director", "doctor", "mirror", "motor",
+    ];
+    let doer = word.len() > 5 && !NO_DOERS.contains(&word) && (word.ends_with("er") || word.ends_with("or"));
     SERVICES.contains(&word) || SERVICES.contains(&lower) || doer
 }
 

@@ -122,6 +122,16 @@ pub(super) fn has_figure(text: &str) -> bool {
         .any(|quantity| matches!(quantity.measure, Measure::Bytes | Measure::Time | Measure::Rate))
 }
 
+/// Whether the head of the column of labels says that the rows are requirements; "Limit" heads those of any kind.
+pub(super) fn names_requirements(head: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "requirement", "requirements", "req", "nfr", "nfrs", "objective", "slo", "anforderung", "anforderungen", "exigence",
+        "exigences", "requisito", "requisitos",
+    ];
+    let head = head.to_lowercase();
+    head.split(|letter: char| !letter.is_alphabetic()).any(|word| NAMES.contains(&word))
+}
+
 /// Whether a cell holds a rate.
 pub(super) fn has_rate(text: &str) -> bool {
     quantity::scan(&lex(text), Style::ENGLISH).iter().any(|quantity| quantity.measure == Measure::Rate)

@@ -97,7 +97,11 @@ pub(super) fn asked(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>)
         None => {
             let before = sentence.checked_sub(1).map(|before| passage.sentences[before].tokens.clone());
             let first = sentence == 0 && topic;
-            (first || before.is_some_and(|before| asks(&before))).then(|| rank.clone())
+            // "'What does it cost?' asked the director. The head of lending answered 'low'."
+            let earlier = sentence.checked_sub(2).map(|at| &passage.sentences[at]);
+            let earlier = earlier.filter(|asked| asked.question && before.as_ref().is_some_and(|before| before.len() <= 6));
+            let asked = before.is_some_and(|before| asks(&before)) || earlier.is_some_and(|asked| asks(&asked.tokens));
+            (first || asked).then(|| rank.clone())
         }
     }
 }

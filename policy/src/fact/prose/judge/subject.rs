@@ -76,6 +76,8 @@ impl Case<'_, '_> {
                                     | "concedes"
                                     | "allots"
                                     | "gives us"
+                                    | "lets"
+                                    | "let"
                             )
                         )
                     });

@@ -41,7 +41,7 @@ pub(super) fn bytes(
     if aside && memory.is_none() && hint.is_none() {
         return None;
     }
-    if memory.is_none() && hint.is_none() && (is_given_to_service(passage, quantity) || is_set_aside(passage, sentence, quantity)) {
+    if hint.is_none() && (memory.is_none() && is_given_to_service(passage, quantity) || is_set_aside(passage, sentence, quantity)) {
         return machine(passage, at, scope, named("memory-budget"));
     }
     // "Bundle: 9 MB zipped, allowed are 50 MB": the label says what all of its figures are.

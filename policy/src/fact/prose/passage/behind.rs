@@ -2,12 +2,13 @@
 
 use super::super::super::value::bound;
 use super::super::cue::Class;
+use super::super::speech::Speech;
 use super::Passage;
 use std::ops::Range;
 
 /// Words with which a statement of its own begins: a subject follows.
 const SUBJECTS: &[&str] = &[
-    "the", "a", "an", "every", "each", "some", "most", "many", "people", "customers", "users", "callers", "operators",
+    "the", "an", "every", "each", "some", "most", "many", "people", "customers", "users", "callers", "operators",
     "nobody", "everybody", "les", "le", "la", "l", "des", "un", "une", "die", "der", "das", "ein", "eine", "el", "los", "las",
     "una",
 ];
@@ -23,7 +24,12 @@ impl Passage<'_> {
         if from + 1 == cue.start && ends {
             from = (end..from).rev().find(parts).unwrap_or(from);
         }
-        let opens = self.tokens.get(from + 1).is_some_and(|token| SUBJECTS.contains(&&*token.lower));
+        // "A" is a verb in French.
+        let english = self.topic.speech == Speech::English;
+        let opens = self
+            .tokens
+            .get(from + 1)
+            .is_some_and(|token| SUBJECTS.contains(&&*token.lower) || english && token.is("a"));
         opens && from + 1 < cue.start && self.first(&(from + 1..cue.end), Class::Limit).is_none() && !self.has_figure(cue.end..cue.end + 2)
     }
 

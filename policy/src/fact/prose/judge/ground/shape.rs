@@ -19,7 +19,21 @@ impl Case<'_, '_> {
         let told = told.into_iter().any(|class| before.classes.has(class) || passage.in_sentence(self.sentence, class).is_some());
         // Somebody else may have asked: "How long did you wait? 3 s."
         let short = tokens.len() <= 12;
-        (before.question && opening && asks && short && !told).then_some(tokens)
+        // "How fresh?" asks for something else.
+        let of_kind = passage.tokens[tokens.clone()].iter().any(|token| match self.id {
+            "latency-target" | "startup-time" => {
+                matches!(&*token.lower, "fast" | "quick" | "quickly" | "soon" | "slow" | "late" | "schnell" | "vite" | "rápido")
+            }
+            _ => false,
+        });
+        let class = match self.id {
+            "memory-budget" => Class::Memory,
+            "startup-time" => Class::Startup,
+            "expected-traffic" | "peak-traffic" => Class::Traffic,
+            _ => Class::Latency,
+        };
+        let of_kind = of_kind || before.classes.has(class);
+        (before.question && opening && asks && short && of_kind && !told).then_some(tokens)
     }
 
     /// "A bid is taken in 5 ms (p99)", "a badge in 25 ms, p95": what is done by a percentile, and told of nothing.
@@ -47,13 +61,16 @@ impl Case<'_, '_> {
     }
 
     /// Where the first of the figures stands that are given together: "left us 2 MB and 1 ms".
-    pub(super) fn first_of_row(&self) -> usize {
+    pub(in super::super) fn first_of_row(&self) -> usize {
         let passage = self.passage;
         let start = self.quantity_start();
         let Some(joint) = start.checked_sub(1) else { return start };
+        // "At 128 MB, and at 2 s".
+        let joint = joint - usize::from(joint > 0 && matches!(&*passage.tokens[joint].lower, "at" | "to" | "in" | "within"));
         let joins = matches!(&*passage.tokens[joint].lower, "and" | "und" | "et" | "y");
+        let comma = usize::from(joint > 0 && passage.tokens[joint - 1].sign() == Some(','));
         let before = self.at.checked_sub(1).map(|at| &passage.quantities[at]);
-        before.filter(|before| joins && before.tokens.end == joint).map_or(start, |before| before.tokens.start)
+        before.filter(|before| joins && before.tokens.end + comma == joint).map_or(start, |before| before.tokens.start)
     }
 
     /// "Ready: 3 s after power-on": a short label that names a start or an answer, and its value right behind.

@@ -119,18 +119,19 @@ impl Case<'_, '_> {
         const RUN: &[&str] = &["use", "uses", "run", "runs", "operate", "operates", "own", "owns", "built", "maintain", "maintains"];
         const PEOPLE: &[&str] = &[
             "colleague", "institute", "hospital", "university", "agency", "ministry", "office", "company", "firm", "team",
-            "group", "department", "branch", "sister", "neighbour", "neighbor", "institution", "city", "district", "plant",
+            "friend", "peer", "group", "department", "branch", "sister", "neighbour", "neighbor", "institution", "city", "district", "plant",
         ];
         let passage = self.passage;
         let start = self.quantity_start();
         let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
         self.scope.ranges.iter().filter(|range| range.start < start).find_map(|range| {
-            let people = (range.start..(range.start + 4).min(range.end)).find(|at| PEOPLE.contains(&stem(word(*at))))?;
+            let people = (range.start..(range.start + 7).min(range.end)).find(|at| PEOPLE.contains(&stem(word(*at))))?;
             // "In Vienna", "of the ministry": whose people they are.
             let placed = matches!(word(people + 1), "in" | "at" | "of" | "from");
             let verb = (people + 1..(people + 7).min(start)).find(|at| RUN.contains(&word(*at)))?;
             let ours = (verb..start).any(|at| {
-                matches!(word(at), "our" | "us" | "this") || passage.topic.own.contains(stem(word(at)))
+                let own = passage.topic.own.contains(stem(word(at))) && !matches!(word(at - 1), "a" | "an" | "another");
+                matches!(word(at), "our" | "us" | "this") || own
             });
             (placed && !ours).then_some(people..verb + 1)
         })
@@ -147,7 +148,7 @@ impl Case<'_, '_> {
         let denied = word(which + 1).ends_with("n't") || matches!(word(which + 2), "not" | "to") || word(which + 2) == "never";
         let active = does && denied && !matches!(word(which + 3), "been" | "be");
         let noun = which.checked_sub(1).filter(|at| passage.tokens[*at].is_word() && passage.tokens[*at].sign().is_none())?;
-        let ours = thing::is_service(passage, noun) && passage.cues_between(noun..noun + 1).iter().all(|cue| cue.class != Class::Outsider);
+        let ours = thing::is_general(passage, noun) && passage.cues_between(noun..noun + 1).iter().all(|cue| cue.class != Class::Outsider);
         let served = passage
             .cues_between(noun..noun + 1)
             .iter()
