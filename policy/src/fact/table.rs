@@ -185,7 +185,7 @@ impl Table<'_> {
         if others && self.body.iter().any(|row| has_rate(row.cell(at))) {
             return Column::Unwanted;
         }
-        if rejected || bad.iter().any(|class| roles.has(*class)) || is_remark(text) || is_language(text) {
+        if rejected || bad.iter().any(|class| roles.has(*class) && !(asked && *class == Class::Past)) || is_remark(text) || is_language(text) {
             Column::Unwanted
         } else if roles.has(Class::Limit) || roles.has(Class::Must) {
             Column::Wanted

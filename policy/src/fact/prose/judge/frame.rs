@@ -85,7 +85,7 @@ impl Case<'_, '_> {
     }
 
     /// "The vendor lets a guest process have 10 MB": what somebody is let have.
-    fn let_have(&self) -> Option<Range<usize>> {
+    pub(super) fn let_have(&self) -> Option<Range<usize>> {
         let have = self.quantity_start().checked_sub(1)?;
         let word = |at: usize| self.passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
         let from = self.scope.ranges.first()?.start.max(have.saturating_sub(7));
@@ -96,7 +96,7 @@ impl Case<'_, '_> {
     /// "We size the service at 220 MB".
     fn we_set(&self) -> Option<Range<usize>> {
         let at = self.joint()?;
-        let clause = self.scope.ranges.first()?;
+        let clause = self.scope.ranges.iter().find(|range| range.contains(&at))?;
         let word = |at: usize| self.passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
         let we = (clause.start..at).rev().take(8).find(|at| word(*at) == "we")?;
         let verb = we + 1;

@@ -43,6 +43,13 @@ pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
                 .checked_sub(1)
                 .and_then(|at| tokens.get(at))
                 .is_some_and(|before| is_determiner(&before.lower)),
+            // "The line prints 40 labels": a machine, no bound.
+            Class::Limit if words[words.len() - 1].is("line") && words.len() == 2 && words[0].is("the") => {
+                tokens.get(cue.tokens.end).is_none_or(|next| {
+                    !next.is_word()
+                        || matches!(&*next.lower, "at" | "is" | "of" | "for" | "to" | "that" | "we" | "here" | "was" | "between")
+                })
+            }
             // "Saving an entry": what is done with a thing.
             Class::Saving if words.len() == 1 && words[0].is("saving") => !tokens
                 .get(cue.tokens.end)
