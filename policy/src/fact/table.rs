@@ -9,8 +9,9 @@ use super::token::lex;
 use super::{Fact, Standing, Why};
 use crate::text::outline::{Block, BlockKind, Text};
 use cell::{
-    has_figure, has_percentile, has_rate, is_bounded, is_index, is_language, is_marked, is_remark, is_service_name,
-    is_short_value, lists_candidates, names_fact, names_limit, names_requirements, option_number, speaks_of_failure, states_rating,
+    has_figure, has_percentile, has_rate, heads_states, is_bounded, is_index, is_language, is_marked, is_remark,
+    is_service_name, is_short_value, lists_candidates, names_fact, names_limit, names_requirements, option_number,
+    speaks_of_failure, state_class, states_rating,
 };
 use std::ops::Range;
 
@@ -24,7 +25,8 @@ pub(crate) fn read(rows: &[Block], context: &Context, topic: &Topic, source: &So
         Table { columns: Vec::new(), risks: false, head, body, side: 0, rejected: Vec::new(), context, topic, source };
     table.side = usize::from(table.width() > 2 && !body.is_empty() && body.iter().all(|row| is_index(row.cell(0))));
     // A row that rates columns has no figures of its own: beside "40 ms | dropped from scope" the row is turned down.
-    let rates_columns = |row: &&Row<'_>| !has_figure(&row.text.plain) && table.roles(&row.text.plain).has(Class::Rejected);
+    let rates_columns =
+        |row: &&Row<'_>| !has_figure(&row.text.plain) && table.roles(&row.text.plain).has(Class::Rejected);
     table.rejected = body.iter().filter(rates_columns).collect();
     table.columns = (0..table.width()).map(|at| table.column(at)).collect();
     table.risks = (0..table.width()).any(|at| table.roles(table.head.cell(at)).has(Class::Risk));
@@ -150,7 +152,9 @@ impl Table<'_> {
         let mut roles = self.roles(text);
         // "Is now required": what is asked from now on.
         let asked = text.to_lowercase().split(' ').any(|word| matches!(word, "wanted" | "required" | "asked"));
-        if (asked || roles.has(Class::Must) || roles.has(Class::Limit)) && text.to_lowercase().split(' ').any(|word| word == "now") {
+        if (asked || roles.has(Class::Must) || roles.has(Class::Limit))
+            && text.to_lowercase().split(' ').any(|word| word == "now")
+        {
             roles = self.roles(&text.to_lowercase().replace("now", ""));
         }
         if asked {
@@ -185,7 +189,11 @@ impl Table<'_> {
         if others && self.body.iter().any(|row| has_rate(row.cell(at))) {
             return Column::Unwanted;
         }
-        if rejected || bad.iter().any(|class| roles.has(*class) && !(asked && *class == Class::Past)) || is_remark(text) || is_language(text) {
+        if rejected
+            || bad.iter().any(|class| roles.has(*class) && !(asked && *class == Class::Past))
+            || is_remark(text)
+            || is_language(text)
+        {
             Column::Unwanted
         } else if roles.has(Class::Limit) || roles.has(Class::Must) {
             Column::Wanted
@@ -236,7 +244,10 @@ impl Table<'_> {
                     context.roles.add(Class::Limit);
                     self.head.cell(*at).clone_into(&mut context.heading);
                 }
-                if names_requirements(self.head.cell(self.side)) && !context.roles.has(Class::Limit) && self.columns[*at] == Column::Plain {
+                if names_requirements(self.head.cell(self.side))
+                    && !context.roles.has(Class::Limit)
+                    && self.columns[*at] == Column::Plain
+                {
                     context.roles.add(Class::Limit);
                     self.head.cell(self.side).clone_into(&mut context.heading);
                 }
@@ -276,25 +287,9 @@ impl Table<'_> {
 
     /// What the column of states says of a row: "dropped from scope", "open".
     fn state_of<'r>(&self, row: &'r Row<'_>) -> Option<(Class, &'r str)> {
-        const STATES: &[&str] = &["status", "state", "stand", "état", "statut", "estado", "decision", "verdict"];
-        let at = (self.side + 1..self.width()).find(|at| {
-            let head = self.head.cell(*at).to_lowercase();
-            STATES.iter().any(|state| head.trim() == *state)
-        })?;
+        let at = (self.side + 1..self.width()).find(|at| heads_states(self.head.cell(*at)))?;
         let state = row.cell(at);
-        let roles = self.roles(state);
-        let open = matches!(state.to_lowercase().as_str(), "open" | "proposed" | "proposal" | "tbd" | "offen" | "idea" | "draft");
-        let agreed = matches!(state.to_lowercase().as_str(), "agreed" | "accepted" | "approved" | "signed" | "final" | "binding" | "must");
-        let class = if roles.has(Class::Rejected) {
-            Class::Rejected
-        } else if agreed {
-            Class::Limit
-        } else if roles.has(Class::Later) || open {
-            Class::Later
-        } else {
-            return None;
-        };
-        Some((class, state))
+        Some((state_class(state, self.roles(state))?, state))
     }
 
     /// What the heads of the columns of labels and of numbers of rows say: "Run | p95 | RSS" is a table of runs.

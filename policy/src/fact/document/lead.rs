@@ -117,12 +117,44 @@ fn last_sentence(tokens: &[Token<'_>]) -> usize {
 /// "It calls three others:", "We depend on these systems:": what follows are the service's neighbours.
 fn turns_to_others(tokens: &[Token<'_>]) -> bool {
     const TURNS: &[&str] = &[
-        "calls", "call", "uses", "use", "depends", "depend", "talks", "talk", "queries", "query", "asks", "reads", "read",
-        "relies", "rely", "integrates", "integrate", "connects", "connect", "consumes", "consume", "needs",
+        "calls",
+        "call",
+        "uses",
+        "use",
+        "depends",
+        "depend",
+        "talks",
+        "talk",
+        "queries",
+        "query",
+        "asks",
+        "reads",
+        "read",
+        "relies",
+        "rely",
+        "integrates",
+        "integrate",
+        "connects",
+        "connect",
+        "consumes",
+        "consume",
+        "needs",
     ];
     const OTHERS: &[&str] = &[
-        "others", "neighbours", "neighbors", "dependencies", "suppliers", "vendors", "providers", "partners", "systems",
-        "services", "apis", "backends", "parties", "databases",
+        "others",
+        "neighbours",
+        "neighbors",
+        "dependencies",
+        "suppliers",
+        "vendors",
+        "providers",
+        "partners",
+        "systems",
+        "services",
+        "apis",
+        "backends",
+        "parties",
+        "databases",
     ];
     let verb = tokens.iter().position(|token| TURNS.contains(&&*token.lower));
     let subject = |token: &Token<'_>| matches!(&*token.lower, "it" | "we" | "they" | "which") || token.text.len() > 3;
@@ -161,7 +193,10 @@ fn said(text: &str, topic: &Topic) -> (Classes, bool) {
     let told = [Class::Measure, Class::Past, Class::Old, Class::Other, Class::Negated, Class::Perhaps];
     if text.ends_with(':')
         && tokens[last..].iter().any(|token| {
-            matches!(&*token.lower, "holds" | "hold" | "applies" | "apply" | "gilt" | "gelten" | "valent" | "rige" | "rigen")
+            matches!(
+                &*token.lower,
+                "holds" | "hold" | "applies" | "apply" | "gilt" | "gelten" | "valent" | "rige" | "rigen"
+            )
         })
         && !cues.iter().any(|cue| cue.tokens.start >= last && told.contains(&cue.class))
     {

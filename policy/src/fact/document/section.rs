@@ -167,7 +167,10 @@ pub(super) fn taken_options(outline: &Outline, file: &str) -> HashSet<String> {
                 let behind = lower.get(at + take.len()..).unwrap_or_default();
                 let near: String = behind.chars().take(40).collect();
                 // "Chosen: B."
-                let letter = near.strip_prefix(": ").or_else(|| near.strip_prefix(":** ")).and_then(|rest| rest.split(|sign: char| !sign.is_alphanumeric()).next());
+                let letter = near
+                    .strip_prefix(": ")
+                    .or_else(|| near.strip_prefix(":** "))
+                    .and_then(|rest| rest.split(|sign: char| !sign.is_alphanumeric()).next());
                 found.extend(letter.filter(|letter| letter.len() == 1).map(str::to_owned));
                 let Some(option) = near.find("option ") else { continue };
                 let number = near[option + "option ".len()..].split(|sign: char| !sign.is_alphanumeric()).next();

@@ -131,7 +131,10 @@ pub(crate) fn known(label: &str) -> Option<&'static Known> {
     }
     // "Replicas planned", "memory allowed".
     if parts.len() > 1
-        && matches!(parts.last(), Some(&("planned" | "required" | "needed" | "wanted" | "allowed" | "agreed" | "granted" | "foreseen")))
+        && matches!(
+            parts.last(),
+            Some(&("planned" | "required" | "needed" | "wanted" | "allowed" | "agreed" | "granted" | "foreseen"))
+        )
         && let Some(known) = lookup(&parts[..parts.len() - 1].join(" "))
     {
         return Some(known);
@@ -229,10 +232,12 @@ pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, 
     // "Cost of failure: severe": a word of the scale is a rating.
     let rated = |known: &'static Known| {
         let value = passage.tokens.get(value_start).map_or("", |token| &*token.lower);
-        let rank = value::rank::scan(&lex(value)).len() == 1 && value_start + 1 >= passage.sentences[sentence].tokens.end;
+        let rank =
+            value::rank::scan(&lex(value)).len() == 1 && value_start + 1 >= passage.sentences[sentence].tokens.end;
         if known.id == "failure-cost" && rank { vocabulary::find("failure-impact").unwrap_or(known) } else { known }
     };
-    let Some(known) = extra.and_then(|(_, id)| vocabulary::find(id)).or_else(|| known(words)).or_else(|| rate(words)).map(rated)
+    let Some(known) =
+        extra.and_then(|(_, id)| vocabulary::find(id)).or_else(|| known(words)).or_else(|| rate(words)).map(rated)
     else {
         return Labelled::default();
     };

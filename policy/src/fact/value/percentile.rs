@@ -95,7 +95,8 @@ fn one(tokens: &[Token<'_>], at: usize, marks: Marks) -> Option<Percentile> {
     }
     let mut word = tokens.get(next)?;
     // "99 % delivered within 80 ms".
-    let done = word.lower.ends_with("ed") && tokens.get(next + 1).is_some_and(|within| matches!(&*within.lower, "in" | "within" | "under" | "below"));
+    let done = word.lower.ends_with("ed")
+        && tokens.get(next + 1).is_some_and(|within| matches!(&*within.lower, "in" | "within" | "under" | "below"));
     if share && done {
         word = &tokens[next + 1];
     }

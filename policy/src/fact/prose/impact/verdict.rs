@@ -87,8 +87,14 @@ pub(super) fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize
             class == Class::Cancel && cue.end <= rank.start && passage.clause_of(sentence, cue.start) != clause
                 || matches!(class, Class::Cancel | Class::Later | Class::Negated) && passage.tells_apart(rank.end, cue)
         };
+        // "Severity if it fails to fire: low": what fails is no denial.
+        let fails = |cue: &Range<usize>| {
+            let words = passage.words(cue).to_lowercase();
+            class == Class::Negated && cue.end < rank.start && (words.starts_with("fail") || words.starts_with("miss"))
+        };
         let behind = |cue: &Range<usize>| {
-            minds(cue)
+            fails(cue)
+                || minds(cue)
                 || follows(cue)
                 || settled(cue)
                 || would(cue)

@@ -184,7 +184,9 @@ impl Case<'_, '_> {
         let from = self.scope.ranges.first().map_or(start, |range| range.start);
         passage.cues_in(&(from..start)).filter(|cue| cue.class == Class::Decide).any(|cue| {
             let before = cue.tokens.start.saturating_sub(2)..cue.tokens.start;
-            passage.tokens[before].iter().any(|token| matches!(&*token.lower, "we" | "all" | "everybody" | "everyone" | "wir" | "nous"))
+            passage.tokens[before]
+                .iter()
+                .any(|token| matches!(&*token.lower, "we" | "all" | "everybody" | "everyone" | "wir" | "nous"))
         })
     }
 

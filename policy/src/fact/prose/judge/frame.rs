@@ -24,6 +24,7 @@ impl Case<'_, '_> {
             .or_else(|| self.we_set())
             .or_else(|| self.needed_in())
             .or_else(|| self.let_have())
+            .or_else(|| self.we_decided())
             .or_else(|| self.all_there_is())
     }
 
@@ -82,6 +83,23 @@ impl Case<'_, '_> {
                 && !passage.cues_between(at..at + 1).iter().any(|cue| cue.class == Class::Outsider)
         });
         (self.measure() == Measure::Time && within && object && !own).then_some(verb..verb + 1)
+    }
+
+    /// "We then fixed 12 MB for the logger, and 50 ms for a reading": what we decided.
+    fn we_decided(&self) -> Option<Range<usize>> {
+        let start = self.quantity_start();
+        let word = |at: usize| self.passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        self.scope.ranges.iter().filter(|range| range.start < start).find_map(|range| {
+            let until = start.min(range.end);
+            let verb = (range.start + 1..until).find(|at| {
+                matches!(word(*at), "fixed" | "settled" | "agreed" | "chose" | "wrote" | "resolved" | "granted")
+            })?;
+            let we = (verb.saturating_sub(3).max(range.start)..verb).find(|at| matches!(word(*at), "we" | "all"))?;
+            // "We agreed that it was 60 ms" tells.
+            let plain =
+                !(verb + 1..until).any(|at| matches!(word(at), "that" | "not" | "whether" | "was" | "were" | "no"));
+            plain.then_some(we..verb + 1)
+        })
     }
 
     /// "The vendor lets a guest process have 10 MB": what somebody is let have.

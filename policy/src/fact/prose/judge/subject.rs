@@ -141,9 +141,9 @@ impl Case<'_, '_> {
             passage.tokens[range.clone()].iter().any(|token| {
                 token.is_word() && self.measure() != Measure::Bare && passage.topic.own.contains(stem(&token.lower))
                     || matches!(
-                    &*token.lower,
-                    "our" | "ours" | "us" | "we" | "unser" | "unsere" | "notre" | "nuestro" | "nuestra"
-                )
+                        &*token.lower,
+                        "our" | "ours" | "us" | "we" | "unser" | "unsere" | "notre" | "nuestro" | "nuestra"
+                    )
             })
         };
         let own = segment(self.at);

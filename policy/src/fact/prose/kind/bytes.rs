@@ -41,14 +41,28 @@ pub(super) fn bytes(
     if aside && memory.is_none() && hint.is_none() {
         return None;
     }
-    if hint.is_none() && (memory.is_none() && is_given_to_service(passage, quantity) || is_set_aside(passage, sentence, quantity)) {
+    if hint.is_none()
+        && (memory.is_none() && is_given_to_service(passage, quantity) || is_set_aside(passage, sentence, quantity))
+    {
         return machine(passage, at, scope, named("memory-budget"));
+    }
+    // "Either instance: 512 MB".
+    let of_copy = passage.label_of(sentence).is_some_and(|label| {
+        label.len() <= 4
+            && start <= label.end + 3
+            && passage.first(&(label.end - 1..label.end), Class::Instances).is_some()
+            && label.clone().all(|at| !passage.is_placeholder(&(at..at + 1)))
+    });
+    if memory.is_none() && hint.is_none() && of_copy {
+        return named("memory-budget");
     }
     // "Bundle: 9 MB zipped, allowed are 50 MB": the label says what all of its figures are.
     let labelled_other = memory.is_none()
         && hint.is_none()
         && passage.label_of(sentence).is_some_and(|label| {
-            label.end < start && label.len() <= 3 && passage.first(&label, Class::OtherBytes).is_some_and(|cue| cue.tokens.end == label.end)
+            label.end < start
+                && label.len() <= 3
+                && passage.first(&label, Class::OtherBytes).is_some_and(|cue| cue.tokens.end == label.end)
         });
     if labelled_other {
         return None;
@@ -187,7 +201,9 @@ fn is_given_to_service(passage: &Passage<'_>, quantity: &Quantity) -> bool {
         let words = passage.words(&cue.tokens).to_lowercase();
         let first = words.split([' ', '\n']).next().unwrap_or_default();
         matches!(cue.class, Class::Grant | Class::Near | Class::Decide)
-            && ["give", "gave", "allow", "grant", "leave", "left", "allot", "conced", "assign", "promis"].iter().any(|stem| first.starts_with(stem))
+            && ["give", "gave", "allow", "grant", "leave", "left", "allot", "conced", "assign", "promis"]
+                .iter()
+                .any(|stem| first.starts_with(stem))
     });
     service && gives
 }
@@ -195,9 +211,11 @@ fn is_given_to_service(passage: &Passage<'_>, quantity: &Quantity) -> bool {
 /// "Reserved 20 MiB for section control", where memory was spoken of right before: for whom it is set aside, is ours.
 fn is_set_aside(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -> bool {
     let (start, end) = (quantity.tokens.start, quantity.tokens.end);
-    let sets = passage.cues_in(&(start.saturating_sub(3)..start)).any(|cue| matches!(cue.class, Class::Grant | Class::Decide));
+    let sets =
+        passage.cues_in(&(start.saturating_sub(3)..start)).any(|cue| matches!(cue.class, Class::Grant | Class::Decide));
     let own = matches!(word_at(passage, end), "for" | "to")
-        && (end + 1..end + 4).any(|at| passage.tokens.get(at).is_some_and(|token| passage.topic.own.contains(stem(&token.lower))));
+        && (end + 1..end + 4)
+            .any(|at| passage.tokens.get(at).is_some_and(|token| passage.topic.own.contains(stem(&token.lower))));
     let memory = sentence.checked_sub(1).is_some_and(|before| passage.in_sentence(before, Class::Memory).is_some());
     sets && own && memory
 }

@@ -82,7 +82,12 @@ pub(super) fn count(
     // "instances: three", of a labelled line.
     if hint == Some("instance-count") {
         let ends = passage.sentences.get(sentence).is_some_and(|sentence| end >= sentence.tokens.end);
-        let alone = ends || passage.tokens.get(end).is_none_or(|next| next.sign().is_some() || clear);
+        let enough = matches!(
+            (word_at(passage, end), word_at(passage, end + 1)),
+            ("is" | "are" | "will", "enough" | "sufficient" | "planned" | "do" | "plenty")
+                | ("suffices" | "suffice", _)
+        );
+        let alone = ends || enough || passage.tokens.get(end).is_none_or(|next| next.sign().is_some() || clear);
         // "Copies. Two, one per data centre."
         let answers =
             passage.sentences.get(sentence).is_some_and(|sentence| sentence.tokens.start == quantity.tokens.start);
@@ -100,18 +105,29 @@ pub(super) fn count(
     let obliged = noun.is_some_and(|noun| {
         passage.first(&(noun + 1..noun + 2), Class::Must).is_some()
             && (noun + 2..noun + 5).any(|at| {
-                matches!(word_at(passage, at), "run" | "up" | "deployed" | "started" | "provisioned" | "operated" | "available")
+                matches!(
+                    word_at(passage, at),
+                    "run" | "up" | "deployed" | "started" | "provisioned" | "operated" | "available"
+                )
             })
     });
     let planned = passage.first(&before, Class::Plan).is_some() || behind || obliged;
     // "One instance is limited to …" counts nothing.
     let one = quantity.value == Some(1.0)
-        && !passage.tokens[before.clone()]
-            .iter()
-            .any(|token| {
+        && !passage.tokens[before.clone()].iter().any(|token| {
             matches!(
                 &*token.lower,
-                "run" | "runs" | "running" | "single" | "exactly" | "planned" | "geplant" | "vorgesehen" | "prévu" | "prévue" | "prevista"
+                "run"
+                    | "runs"
+                    | "running"
+                    | "single"
+                    | "exactly"
+                    | "planned"
+                    | "geplant"
+                    | "vorgesehen"
+                    | "prévu"
+                    | "prévue"
+                    | "prevista"
             )
         });
     let sign =
@@ -223,15 +239,31 @@ fn answered_count(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -
         return Some(Kind { id: "instance-count", named: true, answers: true });
     }
     // "Three gate processes shall run", "we run it as a pair".
-    let noun = (quantity.tokens.end..quantity.tokens.end + 3)
-        .find(|at| matches!(word_at(passage, *at), "nodes" | "workers" | "servers" | "processes" | "daemons" | "shards"));
+    let noun = (quantity.tokens.end..quantity.tokens.end + 3).find(|at| {
+        matches!(word_at(passage, *at), "nodes" | "workers" | "servers" | "processes" | "daemons" | "shards")
+    });
     let shall = noun.is_some_and(|noun| {
-        passage.first(&(noun + 1..noun + 2), Class::Must).is_some() && matches!(word_at(passage, noun + 2), "run" | "be")
+        passage.first(&(noun + 1..noun + 2), Class::Must).is_some()
+            && matches!(word_at(passage, noun + 2), "run" | "be")
     });
     let pair = word_at(passage, quantity.tokens.end.wrapping_sub(1)) == "pair"
         && word_at(passage, quantity.tokens.start.wrapping_sub(1)) == "as"
         && run
         && passage.tokens.get(quantity.tokens.end).is_none_or(|next| next.sign().is_some());
+    // "We plan one sync server".
+    let verb = word_at(passage, quantity.tokens.start.wrapping_sub(1));
+    let subject = word_at(passage, quantity.tokens.start.wrapping_sub(2));
+    let planned =
+        matches!((subject, verb), ("we", "plan" | "run" | "deploy" | "operate" | "start") | ("will", "run" | "deploy"))
+            && (quantity.tokens.end..quantity.tokens.end + 3).any(|at| {
+                matches!(
+                    word_at(passage, at),
+                    "server" | "process" | "node" | "worker" | "daemon" | "servers" | "processes" | "nodes"
+                )
+            });
+    if planned && !passage.sentences[sentence].question {
+        return Some(Kind { id: "instance-count", named: true, answers: true });
+    }
     let many = quantity.value.is_some_and(|value| value > 1.0) && !passage.sentences[sentence].question;
     if many && (shall || pair) {
         return Some(Kind { id: "instance-count", named: true, answers: true });
@@ -246,7 +278,10 @@ fn answered_count(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -
                 .any(|token| token.is("many") || token.is("viele") || token.is("combien"))
             && (passage.first(&before.tokens, Class::Instances).is_some() || before.tokens.len() <= 3)
             && (quantity.tokens.end + 1 >= tokens.end
-                || passage.tokens.get(quantity.tokens.end).is_some_and(|next| matches!(next.sign(), Some(',' | ';' | '.' | '('))))
+                || passage
+                    .tokens
+                    .get(quantity.tokens.end)
+                    .is_some_and(|next| matches!(next.sign(), Some(',' | ';' | '.' | '('))))
     });
     let counted = nodes && !passage.has_verb(tokens);
     (asked || counted).then_some(Kind { id: "instance-count", named: true, answers: true })

@@ -8,8 +8,35 @@ use std::ops::Range;
 
 /// Words with which a statement of its own begins: a subject follows.
 const SUBJECTS: &[&str] = &[
-    "the", "an", "every", "each", "some", "most", "many", "people", "customers", "users", "callers", "operators",
-    "nobody", "everybody", "les", "le", "la", "l", "des", "un", "une", "die", "der", "das", "ein", "eine", "el", "los", "las",
+    "the",
+    "an",
+    "every",
+    "each",
+    "some",
+    "most",
+    "many",
+    "people",
+    "customers",
+    "users",
+    "callers",
+    "operators",
+    "nobody",
+    "everybody",
+    "les",
+    "le",
+    "la",
+    "l",
+    "des",
+    "un",
+    "une",
+    "die",
+    "der",
+    "das",
+    "ein",
+    "eine",
+    "el",
+    "los",
+    "las",
     "una",
 ];
 
@@ -30,7 +57,10 @@ impl Passage<'_> {
             .tokens
             .get(from + 1)
             .is_some_and(|token| SUBJECTS.contains(&&*token.lower) || english && token.is("a"));
-        opens && from + 1 < cue.start && self.first(&(from + 1..cue.end), Class::Limit).is_none() && !self.has_figure(cue.end..cue.end + 2)
+        opens
+            && from + 1 < cue.start
+            && self.first(&(from + 1..cue.end), Class::Limit).is_none()
+            && !self.has_figure(cue.end..cue.end + 2)
     }
 
     /// The percentile of a duration: one in its own sentence, else the one that the sentence before speaks of.

@@ -47,7 +47,10 @@ pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
             Class::Limit if words[words.len() - 1].is("line") && words.len() == 2 && words[0].is("the") => {
                 tokens.get(cue.tokens.end).is_none_or(|next| {
                     !next.is_word()
-                        || matches!(&*next.lower, "at" | "is" | "of" | "for" | "to" | "that" | "we" | "here" | "was" | "between")
+                        || matches!(
+                            &*next.lower,
+                            "at" | "is" | "of" | "for" | "to" | "that" | "we" | "here" | "was" | "between"
+                        )
                 })
             }
             // "Saving an entry": what is done with a thing.
@@ -55,7 +58,9 @@ pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
                 .get(cue.tokens.end)
                 .is_some_and(|next| matches!(&*next.lower, "a" | "an" | "the" | "it" | "them" | "one" | "changes")),
             // "The limit has been 200 ms since 2019": what has been since then, is.
-            Class::Past if matches!(&*words[words.len() - 1].lower, "been") && goes_on_since(tokens, cue.tokens.end) => {
+            Class::Past
+                if matches!(&*words[words.len() - 1].lower, "been") && goes_on_since(tokens, cue.tokens.end) =>
+            {
                 false
             }
             // "Allocates 5 GB on boot" uses; "allocates 5 GB to each pod" grants.
@@ -126,13 +131,46 @@ fn goes_on_since(tokens: &[Token<'_>], at: usize) -> bool {
 /// queue". It says what is measured, and nothing of whether the figure beside it holds.
 fn counted_in_or_out(tokens: &[Token<'_>]) -> Vec<Range<usize>> {
     const CLOSES: &[&str] = &[
-        "included", "excluded", "inclusive", "exclusive", "counted", "aside", "apart", "excepted", "inbegriffen",
-        "eingerechnet", "mitgerechnet", "ausgenommen", "abgezogen", "compris", "comprise", "comprises", "inclus",
-        "incluse", "incluses", "exclu", "exclue", "exclus", "exclues", "incluido", "incluida", "excluido", "excluida",
+        "included",
+        "excluded",
+        "inclusive",
+        "exclusive",
+        "counted",
+        "aside",
+        "apart",
+        "excepted",
+        "inbegriffen",
+        "eingerechnet",
+        "mitgerechnet",
+        "ausgenommen",
+        "abgezogen",
+        "compris",
+        "comprise",
+        "comprises",
+        "inclus",
+        "incluse",
+        "incluses",
+        "exclu",
+        "exclue",
+        "exclus",
+        "exclues",
+        "incluido",
+        "incluida",
+        "excluido",
+        "excluida",
     ];
     const OPENS: &[&str] = &[
-        "including", "excluding", "incl", "excl", "inklusive", "exklusive", "einschließlich", "ausschließlich", "hors",
-        "incluyendo", "excluyendo",
+        "including",
+        "excluding",
+        "incl",
+        "excl",
+        "inklusive",
+        "exklusive",
+        "einschließlich",
+        "ausschließlich",
+        "hors",
+        "incluyendo",
+        "excluyendo",
     ];
     let ends = |at: usize| tokens.get(at).is_none_or(|token| matches!(token.sign(), Some(',' | '.' | ';' | ')' | ':')));
     let mut found = Vec::new();
@@ -147,7 +185,9 @@ fn counted_in_or_out(tokens: &[Token<'_>]) -> Vec<Range<usize>> {
             }
         } else if OPENS.contains(&&*token.lower) && at.checked_sub(1).is_some_and(|before| opens(&before)) {
             let end = (at + 1..(at + 8).min(tokens.len())).find(|end| ends(*end));
-            let Some(end) = end.filter(|end| tokens[at + 1..*end].iter().all(|token| token.is_word())) else { continue };
+            let Some(end) = end.filter(|end| tokens[at + 1..*end].iter().all(|token| token.is_word())) else {
+                continue;
+            };
             found.push(at..end);
         }
     }

@@ -31,7 +31,10 @@ impl Case<'_, '_> {
             let next = &passage.sentences[at + 1].tokens;
             let start = passage.sentences[at].tokens.start;
             let (first, number) = (passage.tokens.get(start)?, passage.tokens.get(start + 1)?);
-            let parted = passage.tokens.get(start + 2).is_some_and(|token| matches!(token.sign(), Some(':' | '.' | '—' | '–' | ',')));
+            let parted = passage
+                .tokens
+                .get(start + 2)
+                .is_some_and(|token| matches!(token.sign(), Some(':' | '.' | '—' | '–' | ',')));
             let opens = options.contains(&&*first.lower) && number.lower.len() <= 2 && parted;
             if opens {
                 let taken = passage.topic.taken.contains(&*number.lower);
@@ -75,16 +78,21 @@ impl Case<'_, '_> {
             (Some(chosen), Some(rejected)) => chosen > rejected,
             _ => passage.in_sentence(self.sentence, Class::Chosen).is_some(),
         };
-        let rejected = passage
-            .cues_in(self.sentence_tokens())
-            .find(|cue| cue.class == Class::Rejected && self.governs(&cue.tokens) && !self.drops_a_thing(cue) && !self.stands_instead(cue));
+        let rejected = passage.cues_in(self.sentence_tokens()).find(|cue| {
+            cue.class == Class::Rejected
+                && self.governs(&cue.tokens)
+                && !self.drops_a_thing(cue)
+                && !self.stands_instead(cue)
+        });
         if let Some(cue) = rejected
             && !chosen
             && self.forbidden_beyond().is_none()
         {
             return Some(self.why(Why::NotTaken, &cue.tokens));
         }
-        if let Some(cue) = self.cancels(self.sentence).filter(|cue| !anew && self.governs(&cue.tokens) && !self.drops_a_thing(cue)) {
+        if let Some(cue) =
+            self.cancels(self.sentence).filter(|cue| !anew && self.governs(&cue.tokens) && !self.drops_a_thing(cue))
+        {
             return Some(self.why(Why::TakenBack, &cue.tokens));
         }
         if let Some(words) = self.concerns_not() {

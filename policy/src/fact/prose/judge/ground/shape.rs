@@ -13,16 +13,34 @@ impl Case<'_, '_> {
         let tokens = before.tokens.clone();
         let opening = self.quantity_start() <= self.sentence_tokens().start + 2;
         let asks = passage.tokens[tokens.clone()].iter().take(4).any(|token| {
-            matches!(&*token.lower, "how" | "what" | "which" | "when" | "wie" | "welche" | "combien" | "quel" | "quelle" | "cuánto" | "cuánta")
+            matches!(
+                &*token.lower,
+                "how"
+                    | "what"
+                    | "which"
+                    | "when"
+                    | "wie"
+                    | "welche"
+                    | "combien"
+                    | "quel"
+                    | "quelle"
+                    | "cuánto"
+                    | "cuánta"
+            )
         });
         let told = [Class::Past, Class::Measure, Class::Use, Class::Present, Class::Old, Class::Other, Class::Perhaps];
-        let told = told.into_iter().any(|class| before.classes.has(class) || passage.in_sentence(self.sentence, class).is_some());
+        let told = told
+            .into_iter()
+            .any(|class| before.classes.has(class) || passage.in_sentence(self.sentence, class).is_some());
         // Somebody else may have asked: "How long did you wait? 3 s."
         let short = tokens.len() <= 12;
         // "How fresh?" asks for something else.
         let of_kind = passage.tokens[tokens.clone()].iter().any(|token| match self.id {
             "latency-target" | "startup-time" => {
-                matches!(&*token.lower, "fast" | "quick" | "quickly" | "soon" | "slow" | "late" | "schnell" | "vite" | "rápido")
+                matches!(
+                    &*token.lower,
+                    "fast" | "quick" | "quickly" | "soon" | "slow" | "late" | "schnell" | "vite" | "rápido"
+                )
             }
             _ => false,
         });
@@ -45,15 +63,27 @@ impl Case<'_, '_> {
         let end = passage.quantities[self.at].tokens.end;
         let percentile = passage.percentile_from(end).is_some_and(|found| found.tokens.start <= end + 3);
         let told = [
-            Class::Past, Class::Measure, Class::Old, Class::Other, Class::Saving, Class::Use, Class::Perhaps, Class::Outsider,
+            Class::Past,
+            Class::Measure,
+            Class::Old,
+            Class::Other,
+            Class::Saving,
+            Class::Use,
+            Class::Perhaps,
+            Class::Outsider,
         ];
         let roles = passage.context.roles;
-        let told = told.into_iter().any(|class| passage.in_sentence(self.sentence, class).is_some()) || roles.has(Class::Measure);
+        let told = told.into_iter().any(|class| passage.in_sentence(self.sentence, class).is_some())
+            || roles.has(Class::Measure);
         let be = (clause.start..within).find(|at| matches!(&*passage.tokens[*at].lower, "is" | "are"));
         let passive = be.is_some_and(|be| {
             (be + 1..within).any(|at| {
                 let word = &*passage.tokens[at].lower;
-                word.ends_with("ed") || matches!(word, "taken" | "done" | "sent" | "found" | "shown" | "given" | "made" | "seen" | "drawn")
+                word.ends_with("ed")
+                    || matches!(
+                        word,
+                        "taken" | "done" | "sent" | "found" | "shown" | "given" | "made" | "seen" | "drawn"
+                    )
             })
         });
         let bare = !passage.has_verb(&(clause.start..within)) && be.is_none() && within - clause.start <= 6;
@@ -66,7 +96,8 @@ impl Case<'_, '_> {
         let start = self.quantity_start();
         let Some(joint) = start.checked_sub(1) else { return start };
         // "At 128 MB, and at 2 s".
-        let joint = joint - usize::from(joint > 0 && matches!(&*passage.tokens[joint].lower, "at" | "to" | "in" | "within"));
+        let joint =
+            joint - usize::from(joint > 0 && matches!(&*passage.tokens[joint].lower, "at" | "to" | "in" | "within"));
         let joins = matches!(&*passage.tokens[joint].lower, "and" | "und" | "et" | "y");
         let comma = usize::from(joint > 0 && passage.tokens[joint - 1].sign() == Some(','));
         let before = self.at.checked_sub(1).map(|at| &passage.quantities[at]);
@@ -80,6 +111,7 @@ impl Case<'_, '_> {
         let class = match self.id {
             "startup-time" => Class::Startup,
             "latency-target" => Class::Latency,
+            "memory-budget" => Class::Instances,
             _ => return false,
         };
         let told = [Class::Past, Class::Measure, Class::Old, Class::Other, Class::OtherTime, Class::Use];

@@ -12,15 +12,51 @@ const THEIRS: &[&str] = &["its", "their", "theirs", "his", "hers"];
 
 /// What a document has that others have, too: "those are its numbers", "both are from their handbook".
 const OWNED: &[&str] = &[
-    "number", "figure", "limit", "target", "term", "rule", "problem", "business", "concern", "affair", "handbook",
-    "brochure", "manual", "site", "website", "documentation", "doc", "contract", "promise", "requirement", "record",
-    "specification", "spec", "decision", "budget", "word",
+    "number",
+    "figure",
+    "limit",
+    "target",
+    "term",
+    "rule",
+    "problem",
+    "business",
+    "concern",
+    "affair",
+    "handbook",
+    "brochure",
+    "manual",
+    "site",
+    "website",
+    "documentation",
+    "doc",
+    "contract",
+    "promise",
+    "requirement",
+    "record",
+    "specification",
+    "spec",
+    "decision",
+    "budget",
+    "word",
 ];
 
 /// What we do with what belongs to others.
 const BUYS: &[&str] = &[
-    "license", "licence", "buy", "rent", "lease", "hire", "purchase", "bought", "rented", "licensed", "query", "subscribe",
-    "resell", "consume", "call",
+    "license",
+    "licence",
+    "buy",
+    "rent",
+    "lease",
+    "hire",
+    "purchase",
+    "bought",
+    "rented",
+    "licensed",
+    "query",
+    "subscribe",
+    "resell",
+    "consume",
+    "call",
 ];
 
 impl Case<'_, '_> {
@@ -46,7 +82,9 @@ impl Case<'_, '_> {
         if !opens || passage.cues_in(&next.tokens).any(|cue| matches!(cue.class, Class::Must | Class::Grant)) {
             return None;
         }
-        self.not_the_subject(&next.tokens).or_else(|| self.owned_words(&next.tokens)).or_else(|| self.none_of_ours(&next.tokens))
+        self.not_the_subject(&next.tokens)
+            .or_else(|| self.owned_words(&next.tokens))
+            .or_else(|| self.none_of_ours(&next.tokens))
     }
 
     /// "Is not the subject of this record", "not the topic here".
@@ -74,18 +112,37 @@ impl Case<'_, '_> {
     fn is_papers(&self, word: &str) -> bool {
         matches!(
             stem(word),
-            "handbook" | "brochure" | "manual" | "site" | "website" | "documentation" | "doc" | "datasheet" | "authors" | "author"
-                | "maker" | "vendor" | "page" | "leaflet" | "advert" | "specification" | "owner"
+            "handbook"
+                | "brochure"
+                | "manual"
+                | "site"
+                | "website"
+                | "documentation"
+                | "doc"
+                | "datasheet"
+                | "authors"
+                | "author"
+                | "maker"
+                | "vendor"
+                | "page"
+                | "leaflet"
+                | "advert"
+                | "specification"
+                | "owner"
         )
     }
 
     /// "Those are its numbers", "both facts are from their handbook".
     fn owned_words(&self, range: &Range<usize>) -> Option<Range<usize>> {
         let word = |at: usize| self.passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
-        let verb = range.clone().take(5).find(|at| matches!(word(*at), "are" | "is" | "come" | "comes" | "remain" | "stay"))?;
+        let verb = range
+            .clone()
+            .take(5)
+            .find(|at| matches!(word(*at), "are" | "is" | "come" | "comes" | "remain" | "stay"))?;
         (verb + 1..(verb + 4).min(range.end)).find_map(|at| {
             let bare = matches!(word(at), "theirs" | "hers");
-            let owned = THEIRS.contains(&word(at)) && (at + 1..(at + 4).min(range.end)).any(|at| OWNED.contains(&stem(word(at))));
+            let owned = THEIRS.contains(&word(at))
+                && (at + 1..(at + 4).min(range.end)).any(|at| OWNED.contains(&stem(word(at))));
             (bare || owned).then_some(verb..at + 1)
         })
     }
@@ -116,16 +173,38 @@ impl Case<'_, '_> {
     /// "Our colleagues in Vienna use Java and give it a heap of 2 GB", "ESO's installation runs three replicas": what
     /// others run, whatever is said of it.
     pub(super) fn run_by_others(&self) -> Option<Range<usize>> {
-        const RUN: &[&str] = &["use", "uses", "run", "runs", "operate", "operates", "own", "owns", "built", "maintain", "maintains"];
+        const RUN: &[&str] =
+            &["use", "uses", "run", "runs", "operate", "operates", "own", "owns", "built", "maintain", "maintains"];
         const PEOPLE: &[&str] = &[
-            "colleague", "institute", "hospital", "university", "agency", "ministry", "office", "company", "firm", "team",
-            "friend", "peer", "group", "department", "branch", "sister", "neighbour", "neighbor", "institution", "city", "district", "plant",
+            "colleague",
+            "institute",
+            "hospital",
+            "university",
+            "agency",
+            "ministry",
+            "office",
+            "company",
+            "firm",
+            "team",
+            "friend",
+            "peer",
+            "group",
+            "department",
+            "branch",
+            "sister",
+            "neighbour",
+            "neighbor",
+            "institution",
+            "city",
+            "district",
+            "plant",
         ];
         let passage = self.passage;
         let start = self.quantity_start();
         let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
         self.scope.ranges.iter().filter(|range| range.start < start).find_map(|range| {
-            let people = (range.start..(range.start + 7).min(range.end)).find(|at| PEOPLE.contains(&stem(word(*at))))?;
+            let people =
+                (range.start..(range.start + 7).min(range.end)).find(|at| PEOPLE.contains(&stem(word(*at))))?;
             // "In Vienna", "of the ministry": whose people they are.
             let placed = matches!(word(people + 1), "in" | "at" | "of" | "from");
             let verb = (people + 1..(people + 7).min(start)).find(|at| RUN.contains(&word(*at)))?;
@@ -145,15 +224,21 @@ impl Case<'_, '_> {
         let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
         let which = (clause.start..start).rev().take(10).find(|at| matches!(word(*at), "which" | "that" | "who"))?;
         let does = matches!(word(which + 1), "does" | "do" | "doesn't" | "don't" | "fails" | "fail" | "has" | "have");
-        let denied = word(which + 1).ends_with("n't") || matches!(word(which + 2), "not" | "to") || word(which + 2) == "never";
+        let denied =
+            word(which + 1).ends_with("n't") || matches!(word(which + 2), "not" | "to") || word(which + 2) == "never";
         let active = does && denied && !matches!(word(which + 3), "been" | "be");
-        let noun = which.checked_sub(1).filter(|at| passage.tokens[*at].is_word() && passage.tokens[*at].sign().is_none())?;
-        let ours = thing::is_general(passage, noun) && passage.cues_between(noun..noun + 1).iter().all(|cue| cue.class != Class::Outsider);
+        let noun =
+            which.checked_sub(1).filter(|at| passage.tokens[*at].is_word() && passage.tokens[*at].sign().is_none())?;
+        let ours = thing::is_general(passage, noun)
+            && passage.cues_between(noun..noun + 1).iter().all(|cue| cue.class != Class::Outsider);
         let served = passage
             .cues_between(noun..noun + 1)
             .iter()
             .any(|cue| matches!(cue.class, Class::Served | Class::Latency | Class::Instances));
-        let moves = matches!(word(which + 3), "arrive" | "appear" | "come" | "complete" | "finish" | "reach" | "return" | "load");
+        let moves = matches!(
+            word(which + 3),
+            "arrive" | "appear" | "come" | "complete" | "finish" | "reach" | "return" | "load"
+        );
         (active && !ours && !served && !moves).then_some(noun..which + 3)
     }
 }

@@ -15,7 +15,8 @@ const GIVES: &[&str] =
 /// Whether a word is one for something that acts on its own: a watchdog, no target.
 fn acts(token: Option<&Token<'_>>) -> bool {
     token.is_some_and(|token| {
-        thing::is_word_for_service(&token.lower) || matches!(&*token.lower, "watchdog" | "supervision" | "pipeline" | "logic" | "firmware")
+        thing::is_word_for_service(&token.lower)
+            || matches!(&*token.lower, "watchdog" | "supervision" | "pipeline" | "logic" | "firmware")
     })
 }
 
@@ -175,15 +176,17 @@ impl Case<'_, '_> {
         if relative {
             // The word before the comma is the subject.
             let before = clause.start.saturating_sub(4)..clause.start;
-            let outsider = passage.cues_in(&before).find(|cue| {
-                matches!(cue.class, Class::Outsider | Class::Other) && cue.tokens.end + 1 >= clause.start
-            });
+            let outsider = passage
+                .cues_in(&before)
+                .find(|cue| matches!(cue.class, Class::Outsider | Class::Other) && cue.tokens.end + 1 >= clause.start);
             // "The HR system, which promises 800 ms": whoever promises.
             let promises = passage.tokens.get(clause.start + 1).is_some_and(|verb| {
                 matches!(&*verb.lower, "promises" | "guarantees" | "advertises" | "offers" | "quotes" | "claims")
             });
             let noun = clause.start.checked_sub(2).filter(|at| {
-                promises && passage.tokens[*at].is_word() && !passage.topic.own.contains(stem(&passage.tokens[*at].lower))
+                promises
+                    && passage.tokens[*at].is_word()
+                    && !passage.topic.own.contains(stem(&passage.tokens[*at].lower))
             });
             return outsider.map(|cue| cue.tokens.clone()).or_else(|| noun.map(|at| at..at + 1));
         }
