@@ -212,6 +212,8 @@ fn split(passage: &Passage<'_>, sentence: usize) -> Option<(Range<usize>, usize)
 pub(super) fn alone(passage: &Passage<'_>, sentence: usize) -> Option<&'static str> {
     let tokens = &passage.sentences[sentence].tokens;
     let words = passage.words(tokens);
+    // "And memory?"
+    let words = words.strip_prefix("And ").or_else(|| words.strip_prefix("Und ")).unwrap_or(words);
     (tokens.len() <= 4 && words.ends_with(['.', '?']))
         .then(|| known(words.trim_end_matches(['.', '?'])))
         .flatten()

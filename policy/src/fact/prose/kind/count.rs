@@ -2,7 +2,8 @@
 
 use super::super::super::value::quantity::{Measure, Quantity};
 use super::super::cue::Class;
-use super::super::passage::Passage;
+use super::super::passage::{Passage, stem};
+use super::super::thing;
 use super::{Kind, word_at, word_before};
 use std::ops::Range;
 
@@ -120,6 +121,7 @@ pub(super) fn count(
                 "run"
                     | "runs"
                     | "running"
+                    | "host"
                     | "single"
                     | "exactly"
                     | "planned"
@@ -253,14 +255,28 @@ fn answered_count(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -
     // "We plan one sync server".
     let verb = word_at(passage, quantity.tokens.start.wrapping_sub(1));
     let subject = word_at(passage, quantity.tokens.start.wrapping_sub(2));
-    let planned =
-        matches!((subject, verb), ("we", "plan" | "run" | "deploy" | "operate" | "start") | ("will", "run" | "deploy"))
-            && (quantity.tokens.end..quantity.tokens.end + 3).any(|at| {
-                matches!(
-                    word_at(passage, at),
-                    "server" | "process" | "node" | "worker" | "daemon" | "servers" | "processes" | "nodes"
-                )
-            });
+    let planned = matches!(
+        (subject, verb),
+        ("we", "plan" | "host" | "run" | "deploy" | "operate" | "start") | ("will", "run" | "deploy")
+    ) && (quantity.tokens.end..quantity.tokens.end + 3).any(|at| {
+        matches!(
+            word_at(passage, at),
+            "server" | "process" | "node" | "worker" | "daemon" | "servers" | "processes" | "nodes"
+        )
+    });
+    // "Renderers: six.", under a title about a renderer.
+    let label = passage.label_of(sentence).filter(|label| label.len() == 1 && label.end + 1 == quantity.tokens.start);
+    let own = label.is_some_and(|label| {
+        let name = word_at(passage, label.start);
+        let one = stem(name);
+        one.len() < name.len() && passage.topic.own.contains(one) && thing::is_word_for_service(one)
+    });
+    let ends = quantity.tokens.end >= tokens.end
+        || passage
+            .tokens
+            .get(quantity.tokens.end)
+            .is_none_or(|next| matches!(next.sign(), Some('.' | ',' | ';' | '(')));
+    let planned = planned || own && ends;
     if planned && !passage.sentences[sentence].question {
         return Some(Kind { id: "instance-count", named: true, answers: true });
     }
@@ -276,7 +292,9 @@ fn answered_count(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -
             && passage.tokens[before.tokens.clone()]
                 .iter()
                 .any(|token| token.is("many") || token.is("viele") || token.is("combien"))
-            && (passage.first(&before.tokens, Class::Instances).is_some() || before.tokens.len() <= 3)
+            && (passage.first(&before.tokens, Class::Instances).is_some()
+                || before.tokens.len() <= 3
+                || before.tokens.clone().any(|at| word_at(passage, at) == "many" && thing::is_service(passage, at + 1)))
             && (quantity.tokens.end + 1 >= tokens.end
                 || passage
                     .tokens

@@ -16,6 +16,12 @@ pub(super) fn number_of_line(tokens: &[Token<'_>], at: usize) -> Option<usize> {
         let unit = unit::of(next.text, &next.lower, true).is_some();
         return (dots > 0 && digits && sentence && !unit).then_some(at + 1);
     }
+    // "Q: How many?", "A: Seven."
+    let speaks = matches!(first.text, "Q" | "A")
+        && tokens.get(at + 1).is_some_and(|next| next.sign() == Some(':') && next.glued);
+    if speaks {
+        return tokens.get(at + 2).filter(|next| !next.glued).map(|_| at + 2);
+    }
     let letters = first.text.bytes().take_while(u8::is_ascii_uppercase).count();
     let rest = &first.text[letters..];
     let digits = |text: &str| !text.is_empty() && text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit());

@@ -110,9 +110,14 @@ impl Case<'_, '_> {
 
     /// "Chat's own target is 150 ms": whose it is, stands right before "own".
     pub(super) fn owned_by_other(&self) -> Option<Range<usize>> {
+        let start = self.quantity_start();
+        // "The neighbour's system (a PC) has 2 GB": the subject may stand in the clause that is continued.
+        let mut before = self.scope.ranges.iter().filter(|range| range.start < start);
+        before.find_map(|range| self.owner_in(range, range.end.min(start)))
+    }
+
+    fn owner_in(&self, clause: &Range<usize>, until: usize) -> Option<Range<usize>> {
         let passage = self.passage;
-        let clause = self.scope.ranges.first()?;
-        let until = self.quantity_start().max(clause.start);
         (clause.start..until).find_map(|at| {
             let (owner, own) = (passage.tokens.get(at)?, passage.tokens.get(at + 1)?);
             let name = thing::possessor(&owner.lower);
