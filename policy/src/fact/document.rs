@@ -74,6 +74,14 @@ pub fn read_outline_with(outline: &Outline, text: &str, path: &Arc<str>, extra: 
             let whole = whole.get_or_insert_with(|| Whole::of(outline, text, path, extra));
             form::read(block, &lead.context(whole.role(block), block, &whole.topic), &whole.topic, &source, &mut facts);
         }
+        // Two lines with dots between label and value are a form, however far they are indented.
+        if block.kind == BlockKind::Paragraph && form::is_dotted(block) {
+            let whole = whole.get_or_insert_with(|| Whole::of(outline, text, path, extra));
+            form::read(block, &lead.context(whole.role(block), block, &whole.topic), &whole.topic, &source, &mut facts);
+            lead.leave(block);
+            at += 1;
+            continue;
+        }
         let running = rows == 0 && !told.is_empty() && !matches!(block.kind, BlockKind::Heading);
         if is_worth_reading(told, &extra.labels) {
             let whole = whole.get_or_insert_with(|| Whole::of(outline, text, path, extra));
@@ -136,6 +144,7 @@ impl Whole {
             speech: speech::of(text),
             own: title::own(title, path),
             retired: title::retired(title),
+            gives_up: title::only_gives_up(title),
             told_of: title::told_of(title),
             suppliers: supplier::named(text),
             taken: section::taken_options(outline, text),

@@ -103,10 +103,76 @@ fn grants(words: &[Token<'_>]) -> bool {
     words.iter().any(|word| ALONE.contains(&&*word.lower))
 }
 
+/// Where the last sentence of a leading line starts; one that only points back goes on with the sentence before it.
+fn last_sentence(tokens: &[Token<'_>]) -> usize {
+    let ends = |at: &usize| matches!(tokens[*at].sign(), Some('.' | '!' | '?')) && !tokens[at + 1].glued;
+    let mut starts = (0..tokens.len().saturating_sub(1)).filter(ends).map(|at| at + 1).rev();
+    let Some(start) = starts.next() else { return 0 };
+    let points = tokens[start..].iter().take(3).any(|token| {
+        matches!(&*token.lower, "they" | "these" | "those" | "it" | "this" | "that" | "here" | "diese" | "sie" | "ces")
+    });
+    if points || tokens.len() - start < 4 { starts.next().unwrap_or(0) } else { start }
+}
+
+/// "It calls three others:", "We depend on these systems:": what follows are the service's neighbours.
+fn turns_to_others(tokens: &[Token<'_>]) -> bool {
+    const TURNS: &[&str] = &[
+        "calls",
+        "call",
+        "uses",
+        "use",
+        "depends",
+        "depend",
+        "talks",
+        "talk",
+        "queries",
+        "query",
+        "asks",
+        "reads",
+        "read",
+        "relies",
+        "rely",
+        "integrates",
+        "integrate",
+        "connects",
+        "connect",
+        "consumes",
+        "consume",
+        "needs",
+    ];
+    const OTHERS: &[&str] = &[
+        "others",
+        "neighbours",
+        "neighbors",
+        "dependencies",
+        "suppliers",
+        "vendors",
+        "providers",
+        "partners",
+        "systems",
+        "services",
+        "apis",
+        "backends",
+        "parties",
+        "databases",
+    ];
+    let verb = tokens.iter().position(|token| TURNS.contains(&&*token.lower));
+    let subject = |token: &Token<'_>| matches!(&*token.lower, "it" | "we" | "they" | "which") || token.text.len() > 3;
+    verb.is_some_and(|verb| {
+        (1..=5).contains(&verb)
+            && tokens[..verb].iter().any(subject)
+            && tokens[verb + 1..].iter().take(5).any(|token| OTHERS.contains(&&*token.lower))
+    })
+}
+
 /// What a leading line says: "We measured:", "The service must:"; and whether it speaks of a failure.
 fn said(text: &str, topic: &Topic) -> (Classes, bool) {
     let tokens = lex(text);
-    let cues = cue::scan(&tokens, topic.speech);
+    let mut cues = cue::scan(&tokens, topic.speech);
+    // "The monolith becomes three services. What each of them is held to:" what leads, is the last sentence.
+    let last = last_sentence(&tokens);
+    let asks = |class: Class| matches!(class, Class::Must | Class::Limit | Class::Decide | Class::Failure);
+    cues.retain(|cue| cue.tokens.start >= last || asks(cue.class));
     let firm = cues.iter().any(|cue| matches!(cue.class, Class::Must | Class::Limit | Class::Decide));
     let mut classes = Classes::default();
     for cue in &cues {
@@ -122,6 +188,22 @@ fn said(text: &str, topic: &Topic) -> (Classes, bool) {
             class if ALL.contains(&class) => classes.add(class),
             _ => {}
         }
+    }
+    // "The following holds:", "Für die neue gilt:"
+    let told = [Class::Measure, Class::Past, Class::Old, Class::Other, Class::Negated, Class::Perhaps];
+    if text.ends_with(':')
+        && tokens[last..].iter().any(|token| {
+            matches!(
+                &*token.lower,
+                "holds" | "hold" | "applies" | "apply" | "gilt" | "gelten" | "valent" | "rige" | "rigen"
+            )
+        })
+        && !cues.iter().any(|cue| cue.tokens.start >= last && told.contains(&cue.class))
+    {
+        classes.add(Class::Limit);
+    }
+    if text.ends_with(':') && turns_to_others(&tokens[last..]) {
+        classes.add(Class::Other);
     }
     (classes, cues.iter().any(|cue| cue.class == Class::Failure))
 }

@@ -162,13 +162,16 @@ pub(super) fn taken_options(outline: &Outline, file: &str) -> HashSet<String> {
     }
     for block in outline.blocks.iter().filter(|block| block.text.plain.len() < 2000) {
         let lower = block.text.plain.to_lowercase();
-        if !lower.contains("option ") {
-            continue;
-        }
         for take in TAKES {
             for (at, _) in lower.match_indices(take).take(4) {
                 let behind = lower.get(at + take.len()..).unwrap_or_default();
                 let near: String = behind.chars().take(40).collect();
+                // "Chosen: B."
+                let letter = near
+                    .strip_prefix(": ")
+                    .or_else(|| near.strip_prefix(":** "))
+                    .and_then(|rest| rest.split(|sign: char| !sign.is_alphanumeric()).next());
+                found.extend(letter.filter(|letter| letter.len() == 1).map(str::to_owned));
                 let Some(option) = near.find("option ") else { continue };
                 let number = near[option + "option ".len()..].split(|sign: char| !sign.is_alphanumeric()).next();
                 found.extend(number.filter(|number| (1..=3).contains(&number.len())).map(str::to_owned));

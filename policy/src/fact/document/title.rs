@@ -124,6 +124,22 @@ pub(super) fn retired(title: &str) -> HashSet<String> {
     behind(&words(title), Frame::GivesUp)
 }
 
+/// Whether a title opens with what is given up, and says nothing of what comes instead: "Retire packager v1".
+pub(super) fn only_gives_up(title: &str) -> bool {
+    let words = words(title);
+    let named: Vec<&String> =
+        words.iter().skip_while(|word| word.bytes().all(|byte| byte.is_ascii_digit()) || *word == "adr").collect();
+    let opens = FRAMES.iter().any(|(opening, kind)| {
+        *kind == Frame::GivesUp
+            && named.len() > opening.len()
+            && named.iter().zip(opening.iter()).all(|(word, of)| word == of)
+    });
+    opens
+        && !words
+            .iter()
+            .any(|word| ENDS.contains(&word.as_str()) || matches!(word.as_str(), "replace" | "build" | "move"))
+}
+
 /// The words for what it only tells of: "Lessons from the pallet tracker".
 pub(super) fn told_of(title: &str) -> HashSet<String> {
     behind(&words(title), Frame::TellsOf)

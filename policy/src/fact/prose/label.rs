@@ -113,7 +113,13 @@ pub(crate) fn known(label: &str) -> Option<&'static Known> {
                 | "overall"
                 | "allowed"
                 | "permitted"
-                | "agreed")
+                | "agreed"
+                | "parallel"
+                | "concurrent"
+                | "running"
+                | "simultaneous"
+                | "identical"
+                | "deployed")
         )
     ) {
         parts.remove(0);
@@ -122,6 +128,16 @@ pub(crate) fn known(label: &str) -> Option<&'static Known> {
         if let Some(known) = whole.or_else(|| cut.filter(|at| *at > 0).and_then(|at| lookup(&parts[..at].join(" ")))) {
             return Some(known);
         }
+    }
+    // "Replicas planned", "memory allowed".
+    if parts.len() > 1
+        && matches!(
+            parts.last(),
+            Some(&("planned" | "required" | "needed" | "wanted" | "allowed" | "agreed" | "granted" | "foreseen"))
+        )
+        && let Some(known) = lookup(&parts[..parts.len() - 1].join(" "))
+    {
+        return Some(known);
     }
     // "Start-up after failover": only a start may be told apart by what it follows; "RSS after an hour" is measured.
     if let Some(at) = parts.iter().position(|word| matches!(*word, "after" | "from" | "on" | "until"))
@@ -196,6 +212,8 @@ fn split(passage: &Passage<'_>, sentence: usize) -> Option<(Range<usize>, usize)
 pub(super) fn alone(passage: &Passage<'_>, sentence: usize) -> Option<&'static str> {
     let tokens = &passage.sentences[sentence].tokens;
     let words = passage.words(tokens);
+    // "And memory?"
+    let words = words.strip_prefix("And ").or_else(|| words.strip_prefix("Und ")).unwrap_or(words);
     (tokens.len() <= 4 && words.ends_with(['.', '?']))
         .then(|| known(words.trim_end_matches(['.', '?'])))
         .flatten()
@@ -213,7 +231,15 @@ pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, 
     {
         return own(passage, sentence, source, (id, label.start, value_start), facts);
     }
-    let Some(known) = extra.and_then(|(_, id)| vocabulary::find(id)).or_else(|| known(words)).or_else(|| rate(words))
+    // "Cost of failure: severe": a word of the scale is a rating.
+    let rated = |known: &'static Known| {
+        let value = passage.tokens.get(value_start).map_or("", |token| &*token.lower);
+        let rank =
+            value::rank::scan(&lex(value)).len() == 1 && value_start + 1 >= passage.sentences[sentence].tokens.end;
+        if known.id == "failure-cost" && rank { vocabulary::find("failure-impact").unwrap_or(known) } else { known }
+    };
+    let Some(known) =
+        extra.and_then(|(_, id)| vocabulary::find(id)).or_else(|| known(words)).or_else(|| rate(words)).map(rated)
     else {
         return Labelled::default();
     };
@@ -368,9 +394,8 @@ fn against(passage: &Passage<'_>, sentence: usize) -> Option<Because> {
             return Some(what.with(&context.heading));
         }
     }
-    let first = passage
-        .first(range, Class::Cancel)
-        .or(passage.first(range, Class::Later))
-        .or(passage.first(range, Class::Perhaps));
+    let value = passage.label_of(sentence).map_or(range.start, |label| label.end);
+    let governs = |class: Class| passage.first(range, class).filter(|cue| !passage.tells_apart(value + 1, &cue.tokens));
+    let first = governs(Class::Cancel).or(governs(Class::Later)).or(governs(Class::Perhaps));
     first.map(|cue| Why::PutOffOrBack.with(passage.words(&cue.tokens)))
 }

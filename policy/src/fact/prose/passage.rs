@@ -54,6 +54,8 @@ pub(crate) struct Topic {
     pub own: HashSet<String>,
     /// Words of the title for what is given up: "Retire the Python worker".
     pub retired: HashSet<String>,
+    /// Whether the title says nothing of what comes instead: "Retire the packager".
+    pub gives_up: bool,
     /// Words of the title for what the document only tells of: "Lessons from the pallet tracker".
     pub told_of: HashSet<String>,
     /// Names of those who sell what the document uses: "we buy geocoding from MapHaus".

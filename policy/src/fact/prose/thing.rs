@@ -171,11 +171,48 @@ pub(crate) fn is_general(passage: &Passage<'_>, at: usize) -> bool {
     passage.tokens.get(at).is_some_and(|token| is_word_for_service(&token.lower))
 }
 
+/// Whether a word in lower case is one of those for services in general; not every one that does something.
+pub(crate) fn is_listed(lower: &str) -> bool {
+    SERVICES.contains(&stem(lower)) || SERVICES.contains(&lower)
+}
+
 /// Whether a word in lower case is one for services in general.
 pub(crate) fn is_word_for_service(lower: &str) -> bool {
     let word = stem(lower);
     // "Recogniser", "dispatcher": what does something.
-    let doer = word.len() > 5 && (word.ends_with("er") || word.ends_with("or"));
+    const NO_DOERS: &[&str] = &[
+        "sensor",
+        "number",
+        "letter",
+        "order",
+        "paper",
+        "header",
+        "buffer",
+        "folder",
+        "parameter",
+        "customer",
+        "passenger",
+        "member",
+        "winter",
+        "summer",
+        "quarter",
+        "corner",
+        "border",
+        "error",
+        "factor",
+        "colour",
+        "answer",
+        "counter",
+        "water",
+        "power",
+        "officer",
+        "manager",
+        "director",
+        "doctor",
+        "mirror",
+        "motor",
+    ];
+    let doer = word.len() > 5 && !NO_DOERS.contains(&word) && (word.ends_with("er") || word.ends_with("or"));
     SERVICES.contains(&word) || SERVICES.contains(&lower) || doer
 }
 

@@ -82,8 +82,20 @@ pub(super) fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize
                 // "We call that high": no service that is called.
                 || class == Class::Other && passage.words(cue).to_lowercase().starts_with("we call")
         };
+        // "If it dies, the match is void; that we call severe": what happens then.
+        let follows = |cue: &Range<usize>| {
+            class == Class::Cancel && cue.end <= rank.start && passage.clause_of(sentence, cue.start) != clause
+                || matches!(class, Class::Cancel | Class::Later | Class::Negated) && passage.tells_apart(rank.end, cue)
+        };
+        // "Severity if it fails to fire: low": what fails is no denial.
+        let fails = |cue: &Range<usize>| {
+            let words = passage.words(cue).to_lowercase();
+            class == Class::Negated && cue.end < rank.start && (words.starts_with("fail") || words.starts_with("miss"))
+        };
         let behind = |cue: &Range<usize>| {
-            minds(cue)
+            fails(cue)
+                || minds(cue)
+                || follows(cue)
                 || settled(cue)
                 || would(cue)
                 || aside(cue)
@@ -144,6 +156,10 @@ fn names_failure_impact(passage: &Passage<'_>, sentence: usize) -> bool {
 
 /// What the title only tells of, or gives up, where the sentence or the one that it continues speaks of that.
 fn of_other(passage: &Passage<'_>, sentence: usize) -> Option<Range<usize>> {
+    if passage.all_given_up(sentence).is_some() {
+        let start = passage.sentences[sentence].tokens.start;
+        return Some(start..start + 1);
+    }
     let told = |range: &Range<usize>| passage.told_of(range).or_else(|| passage.given_up(range));
     let tokens = &passage.sentences[sentence].tokens;
     let goes_on = passage.tokens.get(tokens.start).is_some_and(|first| {
@@ -156,6 +172,11 @@ fn of_other(passage: &Passage<'_>, sentence: usize) -> Option<Range<usize>> {
         let before = passage.sentences.get(sentence.checked_sub(1).filter(|_| goes_on)?)?;
         let opening = before.tokens.start..(before.tokens.start + 9).min(before.tokens.end);
         let old = passage.first(&opening, Class::Old).map(|cue| cue.tokens.clone());
-        old.or_else(|| told(&opening))
+        // "Theirs must stay below 2 GB. They rate a failure of it as high."
+        let theirs = || {
+            let token = passage.tokens.get(opening.start)?;
+            matches!(&*token.lower, "theirs" | "their").then(|| opening.start..opening.start + 1)
+        };
+        old.or_else(|| told(&opening)).or_else(theirs)
     })
 }

@@ -96,7 +96,9 @@ impl Case<'_, '_> {
                 return Some(self.say(says, tokens));
             }
         }
-        let right_before = start.saturating_sub(4)..start;
+        // "Left us 2 MB and 1 ms": what is given, is given in a row.
+        let head = self.first_of_row();
+        let right_before = head.saturating_sub(4)..start;
         if let Some(cue) = self.passage.first(&right_before, Class::Near) {
             return Some(self.say("what there is to spend", &cue.tokens));
         }
@@ -132,6 +134,12 @@ impl Case<'_, '_> {
         }
         if self.is_own_share() {
             return Some("the service's share of a limit".to_owned());
+        }
+        if let Some(question) = self.answers_question() {
+            return Some(self.say("answers", &question));
+        }
+        if let Some(passive) = self.served_in() {
+            return Some(self.say("what is done in that time, by a percentile", &passive));
         }
         if let Some(copies) = self.listed_with_copies() {
             return Some(self.say("a plan, beside", &copies));
@@ -257,7 +265,7 @@ impl Case<'_, '_> {
         if context.topic.is_some_and(|topic| topic == self.id) {
             return Some(format!("stands under \"{}\"", context.heading));
         }
-        if self.after_percentile_label() || self.after_span_label() {
+        if self.after_percentile_label() || self.after_span_label() || self.after_named_label() {
             return Some(LABELLED.to_owned());
         }
         if let Some(lead) = self.led() {

@@ -1,7 +1,9 @@
 //! Whose figure it is: what speaks for another system, or for the one that is replaced.
 
+mod elsewhere;
 mod other;
 
+use super::super::super::value::quantity::Measure;
 use super::super::super::{Because, Why};
 use super::super::cue::Class;
 use super::super::passage::{Passage, stem};
@@ -36,6 +38,10 @@ impl Case<'_, '_> {
             .or_else(|| self.offered())
             .or_else(|| self.other_by_name())
             .or_else(|| self.neighbour())
+            .or_else(|| self.disowned())
+            .or_else(|| self.bought())
+            .or_else(|| self.run_by_others())
+            .or_else(|| self.asked_of_others())
         {
             return Some(self.why(Why::Other, &other));
         }
@@ -70,6 +76,8 @@ impl Case<'_, '_> {
                                     | "concedes"
                                     | "allots"
                                     | "gives us"
+                                    | "lets"
+                                    | "let"
                             )
                         )
                     });
@@ -131,10 +139,11 @@ impl Case<'_, '_> {
         };
         let ours = |range: &Range<usize>| {
             passage.tokens[range.clone()].iter().any(|token| {
-                matches!(
-                    &*token.lower,
-                    "our" | "ours" | "us" | "we" | "unser" | "unsere" | "notre" | "nuestro" | "nuestra"
-                )
+                token.is_word() && self.measure() != Measure::Bare && passage.topic.own.contains(stem(&token.lower))
+                    || matches!(
+                        &*token.lower,
+                        "our" | "ours" | "us" | "we" | "unser" | "unsere" | "notre" | "nuestro" | "nuestra"
+                    )
             })
         };
         let own = segment(self.at);
@@ -219,6 +228,9 @@ impl Case<'_, '_> {
     fn given_up(&self) -> Option<&str> {
         let clause = self.scope.ranges.first()?;
         let before = clause.start..self.quantity_start().max(clause.start);
+        if let Some(words) = self.passage.all_given_up(self.sentence) {
+            return Some(words);
+        }
         self.passage.given_up(&before).map(|named| self.passage.words(&named))
     }
 }

@@ -2,7 +2,8 @@
 
 use super::super::super::value::quantity::{Measure, Quantity};
 use super::super::cue::Class;
-use super::super::passage::Passage;
+use super::super::passage::{Passage, stem};
+use super::super::thing;
 use super::{Kind, word_at, word_before};
 use std::ops::Range;
 
@@ -82,7 +83,12 @@ pub(super) fn count(
     // "instances: three", of a labelled line.
     if hint == Some("instance-count") {
         let ends = passage.sentences.get(sentence).is_some_and(|sentence| end >= sentence.tokens.end);
-        let alone = ends || passage.tokens.get(end).is_none_or(|next| next.sign().is_some() || clear);
+        let enough = matches!(
+            (word_at(passage, end), word_at(passage, end + 1)),
+            ("is" | "are" | "will", "enough" | "sufficient" | "planned" | "do" | "plenty")
+                | ("suffices" | "suffice", _)
+        );
+        let alone = ends || enough || passage.tokens.get(end).is_none_or(|next| next.sign().is_some() || clear);
         // "Copies. Two, one per data centre."
         let answers =
             passage.sentences.get(sentence).is_some_and(|sentence| sentence.tokens.start == quantity.tokens.start);
@@ -96,12 +102,36 @@ pub(super) fn count(
     let behind = passage
         .cues_in(&(end..(end + 8).min(passage.tokens.len())))
         .any(|cue| cue.class == Class::Plan && cue.tokens.len() > 1);
-    let planned = passage.first(&before, Class::Plan).is_some() || behind;
+    // "Three instances shall run": what is obliged right behind.
+    let obliged = noun.is_some_and(|noun| {
+        passage.first(&(noun + 1..noun + 2), Class::Must).is_some()
+            && (noun + 2..noun + 5).any(|at| {
+                matches!(
+                    word_at(passage, at),
+                    "run" | "up" | "deployed" | "started" | "provisioned" | "operated" | "available"
+                )
+            })
+    });
+    let planned = passage.first(&before, Class::Plan).is_some() || behind || obliged;
     // "One instance is limited to …" counts nothing.
     let one = quantity.value == Some(1.0)
-        && !passage.tokens[before.clone()]
-            .iter()
-            .any(|token| matches!(&*token.lower, "run" | "runs" | "running" | "single" | "exactly"));
+        && !passage.tokens[before.clone()].iter().any(|token| {
+            matches!(
+                &*token.lower,
+                "run"
+                    | "runs"
+                    | "running"
+                    | "host"
+                    | "single"
+                    | "exactly"
+                    | "planned"
+                    | "geplant"
+                    | "vorgesehen"
+                    | "prévu"
+                    | "prévue"
+                    | "prevista"
+            )
+        });
     let sign =
         |at: Option<usize>| at.and_then(|at| passage.tokens.get(at)).and_then(super::super::super::token::Token::sign);
     let listed = sign(start.checked_sub(1)) == Some(',');
@@ -145,14 +175,19 @@ pub(super) fn count(
             matches!(&*token.lower, "run" | "runs" | "running" | "deployed" | "deploy" | "operate" | "operated")
         });
     // "One process.", "…, one instance, …" among what is planned.
+    // "One instance; a second one would fight for the motor": what is told behind the mark does not take it back.
+    let apart = start == own.start
+        && matches!(sign(Some(noun + 1)), Some(';' | ':' | '—' | '–'))
+        && noun == end
+        && !passage.sentences[sentence].question;
     let own_words = own.len() <= 4 || enclosed && !passage.has_verb(&(own.start..start));
-    let alone = opens && (passage.context.item || !one || own.len() <= 4);
+    let alone = opens && (passage.context.item || passage.sentences[sentence].numbered || !one || own.len() <= 4);
     // "New ingest: 4 instances, each limited to 512 MB".
     let listed_first = behind_label
         && !one
         && passage.tokens.get(noun + 1).is_none_or(|next| matches!(next.sign(), Some(',' | '.' | ';' | '(')))
         && !passage.sentences[sentence].question;
-    if (enclosed && (!one || own_words)) || alone || listed_first || single && planned {
+    if (enclosed && (!one || own_words)) || alone || apart || listed_first || single && planned {
         return Some(Kind { id: "instance-count", named: true, answers: true });
     }
     if one { None } else { Some(Kind { id: "instance-count", named: planned, answers: false }) }
@@ -205,6 +240,50 @@ fn answered_count(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -
     if nodes && (placed && run || behind || exactly && run) {
         return Some(Kind { id: "instance-count", named: true, answers: true });
     }
+    // "Three gate processes shall run", "we run it as a pair".
+    let noun = (quantity.tokens.end..quantity.tokens.end + 3).find(|at| {
+        matches!(word_at(passage, *at), "nodes" | "workers" | "servers" | "processes" | "daemons" | "shards")
+    });
+    let shall = noun.is_some_and(|noun| {
+        passage.first(&(noun + 1..noun + 2), Class::Must).is_some()
+            && matches!(word_at(passage, noun + 2), "run" | "be")
+    });
+    let pair = word_at(passage, quantity.tokens.end.wrapping_sub(1)) == "pair"
+        && word_at(passage, quantity.tokens.start.wrapping_sub(1)) == "as"
+        && run
+        && passage.tokens.get(quantity.tokens.end).is_none_or(|next| next.sign().is_some());
+    // "We plan one sync server".
+    let verb = word_at(passage, quantity.tokens.start.wrapping_sub(1));
+    let subject = word_at(passage, quantity.tokens.start.wrapping_sub(2));
+    let planned = matches!(
+        (subject, verb),
+        ("we", "plan" | "host" | "run" | "deploy" | "operate" | "start") | ("will", "run" | "deploy")
+    ) && (quantity.tokens.end..quantity.tokens.end + 3).any(|at| {
+        matches!(
+            word_at(passage, at),
+            "server" | "process" | "node" | "worker" | "daemon" | "servers" | "processes" | "nodes"
+        )
+    });
+    // "Renderers: six.", under a title about a renderer.
+    let label = passage.label_of(sentence).filter(|label| label.len() == 1 && label.end + 1 == quantity.tokens.start);
+    let own = label.is_some_and(|label| {
+        let name = word_at(passage, label.start);
+        let one = stem(name);
+        one.len() < name.len() && passage.topic.own.contains(one) && thing::is_word_for_service(one)
+    });
+    let ends = quantity.tokens.end >= tokens.end
+        || passage
+            .tokens
+            .get(quantity.tokens.end)
+            .is_none_or(|next| matches!(next.sign(), Some('.' | ',' | ';' | '(')));
+    let planned = planned || own && ends;
+    if planned && !passage.sentences[sentence].question {
+        return Some(Kind { id: "instance-count", named: true, answers: true });
+    }
+    let many = quantity.value.is_some_and(|value| value > 1.0) && !passage.sentences[sentence].question;
+    if many && (shall || pair) {
+        return Some(Kind { id: "instance-count", named: true, answers: true });
+    }
     if quantity.tokens.start > tokens.start + 1 {
         return None;
     }
@@ -213,8 +292,14 @@ fn answered_count(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -
             && passage.tokens[before.tokens.clone()]
                 .iter()
                 .any(|token| token.is("many") || token.is("viele") || token.is("combien"))
-            && passage.first(&before.tokens, Class::Instances).is_some()
-            && quantity.tokens.end + 1 >= tokens.end
+            && (passage.first(&before.tokens, Class::Instances).is_some()
+                || before.tokens.len() <= 3
+                || before.tokens.clone().any(|at| word_at(passage, at) == "many" && thing::is_service(passage, at + 1)))
+            && (quantity.tokens.end + 1 >= tokens.end
+                || passage
+                    .tokens
+                    .get(quantity.tokens.end)
+                    .is_some_and(|next| matches!(next.sign(), Some(',' | ';' | '.' | '('))))
     });
     let counted = nodes && !passage.has_verb(tokens);
     (asked || counted).then_some(Kind { id: "instance-count", named: true, answers: true })

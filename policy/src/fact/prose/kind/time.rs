@@ -233,6 +233,10 @@ fn is_period(passage: &Passage<'_>, quantity: &Quantity, startup: Option<usize>)
             return false;
         }
     }
+    // "It must store each within 300 ms".
+    if matches!(before, "each" | "every") && start < quantity.tokens.start {
+        return false;
+    }
     if PERIOD.contains(&before) {
         // "We aim for 800 ms": the word belongs to the one before it.
         let from = start.saturating_sub(3);

@@ -2,10 +2,67 @@
 
 use super::super::super::value::bound;
 use super::super::cue::Class;
+use super::super::speech::Speech;
 use super::Passage;
 use std::ops::Range;
 
+/// Words with which a statement of its own begins: a subject follows.
+const SUBJECTS: &[&str] = &[
+    "the",
+    "an",
+    "every",
+    "each",
+    "some",
+    "most",
+    "many",
+    "people",
+    "customers",
+    "users",
+    "callers",
+    "operators",
+    "nobody",
+    "everybody",
+    "les",
+    "le",
+    "la",
+    "l",
+    "des",
+    "un",
+    "une",
+    "die",
+    "der",
+    "das",
+    "ein",
+    "eine",
+    "el",
+    "los",
+    "las",
+    "una",
+];
+
 impl Passage<'_> {
+    /// Whether a word behind `end` stands in a statement of its own: ", the agencies can enter it later", "; the modem,
+    /// not ours, adds up to 2 s". It says nothing of what stands before, unless it speaks of the limit itself.
+    pub(crate) fn tells_apart(&self, end: usize, cue: &Range<usize>) -> bool {
+        let parts = |at: &usize| matches!(self.tokens[*at].sign(), Some(',' | ';' | '—' | '–' | ':'));
+        let Some(mut from) = (end..cue.start).rev().find(parts) else { return false };
+        // An apposition speaks of the noun before it.
+        let ends = self.tokens.get(cue.end).is_some_and(|token| token.sign() == Some(','));
+        if from + 1 == cue.start && ends {
+            from = (end..from).rev().find(parts).unwrap_or(from);
+        }
+        // "A" is a verb in French.
+        let english = self.topic.speech == Speech::English;
+        let opens = self
+            .tokens
+            .get(from + 1)
+            .is_some_and(|token| SUBJECTS.contains(&&*token.lower) || english && token.is("a"));
+        opens
+            && from + 1 < cue.start
+            && self.first(&(from + 1..cue.end), Class::Limit).is_none()
+            && !self.has_figure(cue.end..cue.end + 2)
+    }
+
     /// The percentile of a duration: one in its own sentence, else the one that the sentence before speaks of.
     pub(crate) fn percentile_of(&self, sentence: usize, at: usize) -> Option<f64> {
         let within = |sentence: usize| {

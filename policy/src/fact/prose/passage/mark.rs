@@ -28,9 +28,41 @@ pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
         let at = other.partition_point(|range| range.end < cue.tokens.end);
         cue.class != Class::Memory || !other.get(at).is_some_and(|range| range.contains(&cue.tokens.start))
     });
+    let counted = counted_in_or_out(tokens);
     cues.retain(|cue| {
         let words = &tokens[cue.tokens.clone()];
+        let at = counted.partition_point(|range| range.end <= cue.tokens.start);
+        if counted.get(at).is_some_and(|range| range.contains(&cue.tokens.start)) {
+            return false;
+        }
         match cue.class {
+            // "A permit", "printing permits": a paper, no verb.
+            Class::Grant if words.len() == 1 && matches!(&*words[0].lower, "permit" | "permits") => !cue
+                .tokens
+                .start
+                .checked_sub(1)
+                .and_then(|at| tokens.get(at))
+                .is_some_and(|before| is_determiner(&before.lower)),
+            // "The line prints 40 labels": a machine, no bound.
+            Class::Limit if words[words.len() - 1].is("line") && words.len() == 2 && words[0].is("the") => {
+                tokens.get(cue.tokens.end).is_none_or(|next| {
+                    !next.is_word()
+                        || matches!(
+                            &*next.lower,
+                            "at" | "is" | "of" | "for" | "to" | "that" | "we" | "here" | "was" | "between"
+                        )
+                })
+            }
+            // "Saving an entry": what is done with a thing.
+            Class::Saving if words.len() == 1 && words[0].is("saving") => !tokens
+                .get(cue.tokens.end)
+                .is_some_and(|next| matches!(&*next.lower, "a" | "an" | "the" | "it" | "them" | "one" | "changes")),
+            // "The limit has been 200 ms since 2019": what has been since then, is.
+            Class::Past
+                if matches!(&*words[words.len() - 1].lower, "been") && goes_on_since(tokens, cue.tokens.end) =>
+            {
+                false
+            }
             // "Allocates 5 GB on boot" uses; "allocates 5 GB to each pod" grants.
             Class::Grant if words.len() == 1 && matches!(&*words[0].lower, "allocates" | "reserves" | "allocate") => {
                 let (start, end) = (cue.tokens.start.saturating_sub(6), (cue.tokens.end + 9).min(tokens.len()));
@@ -79,6 +111,87 @@ pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
             _ => true,
         }
     });
+}
+
+/// Words behind which a noun stands.
+fn is_determiner(lower: &str) -> bool {
+    matches!(
+        lower,
+        "a" | "an" | "the" | "each" | "every" | "per" | "one" | "this" | "that" | "printing" | "issuing" | "any" | "of"
+    )
+}
+
+/// Whether "since" stands behind a perfect, in the same clause: it still holds.
+fn goes_on_since(tokens: &[Token<'_>], at: usize) -> bool {
+    let until = tokens[at..].iter().take(12).position(|token| matches!(token.sign(), Some('.' | ';' | ':')));
+    tokens[at..].iter().take(until.unwrap_or(12)).any(|token| token.is("since"))
+}
+
+/// What is counted in or out, in a piece of its own: ", cache misses included", "(network excluded)", ", without the
+/// queue". It says what is measured, and nothing of whether the figure beside it holds.
+fn counted_in_or_out(tokens: &[Token<'_>]) -> Vec<Range<usize>> {
+    const CLOSES: &[&str] = &[
+        "included",
+        "excluded",
+        "inclusive",
+        "exclusive",
+        "counted",
+        "aside",
+        "apart",
+        "excepted",
+        "inbegriffen",
+        "eingerechnet",
+        "mitgerechnet",
+        "ausgenommen",
+        "abgezogen",
+        "compris",
+        "comprise",
+        "comprises",
+        "inclus",
+        "incluse",
+        "incluses",
+        "exclu",
+        "exclue",
+        "exclus",
+        "exclues",
+        "incluido",
+        "incluida",
+        "excluido",
+        "excluida",
+    ];
+    const OPENS: &[&str] = &[
+        "including",
+        "excluding",
+        "incl",
+        "excl",
+        "inklusive",
+        "exklusive",
+        "einschließlich",
+        "ausschließlich",
+        "hors",
+        "incluyendo",
+        "excluyendo",
+    ];
+    let ends = |at: usize| tokens.get(at).is_none_or(|token| matches!(token.sign(), Some(',' | '.' | ';' | ')' | ':')));
+    let mut found = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        let from = at.saturating_sub(7);
+        let opens = |at: &usize| matches!(tokens[*at].sign(), Some(',' | '(' | ';' | '—'));
+        if CLOSES.contains(&&*token.lower) && ends(at + 1) {
+            let Some(start) = (from..at).rev().find(opens) else { continue };
+            let plain = tokens[start + 1..at].iter().all(|token| token.is_word());
+            if plain && at - start <= 6 && at > start {
+                found.push(start + 1..at + 1);
+            }
+        } else if OPENS.contains(&&*token.lower) && at.checked_sub(1).is_some_and(|before| opens(&before)) {
+            let end = (at + 1..(at + 8).min(tokens.len())).find(|end| ends(*end));
+            let Some(end) = end.filter(|end| tokens[at + 1..*end].iter().all(|token| token.is_word())) else {
+                continue;
+            };
+            found.push(at..end);
+        }
+    }
+    found
 }
 
 /// Words for others, whatever the title is.

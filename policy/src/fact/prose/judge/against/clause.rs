@@ -36,7 +36,8 @@ impl Case<'_, '_> {
         };
         // "We do not want to swap: 300 MB, no more."
         let before = |tokens: &Range<usize>| rest.is_some() && !self.is_own(tokens);
-        let denies = |tokens: &&Range<usize>| !closes(tokens) && !apart(tokens) && !before(tokens);
+        let denies =
+            |tokens: &&Range<usize>| !closes(tokens) && !apart(tokens) && !before(tokens) && self.governs(tokens);
         if let Some(tokens) = self.near(Class::Negated).filter(denies) {
             return Some(self.why(Why::Denied, tokens));
         }
@@ -50,13 +51,12 @@ impl Case<'_, '_> {
             self.passage.words(tokens).ends_with("would")
                 && self.near(Class::Decide).is_some_and(|decided| decided.start < tokens.start)
         };
-        if let Some(tokens) = self
-            .near(Class::Perhaps)
-            .filter(|tokens| !(thing(tokens) || reported(tokens) || rate && self.near(Class::Expect).is_some()))
-        {
+        if let Some(tokens) = self.near(Class::Perhaps).filter(|tokens| {
+            self.governs(tokens) && !(thing(tokens) || reported(tokens) || rate && self.near(Class::Expect).is_some())
+        }) {
             return Some(self.why(Why::ImaginedOrEstimated, tokens));
         }
-        if let Some(tokens) = self.own(Class::Later) {
+        if let Some(tokens) = self.own(Class::Later).filter(|tokens| self.governs(tokens)) {
             return Some(self.why(Why::PutOff, tokens));
         }
         let decided = self.near(Class::Decide).is_some();
@@ -87,7 +87,7 @@ impl Case<'_, '_> {
             let context = self.passage.context;
             let word = |at: usize| self.passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
             (context.item || context.row)
-                && context.roles.has(Class::Limit)
+                && (context.roles.has(Class::Limit) || measure.is_some())
                 && word(past.start).ends_with("ed")
                 && past.end > self.sentence_tokens().start + 1
                 && matches!(word(past.end), "in" | "within" | "under" | "below" | "by" | "after" | "≤" | "<")
@@ -140,7 +140,10 @@ impl Case<'_, '_> {
                 .cues_between(present.end..self.quantity_start().max(present.end))
                 .iter()
                 .any(|cue| cue.class == Class::Near && self.passage.words(&cue.tokens) == "left");
-            left || self.own(Class::Grant).is_some_and(|grant| grant.start <= present.start) || bounds()
+            // "Whatever we take has 35 ms": the verb of the figure is another one.
+            let other_verb = (present.end..self.quantity_start().max(present.end))
+                .any(|at| matches!(&*self.passage.tokens[at].lower, "has" | "have" | "gets" | "must" | "is" | "are"));
+            left || other_verb || self.own(Class::Grant).is_some_and(|grant| grant.start <= present.start) || bounds()
         };
         if let Some(tokens) =
             self.own(Class::Present).filter(|present| !must && !bounded && !decided && !expected && !granted(present))

@@ -14,11 +14,38 @@ impl Case<'_, '_> {
         if let Some(other) = self.other_option(OPTIONS) {
             return Some(self.why(Why::NotTaken, &other));
         }
+        if let Some(other) = self.goes_on_about_option(OPTIONS) {
+            return Some(self.why(Why::Discussed, &other));
+        }
         let label = self.passage.label_of(self.sentence)?;
         let tokens = &self.passage.tokens[label.clone()];
         let opens = tokens.len() <= 3 && tokens.first().is_some_and(|token| OPTIONS.contains(&&*token.lower));
         let chosen = self.passage.in_sentence(self.sentence, Class::Chosen).is_some();
         (opens && !chosen && tokens.len() >= 2).then(|| self.why(Why::Discussed, &label))
+    }
+
+    /// "Option A: on the drone. Limit of 256 MB.": a sentence on the line of an option, or in its paragraph, is about it.
+    fn goes_on_about_option(&self, options: &[&str]) -> Option<Range<usize>> {
+        let passage = self.passage;
+        for at in (self.sentence.saturating_sub(5)..self.sentence).rev() {
+            let next = &passage.sentences[at + 1].tokens;
+            let start = passage.sentences[at].tokens.start;
+            let (first, number) = (passage.tokens.get(start)?, passage.tokens.get(start + 1)?);
+            let parted = passage
+                .tokens
+                .get(start + 2)
+                .is_some_and(|token| matches!(token.sign(), Some(':' | '.' | '—' | '–' | ',')));
+            let opens = options.contains(&&*first.lower) && number.lower.len() <= 2 && parted;
+            if opens {
+                let taken = passage.topic.taken.contains(&*number.lower);
+                return (!taken).then_some(start..start + 2);
+            }
+            // A line of its own begins something else.
+            if passage.tokens[next.start].line_start && passage.sentences[at + 1].numbered {
+                return None;
+            }
+        }
+        None
     }
 
     /// "Option C is limited to 16 MB" where the document takes option B.
@@ -51,22 +78,31 @@ impl Case<'_, '_> {
             (Some(chosen), Some(rejected)) => chosen > rejected,
             _ => passage.in_sentence(self.sentence, Class::Chosen).is_some(),
         };
-        let rejected = passage
-            .cues_in(self.sentence_tokens())
-            .find(|cue| cue.class == Class::Rejected && !self.drops_a_thing(cue) && !self.stands_instead(cue));
+        let rejected = passage.cues_in(self.sentence_tokens()).find(|cue| {
+            cue.class == Class::Rejected
+                && self.governs(&cue.tokens)
+                && !self.drops_a_thing(cue)
+                && !self.stands_instead(cue)
+        });
         if let Some(cue) = rejected
             && !chosen
             && self.forbidden_beyond().is_none()
         {
             return Some(self.why(Why::NotTaken, &cue.tokens));
         }
-        if let Some(cue) = self.cancels(self.sentence).filter(|cue| !anew && !self.drops_a_thing(cue)) {
+        if let Some(cue) =
+            self.cancels(self.sentence).filter(|cue| !anew && self.governs(&cue.tokens) && !self.drops_a_thing(cue))
+        {
             return Some(self.why(Why::TakenBack, &cue.tokens));
         }
         if let Some(words) = self.concerns_not() {
             return Some(self.why(Why::SomethingElse, &words));
         }
         for (at, later) in passage.sentences.iter().enumerate().skip(self.sentence + 1).take(6) {
+            // Requirement 4.5 speaks of itself.
+            if later.numbered {
+                break;
+            }
             if let Some(cue) = self.cancels(at)
                 && passage.in_sentence(at, Class::Other).is_none()
                 && self.is_spoken_of(at)
@@ -195,7 +231,15 @@ impl Case<'_, '_> {
         {
             return None;
         }
-        passage.tokens.get(opening).is_none_or(|token| !is_condition(&token.lower)).then_some(found)
+        // "If the agent dies, the match is void": what happens then.
+        let before = sentence.clauses.iter().rev().find(|clause| clause.tokens.end <= opening);
+        let follows = before.is_some_and(|clause| {
+            let first = clause.tokens.start + usize::from(passage.tokens[clause.tokens.start].is("also"));
+            let first = first + usize::from(passage.tokens.get(first).is_some_and(|token| token.sign() == Some(',')));
+            passage.tokens.get(first).is_some_and(|token| is_condition(&token.lower))
+        });
+        let told = follows || passage.tokens.get(opening).is_some_and(|token| is_condition(&token.lower));
+        (!told).then_some(found)
     }
 
     /// "… within 20 ms, which does not concern the restock", "das betrifft den Nachschub aber nicht".
