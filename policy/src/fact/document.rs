@@ -100,7 +100,7 @@ pub fn read_outline_with(outline: &Outline, text: &str, path: &Arc<str>, extra: 
             hole::read(block, &lead.context(whole.role(block), block, &whole.topic), &whole.topic, &source, &mut facts);
         }
         if running {
-            lead.leave(block);
+            lead.leave(block, text);
         }
         at += rows.max(1);
     }
@@ -137,6 +137,7 @@ impl Whole {
             own: title::own(title, path),
             retired: title::retired(title),
             told_of: title::told_of(title),
+            fronted: title::fronted(title),
             suppliers: supplier::named(text),
             taken: section::taken_options(outline, text),
             services: extra.services.clone(),

@@ -142,6 +142,7 @@ fn rating(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>) -> Option
                 .cues_in(&(rank.end..rank.end + 2))
                 .any(|cue| matches!(cue.class, Class::Impact | Class::Failure | Class::Rating))
             && !BEHIND.contains(&&*next.lower)
+            && !next.lower.ends_with("ly")
     });
     if noun_behind {
         return None;

@@ -5,8 +5,9 @@ use super::super::value::{self, Unusable, bound};
 use super::super::vocabulary::{self, Known, Type};
 use super::super::words;
 use super::super::{Because, Fact, Origin, Standing, Why};
+use super::Source;
+use super::cue::{Class, Cue};
 use super::passage::Passage;
-use super::{Source, cue::Class};
 use crate::text::Place;
 use std::ops::Range;
 use std::sync::Arc;
@@ -368,9 +369,23 @@ fn against(passage: &Passage<'_>, sentence: usize) -> Option<Because> {
             return Some(what.with(&context.heading));
         }
     }
-    let first = passage
-        .first(range, Class::Cancel)
-        .or(passage.first(range, Class::Later))
-        .or(passage.first(range, Class::Perhaps));
-    first.map(|cue| Why::PutOffOrBack.with(passage.words(&cue.tokens)))
+    let governs = |cue: &&Cue| {
+        matches!(cue.class, Class::Cancel | Class::Later | Class::Perhaps) && governs(passage, sentence, &cue.tokens)
+    };
+    passage.cues_in(range).find(governs).map(|cue| Why::PutOffOrBack.with(passage.words(&cue.tokens)))
+}
+
+/// Whether words speak of the value behind a label: beside it, at the opening of what is said of it, or by pointing to
+/// it. "Low (customers download tomorrow what they could not today)" tells of customers.
+fn governs(passage: &Passage<'_>, sentence: usize, cue: &Range<usize>) -> bool {
+    const POINTS: &[&str] = &[
+        "it", "this", "that", "which", "rating", "value", "figure", "number", "target", "limit", "budget", "class",
+        "we", "das", "dies", "wert", "cela", "ce", "esto",
+    ];
+    let sentence = &passage.sentences[sentence];
+    let Some(at) = sentence.clauses.iter().position(|clause| clause.tokens.contains(&cue.start)) else { return true };
+    let clause = &sentence.clauses[at];
+    let opens = (clause.tokens.start..cue.start).filter(|at| passage.tokens[*at].is_word()).count() == 0;
+    let points = passage.tokens[clause.tokens.clone()].iter().any(|token| POINTS.contains(&&*token.lower));
+    at == 0 || opens || points || clause.tokens.len() <= 4
 }

@@ -56,6 +56,8 @@ pub(crate) struct Topic {
     pub retired: HashSet<String>,
     /// Words of the title for what the document only tells of: "Lessons from the pallet tracker".
     pub told_of: HashSet<String>,
+    /// Words of the title for what the service stands in front of: "HSM proxy".
+    pub fronted: HashSet<String>,
     /// Names of those who sell what the document uses: "we buy geocoding from MapHaus".
     pub suppliers: HashSet<String>,
     /// The numbers and letters of the options that were taken: "option b".

@@ -118,7 +118,11 @@ fn one(tokens: &[Token<'_>], at: usize, marks: Marks) -> Option<Percentile> {
     let served = tokens[next..].iter().take(5).any(|token| is_served(&token.lower));
     let all_of = |token: &Token<'_>| is_served(&token.lower);
     // Of other things only a large share is one: "95 % of presses", but not "80 % of its time".
-    let thing = tokens.get(next + 1).is_some_and(|thing| thing.is_word() && !is_no_case(&thing.lower));
+    let is_thing = |thing: &Token<'_>| thing.is_word() && !is_no_case(&thing.lower);
+    // "99 % of the declarations": several of them, behind an article.
+    let several = tokens.get(next + 1).is_some_and(|article| article.is("the"))
+        && tokens.get(next + 2).is_some_and(|thing| is_thing(thing) && thing.lower.ends_with('s'));
+    let thing = several || tokens.get(next + 1).is_some_and(is_thing);
     if share && (value >= 50.0 && ((of && served) || all_of(word)) || value >= 90.0 && of && thing) {
         return found(next, value);
     }

@@ -3,6 +3,7 @@
 use super::super::super::Why;
 use super::super::Verdict;
 use super::super::cue::Class;
+use super::super::owner;
 use super::super::passage::Passage;
 use std::ops::Range;
 
@@ -36,11 +37,11 @@ pub(super) fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize
             return Verdict::unclear(what.with(&passage.context.heading));
         }
     }
-    if let Some(other) = of_other(passage, sentence) {
-        return say(Why::Other, &other);
-    }
     let clause = passage.clause_of(sentence, rank.start);
     let reach = passage.scope(sentence, clause).ranges;
+    if let Some(other) = of_other(passage, sentence).or_else(|| owner::theirs(passage, &reach, rank.start)) {
+        return say(Why::Other, &other);
+    }
     let within =
         |class: Class| reach.iter().find_map(|range| passage.first(range, class)).map(|cue| cue.tokens.clone());
     for (class, what) in [

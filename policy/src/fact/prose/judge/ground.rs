@@ -8,6 +8,7 @@ use super::super::super::value::quantity::Measure;
 use super::super::LABELLED;
 use super::super::cue::Class;
 use super::super::kind;
+use super::super::owner;
 use super::super::passage::stem;
 use super::super::sentence::Sentence;
 use super::{Case, UPPER};
@@ -95,6 +96,10 @@ impl Case<'_, '_> {
             if let Some(tokens) = self.near(*class).or_else(|| self.behind(*class)).filter(|tokens| !caps(tokens)) {
                 return Some(self.say(says, tokens));
             }
+        }
+        // "…, which are the two figures that the programme has set".
+        if let Some(tokens) = self.behind(Class::Decide) {
+            return Some(self.say("what was agreed", tokens));
         }
         let right_before = start.saturating_sub(4)..start;
         if let Some(cue) = self.passage.first(&right_before, Class::Near) {
@@ -228,7 +233,11 @@ impl Case<'_, '_> {
         let figures = passage
             .quantities
             .get(from)
-            .is_some_and(|quantity| quantity.tokens.start < next.tokens.end && !passage.is_percentile(from));
+            .is_some_and(|quantity| quantity.tokens.start < next.tokens.end && !passage.is_percentile(from))
+            && passage.quantities[from..]
+                .iter()
+                .take_while(|quantity| quantity.tokens.start < next.tokens.end)
+                .any(|quantity| quantity.measure != Measure::Bare);
         let cue = passage.first(&next.tokens, class).filter(|_| !figures)?;
         Some(&cue.tokens)
     }
@@ -242,7 +251,12 @@ impl Case<'_, '_> {
         let before = self.quantity_start().checked_sub(1).and_then(|at| self.passage.tokens.get(at));
         let owns = before
             .is_some_and(|token| matches!(&*token.lower, "has" | "have" | "hat" | "haben" | "a" | "tiene" | "tienen"));
-        if self.id == "memory-budget" && (owns || self.comes_with()) && !labelled {
+        // "Memory – The controller has 128 MB soldered": a sentence of its own behind the label.
+        let machine = || {
+            let clause = self.scope.ranges.first();
+            clause.is_some_and(|clause| self.passage.first(clause, Class::Machine).is_some())
+        };
+        if self.id == "memory-budget" && (owns || self.comes_with()) && (!labelled || machine()) {
             return None;
         }
         // "**RAM** 512 MB (the machine has 2 GB)": brackets with a verb tell of something else.
@@ -292,6 +306,8 @@ impl Case<'_, '_> {
             [Class::Measure, Class::Perhaps, Class::Other, Class::Old, Class::Negated, Class::Later, Class::Example]
                 .into_iter()
                 .any(|class| lead.classes.has(class));
+        let cues = passage.cues_between(lead.tokens.clone());
+        let other = other || owner::leads_to_theirs(&passage.tokens[lead.tokens.clone()], cues);
         let own_line = passage.tokens.get(lead.tokens.end).is_some_and(|next| next.line_start);
         (firm && !other && own_line).then(|| lead.tokens.clone())
     }

@@ -4,6 +4,7 @@ mod other;
 
 use super::super::super::{Because, Why};
 use super::super::cue::Class;
+use super::super::owner;
 use super::super::passage::{Passage, stem};
 use super::super::thing;
 use super::Case;
@@ -34,6 +35,7 @@ impl Case<'_, '_> {
             .or_else(|| self.owned_by_before())
             .or_else(|| self.given_to_others())
             .or_else(|| self.offered())
+            .or_else(|| owner::theirs(self.passage, &self.scope.ranges, start))
             .or_else(|| self.other_by_name())
             .or_else(|| self.neighbour())
         {
@@ -158,10 +160,12 @@ impl Case<'_, '_> {
 
     /// "The Java optimiser was given 2 GB": a service told apart by a language that the page does not ask about.
     fn other_language(&self) -> Option<Range<usize>> {
-        let clause = self.scope.ranges.first()?;
         let start = self.quantity_start();
+        let clause = self.scope.ranges.first()?;
         let must = self.passage.first(clause, Class::Must).is_some_and(|must| must.tokens.start < start);
-        (!must).then(|| named_by_language(self.passage, clause.start..start)).flatten()
+        // "The COBOL program was specified like this: 3 seconds, 16 MB": what stands before the colon is the subject.
+        let mut before = self.scope.ranges.iter().filter(|range| range.start < start && !must);
+        before.find_map(|range| named_by_language(self.passage, range.start..range.end.min(start)))
     }
 
     /// "The interface that we replace is old. It takes 1.1 GB, …": a pronoun goes on about what was spoken of before.
@@ -217,9 +221,11 @@ impl Case<'_, '_> {
 
     /// "The worker needs 12 instances" under the title "Retire the worker".
     fn given_up(&self) -> Option<&str> {
-        let clause = self.scope.ranges.first()?;
-        let before = clause.start..self.quantity_start().max(clause.start);
-        self.passage.given_up(&before).map(|named| self.passage.words(&named))
+        let start = self.quantity_start();
+        let mut before = self.scope.ranges.iter().filter(|range| range.start <= start);
+        before
+            .find_map(|range| self.passage.given_up(&(range.start..range.end.min(start))))
+            .map(|named| self.passage.words(&named))
     }
 }
 

@@ -115,8 +115,15 @@ pub(super) fn count(
         .map(|at| &passage.quantities[at])
         .is_some_and(|other| other.measure == Measure::Rate && own.contains(&other.tokens.start));
     let ends = rate && sign(Some(noun + 1)) == Some('.') && !passage.has_verb(&own);
-    let enclosed = matches!(sign(start.checked_sub(1)), Some('(' | ';' | ','))
-        && (ends || matches!(sign(Some(noun + 1)), Some(')' | ';' | ',')));
+    // "Go, the standard proxy, two replicas behind the balancer": a list without a verb.
+    let placed = matches!(
+        word_at(passage, noun + 1),
+        "behind" | "in" | "across" | "on" | "at" | "per" | "with" | "spread" | "pinned" | "one" | "each" | "for"
+    ) && !passage.has_verb(&(own.start..noun + 1));
+    // "We run it twice (= 2 replicas)".
+    let equals = sign(start.checked_sub(1)) == Some('=') && sign(start.checked_sub(2)) == Some('(');
+    let enclosed = (equals || matches!(sign(start.checked_sub(1)), Some('(' | ';' | ',')))
+        && (ends || placed || matches!(sign(Some(noun + 1)), Some(')' | ';' | ',')));
     let open = passage.tokens.get(noun + 1).is_some_and(|next| next.is("or"));
     // "Three instances crashed": told of what happened.
     let told = passage
@@ -129,7 +136,10 @@ pub(super) fn count(
         passage.label_of(sentence).is_some_and(|label| label.end + 1 == start && !tells(passage, &label));
     // "Three copies of it, so that one can be lost": what it is for has a verb of its own.
     let reason = own.clone().find(|at| {
-        passage.tokens[*at].sign() == Some(',') && matches!(word_at(passage, at + 1), "so" | "to" | "because" | "since")
+        let next = word_at(passage, at + 1);
+        passage.tokens[*at].sign() == Some(',')
+            && (matches!(next, "so" | "to" | "because" | "since" | "each" | "one")
+                || *at == noun + 1 && next.len() > 4 && next.ends_with("ed"))
     });
     let until = reason.unwrap_or(own.end);
     // "Three copies of it": whose they are is no subject of a verb.
@@ -137,7 +147,7 @@ pub(super) fn count(
     let from = if of_it { (noun + 3).min(until) } else { own.start };
     let opens = !open
         && !told
-        && (start == own.start || behind_label)
+        && (start == own.start || behind_label || start == own.start + 1 && word_at(passage, own.start) == "a")
         && !passage.has_verb(&(from..until))
         && !passage.sentences[sentence].question;
     let single = passage.tokens.get(start).is_some_and(|token| token.is("single"))

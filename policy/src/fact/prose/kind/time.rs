@@ -75,6 +75,19 @@ pub(super) fn of(
     // "150 ms later at most" is no date.
     let end = quantity.tokens.end;
     let at_most = word_at(passage, end) == "later" && word_at(passage, end + 1) == "at";
+    // "Not above 3 % over 5 minutes": over how long a share is taken.
+    let (window, from) = word_before(passage, quantity);
+    let share =
+        passage.tokens[from.saturating_sub(4)..from].iter().any(|token| matches!(&*token.lower, "%" | "percent"));
+    if share
+        && startup.is_none()
+        && (window == "over"
+            || word_at(passage, from) == "over"
+            || matches!(window, "in" | "within" | "for" | "during")
+                && quantity.value.is_some_and(|value| value >= 60_000.0))
+    {
+        return None;
+    }
     if is_period(passage, quantity, startup) || BEHIND.contains(&word_at(passage, end)) && !at_most {
         return None;
     }

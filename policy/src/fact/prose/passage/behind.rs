@@ -25,6 +25,7 @@ impl Passage<'_> {
                 (goes_on || self.sentences[before].question).then_some(only.value)
             })
             .or_else(|| self.percentile_behind(sentence))
+            .or_else(|| self.percentile_of_same(sentence, at))
             .or_else(|| self.moved_from(at).and_then(|before| self.percentile_of(sentence, before)))
     }
 
@@ -39,6 +40,14 @@ impl Passage<'_> {
         let told = classes.has(Class::Measure) || classes.has(Class::Past) || self.sentences[next].question;
         let alone = self.times_of(sentence).len() == 1 && self.times_of(next).is_empty();
         (firm && !told && !more && alone).then_some(only.value)
+    }
+
+    /// "Half a second is what people bear: a call gets 500 ms, p95": a figure that is said twice in a sentence.
+    fn percentile_of_same(&self, sentence: usize, at: usize) -> Option<f64> {
+        let own = &self.quantities[at];
+        let again = self.times_of(sentence).iter().copied().find(|other| *other > at)?;
+        let other = &self.quantities[again];
+        (own.value.is_some() && own.value == other.value).then(|| self.percentile_of(sentence, again)).flatten()
     }
 
     /// The figure from which one comes: of "from 120 ms to 80 ms" the first.

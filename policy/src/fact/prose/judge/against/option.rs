@@ -69,7 +69,7 @@ impl Case<'_, '_> {
         for (at, later) in passage.sentences.iter().enumerate().skip(self.sentence + 1).take(6) {
             if let Some(cue) = self.cancels(at)
                 && passage.in_sentence(at, Class::Other).is_none()
-                && self.is_spoken_of(at)
+                && self.is_spoken_of(at, &cue.tokens)
             {
                 return Some(self.why(Why::TakenBack, &cue.tokens));
             }
@@ -229,7 +229,7 @@ impl Case<'_, '_> {
     }
 
     /// Whether a later sentence speaks of this figure: by pointing back, by naming it, or without figures of its own.
-    fn is_spoken_of(&self, sentence: usize) -> bool {
+    fn is_spoken_of(&self, sentence: usize, cancel: &Range<usize>) -> bool {
         let own = &self.passage.quantities[self.at];
         // Days and numbers of records are no figures.
         let of_kind = |at: &usize| self.passage.quantities[*at].measure != Measure::Bare;
@@ -241,7 +241,90 @@ impl Case<'_, '_> {
             let other = &self.passage.quantities[*at];
             other.measure == own.measure && other.value == own.value
         });
-        same || figures.is_empty() || self.passage.points_back(sentence)
+        same || figures.is_empty() && self.is_about_figures(sentence, cancel) || self.passage.points_back(sentence)
+    }
+
+    /// "The objective is void", "none of it applies", and not "what the phone does after that is not ours": whether what
+    /// is taken back is a figure, a rule, or whatever was said before.
+    fn is_about_figures(&self, sentence: usize, cancel: &Range<usize>) -> bool {
+        const SAID: &[&str] = &[
+            "it",
+            "this",
+            "that",
+            "these",
+            "those",
+            "they",
+            "them",
+            "both",
+            "neither",
+            "none",
+            "nothing",
+            "all",
+            "same",
+            "figure",
+            "figures",
+            "number",
+            "numbers",
+            "value",
+            "values",
+            "promise",
+            "rule",
+            "rules",
+            "record",
+            "decision",
+            "adr",
+            "clause",
+            "section",
+            "paragraph",
+            "point",
+            "line",
+            "wish",
+            "draft",
+            "plan",
+            "rating",
+            "former",
+            "latter",
+            "first",
+            "second",
+            "one",
+            "we",
+            "i",
+            "es",
+            "er",
+            "sie",
+            "das",
+            "dies",
+            "diese",
+            "wert",
+            "werte",
+            "zahl",
+            "zahlen",
+            "ce",
+            "cela",
+            "valeur",
+            "chiffre",
+            "esto",
+            "eso",
+            "valor",
+            "cifra",
+        ];
+        let passage = self.passage;
+        let tokens = &passage.sentences[sentence].tokens;
+        let clauses = &passage.sentences[sentence].clauses;
+        let opening = clauses.iter().find(|clause| clause.tokens.contains(&cancel.start));
+        let subject = opening.map_or(tokens.start, |clause| clause.tokens.start)..cancel.start;
+        // "What the phone does": whatever words it has, it is another thing.
+        let what = passage.tokens.get(subject.start).is_some_and(|first| first.is("what") || first.is("was"));
+        let said = |at: usize| SAID.contains(&&*passage.tokens[at].lower);
+        let limit = |range: &Range<usize>| {
+            passage.cues_in(range).any(|cue| {
+                matches!(cue.class, Class::Limit | Class::Memory | Class::Latency | Class::Startup | Class::Traffic)
+            })
+        };
+        subject.is_empty()
+            || tokens.len() <= 5
+            || limit(&(subject.start..cancel.end))
+            || subject.clone().any(said) && !what
     }
 }
 
