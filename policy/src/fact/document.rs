@@ -90,6 +90,12 @@ pub fn read_outline_with(outline: &Outline, text: &str, path: &Arc<str>, extra: 
                 table::read(told, &context, &whole.topic, &source, &mut facts);
             } else {
                 context.quoted &= !adopted_by(outline, at);
+                if block.depth == 1
+                    && lead::number(block, text).is_some_and(|number| whole.topic.taken.contains(number))
+                {
+                    context.roles.remove(Class::Perhaps);
+                    context.roles.remove(Class::Rejected);
+                }
                 context.cancelled = whole.disclaimer.clone().or_else(|| cancelled_by(outline, at, &whole.topic));
                 prose::read(&Passage::new(&block.text, &whole.topic, &context), &source, &mut facts);
             }

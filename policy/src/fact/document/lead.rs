@@ -86,6 +86,16 @@ impl<'a> Lead<'a> {
     }
 }
 
+/// The number of an item in a list that is numbered: `2` of "2. Go service".
+pub(super) fn number<'t>(block: &Block, file: &'t str) -> Option<&'t str> {
+    if !matches!(block.kind, BlockKind::Item) {
+        return None;
+    }
+    let text = file.get(block.span.start..)?;
+    let end = text.find(|sign: char| !sign.is_ascii_digit()).filter(|end| (1..=2).contains(end))?;
+    text[end..].starts_with(['.', ')']).then(|| &text[..end])
+}
+
 /// Whether a place is the first of its line.
 fn is_at_margin(file: &str, at: usize) -> bool {
     at == 0 || file.as_bytes().get(at - 1) == Some(&b'\n')

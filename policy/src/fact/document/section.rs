@@ -156,6 +156,7 @@ pub(super) fn taken_options(outline: &Outline, file: &str) -> HashSet<String> {
         "retenue",
         "elegida",
     ];
+    const OUTCOMES: &[&str] = &["decision", "outcome", "entscheidung", "décision", "decisión", "verdict"];
     let mut found = HashSet::new();
     if memchr::memmem::find(file.as_bytes(), b"ption ").is_none() {
         return found;
@@ -164,6 +165,16 @@ pub(super) fn taken_options(outline: &Outline, file: &str) -> HashSet<String> {
         let lower = block.text.plain.to_lowercase();
         if !lower.contains("option ") {
             continue;
+        }
+        // "Option 2." under "Decision".
+        let title = outline.sections.get(block.section).map_or("", |section| section.title.as_str()).to_lowercase();
+        if let Some(number) = lower.strip_prefix("option ").filter(|_| OUTCOMES.iter().any(|word| title.contains(word)))
+        {
+            let (number, rest) =
+                number.split_at(number.find(|sign: char| !sign.is_alphanumeric()).unwrap_or(number.len()));
+            if (1..=3).contains(&number.len()) && (rest.is_empty() || rest.starts_with(['.', ',', ';', ':'])) {
+                found.insert(number.to_owned());
+            }
         }
         for take in TAKES {
             for (at, _) in lower.match_indices(take).take(4) {

@@ -1,6 +1,7 @@
 //! Whose a clause is: what somebody else promises, has, or is given, told by its subject.
 
 use super::super::token::Token;
+use super::super::value::bound;
 use super::cue::{Class, Cue};
 use super::passage::{Passage, stem};
 use super::thing;
@@ -120,7 +121,8 @@ pub(crate) fn theirs(passage: &Passage<'_>, ranges: &[Range<usize>], until: usiz
     let mut before = ranges.iter().filter(|range| range.start < until);
     before.find_map(|range| {
         let clause = range.start..range.end.min(until);
-        promised(passage, &clause)
+        lead(passage, range, until)
+            .or_else(|| promised(passage, &clause))
             .or_else(|| antecedent(passage, &clause))
             .or_else(|| named(passage, &clause))
             .or_else(|| given(passage, &clause))
@@ -143,14 +145,40 @@ fn subject(passage: &Passage<'_>, clause: &Range<usize>) -> usize {
     clause.start + (clause.start..clause.end).take_while(skipped).count()
 }
 
+/// "These are the commitments of the carrier: 300 ms": what stands before a colon says whose the figures are.
+fn lead(passage: &Passage<'_>, range: &Range<usize>, until: usize) -> Option<Range<usize>> {
+    let colon = (range.end.saturating_sub(1)..range.end + 1)
+        .find(|at| passage.tokens.get(*at).is_some_and(|token| token.sign() == Some(':')))?;
+    let words = range.start..colon;
+    let theirs = colon < until
+        && words.len() >= 4
+        && leads_to_theirs(passage.tokens.get(words.clone())?, passage.cues_between(words.clone()));
+    theirs.then_some(words)
+}
+
+/// "The router promises its callers 40 ms": the verb with which the service itself promises.
+pub(crate) fn promises(passage: &Passage<'_>, clause: &Range<usize>, until: usize) -> Option<Range<usize>> {
+    let verb = (clause.start..until.min(clause.end)).find(|at| {
+        matches!(
+            word(passage, *at),
+            "promise" | "promises" | "guarantee" | "guarantees" | "pledges" | "assures" | "owes"
+        )
+    })?;
+    let start = subject(passage, clause);
+    let own =
+        (start..verb).any(|at| is_own(passage, at) || matches!(word(passage, at), "we" | "it" | "our" | "service"));
+    let denied = (start..verb).any(|at| bound::is_negation(word(passage, at)));
+    (own && !denied && verb - start <= 6 && verb + 12 >= until).then_some(verb..verb + 1)
+}
+
 /// "Record 97 promised that …", "`billing` promises 2 s", "the rented gateway promised 25 ms".
 fn promised(passage: &Passage<'_>, clause: &Range<usize>) -> Option<Range<usize>> {
     let verb = (clause.start..clause.end).find(|at| PROMISES.contains(&word(passage, *at)))?;
     let start = subject(passage, clause);
     // "It is promised", "the guaranteed latency": no verb of somebody.
-    let passive = verb.checked_sub(1).is_some_and(|at| {
-        matches!(word(passage, at), "is" | "are" | "was" | "were" | "be" | "been" | "a" | "the" | "our" | "its")
-    });
+    let passive = (start..verb)
+        .any(|at| matches!(word(passage, at), "is" | "are" | "was" | "were" | "be" | "been" | "must" | "our" | "its"))
+        || verb.checked_sub(1).is_some_and(|at| matches!(word(passage, at), "a" | "the"));
     if verb <= start || passive || verb - start > 6 {
         return None;
     }

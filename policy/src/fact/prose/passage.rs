@@ -250,6 +250,8 @@ impl<'t> Passage<'t> {
         let tokens = &self.sentences[sentence].tokens;
         if let Some(label) = self.label_of(sentence)
             && !reach.iter().any(|range| range.start == tokens.start)
+            // "We turn what we saw into the rule: 140 MB is the ceiling": two sentences.
+            && !reach.first().is_some_and(|own| self.has_verb(own) && self.tells(&label))
         {
             reach.push(label);
         }
@@ -277,6 +279,13 @@ impl<'t> Passage<'t> {
         if asked || fragment {
             reach.push(before.tokens.clone());
         }
+    }
+
+    /// Whether a label is a sentence of its own about what was: "we turn what we saw into the rule".
+    fn tells(&self, label: &Range<usize>) -> bool {
+        let speaks =
+            self.tokens[label.clone()].iter().any(|token| matches!(&*token.lower, "we" | "i" | "they" | "nobody"));
+        speaks && self.has_verb(label)
     }
 
     /// The tokens of a label at the start of a sentence: up to its colon.

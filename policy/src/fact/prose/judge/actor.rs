@@ -91,6 +91,12 @@ pub(super) fn of(passage: &Passage<'_>, clause: &Range<usize>, until: usize) -> 
     Actor::None
 }
 
+/// A subject without its verb: its last word is the head.
+fn parted(passage: &Passage<'_>, range: &Range<usize>) -> Actor {
+    let Some(head) = range.clone().rev().find(|at| passage.tokens[*at].is_word()) else { return Actor::None };
+    if is_handled(passage, head) { Actor::Else(head..head + 1) } else { Actor::None }
+}
+
 fn first_verb(passage: &Passage<'_>, range: Range<usize>) -> Option<usize> {
     let verb = passage.cues_in(&range).find(|cue| {
         matches!(
@@ -167,8 +173,11 @@ impl Case<'_, '_> {
             return false;
         }
         // A clause without a subject has that of the one it continues.
-        let actors = self.scope.ranges.iter().take(3).map(|range| match self.antecedent(range) {
+        let first = self.sentence_tokens().start;
+        let actors = self.scope.ranges.iter().take(3).enumerate().map(|(nth, range)| match self.antecedent(range) {
             Some(actor) => actor,
+            // "Heap dumps, where taken, shall not be larger than 3 GB": a subject on its own opens the sentence.
+            None if nth > 0 && range.start == first && !self.passage.has_verb(range) => parted(self.passage, range),
             None => of(self.passage, range, start.min(range.end)),
         });
         matches!(actors.into_iter().find(|actor| *actor != Actor::None), Some(Actor::Else(_)))

@@ -97,6 +97,10 @@ impl Case<'_, '_> {
                 return Some(self.say(says, tokens));
             }
         }
+        let promised = self.scope.ranges.iter().find_map(|range| owner::promises(self.passage, range, start));
+        if let Some(tokens) = promised {
+            return Some(self.say("an obligation", &tokens));
+        }
         // "…, which are the two figures that the programme has set".
         if let Some(tokens) = self.behind(Class::Decide) {
             return Some(self.say("what was agreed", tokens));

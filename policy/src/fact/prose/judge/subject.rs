@@ -99,7 +99,7 @@ impl Case<'_, '_> {
                 // "Load expected by marketing": whose forecast it is.
                 let forecast =
                     self.id == "expected-traffic" && self.passage.words(&cue.tokens).eq_ignore_ascii_case("marketing");
-                let object = object || thing || forecast;
+                let object = object || thing || forecast || self.is_of_instances(&cue.tokens);
                 match cue.class {
                     Class::Old if !object => return Some(self.why(Why::Before, &cue.tokens)),
                     Class::Other
@@ -172,6 +172,9 @@ impl Case<'_, '_> {
     fn continues_other(&self) -> Option<Range<usize>> {
         let passage = self.passage;
         let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        if let Some(other) = self.of_them() {
+            return Some(other);
+        }
         let goes_on = |sentence: usize| {
             let start = passage.sentences[sentence].tokens.start;
             matches!(word(start), "it" | "they" | "its" | "their")
@@ -200,6 +203,36 @@ impl Case<'_, '_> {
             }
         }
         None
+    }
+
+    /// "A neighbouring quarry did it. Their dispatcher has …": those of whom the sentence before spoke last.
+    fn of_them(&self) -> Option<Range<usize>> {
+        let passage = self.passage;
+        let start = self.sentence_tokens().start;
+        let first = passage.tokens.get(start)?;
+        if !matches!(&*first.lower, "their" | "they" | "theirs") || start >= self.quantity_start() {
+            return None;
+        }
+        let before = &passage.sentences.get(self.sentence.checked_sub(1)?)?.tokens;
+        let last = passage.cues_in(before).filter(|cue| {
+            matches!(cue.class, Class::Other | Class::Old | Class::Outsider | Class::Instances | Class::Ours)
+        });
+        let last = last.last()?;
+        // "They demand an answer in 150 ms" asks it of us.
+        let clause = self.scope.ranges.first()?;
+        let demands = first.is("they") || passage.first(clause, Class::Must).is_some();
+        (matches!(last.class, Class::Other | Class::Old) && !demands).then(|| last.tokens.clone())
+    }
+
+    /// Whether "their" speaks of the service's own instances: "The pods share a queue. Their target is 20 ms."
+    fn is_of_instances(&self, words: &Range<usize>) -> bool {
+        let passage = self.passage;
+        let their = passage.tokens.get(words.start).is_some_and(|token| token.is("their"));
+        let Some(before) = self.sentence.checked_sub(1).map(|before| &passage.sentences[before].tokens) else {
+            return false;
+        };
+        let last = |class: Class| passage.cues_in(before).filter(|cue| cue.class == class).last().is_some();
+        their && last(Class::Instances) && !last(Class::Other) && !last(Class::Outsider)
     }
 
     /// "The profile service aims at 30 ms, the ad server at 100 ms": one of several services, none of which the title

@@ -118,8 +118,9 @@ pub(super) fn count(
     // "Go, the standard proxy, two replicas behind the balancer": a list without a verb.
     let placed = matches!(
         word_at(passage, noun + 1),
-        "behind" | "in" | "across" | "on" | "at" | "per" | "with" | "spread" | "pinned" | "one" | "each" | "for"
-    ) && !passage.has_verb(&(own.start..noun + 1));
+        "behind" | "in" | "across" | "on" | "at" | "per" | "with" | "spread" | "pinned" | "for"
+    ) && !one
+        && !passage.has_verb(&(own.start..noun + 1));
     // "We run it twice (= 2 replicas)".
     let equals = sign(start.checked_sub(1)) == Some('=') && sign(start.checked_sub(2)) == Some('(');
     let enclosed = (equals || matches!(sign(start.checked_sub(1)), Some('(' | ';' | ',')))

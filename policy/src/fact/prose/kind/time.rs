@@ -80,7 +80,6 @@ pub(super) fn of(
     let share =
         passage.tokens[from.saturating_sub(4)..from].iter().any(|token| matches!(&*token.lower, "%" | "percent"));
     if share
-        && startup.is_none()
         && (window == "over"
             || word_at(passage, from) == "over"
             || matches!(window, "in" | "within" | "for" | "during")

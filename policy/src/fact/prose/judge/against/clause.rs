@@ -101,6 +101,7 @@ impl Case<'_, '_> {
             passive(past)
                 || listed(past)
                 || labels(past)
+                || self.is_relative(past)
                 || refused.is_some_and(|words| words.contains(&past.start))
                 || self.tells(past)
         };
@@ -164,6 +165,24 @@ impl Case<'_, '_> {
             .cues_in(&(that..start))
             .any(|cue| matches!(cue.class, Class::Must | Class::Grant | Class::Limit));
         !says && that - past.start <= 24 && must
+    }
+
+    /// "The deal we made with them is: 60 ms": a past that tells of a noun before it, while another verb speaks of the
+    /// figure.
+    fn is_relative(&self, past: &Range<usize>) -> bool {
+        let passage = self.passage;
+        let start = self.quantity_start();
+        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let Some(pronoun) = past.start.checked_sub(1).filter(|at| matches!(word(*at), "we" | "they" | "i" | "you"))
+        else {
+            return false;
+        };
+        let noun = pronoun.checked_sub(1).is_some_and(|at| passage.tokens[at].is_word() && word(at).len() > 3);
+        let article = (pronoun.saturating_sub(4)..pronoun).any(|at| matches!(word(at), "the" | "a" | "that" | "what"));
+        let next = (past.end..start).find(|at| {
+            matches!(word(*at), "is" | "are" | "remains" | "reads" | "says") || passage.tokens[*at].sign() == Some(':')
+        });
+        noun && article && next.is_some_and(|at| !(past.end..at).any(|at| word(at) == "that"))
     }
 
     /// "We tried three builds. All of them stay below 20 ms": the sentence before tells what this one points back to.

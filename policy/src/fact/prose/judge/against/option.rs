@@ -1,8 +1,10 @@
 //! Options that were turned down, and statements that are taken back.
 
+use super::super::super::super::token::Token;
 use super::super::super::super::value::quantity::Measure;
 use super::super::super::super::{Because, Why};
 use super::super::super::cue::{Class, Cue};
+use super::super::super::passage::stem;
 use super::super::{Case, anew};
 use crate::language;
 use std::ops::Range;
@@ -195,7 +197,9 @@ impl Case<'_, '_> {
         {
             return None;
         }
-        passage.tokens.get(opening).is_none_or(|token| !is_condition(&token.lower)).then_some(found)
+        let and = |token: &&Token<'_>| matches!(&*token.lower, "and" | "but" | "und" | "et" | "y" | ",");
+        let first = passage.tokens[opening..].iter().find(|token| !and(token));
+        first.is_none_or(|token| !is_condition(&token.lower)).then_some(found)
     }
 
     /// "… within 20 ms, which does not concern the restock", "das betrifft den Nachschub aber nicht".
@@ -313,9 +317,15 @@ impl Case<'_, '_> {
         let clauses = &passage.sentences[sentence].clauses;
         let opening = clauses.iter().find(|clause| clause.tokens.contains(&cancel.start));
         let subject = opening.map_or(tokens.start, |clause| clause.tokens.start)..cancel.start;
-        // "What the phone does": whatever words it has, it is another thing.
-        let what = passage.tokens.get(subject.start).is_some_and(|first| first.is("what") || first.is("was"));
-        let said = |at: usize| SAID.contains(&&*passage.tokens[at].lower);
+        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        // "What the phone does" is another thing, "what the cart may take" is a figure of the service.
+        let what = matches!(word(subject.start), "what" | "was" | "ce");
+        if what && subject.clone().any(|at| passage.topic.own.contains(stem(word(at)))) {
+            return true;
+        }
+        // "The rule about the weekly reports" is another rule.
+        let said =
+            |at: usize| SAID.contains(&word(at)) && !matches!(word(at + 1), "about" | "for" | "on" | "concerning");
         let limit = |range: &Range<usize>| {
             passage.cues_in(range).any(|cue| {
                 matches!(cue.class, Class::Limit | Class::Memory | Class::Latency | Class::Startup | Class::Traffic)
