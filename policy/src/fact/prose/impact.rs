@@ -102,7 +102,7 @@ fn rating(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>) -> Option
     // "What if it is down? The attendant opens by hand. They call that a minor impact."
     let failure = failure.or_else(|| {
         let both = impact.is_some() && rates.is_some();
-        let earlier = (sentence.saturating_sub(3)..sentence).filter(|_| both);
+        let earlier = (sentence.saturating_sub(3)..sentence).filter(|at| both || passage.sentences[*at].question);
         earlier.rev().find_map(|before| passage.in_sentence(before, Class::Failure)).map(|_| rank.clone())
     });
     // "Impact: medium. When the router is unavailable, …"

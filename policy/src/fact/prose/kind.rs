@@ -113,6 +113,23 @@ fn rate(passage: &Passage<'_>, quantity: &Quantity, scope: &Scope, hint: Option<
     if let Some(id @ ("expected-traffic" | "peak-traffic")) = hint {
         return named(id);
     }
+    // "Allows 2 calls per second": how many somebody lets through.
+    let verb = word_before(passage, quantity).1.checked_sub(1).map_or("", |at| word_at(passage, at));
+    if matches!(
+        verb,
+        "allows"
+            | "permits"
+            | "accepts"
+            | "grants"
+            | "tolerates"
+            | "allow"
+            | "permit"
+            | "erlaubt"
+            | "autorise"
+            | "permite"
+    ) {
+        return None;
+    }
     if let Some(other) = distance(passage, quantity, scope, Class::OtherRate)
         && distance(passage, quantity, scope, Class::Expect).is_none_or(|expect| other < expect)
     {

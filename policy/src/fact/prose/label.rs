@@ -182,6 +182,11 @@ fn split(passage: &Passage<'_>, sentence: usize) -> Option<(Range<usize>, usize)
             _ if inside > 0 && at < tokens.start + 24 => {}
             Some(':' | '：' | '=' | '|') if words > 0 => return Some((tokens.start..at, at + 1)),
             Some('—' | '–' | '-') if words > 0 && !token.glued => return Some((tokens.start..at, at + 1)),
+            // "Memory ........ 48 MB".
+            Some('.') if words > 0 && !token.glued => {
+                let dots = passage.tokens[at..tokens.end].iter().take_while(|token| token.sign() == Some('.')).count();
+                return (dots > 3).then_some((tokens.start..at, at + dots));
+            }
             Some('*' | '_' | '/' | '.' | '\'' | '’' | '-' | ',' | '[' | ']') => {}
             Some(_) => return None,
             None => words += 1,

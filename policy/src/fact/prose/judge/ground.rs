@@ -109,6 +109,9 @@ impl Case<'_, '_> {
         if let Some(cue) = self.passage.first(&right_before, Class::Near) {
             return Some(self.say("what there is to spend", &cue.tokens));
         }
+        if let Some(own) = self.is_for_us().or_else(|| self.service_has()) {
+            return Some(self.say("what the service has", &own));
+        }
         // "The renderer has 200 ms": a time that something has is one that it may take; memory is what a machine has.
         let word_before = start.checked_sub(1).and_then(|at| self.passage.tokens.get(at));
         if matches!(self.id, "latency-target" | "startup-time")
@@ -303,7 +306,17 @@ impl Case<'_, '_> {
             let last = sentence.tokens.end.checked_sub(1).and_then(|at| passage.tokens.get(at));
             last.is_some_and(|token| token.sign() == Some(':')) && sentence.tokens.len() > 1
         };
-        let at = (self.sentence.saturating_sub(12)..self.sentence).rev().find(|at| ends(&passage.sentences[*at]))?;
+        // "What the foremen want from it is simple. A press shows within 300 ms."
+        let what = |at: usize| {
+            let tokens = &passage.sentences[at].tokens;
+            passage.tokens[tokens.start].is("what")
+                && self.sentence - at <= 3
+                && !passage.sentences[at].question
+                && passage.quantities_of(at).is_empty()
+        };
+        let at = (self.sentence.saturating_sub(12)..self.sentence)
+            .rev()
+            .find(|at| ends(&passage.sentences[*at]) || what(*at))?;
         let lead = &passage.sentences[at];
         let firm = [Class::Limit, Class::Must].into_iter().any(|class| lead.classes.has(class));
         let other =
@@ -312,7 +325,7 @@ impl Case<'_, '_> {
                 .any(|class| lead.classes.has(class));
         let cues = passage.cues_between(lead.tokens.clone());
         let other = other || owner::leads_to_theirs(&passage.tokens[lead.tokens.clone()], cues);
-        let own_line = passage.tokens.get(lead.tokens.end).is_some_and(|next| next.line_start);
+        let own_line = what(at) || passage.tokens.get(lead.tokens.end).is_some_and(|next| next.line_start);
         (firm && !other && own_line).then(|| lead.tokens.clone())
     }
 

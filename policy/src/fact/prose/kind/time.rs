@@ -248,7 +248,10 @@ fn is_period(passage: &Passage<'_>, quantity: &Quantity, startup: Option<usize>)
     if PERIOD.contains(&before) {
         // "We aim for 800 ms": the word belongs to the one before it.
         let from = start.saturating_sub(3);
-        return !passage.cues_in(&(from..start)).any(|cue| cue.class == Class::Limit && cue.tokens.end == start);
+        // "They ask for 800 ms", too.
+        return !passage
+            .cues_in(&(from..start))
+            .any(|cue| matches!(cue.class, Class::Limit | Class::Must | Class::Grant) && cue.tokens.end == start);
     }
     // "Is acknowledged after 40 ms at the latest", "muss nach 40 ms da sein".
     let end = quantity.tokens.end;

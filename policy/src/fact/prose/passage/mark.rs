@@ -70,7 +70,10 @@ pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
                     && !is_passive(tokens, cue.tokens.start)
                     && !is_kept_in(tokens, cue.tokens.start)
                     && !is_owed(tokens, cue.tokens.start)
+                    && !is_done_by(tokens, cue.tokens.start)
             }
+            // "20 mesures par seconde": what is counted.
+            Class::Measure if is_counted(tokens, &cue.tokens) => false,
             // "A request must be accepted or refused in 800 ms".
             Class::Rejected => !is_either(tokens, cue.tokens.start),
             // "We promised the clinic": our promise.
@@ -185,6 +188,15 @@ fn names_handler(tokens: &[Token<'_>], at: usize) -> bool {
     tokens.get(at).is_some_and(|next| HANDLERS.contains(&&*next.lower) || HANDLERS.contains(&stem(&next.lower)))
 }
 
+/// "20 mesures par seconde", "30 measurements a second": the noun of a rate.
+fn is_counted(tokens: &[Token<'_>], cue: &Range<usize>) -> bool {
+    let number = cue.start.checked_sub(1).is_some_and(|at| matches!(tokens[at].kind, Kind::Number(_)));
+    number
+        && tokens.get(cue.end).is_some_and(|next| {
+            matches!(&*next.lower, "per" | "a" | "an" | "par" | "pro" | "por" | "each" | "every" | "/")
+        })
+}
+
 /// "Accepted or refused": one of two answers that the service gives.
 fn is_either(tokens: &[Token<'_>], at: usize) -> bool {
     const YES: &[&str] =
@@ -211,6 +223,12 @@ fn is_owed(tokens: &[Token<'_>], at: usize) -> bool {
     let before =
         |back: usize| at.checked_sub(back).and_then(|at| tokens.get(at)).map_or("", |token| token.lower.as_ref());
     before(1) == "have" && matches!(before(2), "to" | "must" | "should" | "shall")
+}
+
+/// "One process, started by systemd": who does it, behind a comma, is no past.
+fn is_done_by(tokens: &[Token<'_>], at: usize) -> bool {
+    let comma = at.checked_sub(1).is_some_and(|before| tokens[before].sign() == Some(','));
+    comma && tokens[at].lower.ends_with("ed") && tokens.get(at + 1).is_some_and(|next| next.is("by"))
 }
 
 /// "Hit detection must …", "memory use is …": what opens a sentence before another word, or follows a noun of memory,
