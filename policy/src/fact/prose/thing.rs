@@ -174,8 +174,59 @@ pub(crate) fn is_general(passage: &Passage<'_>, at: usize) -> bool {
 /// Whether a word in lower case is one for services in general.
 pub(crate) fn is_word_for_service(lower: &str) -> bool {
     let word = stem(lower);
-    // "Recogniser", "dispatcher": what does something.
-    let doer = word.len() > 5 && (word.ends_with("er") || word.ends_with("or"));
+    // "Recogniser", "dispatcher": what does something; "larger" compares.
+    const NO_DOERS: &[&str] = &[
+        "larger",
+        "smaller",
+        "longer",
+        "shorter",
+        "higher",
+        "bigger",
+        "greater",
+        "faster",
+        "slower",
+        "quicker",
+        "further",
+        "farther",
+        "rather",
+        "whether",
+        "either",
+        "neither",
+        "another",
+        "however",
+        "together",
+        "number",
+        "earlier",
+        "better",
+        "cheaper",
+        "easier",
+        "stricter",
+        "tighter",
+        "sooner",
+        "weather",
+        "winter",
+        "summer",
+        "quarter",
+        "letter",
+        "matter",
+        "chapter",
+        "charter",
+        "corner",
+        "colour",
+        "minor",
+        "major",
+        "prior",
+        "factor",
+        "error",
+        "floor",
+        "harbor",
+        "labor",
+        "november",
+        "december",
+        "october",
+        "september",
+    ];
+    let doer = word.len() > 5 && (word.ends_with("er") || word.ends_with("or")) && !NO_DOERS.contains(&word);
     SERVICES.contains(&word) || SERVICES.contains(&lower) || doer
 }
 

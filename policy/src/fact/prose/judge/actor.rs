@@ -72,6 +72,14 @@ pub(super) fn of(passage: &Passage<'_>, clause: &Range<usize>, until: usize) -> 
     let mut end = verb;
     for _ in 0..4 {
         let article = (start..end).rev().find(|at| ARTICLES.contains(&word(*at)));
+        // "The scheduler and its cache": the service, with what it holds.
+        let with = article.filter(|at| {
+            matches!(word(*at), "its" | "their") && *at > start + 1 && matches!(word(*at - 1), "and" | "plus" | "with")
+        });
+        if let Some(with) = with {
+            end = with - 1;
+            continue;
+        }
         let from = article.map_or(start, |at| at + 1);
         // "The worker in the van": what stands before the joint is the head.
         let joint = article.and_then(|at| at.checked_sub(1)).filter(|at| *at > start && JOINTS.contains(&word(*at)));

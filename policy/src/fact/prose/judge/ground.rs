@@ -116,6 +116,7 @@ impl Case<'_, '_> {
         let word_before = start.checked_sub(1).and_then(|at| self.passage.tokens.get(at));
         if matches!(self.id, "latency-target" | "startup-time")
             && word_before.is_some_and(|token| matches!(&*token.lower, "has" | "have" | "hat" | "tiene"))
+            && !self.is_time_of_others()
             // "A receiver has 8 s to answer": what others are given.
             && !self
                 .passage

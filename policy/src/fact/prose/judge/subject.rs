@@ -38,6 +38,7 @@ impl Case<'_, '_> {
             .or_else(|| owner::theirs(self.passage, &self.scope.ranges, start))
             .or_else(|| self.other_by_name())
             .or_else(|| self.neighbour())
+            .or_else(|| self.called_next())
         {
             return Some(self.why(Why::Other, &other));
         }
@@ -205,6 +206,22 @@ impl Case<'_, '_> {
         None
     }
 
+    /// "The customs interface answers in 6 s. We call it after the booking": what the service calls is another one.
+    fn called_next(&self) -> Option<Range<usize>> {
+        const CALLS: &[&str] = &["call", "ask", "query", "poll", "contact", "consult", "invoke"];
+        let passage = self.passage;
+        let next = &passage.sentences.get(self.sentence + 1)?.tokens;
+        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let calls = word(next.start) == "we"
+            && (next.start + 1..next.start + 4)
+                .any(|at| CALLS.contains(&word(at)) && matches!(word(at + 1), "it" | "them" | "that"));
+        let clause = self.scope.ranges.first()?;
+        let subject = clause.start..self.quantity_start().min(clause.start + 5);
+        let own = subject.clone().any(|at| passage.topic.own.contains(stem(word(at))))
+            || passage.first(&subject, Class::Must).is_some();
+        (calls && !own).then_some(subject)
+    }
+
     /// "A neighbouring quarry did it. Their dispatcher has …": those of whom the sentence before spoke last.
     fn of_them(&self) -> Option<Range<usize>> {
         let passage = self.passage;
@@ -282,7 +299,8 @@ fn named_by_language(passage: &Passage<'_>, range: Range<usize>) -> Option<Range
 
 /// "The profile service", with no word of the title, at the start of a clause.
 fn neighbour_at(passage: &Passage<'_>, start: usize) -> Option<Range<usize>> {
-    const HEADS: &[&str] = &["service", "server", "api", "backend", "database", "team", "broker", "cluster"];
+    const HEADS: &[&str] =
+        &["service", "server", "api", "backend", "database", "team", "broker", "cluster", "interface", "registry"];
     const DEMANDS: &[Class] = &[Class::Must, Class::Grant, Class::Decide];
     let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
     let start = start + usize::from(matches!(word(start), "and" | "but" | "while" | "whereas"));

@@ -4,6 +4,7 @@ use super::super::super::value::quantity::{Measure, Quantity};
 use super::super::cue::Class;
 use super::super::passage::Passage;
 use super::{Kind, word_at, word_before};
+use crate::language;
 use std::ops::Range;
 
 pub(super) fn count(
@@ -114,7 +115,10 @@ pub(super) fn count(
     let rate = beside
         .map(|at| &passage.quantities[at])
         .is_some_and(|other| other.measure == Measure::Rate && own.contains(&other.tokens.start));
-    let ends = rate && sign(Some(noun + 1)) == Some('.') && !passage.has_verb(&own);
+    // "Go, four replicas."
+    let opens_with_language = passage.tokens.get(own.start).is_some_and(|token| language::find(&token.lower).is_some());
+    let ends =
+        (rate || own.len() <= 8 && opens_with_language) && sign(Some(noun + 1)) == Some('.') && !passage.has_verb(&own);
     // "Go, the standard proxy, two replicas behind the balancer": a list without a verb.
     let placed = matches!(
         word_at(passage, noun + 1),

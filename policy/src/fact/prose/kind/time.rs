@@ -116,7 +116,9 @@ pub(super) fn of(
     if passage.in_code(quantity) && latency.is_none() && startup.is_none() && !percentile {
         return None;
     }
-    let latency = latency.or_else(|| distance(passage, quantity, scope, Class::Served));
+    // "Calls the bank and asks for half an hour": no answer takes as long.
+    let short = quantity.value.is_none_or(|value| value < 600_000.0);
+    let latency = latency.or_else(|| distance(passage, quantity, scope, Class::Served).filter(|_| short));
     // "Boots with the device, 700 ms allowed": no word near, so the sentence's only one.
     let alone = startup.is_none() && latency.is_none() && passage.in_sentence(sentence, Class::Latency).is_none();
     let only = passage.times_of(sentence).len() == 1;

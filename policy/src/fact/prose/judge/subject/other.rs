@@ -240,7 +240,9 @@ impl Case<'_, '_> {
         let has = matches!(
             word(found.end),
             "runs" | "run" | "operates" | "owns" | "keeps" | "has" | "have" | "uses" | "sits"
-        );
+        ) || matches!(word(found.end), "answers" | "responds" | "replies" | "allows" | "returns")
+            && self.side.is_none()
+            && !self.scope.all.has(Class::Limit);
         let firm = [Class::Must, Class::Decide, Class::Grant]
             .into_iter()
             .any(|class| passage.first(&(found.end..found.end + 3), class).is_some());
@@ -249,6 +251,14 @@ impl Case<'_, '_> {
                 || matches!(
                     word(at),
                     "new"
+                        | "public"
+                        | "internal"
+                        | "central"
+                        | "main"
+                        | "core"
+                        | "http"
+                        | "rest"
+                        | "grpc"
                         | "whole"
                         | "same"
                         | "resulting"
