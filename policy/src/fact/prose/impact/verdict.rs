@@ -62,6 +62,13 @@ pub(super) fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize
                 && passage.first(&(cue.end..rank.start), Class::Impact).is_some()
                 && passage.first(&(cue.end..rank.start), Class::Failure).is_some()
         };
+        // "An outage costs us some tickets: low impact": what is told before the colon is what fails.
+        let apart = |cue: &Range<usize>| {
+            class == Class::Risk
+                && cue.end <= rank.start
+                && passage.first(&reach_start(&reach, cue), Class::Failure).is_some()
+                && passage.tokens[cue.end..rank.start].iter().any(|token| matches!(token.sign(), Some(':' | ';' | '—')))
+        };
         // "… as moderate: bills can be estimated": what is told behind the rating.
         let minds = |cue: &Range<usize>| class == Class::Negated && passage.words(cue).to_lowercase().contains(" mind");
         // "What a failure would cost the bank": what a failure does, is told in that mood.
@@ -91,7 +98,7 @@ pub(super) fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize
                 || class == Class::Perhaps
                     && (cue.start > rank.end + 1 || passage.clause_of(sentence, cue.start) != clause)
         };
-        if let Some(cue) = within(class).filter(|cue| !far(cue) && !behind(cue)) {
+        if let Some(cue) = within(class).filter(|cue| !far(cue) && !apart(cue) && !behind(cue)) {
             return say(what, &cue);
         }
     }
@@ -132,6 +139,12 @@ pub(super) fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize
         return Verdict::unclear(Why::Several.plain());
     }
     Verdict::stated("a rating of what a failure does".to_owned())
+}
+
+/// From the start of the clause in which a cue stands to the cue.
+fn reach_start(reach: &[Range<usize>], cue: &Range<usize>) -> Range<usize> {
+    let own = reach.iter().find(|range| range.contains(&cue.start));
+    own.map_or(cue.start, |range| range.start)..cue.start
 }
 
 /// Whether a sentence says "failure impact", or "impact of an outage": under a heading for risks, too, it is what it says.

@@ -209,6 +209,7 @@ impl Case<'_, '_> {
         let figures = self.passage.has_figure(next.tokens.clone());
         let turns = matches!(first, "else" | "otherwise" | "sonst" | "andernfalls" | "sinon")
             || (first, second) == ("or", "else")
+            || first == "or" && matches!(second, "do" | "don't" | "not" | "nothing" | "never") && !figures
             || first == "or" && matches!(second, "the" | "it" | "we" | "they" | "a" | "an" | "our") && !figures;
         turns.then_some(next.tokens.start..next.tokens.start + 1)
     }
@@ -364,7 +365,9 @@ impl Case<'_, '_> {
         });
         let cue = self.passage.in_sentence(next, Class::Limit).or(load).or(kept)?;
         let figures = self.passage.quantities_of(next);
-        let start = self.passage.sentences[next].tokens.start;
+        let clause = self.passage.clause_of(next, cue.tokens.start);
+        let clauses = &self.passage.sentences[next].clauses;
+        let start = clauses.get(clause).map_or(cue.tokens.start, |clause| clause.tokens.start.min(cue.tokens.start));
         // "Nothing in this document is a target."
         if self.passage.tokens[start..cue.tokens.start].iter().any(|token| bound::is_negation(&token.lower)) {
             return None;
