@@ -24,7 +24,7 @@ use super::{Because, Fact, Origin, Why, table, vocabulary};
 use crate::manifest;
 use crate::text::outline::{Block, BlockKind, Outline};
 use crate::text::yaml;
-use candidate::{may_be_rating, rates, worth_reading};
+use candidate::{may_be_rating, rates, rates_under, worth_reading};
 use lead::Lead;
 use section::Role;
 pub use service::Services;
@@ -75,7 +75,8 @@ pub fn read_outline_with(outline: &Outline, text: &str, path: &Arc<str>, extra: 
             form::read(block, &lead.context(whole.role(block), block, &whole.topic), &whole.topic, &source, &mut facts);
         }
         let running = rows == 0 && !told.is_empty() && !matches!(block.kind, BlockKind::Heading);
-        if is_worth_reading(told, &extra.labels) {
+        let title = || outline.sections.get(block.section).map_or("", |section| section.title.as_str());
+        if is_worth_reading(told, &extra.labels) || running && rates_under(title(), &block.text.plain) {
             let whole = whole.get_or_insert_with(|| Whole::of(outline, text, path, extra));
             let mut context = lead.context(whole.role(block), block, &whole.topic);
             let from = facts.len();

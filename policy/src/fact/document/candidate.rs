@@ -174,6 +174,11 @@ pub(super) fn may_be_rating(text: &str) -> bool {
     PIECES.find(opening) & SCALE != 0 && has_rank(opening)
 }
 
+/// Whether a short text holds a word of the scale under a heading that speaks of a failure.
+pub(super) fn rates_under(title: &str, text: &str) -> bool {
+    text.len() < 400 && PIECES.find(text) & SCALE != 0 && PIECES.find(title) & FAILURES != 0 && has_rank(text)
+}
+
 /// Whether a word of the impact scale stands in a text: "high", not "right".
 fn has_rank(text: &str) -> bool {
     let ends = &words::words().rank_ends;

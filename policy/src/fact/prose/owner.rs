@@ -191,6 +191,11 @@ fn promised(passage: &Passage<'_>, clause: &Range<usize>) -> Option<Range<usize>
     });
     let numbered = passage.tokens[subject.clone()].iter().any(|token| token.text.bytes().all(|b| b.is_ascii_digit()));
     let outside = passage.cues_in(&subject).any(|cue| matches!(cue.class, Class::Outsider | Class::Other | Class::Old));
+    // "Our colleagues of the shop promised their users 200 ms".
+    let theirs = word(passage, verb + 1) == "their" && !subject.clone().any(|at| is_own(passage, at));
+    if theirs && !subject.clone().any(|at| matches!(word(passage, at), "we" | "instances" | "pods")) {
+        return Some(subject);
+    }
     let past = word(passage, verb).ends_with("ed");
     let service = subject.clone().any(|at| thing::is_general(passage, at));
     (!held && (numbered && past || outside || is_code(passage, start) || !service && is_plain(passage, &subject)))

@@ -10,7 +10,7 @@ use super::super::cue::Class;
 use super::super::kind;
 use super::super::owner;
 use super::super::passage::stem;
-use super::super::sentence::Sentence;
+use super::super::sentence::{Clause, Sentence};
 use super::{Case, UPPER};
 use std::ops::Range;
 
@@ -67,7 +67,9 @@ impl Case<'_, '_> {
             return planned.or_else(|| self.context_ground(labelled));
         }
         if self.side == Some(Side::Lower) && !matches!(self.id, "expected-traffic" | "peak-traffic") {
-            return self.pointed_at();
+            // "Beyond 120 ms the operator feels a lag; that is our limit."
+            let limit = self.behind(Class::Limit).map(|tokens| self.say("is made a limit", tokens));
+            return limit.or_else(|| self.pointed_at());
         }
         // A limit of a rate is a rate limit.
         let caps = |tokens: &Range<usize>| {
@@ -223,6 +225,12 @@ impl Case<'_, '_> {
         if next.aside && passage.first(&next.tokens, class).is_none() {
             // "1.5 s (p95) is the SLO": brackets interrupt the clause.
             next = clauses.get(at + 1).filter(|after| after.continued)?;
+            // "300 ms (p95) from click to confirmation, promised to the dealers".
+            let opens =
+                |clause: &&Clause| passage.first(&(clause.tokens.start..clause.tokens.start + 1), class).is_some();
+            if passage.first(&next.tokens, class).is_none() && !passage.has_verb(&next.tokens) {
+                next = clauses.get(at + 2).filter(opens)?;
+            }
         } else {
             let first = passage.tokens.get(next.tokens.start).map_or("", |token| token.lower.as_ref());
             let participle = passage
