@@ -312,7 +312,12 @@ fn several_ratings(value: &str) -> bool {
     let tokens = lex(value);
     let ranks = value::rank::scan(&tokens);
     let denied = |at: usize| at.checked_sub(1).is_some_and(|at| bound::is_negation(&tokens[at].lower));
-    let mut names = ranks.iter().filter(|rank| !denied(rank.tokens.start)).map(|rank| rank.name);
+    // "Medium (the owner said high at first)": brackets comment on the rating before them.
+    let open = |at: &usize| tokens[..*at].iter().filter(|token| token.sign() == Some('(')).count();
+    let shut = |at: &usize| tokens[..*at].iter().filter(|token| token.sign() == Some(')')).count();
+    let aside = |at: usize| at > 0 && open(&at) > shut(&at);
+    let mut names =
+        ranks.iter().filter(|rank| !denied(rank.tokens.start) && !aside(rank.tokens.start)).map(|rank| rank.name);
     names.next().is_some_and(|first| names.any(|other| other != first))
 }
 
@@ -375,22 +380,8 @@ fn against(passage: &Passage<'_>, sentence: usize) -> Option<Because> {
         }
     }
     let governs = |cue: &&Cue| {
-        matches!(cue.class, Class::Cancel | Class::Later | Class::Perhaps) && governs(passage, sentence, &cue.tokens)
+        matches!(cue.class, Class::Cancel | Class::Later | Class::Perhaps)
+            && passage.governs_value(sentence, &cue.tokens)
     };
     passage.cues_in(range).find(governs).map(|cue| Why::PutOffOrBack.with(passage.words(&cue.tokens)))
-}
-
-/// Whether words speak of the value behind a label: beside it, at the opening of what is said of it, or by pointing to
-/// it. "Low (customers download tomorrow what they could not today)" tells of customers.
-fn governs(passage: &Passage<'_>, sentence: usize, cue: &Range<usize>) -> bool {
-    const POINTS: &[&str] = &[
-        "it", "this", "that", "which", "rating", "value", "figure", "number", "target", "limit", "budget", "class",
-        "we", "das", "dies", "wert", "cela", "ce", "esto",
-    ];
-    let sentence = &passage.sentences[sentence];
-    let Some(at) = sentence.clauses.iter().position(|clause| clause.tokens.contains(&cue.start)) else { return true };
-    let clause = &sentence.clauses[at];
-    let opens = (clause.tokens.start..cue.start).filter(|at| passage.tokens[*at].is_word()).count() == 0;
-    let points = passage.tokens[clause.tokens.clone()].iter().any(|token| POINTS.contains(&&*token.lower));
-    at == 0 || opens || points || clause.tokens.len() <= 4
 }

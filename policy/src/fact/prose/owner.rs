@@ -147,7 +147,8 @@ fn subject(passage: &Passage<'_>, clause: &Range<usize>) -> usize {
 
 /// "These are the commitments of the carrier: 300 ms": what stands before a colon says whose the figures are.
 fn lead(passage: &Passage<'_>, range: &Range<usize>, until: usize) -> Option<Range<usize>> {
-    let colon = (range.end.saturating_sub(1)..range.end + 1)
+    let colon = (range.start..(range.end + 1).min(until))
+        .take(24)
         .find(|at| passage.tokens.get(*at).is_some_and(|token| token.sign() == Some(':')))?;
     let words = range.start..colon;
     let theirs = colon < until

@@ -281,13 +281,6 @@ impl<'t> Passage<'t> {
         }
     }
 
-    /// Whether a label is a sentence of its own about what was: "we turn what we saw into the rule".
-    fn tells(&self, label: &Range<usize>) -> bool {
-        let speaks =
-            self.tokens[label.clone()].iter().any(|token| matches!(&*token.lower, "we" | "i" | "they" | "nobody"));
-        speaks && self.has_verb(label)
-    }
-
     /// The tokens of a label at the start of a sentence: up to its colon.
     pub(crate) fn label_of(&self, sentence: usize) -> Option<Range<usize>> {
         self.label_of_range(&self.sentences[sentence].tokens)

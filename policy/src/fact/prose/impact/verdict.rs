@@ -23,6 +23,14 @@ pub(super) fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize
     if let Some(cue) = risk.filter(|_| !names_failure_impact(passage, sentence)) {
         return say(Why::RatesRisk, &cue.tokens);
     }
+    // "Failure impact: not rated. A waiter called it high."
+    let unrated = sentence
+        .checked_sub(1)
+        .and_then(|before| passage.in_sentence(before, Class::Negated))
+        .filter(|cue| passage.words(&cue.tokens).to_lowercase().contains("rat"));
+    if let Some(cue) = unrated {
+        return say(Why::Denied, &cue.tokens);
+    }
     let roles = passage.context.roles;
     for (class, what) in [
         (Class::Example, Why::Guide),

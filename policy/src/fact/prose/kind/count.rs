@@ -3,6 +3,7 @@
 use super::super::super::value::quantity::{Measure, Quantity};
 use super::super::cue::Class;
 use super::super::passage::Passage;
+use super::super::thing;
 use super::{Kind, word_at, word_before};
 use crate::language;
 use std::ops::Range;
@@ -77,7 +78,7 @@ pub(super) fn count(
     let of_other = noun.is_some_and(|noun| {
         word_at(passage, noun + 1) == "of" && passage.first(&(noun + 2..noun + 4), Class::Other).is_some()
     });
-    if of_other {
+    if of_other || noun.is_some_and(|noun| is_of_a_thing(passage, noun)) {
         return None;
     }
     // "instances: three", of a labelled line.
@@ -261,6 +262,21 @@ fn is_total(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -> bool
 fn tells(passage: &Passage<'_>, label: &Range<usize>) -> bool {
     const TELLS: &[&str] = &["say", "says", "show", "shows", "tell", "tells", "agree", "agrees", "otherwise", "differ"];
     passage.has_verb(label) || label.clone().any(|at| TELLS.contains(&word_at(passage, at)))
+}
+
+/// "Four copies of the index": of what there are several, where it is no service.
+fn is_of_a_thing(passage: &Passage<'_>, noun: usize) -> bool {
+    const BEFORE: &[&str] = &["the", "a", "an", "this", "that", "each", "every", "our", "its", "same", "whole", "one"];
+    if word_at(passage, noun + 1) != "of" {
+        return false;
+    }
+    let Some(head) = (noun + 2..noun + 5).find(|at| !BEFORE.contains(&word_at(passage, *at))) else { return false };
+    let word = passage.tokens.get(head).filter(|token| token.is_word());
+    let handled = passage.cues_in(&(head..head + 1)).any(|cue| cue.class == Class::OtherBytes);
+    let served = (head..head + 2).any(|at| thing::is_service(passage, at));
+    // A name that is not known may be the service's.
+    let article = matches!(word_at(passage, head - 1), "the" | "same" | "a" | "an");
+    word.is_some() && !served && (handled || article && word_at(passage, head - 1) != "our")
 }
 
 /// Whether a sentence says nothing of how many there are to be: no word for a plan, an obligation or a limit.

@@ -87,6 +87,10 @@ pub(super) fn of(
     {
         return None;
     }
+    // "Twice within 2 s": how often.
+    if matches!(window, "twice" | "times" | "thrice" | "zweimal" | "dreimal" | "fois" | "veces") {
+        return None;
+    }
     if is_period(passage, quantity, startup) || BEHIND.contains(&word_at(passage, end)) && !at_most {
         return None;
     }

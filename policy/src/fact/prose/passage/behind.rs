@@ -81,4 +81,28 @@ impl Passage<'_> {
             && !other.into_iter().any(|class| classes().has(class))
             && !self.has_figure(before.clone())
     }
+
+    /// Whether a label is a sentence of its own about what was: "we turn what we saw into the rule".
+    pub(super) fn tells(&self, label: &Range<usize>) -> bool {
+        let speaks =
+            self.tokens[label.clone()].iter().any(|token| matches!(&*token.lower, "we" | "i" | "they" | "nobody"));
+        speaks && self.has_verb(label)
+    }
+
+    /// Whether words speak of the value behind a label: beside it, at the opening of what is said of it, or by pointing to
+    /// it. "Low (customers download tomorrow what they could not today)" tells of customers.
+    pub(crate) fn governs_value(&self, sentence: usize, cue: &Range<usize>) -> bool {
+        const POINTS: &[&str] = &[
+            "it", "this", "that", "which", "rating", "value", "figure", "number", "target", "limit", "budget", "class",
+            "we", "das", "dies", "wert", "cela", "ce", "esto",
+        ];
+        let sentence = &self.sentences[sentence];
+        let Some(at) = sentence.clauses.iter().position(|clause| clause.tokens.contains(&cue.start)) else {
+            return true;
+        };
+        let clause = &sentence.clauses[at];
+        let opens = (clause.tokens.start..cue.start).filter(|at| self.tokens[*at].is_word()).count() == 0;
+        let points = self.tokens[clause.tokens.clone()].iter().any(|token| POINTS.contains(&&*token.lower));
+        at == 0 || opens || points || clause.tokens.len() <= 4
+    }
 }

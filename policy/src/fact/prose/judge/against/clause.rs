@@ -40,6 +40,9 @@ impl Case<'_, '_> {
         if let Some(tokens) = self.near(Class::Negated).filter(denies) {
             return Some(self.why(Why::Denied, tokens));
         }
+        if let Some(tokens) = self.neither() {
+            return Some(self.why(Why::Denied, &tokens));
+        }
         // "A grasp proposal must be computed in 70 ms" speaks of proposals.
         let thing = |tokens: &Range<usize>| {
             self.own(Class::Must).is_some_and(|must| must.start >= tokens.end)
@@ -165,6 +168,24 @@ impl Case<'_, '_> {
             .cues_in(&(that..start))
             .any(|cue| matches!(cue.class, Class::Must | Class::Grant | Class::Limit));
         !says && that - past.start <= 24 && must
+    }
+
+    /// "Neither is a target: 96 MB, 70 ms": a clause before the figure that denies the word for a limit.
+    fn neither(&self) -> Option<Range<usize>> {
+        let passage = self.passage;
+        let start = self.quantity_start();
+        self.scope.ranges.iter().filter(|range| range.start < start).find_map(|range| {
+            let before = range.start..range.end.min(start);
+            let first = passage.tokens.get(before.start)?;
+            let denies =
+                matches!(&*first.lower, "neither" | "none" | "nothing" | "keine" | "aucun" | "aucune" | "ninguno");
+            let firm = [Class::Must, Class::Grant].into_iter().any(|class| passage.first(&before, class).is_some());
+            let limit = passage.first(&before, Class::Limit).filter(|_| denies && !firm)?;
+            let is = passage.tokens[before.start..limit.tokens.start]
+                .iter()
+                .any(|token| matches!(&*token.lower, "is" | "are" | "ist" | "sind" | "est" | "es"));
+            is.then_some(before.start..limit.tokens.end)
+        })
     }
 
     /// "The deal we made with them is: 60 ms": a past that tells of a noun before it, while another verb speaks of the

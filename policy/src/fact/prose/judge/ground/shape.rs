@@ -163,6 +163,15 @@ impl Case<'_, '_> {
 fn is_program(word: &str) -> bool {
     matches!(
         stem(word),
-        "service" | "process" | "processe" | "pod" | "instance" | "worker" | "daemon" | "container" | "replica"
+        "service"
+            | "process"
+            | "proces"
+            | "processe"
+            | "pod"
+            | "instance"
+            | "worker"
+            | "daemon"
+            | "container"
+            | "replica"
     )
 }
