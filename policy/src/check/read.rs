@@ -8,8 +8,8 @@ use crate::manifest;
 use crate::plan::{self, Ask};
 use crate::policy::{FactRule, Page};
 use crate::report::{Finding, Severity, Unread};
-use crate::text::Place;
 use crate::text::outline::Outline;
+use crate::text::{Place, Span};
 use crate::tree::{Content, Tree};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -212,9 +212,18 @@ pub(super) fn stated_in(decision: &Decision, text: &str, extra: &fact::Extra) ->
 /// What the free text of a manifest states.
 pub(super) fn prose_of(service: &manifest::Service, text: &str, extra: &fact::Extra) -> Vec<Fact> {
     let facts = service.prose.iter().flat_map(|located| {
-        fact::read_outline_with(&Outline::of_passage(text, located.span), text, &service.place.path, extra)
+        fact::read_outline_with(&Outline::of_passage(text, bare(text, located.span)), text, &service.place.path, extra)
     });
     facts.collect()
+}
+
+/// A text without the quotation marks of YAML, which quote nobody.
+fn bare(text: &str, span: Span) -> Span {
+    let inner = |mark: char| span.of(text).strip_prefix(mark)?.strip_suffix(mark).map(str::len);
+    match inner('"').or_else(|| inner('\'')) {
+        Some(length) => Span { start: span.start + 1, end: span.start + 1 + length },
+        None => span,
+    }
 }
 
 /// The labels of the page's own facts.

@@ -2,6 +2,7 @@
 
 use super::super::prose::cue::{self, Class, Classes};
 use super::super::prose::label;
+use super::super::prose::owner;
 use super::super::prose::passage::{Context, Topic};
 use super::super::token::{Token, lex};
 use super::section::{ALL, Role};
@@ -30,15 +31,23 @@ impl<'a> Lead<'a> {
     }
 
     /// Keeps a passage that ends with a colon, or a short one, for what follows it.
-    pub(super) fn leave(&mut self, block: &'a Block) {
+    pub(super) fn leave(&mut self, block: &'a Block, file: &str) {
         let text = block.text.plain.trim_end();
         if block.depth == 0 && is_bold(block) && text.len() < 100 {
             self.title = Some(text);
             return;
         }
-        let leads = text.ends_with(':') || (text.len() < 100 && !text.ends_with(['.', '!', '?']));
+        // "Present: Kiss, Mrs. Tanner (risk)" says something, and leads to nothing.
+        let names = text.split_once(": ").is_some_and(|(_, value)| value.contains(", ") && !text.ends_with(':'));
+        let leads = text.ends_with(':') || (text.len() < 100 && !text.ends_with(['.', '!', '?']) && !names);
         if leads && text.len() <= 400 {
             self.lines.push((block.depth, text));
+        }
+        // A line at the margin that follows an item without a blank leads to the items behind it.
+        let last = text.rfind('\n').map(|at| at + 1).filter(|_| block.depth > 0 && text.ends_with(':'));
+        if let Some(at) = last.filter(|at| is_at_margin(file, block.text.span(*at..text.len()).start)) {
+            self.lines.retain(|(depth, _)| *depth + 1 != block.depth);
+            self.lines.push((block.depth - 1, &text[at..]));
         }
     }
 
@@ -75,6 +84,21 @@ impl<'a> Lead<'a> {
         }
         context
     }
+}
+
+/// The number of an item in a list that is numbered: `2` of "2. Go service".
+pub(super) fn number<'t>(block: &Block, file: &'t str) -> Option<&'t str> {
+    if !matches!(block.kind, BlockKind::Item) {
+        return None;
+    }
+    let text = file.get(block.span.start..)?;
+    let end = text.find(|sign: char| !sign.is_ascii_digit()).filter(|end| (1..=2).contains(end))?;
+    text[end..].starts_with(['.', ')']).then(|| &text[..end])
+}
+
+/// Whether a place is the first of its line.
+fn is_at_margin(file: &str, at: usize) -> bool {
+    at == 0 || file.as_bytes().get(at - 1) == Some(&b'\n')
 }
 
 /// Whether the last words of a leading line say that what follows is the document's own: "We state:", "Our rating:".
@@ -202,8 +226,14 @@ fn said(text: &str, topic: &Topic) -> (Classes, bool) {
     {
         classes.add(Class::Limit);
     }
-    if text.ends_with(':') && turns_to_others(&tokens[last..]) {
-        classes.add(Class::Other);
+    if text.ends_with(':') {
+        if turns_to_others(&tokens[last..]) || owner::leads_to_theirs(&tokens, &cues) {
+            classes.add(Class::Other);
+        }
+        // "What we do not need:"
+        if cues.iter().any(|cue| cue.class == Class::Negated) {
+            classes.add(Class::Later);
+        }
     }
     (classes, cues.iter().any(|cue| cue.class == Class::Failure))
 }

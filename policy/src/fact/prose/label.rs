@@ -5,8 +5,9 @@ use super::super::value::{self, Unusable, bound};
 use super::super::vocabulary::{self, Known, Type};
 use super::super::words;
 use super::super::{Because, Fact, Origin, Standing, Why};
+use super::Source;
+use super::cue::{Class, Cue};
 use super::passage::Passage;
-use super::{Source, cue::Class};
 use crate::text::Place;
 use std::ops::Range;
 use std::sync::Arc;
@@ -197,6 +198,11 @@ fn split(passage: &Passage<'_>, sentence: usize) -> Option<(Range<usize>, usize)
             _ if inside > 0 && at < tokens.start + 24 => {}
             Some(':' | '：' | '=' | '|') if words > 0 => return Some((tokens.start..at, at + 1)),
             Some('—' | '–' | '-') if words > 0 && !token.glued => return Some((tokens.start..at, at + 1)),
+            // "Memory ........ 48 MB".
+            Some('.') if words > 0 && !token.glued => {
+                let dots = passage.tokens[at..tokens.end].iter().take_while(|token| token.sign() == Some('.')).count();
+                return (dots > 3).then_some((tokens.start..at, at + dots));
+            }
             Some('*' | '_' | '/' | '.' | '\'' | '’' | '-' | ',' | '[' | ']') => {}
             Some(_) => return None,
             None => words += 1,
@@ -332,7 +338,12 @@ fn several_ratings(value: &str) -> bool {
     let tokens = lex(value);
     let ranks = value::rank::scan(&tokens);
     let denied = |at: usize| at.checked_sub(1).is_some_and(|at| bound::is_negation(&tokens[at].lower));
-    let mut names = ranks.iter().filter(|rank| !denied(rank.tokens.start)).map(|rank| rank.name);
+    // "Medium (the owner said high at first)": brackets comment on the rating before them.
+    let open = |at: &usize| tokens[..*at].iter().filter(|token| token.sign() == Some('(')).count();
+    let shut = |at: &usize| tokens[..*at].iter().filter(|token| token.sign() == Some(')')).count();
+    let aside = |at: usize| at > 0 && open(&at) > shut(&at);
+    let mut names =
+        ranks.iter().filter(|rank| !denied(rank.tokens.start) && !aside(rank.tokens.start)).map(|rank| rank.name);
     names.next().is_some_and(|first| names.any(|other| other != first))
 }
 
@@ -395,7 +406,10 @@ fn against(passage: &Passage<'_>, sentence: usize) -> Option<Because> {
         }
     }
     let value = passage.label_of(sentence).map_or(range.start, |label| label.end);
-    let governs = |class: Class| passage.first(range, class).filter(|cue| !passage.tells_apart(value + 1, &cue.tokens));
-    let first = governs(Class::Cancel).or(governs(Class::Later)).or(governs(Class::Perhaps));
-    first.map(|cue| Why::PutOffOrBack.with(passage.words(&cue.tokens)))
+    let governs = |cue: &&Cue| {
+        matches!(cue.class, Class::Cancel | Class::Later | Class::Perhaps)
+            && passage.governs_value(sentence, &cue.tokens)
+            && !passage.tells_apart(value + 1, &cue.tokens)
+    };
+    passage.cues_in(range).find(governs).map(|cue| Why::PutOffOrBack.with(passage.words(&cue.tokens)))
 }

@@ -95,6 +95,8 @@ fn ends_sentence(tokens: &[Token<'_>], at: usize) -> bool {
     let token = &tokens[at];
     match token.sign() {
         Some('!' | '?' | '。' | '？' | '！') => true,
+        // "Memory ........ 48 MB": dots that lead to a value.
+        Some('.') if at >= 3 && tokens[at - 3..at].iter().all(|token| token.sign() == Some('.')) => false,
         Some('.') => {
             let Some(next) = tokens.get(at + 1) else { return true };
             if next.glued && !matches!(next.sign(), Some('"' | '”' | ')' | '*')) {
@@ -188,6 +190,7 @@ fn opens_with_label(tokens: &[Token<'_>], at: usize) -> bool {
         match token.sign() {
             Some(':') => return true,
             Some('—' | '–') if !token.glued => return true,
+            Some('.') if !token.glued => return true,
             Some('*' | '_' | '(' | ')' | '/') | None => {}
             Some(_) => return false,
         }

@@ -125,7 +125,10 @@ fn one(tokens: &[Token<'_>], at: usize, marks: Marks) -> Option<Percentile> {
     let all_of = |token: &Token<'_>| is_served(&token.lower);
     // Of other things only a large share is one: "95 % of presses", but not "80 % of its time".
     let noun = next + 1 + usize::from(tokens.get(next + 1).is_some_and(|the| the.is("the") || the.is("all")));
-    let thing = tokens.get(noun).is_some_and(|thing| thing.is_word() && !is_no_case(&thing.lower));
+    // "99 % of the declarations": several of them, behind an article.
+    let one_alone = tokens.get(next + 1).is_some_and(|the| the.is("the"))
+        && tokens.get(noun).is_none_or(|thing| !thing.lower.ends_with('s'));
+    let thing = !one_alone && tokens.get(noun).is_some_and(|thing| thing.is_word() && !is_no_case(&thing.lower));
     if share && (value >= 50.0 && ((of && served) || all_of(word)) || value >= 90.0 && of && thing) {
         return found(next, value);
     }

@@ -91,7 +91,13 @@ pub(super) fn asked(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>)
                             | "our"
                     )
             });
-            (whole && (topic || passage.context.fails)
+            // "The safety case says: critical" under a heading that asks what a failure means.
+            let says = topic
+                && label.end.checked_sub(1).is_some_and(|at| {
+                    matches!(word(at), "says" | "say" | "states" | "gives" | "answer" | "sagt" | "dit" | "dice")
+                });
+            (says
+                || whole && (topic || passage.context.fails)
                 || passage.context.fails && passage.context.row && rated_by(passage, &label))
             .then_some(label.start..rank.end)
         }

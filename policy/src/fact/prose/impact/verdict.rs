@@ -3,6 +3,7 @@
 use super::super::super::Why;
 use super::super::Verdict;
 use super::super::cue::Class;
+use super::super::owner;
 use super::super::passage::Passage;
 use std::ops::Range;
 
@@ -22,6 +23,14 @@ pub(super) fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize
     if let Some(cue) = risk.filter(|_| !names_failure_impact(passage, sentence)) {
         return say(Why::RatesRisk, &cue.tokens);
     }
+    // "Failure impact: not rated. A waiter called it high."
+    let unrated = sentence
+        .checked_sub(1)
+        .and_then(|before| passage.in_sentence(before, Class::Negated))
+        .filter(|cue| passage.words(&cue.tokens).to_lowercase().contains("rat"));
+    if let Some(cue) = unrated {
+        return say(Why::Denied, &cue.tokens);
+    }
     let roles = passage.context.roles;
     for (class, what) in [
         (Class::Example, Why::Guide),
@@ -36,11 +45,11 @@ pub(super) fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize
             return Verdict::unclear(what.with(&passage.context.heading));
         }
     }
-    if let Some(other) = of_other(passage, sentence) {
-        return say(Why::Other, &other);
-    }
     let clause = passage.clause_of(sentence, rank.start);
     let reach = passage.scope(sentence, clause).ranges;
+    if let Some(other) = of_other(passage, sentence).or_else(|| owner::theirs(passage, &reach, rank.start)) {
+        return say(Why::Other, &other);
+    }
     let within =
         |class: Class| reach.iter().find_map(|range| passage.first(range, class)).map(|cue| cue.tokens.clone());
     for (class, what) in [
@@ -60,6 +69,13 @@ pub(super) fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize
                 && rank.start.saturating_sub(cue.end) > 6
                 && passage.first(&(cue.end..rank.start), Class::Impact).is_some()
                 && passage.first(&(cue.end..rank.start), Class::Failure).is_some()
+        };
+        // "An outage costs us some tickets: low impact": what is told before the colon is what fails.
+        let apart = |cue: &Range<usize>| {
+            class == Class::Risk
+                && cue.end <= rank.start
+                && passage.first(&reach_start(&reach, cue), Class::Failure).is_some()
+                && passage.tokens[cue.end..rank.start].iter().any(|token| matches!(token.sign(), Some(':' | ';' | '—')))
         };
         // "… as moderate: bills can be estimated": what is told behind the rating.
         let minds = |cue: &Range<usize>| class == Class::Negated && passage.words(cue).to_lowercase().contains(" mind");
@@ -102,7 +118,7 @@ pub(super) fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize
                 || class == Class::Perhaps
                     && (cue.start > rank.end + 1 || passage.clause_of(sentence, cue.start) != clause)
         };
-        if let Some(cue) = within(class).filter(|cue| !far(cue) && !behind(cue)) {
+        if let Some(cue) = within(class).filter(|cue| !far(cue) && !apart(cue) && !behind(cue)) {
             return say(what, &cue);
         }
     }
@@ -143,6 +159,12 @@ pub(super) fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize
         return Verdict::unclear(Why::Several.plain());
     }
     Verdict::stated("a rating of what a failure does".to_owned())
+}
+
+/// From the start of the clause in which a cue stands to the cue.
+fn reach_start(reach: &[Range<usize>], cue: &Range<usize>) -> Range<usize> {
+    let own = reach.iter().find(|range| range.contains(&cue.start));
+    own.map_or(cue.start, |range| range.start)..cue.start
 }
 
 /// Whether a sentence says "failure impact", or "impact of an outage": under a heading for risks, too, it is what it says.

@@ -141,8 +141,8 @@ impl Case<'_, '_> {
         }
         for at in end..until {
             let no = bound::is_negation(word(at));
-            let close =
-                (at + 1..(at + 5).min(until)).find(|at| matches!(word(*at), "more" | "longer" | "beyond" | "higher"));
+            let close = (at + 1..(at + 5).min(until))
+                .find(|at| matches!(word(*at), "more" | "longer" | "later" | "slower" | "beyond" | "higher"));
             if let Some(close) = close.filter(|_| no) {
                 // "No more than" bounds another figure; "no longer" is a time.
                 let compares = word(close + 1) == "than" || word(close) == "longer" && word(close - 1) == "no";

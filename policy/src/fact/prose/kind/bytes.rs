@@ -67,7 +67,7 @@ pub(super) fn bytes(
     if labelled_other {
         return None;
     }
-    let other = distance(passage, quantity, scope, Class::OtherBytes);
+    let other = distance(passage, quantity, scope, Class::OtherBytes).filter(|_| !is_with_data(passage, scope));
     // "Share the box with the cache: 90 MB per process".
     let each = matches!(word_at(passage, quantity.tokens.end), "per" | "pro" | "je" | "par" | "por")
         && passage.first(&(quantity.tokens.end + 1..quantity.tokens.end + 2), Class::OtherBytes).is_none()
@@ -153,6 +153,18 @@ pub(super) fn bytes(
         _ if quantity.value.is_some_and(|value| value < 65_536.0) || passage.in_code(quantity) => None,
         _ => machine(passage, at, scope, Some(Kind { id: "memory-budget", named: false, answers: false })),
     }
+}
+
+/// "The scheduler and its cache stay within 700 MB": the service, with the data that it holds.
+fn is_with_data(passage: &Passage<'_>, scope: &Scope) -> bool {
+    let Some(clause) = scope.ranges.first() else { return false };
+    let data = |at: usize| passage.first(&(at..at + 1), Class::OtherBytes).is_some();
+    (clause.start + 2..clause.end).any(|at| {
+        data(at)
+            && matches!(word_at(passage, at - 1), "its" | "their" | "seinem" | "ihrem" | "son" | "su")
+            && matches!(word_at(passage, at - 2), "and" | "plus" | "with" | "including" | "und" | "mit" | "et" | "y")
+            && (clause.start..at - 2).any(|at| thing::is_service(passage, at))
+    })
 }
 
 /// "There's 600 MB of memory left. The index may use 450 MB of that": a share of the memory that was spoken of before.

@@ -5,6 +5,7 @@ use super::super::cue::Class;
 use super::super::passage::{Passage, stem};
 use super::super::thing;
 use super::{Kind, word_at, word_before};
+use crate::language;
 use std::ops::Range;
 
 pub(super) fn count(
@@ -77,7 +78,7 @@ pub(super) fn count(
     let of_other = noun.is_some_and(|noun| {
         word_at(passage, noun + 1) == "of" && passage.first(&(noun + 2..noun + 4), Class::Other).is_some()
     });
-    if of_other {
+    if of_other || noun.is_some_and(|noun| is_of_a_thing(passage, noun)) {
         return None;
     }
     // "instances: three", of a labelled line.
@@ -144,9 +145,20 @@ pub(super) fn count(
     let rate = beside
         .map(|at| &passage.quantities[at])
         .is_some_and(|other| other.measure == Measure::Rate && own.contains(&other.tokens.start));
-    let ends = rate && sign(Some(noun + 1)) == Some('.') && !passage.has_verb(&own);
-    let enclosed = matches!(sign(start.checked_sub(1)), Some('(' | ';' | ','))
-        && (ends || matches!(sign(Some(noun + 1)), Some(')' | ';' | ',')));
+    // "Go, four replicas."
+    let opens_with_language = passage.tokens.get(own.start).is_some_and(|token| language::find(&token.lower).is_some());
+    let ends =
+        (rate || own.len() <= 8 && opens_with_language) && sign(Some(noun + 1)) == Some('.') && !passage.has_verb(&own);
+    // "Go, the standard proxy, two replicas behind the balancer": a list without a verb.
+    let placed = matches!(
+        word_at(passage, noun + 1),
+        "behind" | "in" | "across" | "on" | "at" | "per" | "with" | "spread" | "pinned" | "for"
+    ) && !one
+        && !passage.has_verb(&(own.start..noun + 1));
+    // "We run it twice (= 2 replicas)".
+    let equals = sign(start.checked_sub(1)) == Some('=') && sign(start.checked_sub(2)) == Some('(');
+    let enclosed = (equals || matches!(sign(start.checked_sub(1)), Some('(' | ';' | ',')))
+        && (ends || placed || matches!(sign(Some(noun + 1)), Some(')' | ';' | ',')));
     let open = passage.tokens.get(noun + 1).is_some_and(|next| next.is("or"));
     // "Three instances crashed": told of what happened.
     let told = passage
@@ -159,7 +171,10 @@ pub(super) fn count(
         passage.label_of(sentence).is_some_and(|label| label.end + 1 == start && !tells(passage, &label));
     // "Three copies of it, so that one can be lost": what it is for has a verb of its own.
     let reason = own.clone().find(|at| {
-        passage.tokens[*at].sign() == Some(',') && matches!(word_at(passage, at + 1), "so" | "to" | "because" | "since")
+        let next = word_at(passage, at + 1);
+        passage.tokens[*at].sign() == Some(',')
+            && (matches!(next, "so" | "to" | "because" | "since" | "each" | "one")
+                || *at == noun + 1 && next.len() > 4 && next.ends_with("ed"))
     });
     let until = reason.unwrap_or(own.end);
     // "Three copies of it": whose they are is no subject of a verb.
@@ -167,7 +182,7 @@ pub(super) fn count(
     let from = if of_it { (noun + 3).min(until) } else { own.start };
     let opens = !open
         && !told
-        && (start == own.start || behind_label)
+        && (start == own.start || behind_label || start == own.start + 1 && word_at(passage, own.start) == "a")
         && !passage.has_verb(&(from..until))
         && !passage.sentences[sentence].question;
     let single = passage.tokens.get(start).is_some_and(|token| token.is("single"))
@@ -331,6 +346,21 @@ fn is_total(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -> bool
 fn tells(passage: &Passage<'_>, label: &Range<usize>) -> bool {
     const TELLS: &[&str] = &["say", "says", "show", "shows", "tell", "tells", "agree", "agrees", "otherwise", "differ"];
     passage.has_verb(label) || label.clone().any(|at| TELLS.contains(&word_at(passage, at)))
+}
+
+/// "Four copies of the index": of what there are several, where it is no service.
+fn is_of_a_thing(passage: &Passage<'_>, noun: usize) -> bool {
+    const BEFORE: &[&str] = &["the", "a", "an", "this", "that", "each", "every", "our", "its", "same", "whole", "one"];
+    if word_at(passage, noun + 1) != "of" {
+        return false;
+    }
+    let Some(head) = (noun + 2..noun + 5).find(|at| !BEFORE.contains(&word_at(passage, *at))) else { return false };
+    let word = passage.tokens.get(head).filter(|token| token.is_word());
+    let handled = passage.cues_in(&(head..head + 1)).any(|cue| cue.class == Class::OtherBytes);
+    let served = (head..head + 2).any(|at| thing::is_service(passage, at));
+    // A name that is not known may be the service's.
+    let article = matches!(word_at(passage, head - 1), "the" | "same" | "a" | "an");
+    word.is_some() && !served && (handled || article && word_at(passage, head - 1) != "our")
 }
 
 /// Whether a sentence says nothing of how many there are to be: no word for a plan, an obligation or a limit.

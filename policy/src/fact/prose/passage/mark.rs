@@ -1,6 +1,7 @@
 //! What is marked on a passage before it is judged: cues that mean something else here, words in quotation marks.
 
-use super::super::super::token::Token;
+use super::super::super::token::{Kind, Token};
+use super::super::super::value::{number, unit};
 use super::super::cue::{Class, Cue};
 use super::super::thing;
 use super::Topic;
@@ -28,6 +29,21 @@ pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
         let at = other.partition_point(|range| range.end < cue.tokens.end);
         cue.class != Class::Memory || !other.get(at).is_some_and(|range| range.contains(&cue.tokens.start))
     });
+    // "Heap dump", "memory image file": data of that name.
+    let data: Vec<usize> =
+        cues.iter().filter(|cue| cue.class == Class::OtherBytes).map(|cue| cue.tokens.start).collect();
+    cues.retain(|cue| {
+        let next = tokens.get(cue.tokens.end);
+        cue.class != Class::Memory
+            || data.binary_search(&cue.tokens.end).is_err()
+            || next.is_some_and(|next| matches!(&*next.lower, "size" | "sizes" | "length" | "growth" | "per"))
+    });
+    // "Was not chosen", "n'a pas été retenue": what is denied a choice is turned down.
+    for cue in cues.iter_mut().filter(|cue| cue.class == Class::Chosen) {
+        if is_denied(tokens, cue.tokens.start) {
+            cue.class = Class::Rejected;
+        }
+    }
     let counted = counted_in_or_out(tokens);
     cues.retain(|cue| {
         let words = &tokens[cue.tokens.clone()];
@@ -86,7 +102,10 @@ pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
                     && !is_passive(tokens, cue.tokens.start)
                     && !is_kept_in(tokens, cue.tokens.start)
                     && !is_owed(tokens, cue.tokens.start)
+                    && !is_done_by(tokens, cue.tokens.start)
             }
+            // "20 mesures par seconde": what is counted.
+            Class::Measure if is_counted(tokens, &cue.tokens) => false,
             // "A request must be accepted or refused in 800 ms".
             Class::Rejected => !is_either(tokens, cue.tokens.start),
             // "We promised the clinic": our promise.
@@ -97,12 +116,18 @@ pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
             Class::Machine if matches!(&*words[words.len() - 1].lower, "has" | "have") => {
                 !tokens.get(cue.tokens.end).is_some_and(|next| next.is("to"))
             }
+            // "Is back in under 1.5 s", and not "back in 2019".
+            Class::Old if words.len() == 2 && words[0].is("back") && words[1].is("in") => {
+                !is_time(tokens, cue.tokens.end)
+            }
             // "The current router", and not "the current limit".
             Class::Old if matches!(&*words[words.len() - 1].lower, "current" | "present") => tokens
                 .get(cue.tokens.end)
                 .is_some_and(|next| thing::is_word_for_service(&next.lower) || topic.own.contains(stem(&next.lower))),
             // A record about vendors is not about the service of one of them.
             Class::Other if ALWAYS_OTHER.contains(&stem(&words[0].lower)) => true,
+            // "The HSM is specified with …" in a record about an HSM proxy: what stands behind the service.
+            Class::Other if fronted(tokens, &cue.tokens, topic) => true,
             // What the document is about is no other thing: a backup agent's backups.
             Class::Other | Class::OtherBytes | Class::OtherTime | Class::OtherRate => !words
                 .iter()
@@ -194,6 +219,58 @@ fn counted_in_or_out(tokens: &[Token<'_>]) -> Vec<Range<usize>> {
     found
 }
 
+/// Whether a word for a choice is denied a few words before it.
+fn is_denied(tokens: &[Token<'_>], at: usize) -> bool {
+    let before = tokens[at.saturating_sub(4)..at].iter().rev();
+    let mut near = before.take_while(|token| token.sign().is_none_or(|sign| matches!(sign, '\'' | '’')));
+    near.any(|token| {
+        matches!(&*token.lower, "not" | "never" | "wasn't" | "weren't" | "isn't" | "nicht" | "pas" | "no" | "nie")
+    })
+}
+
+/// Whether a time, or a bound of one, stands at a place: "under 1.5 s", and not "2019".
+fn is_time(tokens: &[Token<'_>], at: usize) -> bool {
+    let Some(token) = tokens.get(at) else { return false };
+    let unit = || tokens[at..].iter().take(5).any(|token| unit::time(&token.lower).is_some());
+    let year = token.text.len() == 4 && (token.text.starts_with("19") || token.text.starts_with("20"));
+    match token.kind {
+        Kind::Number(_) => !year && unit(),
+        _ => {
+            matches!(&*token.lower, "under" | "less" | "at" | "no" | "about" | "a" | "half" | "≤" | "<" | "max")
+                && unit()
+                || number::is_word(&token.lower) && unit()
+        }
+    }
+}
+
+/// "The HSM is …": whether a cue is what the title's service stands in front of, and is spoken of itself.
+fn fronted(tokens: &[Token<'_>], cue: &Range<usize>, topic: &Topic) -> bool {
+    const VERBS: &[&str] = &[
+        "is",
+        "are",
+        "has",
+        "was",
+        "guarantees",
+        "promises",
+        "answers",
+        "takes",
+        "needs",
+        "allows",
+        "offers",
+        "can",
+        "handles",
+        "serves",
+        "manages",
+        "does",
+        "delivers",
+        "itself",
+        "gives",
+    ];
+    !topic.fronted.is_empty()
+        && tokens[cue.clone()].iter().any(|token| topic.fronted.contains(stem(&token.lower)))
+        && tokens.get(cue.end).is_some_and(|next| VERBS.contains(&&*next.lower))
+}
+
 /// Words for others, whatever the title is.
 const ALWAYS_OTHER: &[&str] = &["vendor", "supplier", "competitor", "provider", "manufacturer", "rival"];
 
@@ -224,6 +301,15 @@ fn names_handler(tokens: &[Token<'_>], at: usize) -> bool {
     tokens.get(at).is_some_and(|next| HANDLERS.contains(&&*next.lower) || HANDLERS.contains(&stem(&next.lower)))
 }
 
+/// "20 mesures par seconde", "30 measurements a second": the noun of a rate.
+fn is_counted(tokens: &[Token<'_>], cue: &Range<usize>) -> bool {
+    let number = cue.start.checked_sub(1).is_some_and(|at| matches!(tokens[at].kind, Kind::Number(_)));
+    number
+        && tokens.get(cue.end).is_some_and(|next| {
+            matches!(&*next.lower, "per" | "a" | "an" | "par" | "pro" | "por" | "each" | "every" | "/")
+        })
+}
+
 /// "Accepted or refused": one of two answers that the service gives.
 fn is_either(tokens: &[Token<'_>], at: usize) -> bool {
     const YES: &[&str] =
@@ -250,6 +336,12 @@ fn is_owed(tokens: &[Token<'_>], at: usize) -> bool {
     let before =
         |back: usize| at.checked_sub(back).and_then(|at| tokens.get(at)).map_or("", |token| token.lower.as_ref());
     before(1) == "have" && matches!(before(2), "to" | "must" | "should" | "shall")
+}
+
+/// "One process, started by systemd": who does it, behind a comma, is no past.
+fn is_done_by(tokens: &[Token<'_>], at: usize) -> bool {
+    let comma = at.checked_sub(1).is_some_and(|before| tokens[before].sign() == Some(','));
+    comma && tokens[at].lower.ends_with("ed") && tokens.get(at + 1).is_some_and(|next| next.is("by"))
 }
 
 /// "Hit detection must …", "memory use is …": what opens a sentence before another word, or follows a noun of memory,

@@ -1,8 +1,10 @@
 //! Options that were turned down, and statements that are taken back.
 
+use super::super::super::super::token::Token;
 use super::super::super::super::value::quantity::Measure;
 use super::super::super::super::{Because, Why};
 use super::super::super::cue::{Class, Cue};
+use super::super::super::passage::stem;
 use super::super::{Case, anew};
 use crate::language;
 use std::ops::Range;
@@ -105,7 +107,7 @@ impl Case<'_, '_> {
             }
             if let Some(cue) = self.cancels(at)
                 && passage.in_sentence(at, Class::Other).is_none()
-                && self.is_spoken_of(at)
+                && self.is_spoken_of(at, &cue.tokens)
             {
                 return Some(self.why(Why::TakenBack, &cue.tokens));
             }
@@ -231,14 +233,15 @@ impl Case<'_, '_> {
         {
             return None;
         }
+        let is_joint = |token: &Token<'_>| matches!(&*token.lower, "and" | "but" | "also" | "und" | "et" | "y" | ",");
+        let opens_with_condition = |from: usize| {
+            let first = passage.tokens[from..].iter().find(|token| !is_joint(token));
+            first.is_some_and(|token| is_condition(&token.lower))
+        };
         // "If the agent dies, the match is void": what happens then.
         let before = sentence.clauses.iter().rev().find(|clause| clause.tokens.end <= opening);
-        let follows = before.is_some_and(|clause| {
-            let first = clause.tokens.start + usize::from(passage.tokens[clause.tokens.start].is("also"));
-            let first = first + usize::from(passage.tokens.get(first).is_some_and(|token| token.sign() == Some(',')));
-            passage.tokens.get(first).is_some_and(|token| is_condition(&token.lower))
-        });
-        let told = follows || passage.tokens.get(opening).is_some_and(|token| is_condition(&token.lower));
+        let told =
+            opens_with_condition(opening) || before.is_some_and(|clause| opens_with_condition(clause.tokens.start));
         (!told).then_some(found)
     }
 
@@ -273,7 +276,7 @@ impl Case<'_, '_> {
     }
 
     /// Whether a later sentence speaks of this figure: by pointing back, by naming it, or without figures of its own.
-    fn is_spoken_of(&self, sentence: usize) -> bool {
+    fn is_spoken_of(&self, sentence: usize, cancel: &Range<usize>) -> bool {
         let own = &self.passage.quantities[self.at];
         // Days and numbers of records are no figures.
         let of_kind = |at: &usize| self.passage.quantities[*at].measure != Measure::Bare;
@@ -285,7 +288,96 @@ impl Case<'_, '_> {
             let other = &self.passage.quantities[*at];
             other.measure == own.measure && other.value == own.value
         });
-        same || figures.is_empty() || self.passage.points_back(sentence)
+        same || figures.is_empty() && self.is_about_figures(sentence, cancel) || self.passage.points_back(sentence)
+    }
+
+    /// "The objective is void", "none of it applies", and not "what the phone does after that is not ours": whether what
+    /// is taken back is a figure, a rule, or whatever was said before.
+    fn is_about_figures(&self, sentence: usize, cancel: &Range<usize>) -> bool {
+        const SAID: &[&str] = &[
+            "it",
+            "this",
+            "that",
+            "these",
+            "those",
+            "they",
+            "them",
+            "both",
+            "neither",
+            "none",
+            "nothing",
+            "all",
+            "same",
+            "figure",
+            "figures",
+            "number",
+            "numbers",
+            "value",
+            "values",
+            "promise",
+            "rule",
+            "rules",
+            "record",
+            "decision",
+            "adr",
+            "clause",
+            "section",
+            "paragraph",
+            "point",
+            "line",
+            "wish",
+            "draft",
+            "plan",
+            "rating",
+            "former",
+            "latter",
+            "first",
+            "second",
+            "one",
+            "we",
+            "i",
+            "es",
+            "er",
+            "sie",
+            "das",
+            "dies",
+            "diese",
+            "wert",
+            "werte",
+            "zahl",
+            "zahlen",
+            "ce",
+            "cela",
+            "valeur",
+            "chiffre",
+            "esto",
+            "eso",
+            "valor",
+            "cifra",
+        ];
+        let passage = self.passage;
+        let tokens = &passage.sentences[sentence].tokens;
+        let clauses = &passage.sentences[sentence].clauses;
+        let opening = clauses.iter().find(|clause| clause.tokens.contains(&cancel.start));
+        let subject = opening.map_or(tokens.start, |clause| clause.tokens.start)..cancel.start;
+        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        // "What the phone does" is another thing, "what the cart may take" is a figure of the service.
+        let what = matches!(word(subject.start), "what" | "was" | "ce");
+        if what && subject.clone().any(|at| passage.topic.own.contains(stem(word(at)))) {
+            return true;
+        }
+        // "The rule about the weekly reports" is another rule.
+        let said =
+            |at: usize| SAID.contains(&word(at)) && !matches!(word(at + 1), "about" | "for" | "on" | "concerning");
+        let limit = |range: &Range<usize>| {
+            passage.cues_in(range).any(|cue| {
+                matches!(cue.class, Class::Limit | Class::Memory | Class::Latency | Class::Startup | Class::Traffic)
+            })
+        };
+        subject.is_empty()
+            || tokens.len() <= 5
+            || limit(&(subject.start..cancel.end))
+            || subject.clone().any(said) && !what
     }
 }
 

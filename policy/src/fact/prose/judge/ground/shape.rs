@@ -2,6 +2,8 @@
 
 use super::super::super::super::value::bound;
 use super::super::super::cue::Class;
+use super::super::super::passage::stem;
+use super::super::super::thing;
 use super::super::Case;
 use std::ops::Range;
 
@@ -122,6 +124,58 @@ impl Case<'_, '_> {
             && self.quantity_start() <= label.end + 2
     }
 
+    /// "32 MB for our process": whom an amount is for, in a fragment.
+    pub(super) fn is_for_us(&self) -> Option<Range<usize>> {
+        let passage = self.passage;
+        let clause = self.scope.ranges.first().filter(|_| self.id == "memory-budget")?;
+        let end = passage.quantities[self.at].tokens.end;
+        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let start = self.quantity_start();
+        let comma = start.checked_sub(1).is_some_and(|at| passage.tokens[at].sign() == Some(','));
+        let opens = clause.start + 2 >= start || comma;
+        // "Of the 2 GB, 300 MB are for the router".
+        let be = usize::from(matches!(word(end), "is" | "are"));
+        let plain = be > 0 || !passage.has_verb(clause);
+        let end = end + be;
+        let whom = word(end) == "for" && matches!(word(end + 1), "our" | "the" | "each" | "every" | "this");
+        let service = (end + 2..end + 4).any(|at| is_program(word(at)) || passage.topic.own.contains(stem(word(at))));
+        (whom && service && opens && plain).then_some(end..end + 3)
+    }
+
+    /// "Tugs have 10 s to confirm": what others are given to do something, in the plural and without an article.
+    pub(super) fn is_time_of_others(&self) -> bool {
+        let passage = self.passage;
+        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let end = passage.quantities[self.at].tokens.end;
+        let Some(who) = self.quantity_start().checked_sub(2) else { return false };
+        let several = word(who + 1) == "have" && word(who).ends_with('s') && word(who).len() > 3;
+        let alone = who == self.sentence_tokens().start
+            || matches!(word(who.wrapping_sub(1)), "and" | "but" | "the" | "," | "all" | "where");
+        let told = passage
+            .cues_in(&(who..who + 1))
+            .any(|cue| matches!(cue.class, Class::Served | Class::Latency | Class::Instances | Class::Limit));
+        word(end) == "to" && several && alone && !told && !thing::is_service(passage, who)
+    }
+
+    /// "Our tile service therefore has 200 MB": memory is what a machine has, and a service was given.
+    pub(super) fn service_has(&self) -> Option<Range<usize>> {
+        let passage = self.passage;
+        let clause = self.scope.ranges.first().filter(|_| self.id == "memory-budget")?;
+        let has = self.quantity_start().checked_sub(1)?;
+        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        if !matches!(word(has), "has" | "have") || has <= clause.start {
+            return None;
+        }
+        let start = clause.start + usize::from(matches!(word(clause.start), "so" | "and" | "then" | "thus"));
+        let subject = start..has;
+        let owned = matches!(word(start), "our" | "each" | "every");
+        let program = subject.clone().any(|at| is_program(word(at)));
+        let other = passage
+            .cues_in(&subject)
+            .any(|cue| matches!(cue.class, Class::Machine | Class::Other | Class::Old | Class::Outsider | Class::Past));
+        (owned && program && !other && subject.len() <= 6).then_some(subject)
+    }
+
     /// "p95 of a dispatch: 5 s": a label with a percentile, and its value right behind.
     pub(super) fn after_percentile_label(&self) -> bool {
         let passage = self.passage;
@@ -219,4 +273,21 @@ impl Case<'_, '_> {
             && copies
             && (self.near(Class::Plan).is_some() || each && listed && !passage.has_verb(self.sentence_tokens()))
     }
+}
+
+/// Words for what runs, and for no machine.
+fn is_program(word: &str) -> bool {
+    matches!(
+        stem(word),
+        "service"
+            | "process"
+            | "proces"
+            | "processe"
+            | "pod"
+            | "instance"
+            | "worker"
+            | "daemon"
+            | "container"
+            | "replica"
+    )
 }

@@ -9,8 +9,10 @@ use super::super::Case;
 use std::ops::Range;
 
 /// Verbs that name to whom something is given, right behind them.
-const GIVES: &[&str] =
-    &["leaves", "leave", "gives", "give", "grants", "grant", "allows", "allow", "concedes", "allots", "offers"];
+const GIVES: &[&str] = &[
+    "leaves", "leave", "gives", "give", "grants", "grant", "allows", "allow", "concedes", "allots", "offers", "lässt",
+    "lassen", "gibt", "geben", "gewährt", "laisse", "laissent", "accorde", "deja", "dejan", "da", "dan",
+];
 
 /// Whether a word is one for something that acts on its own: a watchdog, no target.
 fn acts(token: Option<&Token<'_>>) -> bool {
@@ -97,8 +99,24 @@ impl Case<'_, '_> {
         let gives = GIVES.contains(&&*passage.tokens[grant.tokens.start].lower);
         let whom = grant.tokens.end.saturating_sub(1).max(grant.tokens.start + 1)..start;
         let tokens = passage.tokens.get(whom.clone()).filter(|tokens| gives && tokens.len() <= 5)?;
-        let whole =
-            tokens.iter().any(|token| matches!(&*token.lower, "whole" | "entire" | "overall" | "ganze" | "ganzen"));
+        let whole = tokens.iter().any(|token| {
+            matches!(
+                &*token.lower,
+                "whole"
+                    | "entire"
+                    | "overall"
+                    | "ganze"
+                    | "ganzen"
+                    | "gesamte"
+                    | "gesamten"
+                    | "gesamter"
+                    | "toute"
+                    | "entière"
+                    | "entier"
+                    | "toda"
+                    | "todo"
+            )
+        });
         let own = tokens.iter().any(|token| passage.topic.own.contains(stem(&token.lower)));
         let plugged = |words: &str| words.starts_with("plug") || words.starts_with("script");
         let outsider = passage
@@ -211,7 +229,11 @@ impl Case<'_, '_> {
         if bears {
             return None;
         }
-        (!obliged && passage.first(&verb, Class::Offer).is_some()).then(|| outsider.tokens.clone())
+        // "The router promises its callers an answer in 40 ms": a noun.
+        let offers = passage.first(&verb, Class::Offer).is_some_and(|cue| {
+            !cue.tokens.start.checked_sub(1).is_some_and(|at| matches!(&*passage.tokens[at].lower, "a" | "an" | "the"))
+        });
+        (!obliged && offers).then(|| outsider.tokens.clone())
     }
 
     /// "billing-core is limited to 2 GB" in a record about something else.
@@ -250,7 +272,9 @@ impl Case<'_, '_> {
         let has = matches!(
             word(found.end),
             "runs" | "run" | "operates" | "owns" | "keeps" | "has" | "have" | "uses" | "sits"
-        );
+        ) || matches!(word(found.end), "answers" | "responds" | "replies" | "allows" | "returns")
+            && self.side.is_none()
+            && !self.scope.all.has(Class::Limit);
         let firm = [Class::Must, Class::Decide, Class::Grant]
             .into_iter()
             .any(|class| passage.first(&(found.end..found.end + 3), class).is_some());
@@ -259,6 +283,14 @@ impl Case<'_, '_> {
                 || matches!(
                     word(at),
                     "new"
+                        | "public"
+                        | "internal"
+                        | "central"
+                        | "main"
+                        | "core"
+                        | "http"
+                        | "rest"
+                        | "grpc"
                         | "whole"
                         | "same"
                         | "resulting"
