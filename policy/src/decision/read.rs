@@ -71,6 +71,7 @@ fn empty(path: &Arc<str>, format: Format, outline: Outline) -> Decision {
         number: None,
         file_number: None,
         title_number: None,
+        id_number: None,
         status: None,
         statuses: Vec::new(),
         date: None,

@@ -90,8 +90,7 @@ fn is_sentence(text: &str) -> bool {
 /// The label before a value, in the same line or cell, or in the line above.
 fn label_before(text: &str, at: usize) -> &str {
     let before = text.get(..at).unwrap_or_default().trim_end_matches(|c: char| !c.is_alphanumeric());
-    let start = before.rfind(['\n', '|', '·', '•']).map_or(0, |at| at + 1);
-    before[start..].trim_start_matches(|c: char| !c.is_alphanumeric())
+    before.rsplit(['\n', '|', '·', '•']).next().unwrap_or(before).trim_start_matches(|c: char| !c.is_alphanumeric())
 }
 
 fn dated(value: &Value, day_first: bool) -> Option<(Date, Span)> {

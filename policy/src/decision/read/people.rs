@@ -3,14 +3,16 @@
 use super::super::status;
 use super::super::value::Value;
 use super::super::words::{self, Field};
-use super::super::{Decision, Status};
+use super::super::{Decision, Format, Status};
 use super::Reader;
 use crate::text::outline::{BlockKind, Outline};
 
 impl Reader<'_> {
     pub(super) fn people(&self, decision: &mut Decision) {
         let own = self.entries.iter().map(|entry| (entry.field, entry.value.clone()));
-        let in_sections = self.in_sections(&decision.outline);
+        // The keys of a YAML record have been read already.
+        let sectioned = decision.format != Format::Yaml;
+        let in_sections = if sectioned { self.in_sections(&decision.outline) } else { Vec::new() };
         for (field, value) in own.chain(in_sections) {
             let list = match field {
                 Field::Deciders => &mut decision.deciders,

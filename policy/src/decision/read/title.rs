@@ -103,6 +103,7 @@ impl Reader<'_> {
             .or_else(|| self.keyed_number(&decision.path));
         decision.file_number = self.facts.number;
         decision.title_number = numbered;
+        decision.id_number = self.front.get(Field::Id).and_then(|id| Some((reference::number(id)?, id.span)));
         numbered.is_some()
     }
 
