@@ -104,7 +104,8 @@ pub(super) fn facts(path: &str) -> PathFacts {
     let folder = folders.rsplit('/').next().unwrap_or("");
     let own_word = word(own);
     // `2022-06-02-ids-serializer/README.md`, `1200-gateway/kep.yaml`: the folder is the record.
-    let plain = own_word == Some(NameWord::Index) || is_record_word(own);
+    let named = ["adr", "kep", "rfc", "oep", "decision"].iter().any(|word| own.eq_ignore_ascii_case(word));
+    let plain = own_word == Some(NameWord::Index) || named;
     let in_folder = plain && (date_of(folder).is_some() || number_of(folder).is_some());
     let name = if in_folder { folder } else { own };
     // What lies beside it in that folder is a part of it, and of the same day.
