@@ -43,13 +43,7 @@ pub(super) fn entries(outline: &Outline, in_header: &[bool]) -> Vec<Entry> {
             continue;
         }
         if block.quoted {
-            match &block.kind {
-                BlockKind::Row { cells, .. } => quoted.extend(row_entries(cells)),
-                BlockKind::Paragraph | BlockKind::Item if opens_with_label(&block.text) => {
-                    lines(&block.text, block.kind == BlockKind::Item, &mut quoted);
-                }
-                _ => {}
-            }
+            of_quote(block, &mut quoted);
             continue;
         }
         match &block.kind {
@@ -120,6 +114,17 @@ pub(super) fn footer(outline: &Outline, text: &str) -> Vec<Entry> {
         lines(&block.text, false, &mut entries);
     }
     entries
+}
+
+/// The entries of a quoted block.
+fn of_quote(block: &Block, entries: &mut Vec<Entry>) {
+    match &block.kind {
+        BlockKind::Row { cells, .. } => entries.extend(row_entries(cells)),
+        BlockKind::Paragraph | BlockKind::Item if opens_with_label(&block.text) => {
+            lines(&block.text, block.kind == BlockKind::Item, entries);
+        }
+        _ => {}
+    }
 }
 
 /// Whether a quoted paragraph is a header of its own: `> **Status:** accepted · **Date:** 2026-10-08`.
