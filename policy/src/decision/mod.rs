@@ -166,6 +166,8 @@ pub struct Decision {
     pub file_number: Option<u32>,
     /// The number in the title, and where the title stands.
     pub title_number: Option<(u32, Span)>,
+    /// The number that its front matter gives it, or the record itself where it is YAML, and where.
+    pub id_number: Option<(u32, Span)>,
     /// Its status: none where it states none, where the words are not understood, or where places disagree.
     pub status: Option<Status>,
     /// Every place that gives a status, the header's first.
