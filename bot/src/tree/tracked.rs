@@ -344,7 +344,6 @@ fn by_key(count: usize, keys: impl Iterator<Item = u32> + Clone) -> (Vec<u32>, V
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tree::index::Kind;
 
     #[test]
     fn folders_are_found_whatever_stands_between_their_files() {
