@@ -62,10 +62,6 @@ pub fn is_candidate(path: &str) -> bool {
     let (folders, file) = path.rsplit_once('/').unwrap_or(("", path));
     let named = is_record_name(file);
     if format == Format::Yaml {
-        // No number without a digit: most YAML is told apart by that.
-        if !file.bytes().any(|byte| byte.is_ascii_digit()) {
-            return false;
-        }
         return named || (in_decision_folder(folders) && !file.starts_with('.') && number_of(stem(file)).is_some());
     }
     named || in_decision_folder(folders)
