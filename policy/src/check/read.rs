@@ -5,6 +5,7 @@ use crate::decision::{self, Decision};
 use crate::estate::{self, Member};
 use crate::fact::{self, Fact};
 use crate::manifest;
+use crate::parallel;
 use crate::plan::{self, Ask};
 use crate::policy::{FactRule, Page};
 use crate::report::{Finding, Severity, Unread};
@@ -83,7 +84,9 @@ pub(super) fn before(tree: &Tree, input: &Input<'_>, head: &Files) -> Before {
 
 /// Reads single files: decisions and what is wrong with files, and the documents that describe services.
 fn read_all(files: &[(&Arc<str>, &Content)], page: &Page, threads: usize) -> (Files, Vec<manifest::Service>) {
-    let parsed = in_parallel(files, threads, |(path, content)| parse(path, content, page));
+    // A thread costs more than a few files do.
+    let threads = threads.min(files.len() / 16);
+    let parsed = parallel::map(files, threads, |(path, content)| parse(path, content, page));
     let mut out = Files::default();
     let mut documents = Vec::new();
     for parsed in parsed {
@@ -235,19 +238,4 @@ fn own_labels(page: &Page) -> fact::Extra {
         named.chain(own).map(|label| (label, Arc::clone(&rule.id))).collect::<Vec<_>>()
     };
     fact::Extra { labels: page.facts.iter().flat_map(of).collect(), ..fact::Extra::default() }
-}
-
-/// Maps over a list with a few threads, the order kept.
-fn in_parallel<T: Sync, R: Send>(items: &[T], threads: usize, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    // A thread costs more than a few files do.
-    let threads = threads.min(items.len() / 16).max(1);
-    if threads == 1 {
-        return items.iter().map(work).collect();
-    }
-    let size = items.len().div_ceil(threads);
-    std::thread::scope(|scope| {
-        let handles: Vec<_> =
-            items.chunks(size).map(|chunk| scope.spawn(|| chunk.iter().map(&work).collect::<Vec<R>>())).collect();
-        handles.into_iter().flat_map(|handle| handle.join().unwrap_or_default()).collect()
-    })
 }
