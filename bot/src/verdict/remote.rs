@@ -238,7 +238,8 @@ impl<'r> Remote<'r> {
             remarks: Vec::new(),
             elsewhere: elsewhere.to_vec(),
         };
-        let judged = check::report(work, in_use, baseline, self.settings.strict, self.settings.today, self.settings.reading());
+        let judged =
+            check::report(work, in_use, baseline, self.settings.strict, self.settings.today, self.settings.reading());
         Ok(Judgement::Judged(Box::new(judged)))
     }
 

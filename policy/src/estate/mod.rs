@@ -65,7 +65,10 @@ impl Member {
 
     /// The decisions about it that may permit something.
     pub fn permitting<'a>(&'a self, decisions: &'a [Arc<Decision>]) -> impl Iterator<Item = &'a Decision> {
-        self.decisions.iter().filter_map(|&(at, _)| Some(decisions.get(at)?.as_ref())).filter(|decision| decision.permits())
+        self.decisions
+            .iter()
+            .filter_map(|&(at, _)| Some(decisions.get(at)?.as_ref()))
+            .filter(|decision| decision.permits())
     }
 }
 

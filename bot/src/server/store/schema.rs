@@ -5,7 +5,8 @@ use super::{Error, Session};
 /// What each version adds. The second one has every open pull request judged again, at the start's look over them, which
 /// is when their claims are written down. `{identity}` and `{slim}` are spelt differently by each database. Never change one that was
 /// released: add another.
-const VERSIONS: &[&str] = &["
+const VERSIONS: &[&str] = &[
+    "
 CREATE TABLE deliveries (
     id TEXT PRIMARY KEY,
     event TEXT NOT NULL,
@@ -97,11 +98,13 @@ CREATE TABLE notes (
     name TEXT PRIMARY KEY,
     content TEXT NOT NULL
 );
-", "
+",
+    "
 ALTER TABLE verdict_decisions ADD COLUMN claim TEXT;
 CREATE INDEX verdict_decisions_claim ON verdict_decisions (repository, claim);
 UPDATE verdicts SET judged_key = '';
-"];
+",
+];
 
 /// Brings the tables to the newest version, inside the transaction of the session.
 pub async fn migrate(session: &Session) -> Result<(), Error> {

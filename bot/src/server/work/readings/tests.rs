@@ -43,10 +43,8 @@ fn page(text: &str) -> Page {
 
 /// A tree whose equal texts are one text, as the App holds them.
 fn tree(files: &Files, texts: &[Arc<str>]) -> Tree {
-    let files: BTreeMap<Arc<str>, Content> = files
-        .iter()
-        .map(|(path, text)| (Arc::from(PATHS[*path]), Content::Text(Arc::clone(&texts[*text]))))
-        .collect();
+    let files: BTreeMap<Arc<str>, Content> =
+        files.iter().map(|(path, text)| (Arc::from(PATHS[*path]), Content::Text(Arc::clone(&texts[*text])))).collect();
     Tree { paths: files.keys().map(AsRef::as_ref).collect(), files }
 }
 
@@ -107,7 +105,8 @@ fn a_reading_is_found_by_path_and_text_only() {
     let text: Arc<str> = TEXTS[0].into();
     let path = |name: &str| Arc::<str>::from(name);
     let read = |path: &Arc<str>, text: &Arc<str>, number| {
-        let new = || adrule_policy::decision::Decision { number: Some(number), ..adrule_policy::decision::read(path, text) };
+        let new =
+            || adrule_policy::decision::Decision { number: Some(number), ..adrule_policy::decision::read(path, text) };
         readings.decision(path, text, &new).number
     };
     assert_eq!(read(&path("a/0001-a.md"), &text, 1), Some(1));
