@@ -8,10 +8,10 @@ mod read;
 mod standing;
 mod suppress;
 
-pub use elsewhere::{Elsewhere, claims_same, numbered};
+pub use elsewhere::{Elsewhere, claim, claims_same, numbered};
 pub use facts::{FactsReport, facts};
 pub use given::judge_given;
-pub use read::{Files, read};
+pub use read::{Files, Readings, read};
 
 use crate::plan::Ask;
 use crate::policy::Page;
@@ -53,6 +53,8 @@ pub struct Input<'a> {
     pub remarks: Vec<String>,
     /// How many threads may parse.
     pub threads: usize,
+    /// Decisions that were read before; none: each is read now. It changes what a check costs, and nothing else.
+    pub readings: Option<&'a dyn Readings>,
 }
 
 impl<'a> Input<'a> {
@@ -75,6 +77,7 @@ impl<'a> Input<'a> {
             today,
             remarks: Vec::new(),
             threads: 1,
+            readings: None,
         }
     }
 
@@ -86,7 +89,8 @@ impl<'a> Input<'a> {
 /// Judges a tree.
 #[must_use]
 pub fn check(input: Input<'_>) -> Report {
-    let head = read(input.head, input.page, input.ask(), input.threads);
-    let base = input.base.map(|base| read::before(base, &input, &head));
+    let how = read::How { page: input.page, threads: input.threads, readings: input.readings };
+    let head = read::head(input.head, input.ask(), how);
+    let base = input.base.map(|base| read::before(base, &input, &head, how));
     judge::report(input, &head, base.as_ref())
 }

@@ -230,6 +230,22 @@ impl Decision {
         }
     }
 
+    /// About how many bytes it takes: most of them are its outline's.
+    #[must_use]
+    pub fn weight(&self) -> usize {
+        let named = |all: &[(String, Span)]| all.iter().map(|(name, _)| name.capacity() + 40).sum::<usize>();
+        let relations = [&self.supersedes, &self.superseded_by, &self.amends, &self.amended_by, &self.relates];
+        size_of::<Self>()
+            + self.outline.weight()
+            + self.title.as_ref().map_or(0, String::capacity)
+            + self.statuses.iter().map(|reading| size_of::<StatusReading>() + reading.raw.capacity()).sum::<usize>()
+            + relations.into_iter().flatten().map(|each| size_of::<Reference>() + each.target.capacity()).sum::<usize>()
+            + [&self.deciders, &self.authors, &self.services].into_iter().map(|all| named(all)).sum::<usize>()
+            + self.links.iter().map(|link| size_of::<Link>() + link.target.capacity()).sum::<usize>()
+            + self.sections.iter().map(|name| size_of::<String>() + name.capacity()).sum::<usize>()
+            + self.duplicates.len() * size_of::<DuplicateKey>()
+    }
+
     /// A place in this file.
     #[must_use]
     pub fn place(&self, span: Span) -> Place {

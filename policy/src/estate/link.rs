@@ -8,6 +8,7 @@ use crate::decision::Decision;
 use crate::text::outline::MarkKind;
 use crate::tree;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 /// How a decision is tied to a service, the surest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -83,7 +84,7 @@ const COMMON: &[&str] = &[
 const LONGEST_NAME: usize = 6;
 
 /// Ties every decision to the services that it is about.
-pub fn tie(members: &mut [Member], decisions: &[Decision], claimed: &HashSet<&str>) {
+pub fn tie(members: &mut [Member], decisions: &[Arc<Decision>], claimed: &HashSet<&str>) {
     let found = {
         let index = Index::new(members, claimed);
         let mut found: Vec<(usize, usize, Tie)> = index.by_manifest(members, decisions);
@@ -134,7 +135,7 @@ impl<'c> Index<'c> {
     }
 
     /// Decisions that manifests name: by path from the manifest or the root, by address, by number.
-    fn by_manifest(&self, members: &[Member], decisions: &[Decision]) -> Vec<(usize, usize, Tie)> {
+    fn by_manifest(&self, members: &[Member], decisions: &[Arc<Decision>]) -> Vec<(usize, usize, Tie)> {
         let by_path: HashMap<&str, usize> =
             decisions.iter().enumerate().map(|(at, decision)| (decision.path.as_ref(), at)).collect();
         let mut found = Vec::new();
