@@ -332,6 +332,32 @@ fn a_job_says_what_the_command_line_says() {
 }
 
 #[test]
+fn a_job_in_a_repository_without_a_page_uses_the_organisations_where_there_is_one() {
+    let places = place(TIGHTER);
+    let (here, organisation) = &places;
+    here.git(&["rm", "-q", "adrule.yaml"]);
+    here.commit("No page of our own");
+    let job = Job::new(&places);
+    here.git(&["update-ref", "refs/remotes/origin/main", &job.base]);
+    let comparable =
+        |report: &Value| (report["findings"].clone(), report["services"].clone(), report["remarks"].clone());
+    let line = check(here, &organisation.path("adrule.yaml"), &["--base", "main"]);
+    assert!(remarks(&line).contains("judged by the organisation's page"), "{:?}", line.json);
+    for workspace in [&job.place.root, &here.root] {
+        let (code, said, report) = job.run(workspace, &[]);
+        assert_eq!((code, comparable(&report)), (line.code, comparable(&line.json)), "{said}");
+    }
+    // None, or none to be seen: the built-in page, and no complaint.
+    job.github.state().app.others.clear();
+    for (workspace, token) in [(&job.place.root, "given"), (&here.root, "given"), (&here.root, "")] {
+        let (code, said, report) = job.run(workspace, &[("INPUT_TOKEN", token), ("INPUT_COMMENT", "never")]);
+        assert_eq!(code, 1, "{said}");
+        let told = report["remarks"].to_string();
+        assert!(told.contains("judged by the built-in page") && !told.contains("organisation"), "{told}");
+    }
+}
+
+#[test]
 fn a_job_that_cannot_read_the_organisations_page_says_what_to_do() {
     let places = place(LOOSER);
     let mut job = Job::new(&places);

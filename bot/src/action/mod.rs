@@ -10,6 +10,7 @@ mod outputs;
 mod say;
 
 use crate::cli::check::{self, Judged, Options};
+use crate::cli::page::Wants;
 use crate::cli::{could_not_run, page, policy};
 use crate::github::{Auth, Cache, Client, Discussion, Error};
 use crate::verdict::{self, Asker, At, Change, Compare, Known, Moves, Remote, Settings, Voice};
@@ -209,16 +210,21 @@ impl Job {
         Ok(Source { judged, unusable, page, discussion: None, organisation, place, words })
     }
 
-    /// The organisation's page as far as a checkout needs it: what was given, else GitHub is asked where a page says so.
+    /// The organisation's page as far as a checkout needs it: what was given, else GitHub is asked where a page says so, or where there
+    /// is none.
     fn organisation(&self, options: &Options) -> Result<Known> {
-        Ok(match &self.settings.organisation {
-            Some(given) => Known::given(given.clone()),
-            None if check::wants_organisation(options)? => {
+        if let Some(given) = &self.settings.organisation {
+            return Ok(Known::given(given.clone()));
+        }
+        match check::wants_organisation(options)? {
+            Wants::Nothing => Ok(Known::given(Organisation::NotGiven)),
+            // A job that may not ask has what a checkout alone would have.
+            Wants::IfThere if self.online().is_err() => Ok(Known::given(Organisation::NotGiven)),
+            Wants::IfThere | Wants::Organisation => {
                 let remote = self.remote()?;
-                self.online()?.run(remote.organisation())?.clone()
+                Ok(self.online()?.run(remote.organisation())?.clone())
             }
-            None => Known::given(Organisation::NotGiven),
-        })
+        }
     }
 
     /// What is told about what was judged, or about a page that cannot be used.

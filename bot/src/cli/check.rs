@@ -2,7 +2,7 @@
 
 mod work;
 
-use super::page::{self, InUse, News, Outcome, Wish};
+use super::page::{self, InUse, News, Outcome, Wants, Wish};
 use super::{baseline, could_not_run, organisation, outputs};
 use crate::tree::Base;
 use adrule_policy::check::{Input, Readings, check};
@@ -236,8 +236,8 @@ pub fn report(
     Judged { report, page, news, told }
 }
 
-/// Whether a page that decides says `extends: org`.
-pub fn wants_organisation(options: &Options) -> Result<bool> {
+/// Whether the organisation's page counts.
+pub fn wants_organisation(options: &Options) -> Result<Wants> {
     let place = Setting::find(options)?;
     page::wants_organisation(place.judged(), options.wish(&Organisation::NotGiven), place.page_from())
 }

@@ -204,14 +204,30 @@ pub fn find(root: &Path, judged: Judged<'_>, wish: Wish<'_>, from: From<'_>, tod
     Ok(outcome)
 }
 
-/// Whether a page that decides says `extends: org`: that in force, or that of the change.
-pub fn wants_organisation(judged: Judged<'_>, wish: Wish<'_>, from: From<'_>) -> Result<bool> {
+/// Whether the organisation's page counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wants {
+    /// There is a page, and it stands alone.
+    Nothing,
+    /// There is no page: the organisation's is used, where there is one.
+    IfThere,
+    /// A page that decides, that in force or that of the change, says `extends: org`.
+    Organisation,
+}
+
+/// Whether the organisation's page counts for the pages that decide.
+pub fn wants_organisation(judged: Judged<'_>, wish: Wish<'_>, from: From<'_>) -> Result<Wants> {
     let places = wish.places();
     let mut pages: Vec<Content> = before(&places, from)?.into_iter().map(|old| old.content).collect();
     for place in places {
         pages.extend(judged.read(place)?);
     }
-    Ok(pages.iter().any(|page| matches!(page, Content::Text(text) if policy::builds_on_organisation(text))))
+    let builds = |page: &Content| matches!(page, Content::Text(text) if policy::builds_on_organisation(text));
+    Ok(match pages.as_slice() {
+        [] => Wants::IfThere,
+        pages if pages.iter().any(builds) => Wants::Organisation,
+        _ => Wants::Nothing,
+    })
 }
 
 /// A page of the base.

@@ -134,7 +134,7 @@ impl Remote<'_> {
         Ok(found)
     }
 
-    /// Whether the page among these files says `extends: org`.
+    /// Whether the organisation's page may count: the page among these files says `extends: org`, or there is none.
     pub(super) fn wants(&self, files: &BTreeMap<String, Content>) -> bool {
         let places: Vec<&str> = match &self.settings.policy {
             Some(place) => vec![place],
@@ -142,7 +142,8 @@ impl Remote<'_> {
         };
         match places.into_iter().find_map(|place| files.get(place)) {
             Some(Content::Text(text)) => policy::builds_on_organisation(text),
-            Some(Content::Unread(_) | Content::Skipped(_)) | None => false,
+            Some(Content::Unread(_) | Content::Skipped(_)) => false,
+            None => true,
         }
     }
 }

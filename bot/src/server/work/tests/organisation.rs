@@ -249,3 +249,27 @@ fn a_page_that_comes_to_build_on_it_is_judged_anew_with_it() {
         assert_eq!(json!(app.github.comments(2).len()), json!(1));
     });
 }
+
+#[test]
+fn a_repository_without_a_page_is_judged_by_it_where_there_is_one() {
+    run(async {
+        let (app, home) = with(LOOSER).await;
+        app.repository.git(&["rm", "-q", "adrule.yaml"]);
+        app.repository.git(&["commit", "-q", "-m", "No page of our own"]);
+        let head = app.branch("change", &[("services/gamma/catalog-info.yaml", &service("gamma", "rust"))]);
+        app.open(1, &head);
+        app.pull(1).await.unwrap();
+        let said = text(&last(&app));
+        assert!(said.contains("Rust needs a latency target."), "{said}");
+        // A new page of the organisation's is looked at with the next look, though nothing changed here.
+        home.commit(&[("adrule.yaml", "policy: 1\ndefault: [go, rust]\n")]);
+        app.pull(1).await.unwrap();
+        assert_eq!(last(&app)["conclusion"], "success", "{}", last(&app));
+        // None to be seen: the built-in page, and no complaint.
+        app.github.state().app.others.clear();
+        app.bring(Subject::Pull { repository: REPOSITORY.to_owned(), number: 1 }, true).await.unwrap();
+        let check = last(&app);
+        assert_eq!(check["conclusion"], "failure");
+        assert!(text(&check).contains("memory budget") && !text(&check).contains("organisation"), "{check}");
+    });
+}
