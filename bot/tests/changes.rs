@@ -431,7 +431,12 @@ fn a_decision_takes_its_reason_along_however_the_change_is_looked_at() {
     for services in [0, 1_001] {
         let place = with_a_reason(services);
         let before = Place::new();
-        for path in ["adrule.yaml", "services/alpha/catalog-info.yaml", "services/billing/catalog-info.yaml"] {
+        for path in [
+            "adrule.yaml",
+            "services/alpha/catalog-info.yaml",
+            "services/beta/catalog-info.yaml",
+            "services/billing/catalog-info.yaml",
+        ] {
             before.write(path, fs::read(place.path(path)).unwrap());
         }
         before.write("docs/adr/0003-money.md", IN_RUST);

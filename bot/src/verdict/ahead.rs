@@ -4,7 +4,7 @@
 use super::{Change, Remote, remote::Paired};
 use crate::cli::judged;
 use crate::cli::page::{self, From, Outcome, Wish};
-use crate::github::{Commit, Listing, key};
+use crate::github::{Commit, key};
 use crate::tree::remote::{changes, ids, paths};
 use adrule_policy::plan::{Ask, Besides, plan};
 use std::collections::BTreeMap;

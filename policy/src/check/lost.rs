@@ -30,6 +30,8 @@ pub(super) struct Before<'a> {
     by_folder: HashMap<&'a str, usize>,
     ties: OnceCell<Vec<(usize, usize, Tie)>>,
     said: RefCell<Option<Said<'a>>>,
+    /// Whether the change touches anything that was read.
+    is_read: OnceCell<bool>,
 }
 
 impl<'a> Before<'a> {
@@ -48,6 +50,7 @@ impl<'a> Before<'a> {
             by_folder: HashMap::new(),
             ties: OnceCell::new(),
             said: RefCell::new(None),
+            is_read: OnceCell::new(),
         };
         let names: HashSet<&str> = head.members.iter().map(|member| member.name.as_str()).collect();
         for (at, member) in base.members.iter().enumerate() {
@@ -150,8 +153,10 @@ impl<'a> Before<'a> {
     fn as_it_was(&self, at: usize) -> (Member, Vec<Decision>) {
         let page = self.context.page;
         let mut member = self.members[at].clone();
-        let ties = self.ties().iter().filter(|(member, ..)| *member == at);
-        member.decisions = ties.map(|&(_, decision, tie)| (decision, tie)).collect();
+        let ties = self.ties();
+        let ties = &ties[ties.partition_point(|(member, ..)| *member < at)..];
+        let own = ties.iter().take_while(|(member, ..)| *member == at);
+        member.decisions = own.map(|&(_, decision, tie)| (decision, tie)).collect();
         estate::own_facts(std::slice::from_mut(&mut member), page, self.tree);
         let mut said = self.said.borrow_mut();
         said.get_or_insert_with(|| Said::new(self.tree, page, self.members, self.decisions.len()))
@@ -163,13 +168,11 @@ impl<'a> Before<'a> {
         (member, decisions)
     }
 
-    /// Whether the change touches anything that was read: nothing else states a reason or says what it is about.
+    /// Nothing but what was read states a reason, or says what it is about.
     fn may_be_lost(&self) -> bool {
-        let is_read = |path: &String| {
-            let path = path.as_str();
-            self.context.tree.files.contains_key(path) || self.tree.files.contains_key(path)
-        };
-        self.context.files.is_none_or(|files| files.iter().any(is_read))
+        let is_read =
+            |path: &String| [self.context.tree, self.tree].iter().any(|tree| tree.files.contains_key(path.as_str()));
+        *self.is_read.get_or_init(|| self.context.files.is_none_or(|files| files.iter().any(is_read)))
     }
 }
 

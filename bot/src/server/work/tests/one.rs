@@ -47,7 +47,7 @@ fn both_ask_again_for_a_reason_that_a_change_takes_away() {
             app.open(1, &head);
             app.pull(1).await.unwrap();
             agree(&app, 1).await;
-            let comment = app.comments().remove(0);
+            let comment = app.github.comments(1).remove(0);
             assert!(comment.contains("before this change: memory budget 128 MB"), "{comment}");
         });
     }
