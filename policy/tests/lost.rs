@@ -9,7 +9,7 @@ use adrule_policy::rule;
 use adrule_policy::tree::Tree;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 const TODAY: Date = date(2026, 11, 22);
@@ -290,6 +290,40 @@ fn manifests_far_away_are_read_only_where_a_decision_that_was_there_changes() {
     assert_eq!(lost(&was, &[&many, &near[..]].concat()).len(), 1, "what is read all the same is judged");
 }
 
+const NAMES: [&str; 4] = ["billing", "ledger", "api", "edge-proxy"];
+
+/// A repository of these services (name, language, reason) and records (service, status, whether it states a budget).
+fn repository(services: &[(usize, usize, usize)], records: &[(usize, usize, usize)]) -> Vec<(String, String)> {
+    let mut files: Vec<(String, String)> = Vec::new();
+    for (at, (name, language, reason)) in services.iter().enumerate() {
+        let reason =
+            ["", "memory-budget: 80 MB\n", "latency-target: p95 under 200 ms\n", "failure-impact: low\n"][*reason];
+        let language = ["rust", "go", "zig"][*language];
+        let text = format!("name: {}\nlanguage: {language}\n{reason}", NAMES[*name]);
+        files.push((format!("services/s{at}/service.yaml"), text));
+    }
+    for (at, (name, status, says)) in records.iter().enumerate() {
+        let status = ["Accepted", "Rejected", "Superseded"][*status];
+        let text = record(&format!("{at}. Write {} in Rust", NAMES[*name]), status, [BUDGET, "We do."][*says]);
+        files.push((format!("docs/adr/000{at}-x.md"), text));
+    }
+    files
+}
+
+fn tree(files: &[(String, String)]) -> Tree {
+    Tree::of(files.iter().map(|(path, text)| (path.as_str(), text.as_str())))
+}
+
+/// The services in Rust whose name is theirs alone, by name and place, with whether something is missing.
+fn in_rust(files: &[(String, String)], page: &Page) -> BTreeMap<(String, String), bool> {
+    let report = check(Input::all(&tree(files), page, TODAY));
+    let alone = |name: &str| report.services.iter().filter(|service| service.name == name).count() == 1;
+    let rust = report.services.iter().filter(|service| service.languages.iter().any(|one| one.name.as_ref() == "rust"));
+    rust.filter(|service| alone(&service.name))
+        .map(|service| ((service.name.clone(), service.path.to_string()), service.standing == Standing::Gap))
+        .collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
@@ -299,28 +333,48 @@ proptest! {
         services in prop::collection::vec((0..4usize, 0..3usize, 0..4usize), 1..5),
         records in prop::collection::vec((0..4usize, 0..3usize, 0..2usize), 0..4),
     ) {
-        let names = ["billing", "ledger", "api", "edge-proxy"];
-        let mut files: Vec<(String, String)> = Vec::new();
-        for (at, (name, language, reason)) in services.iter().enumerate() {
-            let reason = ["", "memory-budget: 80 MB\n", "latency-target: p95 under 200 ms\n", "failure-impact: low\n"][*reason];
-            let language = ["rust", "go", "zig"][*language];
-            let text = format!("name: {}\nlanguage: {language}\n{reason}", names[*name]);
-            files.push((format!("services/s{at}/service.yaml"), text));
-        }
-        for (at, (name, status, says)) in records.iter().enumerate() {
-            let status = ["Accepted", "Rejected", "Superseded"][*status];
-            let text = record(&format!("{at}. Write {} in Rust", names[*name]), status, [BUDGET, "We do."][*says]);
-            files.push((format!("docs/adr/000{at}-x.md"), text));
-        }
-        let tree = Tree::of(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
-        let again = Tree::of(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
-        let all: BTreeSet<String> = tree.paths.iter().map(str::to_owned).collect();
+        let files = repository(&services, &records);
+        let (head, again) = (tree(&files), tree(&files));
+        let all: BTreeSet<String> = head.paths.iter().map(str::to_owned).collect();
         let page = page(PAGE);
-        for base in [&tree, &again] {
-            let input = Input { base: Some(base), files: Some(&all), ..Input::all(&tree, &page, TODAY) };
+        for base in [&head, &again] {
+            let input = Input { base: Some(base), files: Some(&all), ..Input::all(&head, &page, TODAY) };
             let report = check(input);
             let found: Vec<_> = report.open().filter(|finding| finding.rule.starts_with("language-")).collect();
             prop_assert!(found.is_empty(), "{found:#?}");
         }
+    }
+
+    /// What is lost is what stands with a reason where all is judged before the change, and without one after it.
+    #[test]
+    fn what_is_lost_is_what_stood_before_and_does_not_stand_now(
+        services in prop::collection::vec((0..4usize, 0..2usize, 0..4usize, 0..4usize), 1..5),
+        records in prop::collection::vec((0..4usize, 0..3usize, 0..2usize, 0..3usize, 0..2usize), 0..4),
+        left in 0..4usize,
+    ) {
+        let page = page(PAGE);
+        let of = |services: Vec<(usize, usize, usize)>, records: Vec<(usize, usize, usize)>| repository(&services, &records);
+        let before = of(
+            services.iter().map(|&(name, language, reason, _)| (name, language, reason)).collect(),
+            records.iter().map(|&(name, status, says, ..)| (name, status, says)).collect(),
+        );
+        let after = of(
+            services.iter().map(|&(name, language, _, reason)| (name, language, reason)).collect(),
+            records.iter().take(left).map(|&(name, _, _, status, says)| (name, status, says)).collect(),
+        );
+        let (then, now) = (in_rust(&before, &page), in_rust(&after, &page));
+        let expected: BTreeSet<String> =
+            now.iter().filter(|(key, gap)| **gap && then.get(*key) == Some(&false)).map(|((name, _), _)| name.clone()).collect();
+        fn refs(files: &[(String, String)]) -> Vec<File<'_>> {
+            files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect()
+        }
+        let report = judge(&page, &refs(&before), &refs(&after));
+        let lost: BTreeSet<String> = report
+            .open()
+            .filter(|finding| finding.rule.as_ref() == "language-without-reason")
+            .map(|finding| finding.subject.clone())
+            .filter(|name| now.keys().any(|(one, _)| one == name))
+            .collect();
+        prop_assert_eq!(lost, expected);
     }
 }
