@@ -31,8 +31,24 @@ const SCRIPTS: [(&str, &[&str]); 4] = [
 /// The tables of a script: by table, each word and the Rust expression it stands for.
 type Tables = BTreeMap<&'static str, BTreeMap<String, String>>;
 
-const TABLES: [&str; 11] =
-    ["statuses", "names", "fields", "topics", "months", "by", "tails", "partials", "subjects", "verbs", "files"];
+const TABLES: [&str; 13] = [
+    "statuses",
+    "names",
+    "fields",
+    "topics",
+    "months",
+    "by",
+    "tails",
+    "partials",
+    "subjects",
+    "verbs",
+    "files",
+    "folders",
+    "day_first",
+];
+
+/// Languages in which the day stands before the month in a date of numbers, in all countries that speak them.
+const DAY_FIRST: [&str; 10] = ["de", "fr", "es", "pt", "it", "nl", "pl", "tr", "ru", "uk"];
 
 fn main() -> Result<(), String> {
     println!("cargo::rerun-if-changed=src/decision/words");
@@ -47,8 +63,15 @@ fn main() -> Result<(), String> {
             let path = format!("src/decision/words/{language}.txt");
             let text = std::fs::read_to_string(&path).map_err(|error| format!("{path}: {error}"))?;
             for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.starts_with('#')) {
-                entry(line, &mut tables, &mut around).map_err(|error| format!("{path}:{}: {error}", at + 1))?;
+                entry(line, language, &mut tables, &mut around)
+                    .map_err(|error| format!("{path}:{}: {error}", at + 1))?;
             }
+        }
+        // `Date` is French as well: what English has says nothing about the order.
+        let english = std::mem::take(tables.entry("english").or_default());
+        tables.remove("english");
+        if let Some(day_first) = tables.get_mut("day_first") {
+            day_first.retain(|word, _| !english.contains_key(word));
         }
         write_tables(&mut out, script, &tables, &around).map_err(|error| error.to_string())?;
     }
@@ -61,7 +84,7 @@ fn main() -> Result<(), String> {
 }
 
 /// Takes up one line: `what: word; word`.
-fn entry(line: &str, tables: &mut Tables, around: &mut Vec<(String, String)>) -> Result<(), String> {
+fn entry(line: &str, language: &str, tables: &mut Tables, around: &mut Vec<(String, String)>) -> Result<(), String> {
     let (what, words) = line.split_once(": ").ok_or("not `what: word; word`")?;
     let words: Vec<&str> = words.split(';').map(str::trim).collect();
     if words.iter().any(|word| word.is_empty()) {
@@ -74,6 +97,12 @@ fn entry(line: &str, tables: &mut Tables, around: &mut Vec<(String, String)>) ->
             table.entry(fold(word)).or_insert_with(|| value.clone());
         }
     };
+    if language == "en" && matches!(what, "field.date" | "section.date") {
+        add("english", &words, "()".to_owned());
+    }
+    if matches!(what, "field.date" | "section.date") && DAY_FIRST.contains(&language) {
+        add("day_first", &words, "()".to_owned());
+    }
     match what.split_once('.') {
         Some(("status", name)) => {
             add("statuses", &words, format!("Status::{}", camel(name)));
@@ -90,6 +119,7 @@ fn entry(line: &str, tables: &mut Tables, around: &mut Vec<(String, String)>) ->
                 around.push((fold(before), fold(after)));
             }
         }
+        None if what == "folder" => add("folders", &words, "()".to_owned()),
         None if what == "by" => add("by", &words, "()".to_owned()),
         None if what == "partial" => add("partials", &words, "()".to_owned()),
         None if what == "tail" => add("tails", &words, "()".to_owned()),

@@ -41,6 +41,29 @@ impl Disk {
         None
     }
 
+    /// A disk in a file, which can turn read-only under whoever writes to it.
+    fn mount_file() -> Option<Self> {
+        let place = Place::new();
+        let disk = Self { folder: place.path("disk"), _place: place };
+        std::fs::create_dir(&disk.folder).unwrap();
+        let image = disk.image();
+        std::fs::File::create(&image).unwrap().set_len(16 << 20).unwrap();
+        let is_made = Command::new("mkfs.ext4").arg("-q").arg(&image).output().is_ok_and(|out| out.status.success());
+        if is_made && disk.mount_image() {
+            return Some(disk);
+        }
+        eprintln!("skipped: a disk cannot be mounted here");
+        None
+    }
+
+    fn image(&self) -> PathBuf {
+        self.folder.with_extension("image")
+    }
+
+    fn mount_image(&self) -> bool {
+        self.is_done("mount", &["-o", "loop", self.image().to_str().unwrap()])
+    }
+
     fn is_done(&self, program: &str, args: &[&str]) -> bool {
         Command::new(program).args(args).arg(&self.folder).output().is_ok_and(|out| out.status.success())
     }
@@ -156,6 +179,80 @@ fn a_read_only_disk_is_said_at_the_start() {
     until("ready", &server, || readiness(&server).0 == 200);
     until("at rest", &server, || served::due(&disk.folder.join("adrule.db")) == 0);
     assert_eq!(github.comments(1).len(), 1);
+}
+
+#[test]
+fn a_disk_that_turns_read_only_under_the_server_takes_nothing_that_was_acknowledged() {
+    let Some(disk) = Disk::mount_file() else { return };
+    let (_place, github) = github();
+    let file = disk.folder.join("adrule.db");
+    let mut server = Served::start(&mut command(&disk.folder, "adrule.db", &github.url));
+    until("judged", &server, || github.comments(1).len() == 1);
+    let deliver = |id: &str| server.caller().deliver("pull_request", id, &opened(INSTALLATION, REPOSITORY, 1));
+    let before: BTreeSet<String> = (0..20).map(|at| format!("before {at}")).collect();
+    assert!(before.iter().all(|id| deliver(id) == Some(202)));
+    until("at rest", &server, || served::due(&file) == 0);
+    // As the kernel does after a fault of the disk.
+    assert!(disk.is_done("mount", &["-o", "remount,abort"]));
+    for at in 0..5 {
+        assert_eq!(deliver(&format!("after {at}")), Some(503));
+    }
+    server.hears("the database cannot be written to");
+    until("not ready", &server, || readiness(&server).0 == 503);
+    let (_, why) = readiness(&server);
+    assert!(why.contains("read-only") || why.contains("Read-only"), "{why}");
+    assert!(server.is_running());
+    assert!(server.stop().success());
+    // Mended, as a person would. What was said is known.
+    assert!(disk.is_done("umount", &[]));
+    let mended = Command::new("e2fsck").arg("-fy").arg(disk.image()).output().unwrap();
+    assert!(mended.status.code().is_some_and(|code| code <= 1), "{mended:?}");
+    assert!(disk.mount_image());
+    let server = Served::start(&mut command(&disk.folder, "adrule.db", &github.url));
+    until("ready", &server, || readiness(&server).0 == 200);
+    until("at rest", &server, || served::due(&file) == 0);
+    let kept = kept(&file);
+    assert!(before.is_subset(&kept), "{:?}", before.difference(&kept));
+    assert_eq!(github.comments(1).len(), 1);
+}
+
+#[test]
+fn a_file_that_is_damaged_under_the_server_is_said_and_another_in_its_place_is_used_at_once() {
+    let (place, github) = github();
+    let file = place.path(".git/adrule.db");
+    let server = Served::start(&mut command(&place.path(".git"), "adrule.db", &github.url));
+    until("judged", &server, || github.comments(1).len() == 1);
+    until("at rest", &server, || served::due(&file) == 0);
+    let deliver = |id: &str| server.caller().deliver("pull_request", id, &opened(INSTALLATION, REPOSITORY, 1));
+    {
+        // Another hand on the file: what the server has in memory of it does not count any more.
+        let other = rusqlite::Connection::open(&file).unwrap();
+        other.busy_timeout(PATIENCE).unwrap();
+        other.execute("INSERT INTO notes (name, content) VALUES ('other', 'x')", []).unwrap();
+        other.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
+    }
+    let mut bytes = std::fs::read(&file).unwrap();
+    assert!(bytes.len() > 4096 * 8);
+    bytes[4096..].fill(0xa5);
+    std::fs::write(&file, &bytes).unwrap();
+    for at in 0..5 {
+        assert_eq!(deliver(&format!("damaged {at}")), Some(503));
+    }
+    server.hears("the database file is damaged");
+    until("not ready", &server, || readiness(&server).0 == 503);
+    let (_, why) = readiness(&server);
+    assert!(why.contains("damaged"), "{why}");
+    // Moved away, while the server runs.
+    for end in ["", "-wal", "-shm"] {
+        let _ = std::fs::rename(place.path(&format!(".git/adrule.db{end}")), place.path(&format!(".git/away{end}")));
+    }
+    until("taken again", &server, || deliver("again") == Some(202));
+    until("ready", &server, || readiness(&server).0 == 200);
+    until("at rest", &server, || served::due(&file) == 0);
+    assert!(kept(&file).contains("again"));
+    // The pull request is judged anew, and nothing is said twice.
+    assert_eq!(github.comments(1).len(), 1);
+    assert!(server.stop().success());
 }
 
 #[test]

@@ -99,10 +99,15 @@ const LAST: [bool; 256] = {
     last
 };
 
+/// Whether the name of a build file may end with that byte.
+pub(crate) fn ends_a_build_file(last: u8) -> bool {
+    LAST[usize::from(last)]
+}
+
 /// The language that a build file of this name shows.
 #[must_use]
 pub fn of_build_file(name: &str) -> Option<&'static Language> {
-    if !name.as_bytes().last().is_some_and(|&last| LAST[last as usize]) {
+    if !name.as_bytes().last().copied().is_some_and(ends_a_build_file) {
         return None;
     }
     LANGUAGES.iter().find(|language| {

@@ -7,6 +7,7 @@ pub mod estate;
 pub mod fact;
 pub mod language;
 pub mod manifest;
+pub mod parallel;
 pub mod plan;
 pub mod policy;
 pub mod report;

@@ -106,8 +106,18 @@ pub fn interest(path: &str, page: &Page) -> Interest {
 /// Whether the last letter of a name is that of a document or of YAML. Most files of a large repository are told apart
 /// by this alone.
 fn may_be_read(path: &str) -> bool {
+    path.as_bytes().last().copied().is_some_and(ends_a_document)
+}
+
+fn ends_a_document(last: u8) -> bool {
     // md, mdx, markdown, adoc, asciidoc, asc, rst, yaml, yml, json
-    path.as_bytes().last().is_some_and(|last| b"dxnctl".contains(&last.to_ascii_lowercase()))
+    b"dxnctl".contains(&last.to_ascii_lowercase())
+}
+
+/// Whether a file whose name ends with that byte may be of interest at all ([`interest`]).
+#[must_use]
+pub fn may_interest(last: u8) -> bool {
+    ends_a_document(last) || language::ends_a_build_file(last)
 }
 
 /// Whether a file is a decision by its place: where the page says, else in the usual places.

@@ -104,6 +104,7 @@ pub fn run() -> Result<ExitCode> {
         today,
         organisation,
         asker: Asker::Job,
+        readings: None,
     };
     let job = Job { environment, settings, online: OnceCell::new() };
     match task {

@@ -5,7 +5,7 @@ mod work;
 use super::page::{self, InUse, News, Outcome, Wish};
 use super::{baseline, could_not_run, organisation, outputs};
 use crate::tree::Base;
-use adrule_policy::check::{Input, check};
+use adrule_policy::check::{Input, Readings, check};
 use adrule_policy::policy::{Organisation, Page};
 use adrule_policy::report::{Report, Severity};
 use anyhow::Result;
@@ -201,7 +201,7 @@ pub fn judge_fully(options: &Options, today: Date) -> Result<Judgement> {
     };
     let threads = crate::tree::threads();
     let work = place.work(options, &in_use.page, threads)?;
-    Ok(Judgement::Judged(Box::new(report(work, in_use, baseline, options.strict, today, threads))))
+    Ok(Judgement::Judged(Box::new(report(work, in_use, baseline, options.strict, today, (threads, None)))))
 }
 
 /// Judges files by a page.
@@ -211,7 +211,7 @@ pub fn report(
     baseline: baseline::InUse,
     strict: bool,
     today: Date,
-    threads: usize,
+    (threads, readings): (usize, Option<&dyn Readings>),
 ) -> Judged {
     let InUse { page, text, findings, judged_by, builds: _, organisation, remarks, news, told } = in_use;
     let Work { head, base, only, scope, remarks: of_work, elsewhere } = work;
@@ -231,6 +231,7 @@ pub fn report(
         today,
         remarks: of_work.into_iter().chain(remarks).chain(baseline.remarks).collect(),
         threads,
+        readings,
     });
     Judged { report, page, news, told }
 }

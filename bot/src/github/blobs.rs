@@ -4,9 +4,11 @@ use super::call::RAW;
 use super::client::Client;
 use super::error::Error;
 use super::hash;
+use adrule_policy::text::decode;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::ops::Deref;
 use std::sync::Arc;
 
 /// Most blobs of one question.
@@ -14,18 +16,48 @@ const MAX_COUNT: usize = 200;
 /// Most bytes of one question: GitHub ends a request after ten seconds.
 const MAX_BYTES: u64 = 4 << 20;
 
+/// The content of a file: in memory once, however often it is given out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Blob {
+    /// Text, as far as a file is text to us.
+    Text(Arc<str>),
+    /// Anything else.
+    Bytes(Arc<[u8]>),
+}
+
+impl Blob {
+    /// From its bytes.
+    pub fn of(bytes: Vec<u8>) -> Self {
+        match decode(&bytes) {
+            Ok(text) => Self::Text(text.into()),
+            Err(_) => Self::Bytes(bytes.into()),
+        }
+    }
+}
+
+impl Deref for Blob {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Self::Text(text) => text.as_bytes(),
+            Self::Bytes(bytes) => bytes,
+        }
+    }
+}
+
 impl Client {
     /// The bytes of blobs, by id. Each is checked against its id, so a text that was changed on its way is not taken.
     pub async fn blobs(
         &self,
         repository: &str,
         wanted: &BTreeMap<String, u64>,
-    ) -> Result<BTreeMap<String, Arc<[u8]>>, Error> {
+    ) -> Result<BTreeMap<String, Blob>, Error> {
         let mut found = BTreeMap::new();
         let mut missing: Vec<(&str, u64)> = Vec::new();
         for (id, &size) in wanted.iter().filter(|(id, _)| hash::is_id(id)) {
             match self.cache().blob(id) {
-                Some(bytes) => drop(found.insert(id.clone(), bytes)),
+                Some(blob) => drop(found.insert(id.clone(), blob)),
                 None => missing.push((id, size)),
             }
         }
@@ -37,7 +69,7 @@ impl Client {
                 Ok(texts) => {
                     for (id, text) in texts {
                         left.remove(id);
-                        found.insert(id.to_owned(), self.keep(id, text.into_bytes()));
+                        found.insert(id.to_owned(), self.cache().keep_blob(id, Blob::of(text.into_bytes())));
                     }
                 }
                 // A server without GraphQL, or one that is tired of it: the other way works.
@@ -51,15 +83,9 @@ impl Client {
             if !hash::is_blob(id, &bytes) {
                 return Err(Error::NotUnderstood { what, why: "the content is not that of its id".to_owned() });
             }
-            found.insert(id.to_owned(), self.keep(id, bytes));
+            found.insert(id.to_owned(), self.cache().keep_blob(id, Blob::of(bytes)));
         }
         Ok(found)
-    }
-
-    fn keep(&self, id: &str, bytes: Vec<u8>) -> Arc<[u8]> {
-        let bytes: Arc<[u8]> = bytes.into();
-        self.cache().keep_blob(id, Arc::clone(&bytes));
-        bytes
     }
 
     /// The blobs of a batch that are text and arrived as they are.

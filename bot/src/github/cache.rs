@@ -1,44 +1,28 @@
 //! What is kept of GitHub's answers: objects by their ids, which never change, and answers with their ETags.
 
+use super::blobs::Blob;
 use super::call::Answer;
 use super::hash;
+use super::shelf::{Kind, Shelf, Thing};
 use super::trees::{Entry, Listing};
-use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
-/// Most bytes that are kept in memory; then all is forgotten. Trees count by their names.
+/// Most bytes that are kept in memory for one run.
 const MAX_BYTES: usize = 128 << 20;
 
 /// A cache in memory, and in a folder where one is given. That a cache cannot be written is never a fault.
 pub struct Cache {
     folder: Option<PathBuf>,
-    memory: Mutex<Memory>,
-    most: usize,
+    /// Whose it is: what one may read is never told to another.
+    owner: u64,
+    shelf: Arc<Shelf>,
 }
 
 impl Default for Cache {
     fn default() -> Self {
-        Self::of_size(MAX_BYTES)
-    }
-}
-
-#[derive(Default)]
-struct Memory {
-    blobs: HashMap<String, Arc<[u8]>>,
-    trees: HashMap<String, Arc<Listing>>,
-    answers: HashMap<String, Answer>,
-    notes: HashMap<String, Vec<u8>>,
-    bytes: usize,
-}
-
-impl Memory {
-    fn room_for(&mut self, bytes: usize, most: usize) {
-        if self.bytes + bytes > most {
-            *self = Self::default();
-        }
-        self.bytes += bytes;
+        Self::on(Arc::new(Shelf::of_size(MAX_BYTES)), 0)
     }
 }
 
@@ -49,48 +33,42 @@ impl Cache {
         Self { folder: Some(folder.to_owned()), ..Self::default() }
     }
 
-    /// A cache in memory of about so many bytes.
-    pub fn of_size(most: usize) -> Self {
-        Self { folder: None, memory: Mutex::default(), most }
+    /// A cache in memory, whose room is shared with others and whose contents are not.
+    pub fn on(shelf: Arc<Shelf>, owner: u64) -> Self {
+        Self { folder: None, owner, shelf }
     }
 
-    /// The bytes of a blob.
-    pub fn blob(&self, id: &str) -> Option<Arc<[u8]>> {
-        if let Ok(memory) = self.memory.lock()
-            && let Some(blob) = memory.blobs.get(id)
-        {
-            return Some(Arc::clone(blob));
+    /// The content of a blob.
+    pub fn blob(&self, id: &str) -> Option<Blob> {
+        if let Some(Thing::Blob(blob)) = self.known(Kind::Blob, id) {
+            return Some(blob);
         }
-        let bytes: Arc<[u8]> = fs::read(self.file("blob", id)?).ok()?.into();
+        let bytes = fs::read(self.file("blob", id)?).ok()?;
         // A file that was cut short, or that somebody wrote to.
         if !hash::is_blob(id, &bytes) {
             return None;
         }
-        self.remember_blob(id, &bytes);
-        Some(bytes)
+        Some(self.remember_blob(id, Blob::of(bytes)))
     }
 
-    /// Keeps the bytes of a blob. They must be what the id says.
-    pub fn keep_blob(&self, id: &str, bytes: Arc<[u8]>) {
+    /// Keeps the content of a blob, which must be what the id says; it as it is kept.
+    pub fn keep_blob(&self, id: &str, blob: Blob) -> Blob {
         if let Some(file) = self.file("blob", id) {
-            write(&file, &bytes);
+            write(&file, &blob);
         }
-        self.remember_blob(id, &bytes);
+        self.remember_blob(id, blob)
     }
 
-    fn remember_blob(&self, id: &str, bytes: &Arc<[u8]>) {
-        if let Ok(mut memory) = self.memory.lock() {
-            memory.room_for(bytes.len(), self.most);
-            memory.blobs.insert(id.to_owned(), Arc::clone(bytes));
-        }
+    fn remember_blob(&self, id: &str, blob: Blob) -> Blob {
+        let blob = self.shelf.one_of(id, blob);
+        self.remember(Kind::Blob, id, Thing::Blob(blob.clone()), blob.len());
+        blob
     }
 
     /// The files of a tree.
     pub fn tree(&self, id: &str) -> Option<Arc<Listing>> {
-        if let Ok(memory) = self.memory.lock()
-            && let Some(tree) = memory.trees.get(id)
-        {
-            return Some(Arc::clone(tree));
+        if let Some(Thing::Tree(tree)) = self.known(Kind::Tree, id) {
+            return Some(tree);
         }
         let listing = Arc::new(from_bytes(&fs::read(self.file("tree", id)?).ok()?)?);
         self.remember_tree(id, &listing);
@@ -106,35 +84,29 @@ impl Cache {
     }
 
     fn remember_tree(&self, id: &str, listing: &Arc<Listing>) {
-        if let Ok(mut memory) = self.memory.lock() {
-            memory.room_for(listing.entries.iter().map(|entry| entry.path.len() + 80).sum(), self.most);
-            memory.trees.insert(id.to_owned(), Arc::clone(listing));
-        }
+        self.remember(Kind::Tree, id, Thing::Tree(Arc::clone(listing)), listing.weight());
     }
 
     /// An answer that may still hold, in memory only: GitHub's ETags depend on the token.
     pub fn answer(&self, url: &str) -> Option<Answer> {
-        self.memory.lock().ok()?.answers.get(url).cloned()
+        match self.known(Kind::Answer, url)? {
+            Thing::Answer(answer) => Some(Answer::clone(&answer)),
+            Thing::Blob(_) | Thing::Tree(_) | Thing::Note(_) => None,
+        }
     }
 
     /// Keeps an answer that has an ETag and is no object of its own.
     pub fn keep_answer(&self, url: &str, answer: &Answer) {
         const OBJECTS: &str = "/git/";
-        if answer.etag.is_some()
-            && !url.contains(OBJECTS)
-            && let Ok(mut memory) = self.memory.lock()
-        {
-            memory.room_for(answer.body.len() + url.len(), self.most);
-            memory.answers.insert(url.to_owned(), answer.clone());
+        if answer.etag.is_some() && !url.contains(OBJECTS) {
+            self.remember(Kind::Answer, url, Thing::Answer(Arc::new(answer.clone())), answer.body.len());
         }
     }
 
     /// What was noted under a [`hash::key`]; it may have been true once only.
     pub fn note(&self, key: &str) -> Option<Vec<u8>> {
-        if let Ok(memory) = self.memory.lock()
-            && let Some(note) = memory.notes.get(key)
-        {
-            return Some(note.clone());
+        if let Some(Thing::Note(note)) = self.known(Kind::Note, key) {
+            return Some(note.to_vec());
         }
         fs::read(self.file("note", key)?).ok()
     }
@@ -144,10 +116,16 @@ impl Cache {
         if let Some(file) = self.file("note", key) {
             write(&file, &note);
         }
-        if let Ok(mut memory) = self.memory.lock() {
-            memory.room_for(note.len() + key.len(), self.most);
-            memory.notes.insert(key.to_owned(), note);
-        }
+        let length = note.len();
+        self.remember(Kind::Note, key, Thing::Note(note.into()), length);
+    }
+
+    fn known(&self, kind: Kind, name: &str) -> Option<Thing> {
+        self.shelf.get(self.owner, kind, name)
+    }
+
+    fn remember(&self, kind: Kind, name: &str, thing: Thing, bytes: usize) {
+        self.shelf.put(self.owner, kind, name, (thing, bytes));
     }
 
     fn file(&self, kind: &str, id: &str) -> Option<PathBuf> {

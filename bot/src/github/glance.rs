@@ -1,6 +1,7 @@
 //! The first look at a pull request: one question for its commits, the small files that decide how it is judged, and
 //! the talk below it.
 
+use super::blobs::Blob;
 use super::client::Client;
 use super::comments::{self, Discussion};
 use super::error::Error;
@@ -8,7 +9,6 @@ use super::hash;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::sync::Arc;
 
 /// What is looked at.
 #[derive(Clone, Copy, Debug, Default)]
@@ -80,7 +80,7 @@ impl Client {
         for (at, id) in question.blobs.iter().filter(|id| hash::is_id(id)).enumerate() {
             let text = repository.pointer(&format!("/b{at}/text")).and_then(Value::as_str);
             if let Some(text) = text.filter(|text| hash::is_blob(id, text.as_bytes())) {
-                self.cache().keep_blob(id, Arc::from(text.as_bytes()));
+                self.cache().keep_blob(id, Blob::of(text.as_bytes().to_vec()));
             }
         }
         let head = repository.get("head");
@@ -107,7 +107,7 @@ impl Client {
             let Some(blob) = value.pointer(&format!("/f{at}/object")) else { continue };
             let id = id(blob, "/oid")?;
             if let Some(text) = text(blob, "/text").filter(|text| hash::is_blob(&id, text.as_bytes())) {
-                self.cache().keep_blob(&id, Arc::from(text.into_bytes()));
+                self.cache().keep_blob(&id, Blob::of(text.into_bytes()));
             }
             files.insert((*file).to_owned(), id);
         }

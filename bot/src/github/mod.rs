@@ -25,6 +25,7 @@ mod observer;
 mod place;
 mod pulls;
 mod reviews;
+mod shelf;
 mod statuses;
 mod transport;
 mod trees;
@@ -38,6 +39,7 @@ pub use about::{About, Installed};
 #[cfg(feature = "server")]
 pub use auth::App;
 pub use auth::Auth;
+pub use blobs::Blob;
 pub use cache::Cache;
 pub use checks::{Annotation, CheckRun, Conclusion};
 pub use client::Client;
@@ -54,6 +56,8 @@ pub use place::Place;
 #[cfg(feature = "server")]
 pub use pulls::Pull;
 pub use reviews::{LineComment, Review, Shown};
+#[cfg(feature = "server")]
+pub use shelf::Shelf;
 pub use statuses::Status;
 #[cfg(feature = "server")]
 pub use transport::Transport;

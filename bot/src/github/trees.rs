@@ -26,6 +26,13 @@ pub struct Entry {
 }
 
 impl Listing {
+    /// About how many bytes it takes.
+    pub fn weight(&self) -> usize {
+        /// Of a file, besides its path: the entry, its id, and what an allocator adds to each of both.
+        const BESIDE: usize = size_of::<Entry>() + 40 + 2 * 16;
+        self.entries.iter().map(|entry| entry.path.len() + BESIDE).sum()
+    }
+
     /// A file by its path.
     pub fn get(&self, path: &str) -> Option<&Entry> {
         let at = self.entries.binary_search_by(|entry| entry.path.as_str().cmp(path)).ok()?;

@@ -1,6 +1,7 @@
 //! Who this server is to GitHub, as it is known now: the App, its key, its webhook's secrets. They may come later than
 //! the process (set up in the browser) and change under it (rotation); nothing restarts for that.
 
+use super::log::Hidden;
 use super::secret::Secret;
 use super::signature::Secrets;
 use crate::github::{App, Auth, Error, Place};
@@ -46,9 +47,9 @@ impl Credentials {
         &self.secrets
     }
 
-    /// A secret that all replicas have, for what they sign for each other.
-    pub fn shared(&self) -> Option<&Secret> {
-        self.texts.first()
+    /// The secrets that all replicas have, for what they sign for each other: by the first, and by any while they change.
+    pub fn shared(&self) -> &[Secret] {
+        &self.texts
     }
 
     /// All that must not be seen, as it could stand in a log: of the key each line.
@@ -75,23 +76,33 @@ impl Credentials {
 
 /// The credentials as they are now. Clones are one and the same.
 #[derive(Clone, Debug)]
-pub struct Live(Arc<watch::Sender<Option<Arc<Credentials>>>>);
+pub struct Live {
+    now: Arc<watch::Sender<Option<Arc<Credentials>>>>,
+    /// What the log never shows.
+    hidden: Hidden,
+}
 
 impl Live {
     /// Begins with these, or with none.
     pub fn new(credentials: Option<Credentials>) -> Self {
-        Self(Arc::new(watch::Sender::new(credentials.map(Arc::new))))
+        Self { now: Arc::new(watch::Sender::new(credentials.map(Arc::new))), hidden: Hidden::default() }
+    }
+
+    /// The same, where what comes later is hidden from the log before anybody can use it.
+    pub fn hiding(self, hidden: Hidden) -> Self {
+        Self { hidden, ..self }
     }
 
     /// The credentials now; none until the server is set up. Not to be held for longer than a request or a job. What was
     /// made from them is to be made anew once this gives another value (`Arc::ptr_eq`).
     pub fn now(&self) -> Option<Arc<Credentials>> {
-        self.0.borrow().clone()
+        self.now.borrow().clone()
     }
 
     /// Changes them for everybody; whether anything is new.
     pub fn change(&self, credentials: Credentials) -> bool {
-        self.0.send_if_modified(|now| {
+        self.hidden.add(credentials.texts());
+        self.now.send_if_modified(|now| {
             let is_new = now.as_ref().is_none_or(|now| !now.is_same(&credentials));
             if is_new {
                 *now = Some(Arc::new(credentials));
@@ -102,13 +113,13 @@ impl Live {
 
     /// Tells of changes.
     pub fn watch(&self) -> watch::Receiver<Option<Arc<Credentials>>> {
-        self.0.subscribe()
+        self.now.subscribe()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Credentials, Live};
+    use super::{Credentials, Hidden, Live};
     use crate::github::Place;
     use crate::server::secret::Secret;
     use std::sync::Arc;
@@ -142,6 +153,10 @@ mod tests {
         let now = other.now().unwrap();
         assert!(!Arc::ptr_eq(&before, &now));
         assert_eq!(now.texts()[..2], ["two", "one"]);
+        let hidden = Hidden::default();
+        let live = live.hiding(hidden.clone());
+        live.change(credentials("a secret that came later", None));
+        assert!(format!("{hidden:?}") != "0 secrets");
         assert!(!format!("{now:?}").contains("two") && !format!("{now:?}").contains("PRIVATE"));
     }
 }

@@ -62,11 +62,12 @@ pub struct App {
 /// Serves until the process is asked to end.
 pub fn serve(inputs: Inputs) -> Result<ExitCode> {
     let config = Config::load(&inputs)?;
-    let log = log::start(config.log_format, &config.log, config.secrets(), config.otlp.as_deref())?;
+    let hidden = log::Hidden::new(config.secrets());
+    let log = log::start(config.log_format, &config.log, hidden.clone(), config.otlp.as_deref())?;
     for notice in &config.notices {
         tracing::warn!("{notice}");
     }
-    let ended = runtime()?.block_on(run(config, inputs));
+    let ended = runtime()?.block_on(run(config, inputs, hidden));
     log.end();
     ended
 }
@@ -83,7 +84,7 @@ fn runtime() -> Result<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().context("the runtime")
 }
 
-async fn run(mut config: Config, inputs: Inputs) -> Result<ExitCode> {
+async fn run(mut config: Config, inputs: Inputs, hidden: log::Hidden) -> Result<ExitCode> {
     let stop = Stop::default();
     stop::on_signals(&stop).context("signals")?;
     let listener = TcpListener::bind(config.listen)
@@ -91,7 +92,7 @@ async fn run(mut config: Config, inputs: Inputs) -> Result<ExitCode> {
         .with_context(|| format!("{} cannot be listened on; `listen` names another address", config.listen))?;
     let address = listener.local_addr().context("the address")?;
     let store = Store::open(&Database::parse(config.database.reveal())).await?;
-    let live = Live::new(config.credentials.take());
+    let live = Live::new(config.credentials.take()).hiding(hidden);
     let follow = tokio::spawn(config::follow(inputs, config.files.clone(), live.clone()));
     let setup = Setup::new(&config, live.clone()).map_err(|_| anyhow::anyhow!("no random numbers can be had"))?;
     let app = Arc::new(App { config, live, store, stop: stop.clone(), room: intake::Room::default() });
@@ -141,8 +142,7 @@ fn routes(app: &Arc<App>, setup: Setup) -> Router {
     let App { config, live, store, stop, .. } = app.as_ref();
     let here = Here { store: store.clone(), live: live.clone() };
     let health = Health::new(Arc::new(here), stop.clone(), health::OLDEST);
-    let shared = live.now().and_then(|credentials| credentials.shared().cloned());
-    let board = Board::new(store.clone(), Access::of(&config.operator), shared, &config.web);
+    let board = Board::new(store.clone(), Access::of(&config.operator), live.clone(), &config.web);
     intake::routes(Arc::clone(app))
         .merge(setup::routes(Arc::new(setup)))
         .merge(health::routes(health))

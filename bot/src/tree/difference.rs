@@ -3,7 +3,7 @@
 
 use super::index::{Id, Kind};
 use super::objects::Objects;
-use super::tracked::Tracked;
+use super::tracked::Names;
 use anyhow::Result;
 use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
@@ -86,9 +86,8 @@ fn until<'b>(bytes: &mut &'b [u8], end: u8) -> Option<&'b [u8]> {
 }
 
 /// An index, as far as it is compared.
-pub struct Side<'s, 'n> {
-    /// Its names, sorted by their bytes, each once.
-    pub tracked: &'s [Tracked<'n>],
+pub struct Side<'s> {
+    pub names: &'s Names,
     pub known: &'s Known,
     /// The index itself, for the ids that were not kept.
     pub file: &'s File,
@@ -106,12 +105,12 @@ struct Step {
     folder: String,
 }
 
-impl Side<'_, '_> {
+impl Side<'_> {
     /// Compares with a commit; none where git is to be asked.
     pub fn differing(&self, commit: &str, objects: &mut Objects) -> Result<Option<Before>> {
         let Some(root) = objects.trees(&[format!("{commit}^{{tree}}")])?.pop().flatten() else { return Ok(None) };
         let Some(id) = Id::parse(&root.id) else { return Ok(None) };
-        let step = Step { before: Some(id), node: Some(0), range: 0..self.tracked.len(), folder: String::new() };
+        let step = Step { before: Some(id), node: Some(0), range: 0..self.names.len(), folder: String::new() };
         let mut level = vec![(step, Some(root.bytes))];
         let mut before = Before::new();
         let mut read = 1;
@@ -155,7 +154,7 @@ impl Side<'_, '_> {
         let inside = step.node.map(|at| self.known.inside(at)).unwrap_or_default();
         let mut at = step.range.start;
         while at < step.range.end {
-            let name = self.tracked[at].name;
+            let name = self.names.at(at).name;
             let rest = name.get(step.folder.len()..)?;
             let Some(slash) = rest.find('/') else {
                 self.file(at, old.remove(rest), before, next)?;
@@ -163,7 +162,7 @@ impl Side<'_, '_> {
                 continue;
             };
             let folder = &name[..=step.folder.len() + slash];
-            let length = self.tracked[at..step.range.end].partition_point(|file| file.name.starts_with(folder));
+            let length = self.names.partition_point(at..step.range.end, |file| file.name.starts_with(folder));
             let range = at..at + length.max(1);
             at = range.end;
             let inner = &rest[..slash];
@@ -177,7 +176,7 @@ impl Side<'_, '_> {
                 Some((Mode::Other(kind), id)) => note(before, folder.trim_end_matches('/'), kind, id),
                 None => {}
             }
-            let added = self.tracked[range].iter().filter(|file| !file.is(Kind::Submodule));
+            let added = range.map(|at| self.names.at(at)).filter(|file| !file.is(Kind::Submodule));
             before.extend(added.map(|file| (file.name.to_owned(), None)));
         }
         for (name, (mode, id)) in old {
@@ -194,7 +193,7 @@ impl Side<'_, '_> {
 
     /// Compares a file, a link or a submodule with what the commit has in its place.
     fn file(&self, at: usize, old: Option<(Mode, Id)>, before: &mut Before, next: &mut Vec<Step>) -> Option<()> {
-        let file = &self.tracked[at];
+        let file = self.names.at(at);
         let is_submodule = file.is(Kind::Submodule);
         match old {
             None if is_submodule => {}
@@ -218,7 +217,7 @@ impl Side<'_, '_> {
 
     /// What was staged.
     fn id(&self, at: usize) -> Option<Id> {
-        let file = &self.tracked[at];
+        let file = self.names.at(at);
         if let Some(staged) = file.staged {
             return Some(staged.id);
         }

@@ -1,6 +1,7 @@
 //! Files of a folder on disk. Symbolic links are never followed: they may lead out of the tree, or round in a circle.
 
 use super::name;
+use adrule_policy::parallel;
 use adrule_policy::text::decode;
 use adrule_policy::tree::{Content, Paths};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -99,16 +100,8 @@ pub fn walk_below(root: &Path, start: &Path, leave_repositories: bool) -> std::i
 pub fn read(root: &Path, names: &[&str], files: &Files, threads: usize) -> BTreeMap<Arc<str>, Content> {
     let folders = Folders { root, known: Mutex::default() };
     let one = |name: &&str| (Arc::from(*name), read_one(&folders, name, files));
-    let threads = threads.min(names.len() / 32).max(1);
-    if threads == 1 {
-        return names.iter().map(one).collect();
-    }
-    let size = names.len().div_ceil(threads);
-    std::thread::scope(|scope| {
-        let handles: Vec<_> =
-            names.chunks(size).map(|chunk| scope.spawn(|| chunk.iter().map(one).collect::<Vec<_>>())).collect();
-        handles.into_iter().flat_map(|handle| handle.join().unwrap_or_default()).collect()
-    })
+    // A thread costs more than a few files do.
+    parallel::map(names, threads.min(names.len() / 32), one).into_iter().collect()
 }
 
 /// Which folders are real, and reached by no link.

@@ -23,12 +23,39 @@ pub struct Root {
     around: Option<(OsString, std::os::fd::OwnedFd)>,
     #[cfg(not(target_os = "linux"))]
     folder: std::path::PathBuf,
+    #[cfg(target_os = "linux")]
     buffer: Vec<u8>,
+    found: Found,
+}
+
+/// What lies in a folder, kept from one listing to the next: names are then written where others stood.
+#[derive(Default)]
+struct Found {
+    entries: Vec<(OsString, Kind)>,
+    count: usize,
+}
+
+impl Found {
+    fn add(&mut self, name: &OsStr, kind: Kind) {
+        match self.entries.get_mut(self.count) {
+            Some((known, of)) => {
+                known.clear();
+                known.push(name);
+                *of = kind;
+            }
+            None => self.entries.push((name.to_owned(), kind)),
+        }
+        self.count += 1;
+    }
+
+    fn all(&self) -> &[(OsString, Kind)] {
+        &self.entries[..self.count]
+    }
 }
 
 /// A folder and what lies in it.
-pub struct Listing {
-    pub entries: Vec<(OsString, Kind)>,
+pub struct Listing<'r> {
+    pub entries: &'r [(OsString, Kind)],
     #[cfg(target_os = "linux")]
     folder: std::os::fd::OwnedFd,
 }
@@ -38,12 +65,12 @@ impl Root {
     pub fn open(folder: &Path) -> std::io::Result<Self> {
         use rustix::fs::{Mode, OFlags, open};
         let folder = open(folder, OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())?;
-        Ok(Self { folder, around: None, buffer: Vec::with_capacity(32 << 10) })
+        Ok(Self { folder, around: None, buffer: Vec::with_capacity(32 << 10), found: Found::default() })
     }
 
     /// Lists a folder through one buffer and without a call for each name: a large repository has tens of thousands
     /// of folders.
-    pub fn list(&mut self, folder: &OsStr) -> std::io::Result<Listing> {
+    pub fn list(&mut self, folder: &OsStr) -> std::io::Result<Listing<'_>> {
         use rustix::fs::{AtFlags, FileType, Mode, OFlags, RawDir, openat, statat};
         use std::os::unix::ffi::OsStrExt as _;
 
@@ -68,9 +95,9 @@ impl Root {
             None if bytes.is_empty() => openat(&self.folder, OsStr::new("."), flags, Mode::empty())?,
             None => openat(&self.folder, folder, flags, Mode::empty())?,
         };
-        let mut found = RawDir::new(&folder, self.buffer.spare_capacity_mut());
-        let mut entries = Vec::new();
-        while let Some(entry) = found.next() {
+        let mut entries = RawDir::new(&folder, self.buffer.spare_capacity_mut());
+        self.found.count = 0;
+        while let Some(entry) = entries.next() {
             let entry = entry?;
             let name = entry.file_name().to_bytes();
             if matches!(name, b"." | b"..") {
@@ -88,14 +115,14 @@ impl Root {
                 FileType::Symlink => Kind::Link,
                 _ => Kind::Other,
             };
-            entries.push((OsStr::from_bytes(name).to_owned(), kind));
+            self.found.add(OsStr::from_bytes(name), kind);
         }
-        Ok(Listing { entries, folder })
+        Ok(Listing { entries: self.found.all(), folder })
     }
 }
 
 #[cfg(target_os = "linux")]
-impl Listing {
+impl Listing<'_> {
     /// What the file system says of a file in the folder.
     pub fn seen(&self, name: &OsStr) -> Option<Seen> {
         use rustix::fs::{AtFlags, statat};
@@ -112,26 +139,29 @@ impl Listing {
 #[cfg(not(target_os = "linux"))]
 impl Root {
     pub fn open(folder: &Path) -> std::io::Result<Self> {
-        Ok(Self { folder: folder.to_owned(), buffer: Vec::new() })
+        Ok(Self { folder: folder.to_owned(), found: Found::default() })
     }
 
     /// Lists a folder.
-    pub fn list(&mut self, folder: &OsStr) -> std::io::Result<Listing> {
+    pub fn list(&mut self, folder: &OsStr) -> std::io::Result<Listing<'_>> {
         let kind = |kind: std::fs::FileType| match kind {
             kind if kind.is_symlink() => Kind::Link,
             kind if kind.is_dir() => Kind::Folder,
             kind if kind.is_file() => Kind::File,
             _ => Kind::Other,
         };
-        self.buffer.clear();
-        let entries = std::fs::read_dir(self.folder.join(folder))?.flatten();
-        let entries = entries.filter_map(|entry| Some((entry.file_name(), kind(entry.file_type().ok()?))));
-        Ok(Listing { entries: entries.collect() })
+        self.found.count = 0;
+        for entry in std::fs::read_dir(self.folder.join(folder))?.flatten() {
+            if let Ok(of) = entry.file_type() {
+                self.found.add(&entry.file_name(), kind(of));
+            }
+        }
+        Ok(Listing { entries: self.found.all() })
     }
 }
 
 #[cfg(not(target_os = "linux"))]
-impl Listing {
+impl Listing<'_> {
     /// What is written down elsewhere is not known to be comparable with what git wrote.
     pub fn seen(&self, _: &OsStr) -> Option<Seen> {
         None

@@ -1,7 +1,7 @@
 //! A tree that lies on GitHub: its names and ids are known, content is fetched by id.
 
 use super::objects::{MAX_BYTES, too_large};
-use crate::github::Listing;
+use crate::github::{Blob, Listing};
 use adrule_policy::text::decode;
 use adrule_policy::tree::{Content, Paths};
 use std::cmp::Ordering;
@@ -45,13 +45,14 @@ pub fn ids<'n>(listing: &Listing, names: impl IntoIterator<Item = &'n str>) -> B
 pub fn contents<'n>(
     listing: &Listing,
     names: impl IntoIterator<Item = &'n str>,
-    blobs: &BTreeMap<String, Arc<[u8]>>,
+    blobs: &BTreeMap<String, Blob>,
 ) -> BTreeMap<Arc<str>, Content> {
     let content = |name: &'n str| {
         let entry = listing.get(name)?;
         let content = match blobs.get(&entry.id) {
             _ if entry.size > MAX_BYTES => too_large(),
-            Some(bytes) => match decode(bytes) {
+            Some(Blob::Text(text)) => Content::Text(Arc::clone(text)),
+            Some(Blob::Bytes(bytes)) => match decode(bytes) {
                 Ok(text) => Content::Text(Arc::from(text)),
                 Err(error) => Content::Unread(error.to_string()),
             },
@@ -85,8 +86,8 @@ mod tests {
     fn content_is_text_or_says_why_not() {
         let mut tree = listing(&[("a", "1"), ("b", "2"), ("c", "3")]);
         tree.entries[2].size = MAX_BYTES + 1;
-        let blobs =
-            BTreeMap::from([("1".to_owned(), Arc::from(*b"text")), ("2".to_owned(), Arc::from(*b"\xff\xfe\xff"))]);
+        let blob = |id: &str, bytes: &[u8]| (id.to_owned(), Blob::of(bytes.to_vec()));
+        let blobs = BTreeMap::from([blob("1", b"text"), blob("2", b"\xff\xfe\xff")]);
         assert_eq!(ids(&tree, ["a", "b", "c", "d"]).len(), 2);
         let read = contents(&tree, ["a", "b", "c", "d"], &blobs);
         assert_eq!(read["a"], Content::Text("text".into()));

@@ -79,7 +79,7 @@ fn from_index(git: &Git) -> Option<Held> {
     let names = Names::read(index, git.prefix.as_encoded_bytes(), &|_| Interest::None, Interest::None)?;
     let mut held = Held::default();
     let mut known = Vec::new();
-    for tracked in names.sorted() {
+    for tracked in names.iter() {
         if tracked.entry.conflict {
             held.conflicts.insert(tracked.name.to_owned());
         }

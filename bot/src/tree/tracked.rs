@@ -4,31 +4,35 @@ use super::index::{Entry, Index, Kind, Staged};
 use super::name;
 use adrule_policy::estate::service_folder;
 use adrule_policy::manifest;
-use adrule_policy::plan::Interest;
+use adrule_policy::plan::{Interest, may_interest};
 use adrule_policy::tree::Paths;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::ffi::OsString;
 use std::io::Read;
+use std::num::NonZeroU32;
 use std::ops::Range;
 
-/// The names that git knows below one folder, as read from an index.
+/// The names that git knows below one folder, as read from an index: sorted by their bytes, each once.
+#[derive(Default)]
 pub struct Names {
     text: String,
     known: Vec<Known>,
     /// What was staged of those that may be compared.
-    pub staged: Vec<Staged>,
+    staged: Vec<Staged>,
     /// Real names where the text is not the name.
     pub odd: HashMap<String, OsString>,
     /// What git noted of folders that are as in a tree object.
     pub trees: Vec<u8>,
 }
 
+#[derive(Clone, Copy)]
 struct Known {
     end: u32,
     entry: Entry,
     interest: Interest,
-    staged: Option<u32>,
+    /// Where it stands among what was staged, counted from one.
+    staged: Option<NonZeroU32>,
 }
 
 impl Names {
@@ -41,33 +45,58 @@ impl Names {
         least: Interest,
     ) -> Option<Self> {
         let (count, bytes) = index.room();
-        let (text, known) = (String::with_capacity(bytes), Vec::with_capacity(count));
-        let mut names = Self { text, known, staged: Vec::new(), odd: HashMap::new(), trees: Vec::new() };
+        let mut names = Self { known: Vec::with_capacity(count), ..Self::default() };
+        let mut text: Vec<u8> = Vec::with_capacity(bytes);
         let mut fits = true;
+        let mut conflicts = false;
         let trees = index.each(|raw, entry, staged| {
             let Some(below) = raw.strip_prefix(prefix) else { return };
-            let start = names.text.len();
-            match std::str::from_utf8(below) {
-                Ok(text) => names.text.push_str(text),
-                Err(_) => {
-                    let (text, odd) = name::from_bytes(below);
-                    names.text.push_str(&text);
-                    names.odd.extend(odd.map(|odd| (text, odd)));
-                }
-            }
-            let interest = interest(&names.text[start..]);
-            let kept = interest >= least || entry.kind != Kind::File || entry.left_out;
-            let at = kept.then(|| u32::try_from(names.staged.len()).ok()).flatten();
-            if at.is_some() {
+            // Text or not, by a look at the bytes: all names together are made text once, which costs much less.
+            let interest = if below.is_ascii() || std::str::from_utf8(below).is_ok() {
+                text.extend_from_slice(below);
+                // Most names are told apart by their last byte.
+                let read =
+                    below.last().filter(|last| may_interest(**last)).and_then(|_| std::str::from_utf8(below).ok());
+                read.map_or(Interest::None, interest)
+            } else {
+                let (shown, odd) = name::from_bytes(below);
+                let interest = interest(&shown);
+                text.extend_from_slice(shown.as_bytes());
+                names.odd.extend(odd.map(|odd| (shown, odd)));
+                interest
+            };
+            let mut at = None;
+            if interest >= least || entry.kind != Kind::File || entry.left_out {
                 names.staged.push(*staged);
+                at = u32::try_from(names.staged.len()).ok().and_then(NonZeroU32::new);
             }
-            match u32::try_from(names.text.len()) {
+            conflicts |= entry.conflict;
+            match u32::try_from(text.len()) {
                 Ok(end) => names.known.push(Known { end, entry, interest, staged: at }),
                 Err(_) => fits = false,
             }
         })?;
         names.trees = trees;
+        names.text = String::from_utf8(text).ok()?;
+        // Git sorts by bytes; only names that are no text stand elsewhere as text. A conflict has up to three entries of
+        // one name.
+        if conflicts || !names.odd.is_empty() {
+            names.sort();
+        }
         fits.then_some(names)
+    }
+
+    fn sort(&mut self) {
+        let mut order: Vec<usize> = (0..self.len()).collect();
+        order.sort_by_key(|at| self.at(*at).name);
+        order.dedup_by_key(|at| self.at(*at).name);
+        let (mut text, mut known) = (String::with_capacity(self.text.len()), Vec::with_capacity(order.len()));
+        for at in order {
+            text.push_str(self.at(at).name);
+            // No more than there was, which fits.
+            known.push(Known { end: u32::try_from(text.len()).unwrap_or(u32::MAX), ..self.known[at] });
+        }
+        (self.text, self.known) = (text, known);
     }
 
     /// The names alone.
@@ -75,27 +104,54 @@ impl Names {
         Paths::from_text(self.text, self.known.iter().map(|known| known.end).collect())
     }
 
-    /// Each name once, in order.
-    pub fn sorted(&self) -> Vec<Tracked<'_>> {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.known.len()
+    }
+
+    /// The name at a place.
+    pub fn at(&self, at: usize) -> Tracked<'_> {
+        let known = &self.known[at];
+        let start = at.checked_sub(1).map_or(0, |before| self.known[before].end as usize);
+        self.tracked(known, start)
+    }
+
+    /// All of them, in order.
+    pub fn iter(&self) -> impl Iterator<Item = Tracked<'_>> {
         let mut start = 0;
-        let mut conflicts = false;
-        let mut all: Vec<Tracked<'_>> = Vec::with_capacity(self.known.len());
-        for known in &self.known {
-            let end = known.end as usize;
-            let staged = known.staged.and_then(|at| self.staged.get(at as usize));
-            let Known { entry, interest, .. } = *known;
-            all.push(Tracked { name: &self.text[start..end], entry, interest, staged, folder: 0 });
-            conflicts |= entry.conflict;
-            start = end;
+        self.known.iter().map(move |known| {
+            let tracked = self.tracked(known, start);
+            start = known.end as usize;
+            tracked
+        })
+    }
+
+    /// How many from `range` on, all of which stand together, are such that `is_before`.
+    pub fn partition_point(&self, range: Range<usize>, is_before: impl Fn(Tracked<'_>) -> bool) -> usize {
+        let (mut low, mut high) = (range.start, range.end);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if is_before(self.at(middle)) { low = middle + 1 } else { high = middle }
         }
-        // Git sorts by bytes; only names that are no text stand elsewhere as text.
-        if !self.odd.is_empty() {
-            all.sort_by_key(|tracked| tracked.name);
+        low - range.start
+    }
+
+    fn tracked(&self, known: &Known, start: usize) -> Tracked<'_> {
+        let Known { end, entry, interest, staged } = *known;
+        let staged = staged.and_then(|at| self.staged.get(at.get() as usize - 1));
+        Tracked { name: &self.text[start..end as usize], entry, interest, staged }
+    }
+
+    /// Names with what a check takes from them.
+    #[cfg(test)]
+    pub fn of(names: &[(&str, Interest)]) -> Self {
+        let mut all = Self::default();
+        for (name, interest) in names {
+            all.text.push_str(name);
+            let end = all.text.len() as u32;
+            all.known.push(Known { end, entry: Entry::of(Kind::File), interest: *interest, staged: None });
         }
-        // A conflict has up to three entries of one name.
-        if conflicts {
-            all.dedup_by_key(|tracked| tracked.name);
-        }
+        all.sort();
         all
     }
 }
@@ -109,7 +165,6 @@ pub struct Tracked<'n> {
     pub interest: Interest,
     /// What was staged, where it was kept.
     pub staged: Option<&'n Staged>,
-    folder: u32,
 }
 
 impl Tracked<'_> {
@@ -146,13 +201,14 @@ impl<'n> Folder<'n> {
 }
 
 impl<'n> Folders<'n> {
-    /// The folders of `tracked`, which is sorted.
-    pub fn new(tracked: &mut [Tracked<'n>]) -> Self {
+    /// The folders of names.
+    pub fn new(names: &'n Names) -> Self {
         let mut folders = Self { all: vec![Folder::new("", 0)], files: Vec::new(), below: Vec::new() };
         let mut here = 0u32;
-        for file in tracked.iter_mut() {
+        let mut of_files = Vec::with_capacity(names.len());
+        for file in names.iter() {
             here = folders.of(file.name, here);
-            file.folder = here;
+            of_files.push(here);
             if file.interest > Interest::None {
                 folders.note(here, |folder| std::mem::replace(&mut folder.holds, true));
             }
@@ -165,13 +221,18 @@ impl<'n> Folders<'n> {
                 });
             }
         }
-        folders.gather(tracked);
+        folders.gather(&of_files);
         folders
     }
 
     /// The folder of a name that stands behind one in the folder `here`.
     fn of(&mut self, name: &'n str, mut here: u32) -> u32 {
         let bytes = name.as_bytes();
+        // Most files lie in the same folder as the one before them.
+        let own = bytes.iter().rposition(|byte| *byte == b'/').unwrap_or_default();
+        if self.all[here as usize].name.as_bytes() == &bytes[..own] {
+            return here;
+        }
         let is_in =
             |folder: &str| folder.is_empty() || bytes.get(folder.len()) == Some(&b'/') && name.starts_with(folder);
         while !is_in(self.all[here as usize].name) {
@@ -193,8 +254,8 @@ impl<'n> Folders<'n> {
         }
     }
 
-    fn gather(&mut self, tracked: &[Tracked<'n>]) {
-        let (files, ranges) = by_key(self.all.len(), tracked.iter().map(|file| file.folder));
+    fn gather(&mut self, of_files: &[u32]) {
+        let (files, ranges) = by_key(self.all.len(), of_files.iter().copied());
         let (below, inner) = by_key(self.all.len(), self.all.iter().skip(1).map(|folder| folder.around));
         for ((folder, files), below) in self.all.iter_mut().zip(ranges).zip(inner) {
             (folder.files, folder.below) = (files, below);
@@ -233,10 +294,10 @@ impl<'n> Folders<'n> {
     }
 
     /// Where the file of that name, without its folders, stands among the names, if it lies in the folder.
-    pub fn file(&self, folder: u32, name: &str, tracked: &[Tracked<'n>]) -> Option<usize> {
+    pub fn file(&self, folder: u32, name: &str, names: &Names) -> Option<usize> {
         let files = &self.files[self.all[folder as usize].files.clone()];
         let skip = self.length_before(folder);
-        files.binary_search_by_key(&name, |&at| &tracked[at as usize].name[skip..]).ok().map(|at| files[at] as usize)
+        files.binary_search_by_key(&name, |&at| &names.at(at as usize).name[skip..]).ok().map(|at| files[at] as usize)
     }
 
     /// The folder of that name, without those around it, if it lies right in the other.
@@ -283,30 +344,24 @@ fn by_key(count: usize, keys: impl Iterator<Item = u32> + Clone) -> (Vec<u32>, V
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tree::index::Kind;
 
     #[test]
     fn folders_are_found_whatever_stands_between_their_files() {
         let names = ["a", "b-c/x", "b.d", "b/c/d/e", "b/c/f", "b/z", "b0/y", "c/é/x", "c/é-b/x"];
-        let entry = Entry::of(Kind::File);
         let interest = |name: &str| if name.ends_with('e') { Interest::Content } else { Interest::None };
-        let mut tracked: Vec<Tracked<'_>> = names
-            .iter()
-            .map(|name| Tracked { name, entry, interest: interest(name), staged: None, folder: 0 })
-            .collect();
-        tracked.sort_by_key(|tracked| tracked.name);
-        let folders = Folders::new(&mut tracked);
+        let names = Names::of(&names.map(|name| (name, interest(name))));
+        let folders = Folders::new(&names);
         let mut all: Vec<&str> = (0..folders.count() as u32).map(|at| folders.name(at)).collect();
         all.sort_unstable();
         assert_eq!(all, ["", "b", "b-c", "b/c", "b/c/d", "b0", "c", "c/é", "c/é-b"]);
         for at in 0..folders.count() as u32 {
-            let own: Vec<&str> = folders.files(at).map(|file| tracked[file].name).collect();
-            let expected = tracked.iter().map(|tracked| tracked.name);
+            let own: Vec<&str> = folders.files(at).map(|file| names.at(file).name).collect();
+            let expected = names.iter().map(|tracked| tracked.name);
             let expected: Vec<&str> =
                 expected.filter(|name| adrule_policy::tree::folder(name) == folders.name(at)).collect();
             assert_eq!(own, expected, "{:?}", folders.name(at));
-            let found = |name: &&str| folders.file(at, adrule_policy::tree::name(name), &tracked);
-            assert!(own.iter().all(|name| found(name).is_some_and(|file| tracked[file].name == *name)));
+            let found = |name: &&str| folders.file(at, adrule_policy::tree::name(name), &names);
+            assert!(own.iter().all(|name| found(name).is_some_and(|file| names.at(file).name == *name)));
             for other in 1..folders.count() as u32 {
                 let name = folders.name(other);
                 let is_inner = adrule_policy::tree::folder(name) == folders.name(at);

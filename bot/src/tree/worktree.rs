@@ -74,18 +74,17 @@ pub fn survey(git: &Git, wanted: &Wanted<'_>) -> Result<Option<Survey>> {
     let Some(mut names) = read else { return Ok(None) };
     let odd = std::mem::take(&mut names.odd);
     let trees = std::mem::take(&mut names.trees);
-    let mut tracked = names.sorted();
-    let staged = if odd.is_empty() { differing(git, wanted.commit, &tracked, &trees, &file)? } else { None };
+    let staged = if odd.is_empty() { differing(git, wanted.commit, &names, &trees, &file)? } else { None };
     drop(trees);
-    let folders = Folders::new(&mut tracked);
+    let folders = Folders::new(&names);
     let mut look = Look {
         git,
         written,
         least: wanted.changes.then_some(least),
-        tracked: &tracked,
+        names: &names,
         folders: &folders,
         raw_folders: raw_folders(&odd),
-        there: vec![State::Unknown; tracked.len()],
+        there: vec![State::Unknown; names.len()],
         survey: Survey { files: Files { odd, ..Files::default() }, staged, ..Survey::default() },
         new: Vec::new(),
         suspects: Vec::new(),
@@ -97,9 +96,9 @@ pub fn survey(git: &Git, wanted: &Wanted<'_>) -> Result<Option<Survey>> {
     look.note_gone();
     let (mut survey, other) = look.result();
     if let Some(other) = other {
-        let read = tracked.iter().filter(|file| file.interest == Interest::Content).map(|file| file.name);
+        let read = names.iter().filter(|file| file.interest == Interest::Content).map(|file| file.name);
         let read = Paths::from_sorted(read);
-        drop((folders, tracked));
+        drop(folders);
         let untracked = survey.untracked.iter().map(String::as_str);
         let changed = read.changed(other.iter().map(String::as_str), untracked.clone());
         survey.readable = Some(changed.unwrap_or(read));
@@ -111,19 +110,13 @@ pub fn survey(git: &Git, wanted: &Wanted<'_>) -> Result<Option<Survey>> {
 }
 
 /// How the index differs from a commit, by the trees that git noted in it; none where git is to be asked.
-fn differing(
-    git: &Git,
-    commit: Option<&str>,
-    tracked: &[Tracked<'_>],
-    trees: &[u8],
-    file: &File,
-) -> Result<Option<Before>> {
+fn differing(git: &Git, commit: Option<&str>, names: &Names, trees: &[u8], file: &File) -> Result<Option<Before>> {
     let Some(commit) = commit.filter(|_| git.prefix.is_empty()) else { return Ok(None) };
     let Some(known) = Known::read(trees, git.hash) else { return Ok(None) };
-    if tracked.iter().any(|file| file.entry.conflict) {
+    if names.iter().any(|file| file.entry.conflict) {
         return Ok(None);
     }
-    let side = Side { tracked, known: &known, file, hash: git.hash };
+    let side = Side { names, known: &known, file, hash: git.hash };
     git.objects(|objects| side.differing(commit, objects))
 }
 
@@ -140,14 +133,14 @@ enum State {
     Gone,
 }
 
-struct Look<'l, 'n> {
+struct Look<'l> {
     git: &'l Git,
     /// When the index was written.
     written: (u32, u32),
     /// The least interest in a file that is worth comparing it with what is staged; none: nothing is compared.
     least: Option<Interest>,
-    tracked: &'l [Tracked<'n>],
-    folders: &'l Folders<'n>,
+    names: &'l Names,
+    folders: &'l Folders<'l>,
     raw_folders: HashMap<String, OsString>,
     there: Vec<State>,
     survey: Survey,
@@ -161,7 +154,7 @@ struct New {
     kind: listing::Kind,
 }
 
-impl<'n> Look<'_, 'n> {
+impl Look<'_> {
     /// A folder comes behind the one around it.
     fn look_into(&mut self, mut root: Root, folders: &[u32]) {
         let mut real = vec![false; self.folders.count()];
@@ -188,13 +181,13 @@ impl<'n> Look<'_, 'n> {
                     real[inner as usize] = true;
                     continue;
                 }
-                let file = self.folders.file(at, &text, self.tracked);
+                let file = self.folders.file(at, &text, self.names);
                 if let Some(file) = file {
-                    self.there[file] = state(self.tracked[file].entry.kind, *kind);
+                    self.there[file] = state(self.names.at(file).entry.kind, *kind);
                     self.compare(file, &listing, raw);
                 }
                 // A folder in the place of a file is new; one in that of a submodule is the submodule.
-                let is_new = |file: usize| *kind == listing::Kind::Folder && !self.tracked[file].is(Kind::Submodule);
+                let is_new = |file: usize| *kind == listing::Kind::Folder && !self.names.at(file).is(Kind::Submodule);
                 if file.is_none_or(is_new) {
                     let name = if folder.is_empty() { text.into_owned() } else { format!("{folder}/{text}") };
                     if odd.is_some() || self.raw_folders.contains_key(folder) {
@@ -251,8 +244,8 @@ impl<'n> Look<'_, 'n> {
     }
 
     /// Compares a file with what is staged, by what the file system says.
-    fn compare(&mut self, at: usize, listing: &Listing, raw: &OsStr) {
-        let tracked = self.tracked[at];
+    fn compare(&mut self, at: usize, listing: &Listing<'_>, raw: &OsStr) {
+        let tracked = self.names.at(at);
         let wanted = self.least.is_some_and(|least| tracked.interest >= least);
         // Git was told not to look at some; of others it says itself that they differ.
         let passed_over = tracked.entry.assumed || tracked.entry.conflict || tracked.entry.announced;
@@ -269,7 +262,7 @@ impl<'n> Look<'_, 'n> {
     fn at_contents(&mut self) -> Result<()> {
         let changed = self.git.differing(std::mem::take(&mut self.suspects), &self.survey.files.odd)?;
         self.survey.unstaged.extend(changed.into_iter().map(|suspect| (suspect.name, Some(suspect.id))));
-        let announced = self.tracked.iter().zip(&self.there);
+        let announced = self.names.iter().zip(&self.there);
         let announced = announced.filter(|(tracked, state)| tracked.entry.announced && **state == State::There);
         self.survey.untracked.extend(announced.map(|(tracked, _)| tracked.name.to_owned()));
         Ok(())
@@ -277,7 +270,7 @@ impl<'n> Look<'_, 'n> {
 
     /// Notes what became of files that are not what was staged.
     fn note_gone(&mut self) {
-        for (at, tracked) in self.tracked.iter().enumerate() {
+        for (at, tracked) in self.names.iter().enumerate() {
             let held = tracked.is(Kind::File) && !tracked.entry.announced;
             // Of a file that no check reads the content is not asked for either.
             let staged = || held.then(|| tracked.staged.map(Staged::id).unwrap_or_default());
@@ -302,24 +295,24 @@ impl<'n> Look<'_, 'n> {
     /// What was found. Where all names are as git has them, their list is left to be made of git's, without the names that
     /// are given beside: they are no files.
     fn result(mut self) -> (Survey, Option<Vec<String>>) {
-        let is_file = |(at, tracked): &(usize, &Tracked<'n>)| match self.there[*at] {
+        let is_file = |(at, tracked): &(usize, Tracked<'_>)| match self.there[*at] {
             State::There | State::Unknown => tracked.is(Kind::File),
             State::NowFile => true,
             State::NowLink | State::Gone => false,
         };
-        let links = self.tracked.iter().zip(&self.there).filter(|(tracked, state)| match state {
+        let links = self.names.iter().zip(&self.there).filter(|(tracked, state)| match state {
             State::There | State::Unknown => tracked.is(Kind::Link),
             state => **state == State::NowLink,
         });
         self.survey.files.links.extend(links.map(|(tracked, _)| tracked.name.to_owned()));
         self.survey.files.real_folders = true;
         if self.survey.files.odd.is_empty() {
-            let other = self.tracked.iter().enumerate().filter(|tracked| !is_file(tracked));
+            let other = self.names.iter().enumerate().filter(|tracked| !is_file(tracked));
             let other = other.map(|(_, tracked)| tracked.name.to_owned()).collect();
             return (self.survey, Some(other));
         }
-        let known = self.tracked.iter().enumerate().filter(is_file).map(|(_, tracked)| tracked.name);
-        let room = (self.tracked.len(), self.tracked.iter().map(|tracked| tracked.name.len()).sum());
+        let known = self.names.iter().enumerate().filter(is_file).map(|(_, tracked)| tracked.name);
+        let room = (self.names.len(), self.names.iter().map(|tracked| tracked.name.len()).sum());
         let untracked = self.survey.untracked.iter().map(String::as_str);
         self.survey.files.paths = Paths::from_sorted_in(merged(known, untracked), room);
         (self.survey, None)

@@ -16,8 +16,10 @@ pub use remote::{Done, Looked, Remote};
 pub use run::check_run;
 pub use suggest::{Suggested, suggest};
 
+use adrule_policy::check::Readings;
 use adrule_policy::policy::Organisation;
 use jiff::civil::Date;
+use std::sync::Arc;
 
 /// How it is judged, whatever the files come from.
 pub struct Settings {
@@ -31,9 +33,20 @@ pub struct Settings {
     pub organisation: Option<Organisation>,
     /// Who asks.
     pub asker: Asker,
+    /// Decisions that were read before; none: this judges once, and reads them with several threads.
+    pub readings: Option<Arc<dyn Readings>>,
 }
 
 impl Settings {
+    /// The threads that read, and what was read before.
+    pub fn reading(&self) -> (usize, Option<&dyn Readings>) {
+        match &self.readings {
+            // Others are judged at the same time, and hardly anything is left to be read.
+            Some(readings) => (1, Some(readings.as_ref())),
+            None => (2, None),
+        }
+    }
+
     /// Tells what several checks of one repository say apart; empty for one of all of it.
     pub fn key(&self) -> String {
         match &self.policy {

@@ -131,6 +131,15 @@ impl<'r> Remote<'r> {
         Ok(if self.wants(&small) { self.organisation().await?.key.clone() } else { String::new() })
     }
 
+    /// The files that a change adds.
+    #[cfg(feature = "server")]
+    pub async fn added(&self, looked: &Looked) -> Result<Vec<String>> {
+        let head = self.listing(&looked.head.tree).await?;
+        let base = self.listing(&looked.parted.tree).await?;
+        let is_new = |path: &String| base.get(path).is_none() && head.get(path).is_some();
+        Ok(changes(&head, &base).into_iter().filter(is_new).collect())
+    }
+
     /// Judges a change that was looked at, knowing the numbered records that other open pull requests add.
     pub async fn looked_at(&self, change: &Change, looked: Looked, elsewhere: &[Elsewhere]) -> Result<Done> {
         let Looked { head, page_at, parted, discussion, .. } = looked;
@@ -186,7 +195,8 @@ impl<'r> Remote<'r> {
         let paths = paths(&done.head);
         let files = self.files_of(&done.head, &plan(&paths, page, Ask::All)).await?;
         let tree = Tree { paths, files };
-        Ok(check(Input::all(&tree, page, self.settings.today)))
+        let (threads, readings) = self.settings.reading();
+        Ok(check(Input { threads, readings, ..Input::all(&tree, page, self.settings.today) }))
     }
 
     async fn judge(
@@ -238,7 +248,8 @@ impl<'r> Remote<'r> {
             remarks: Vec::new(),
             elsewhere: elsewhere.to_vec(),
         };
-        let judged = check::report(work, in_use, baseline, self.settings.strict, self.settings.today, 2);
+        let judged =
+            check::report(work, in_use, baseline, self.settings.strict, self.settings.today, self.settings.reading());
         Ok(Judgement::Judged(Box::new(judged)))
     }
 

@@ -21,9 +21,9 @@ pub fn judge_given(page: &Page, given: &Given, today: Date) -> Vec<String> {
         stated: true,
         place: place.clone(),
     });
-    let decisions: Vec<Decision> = match given.decision {
+    let decisions: Vec<Arc<Decision>> = match given.decision {
         Some(GivenDecision::Status(status)) => {
-            vec![Decision { status: Some(status), ..decision::read(&"imagined.md".into(), "") }]
+            vec![Arc::new(Decision { status: Some(status), ..decision::read(&"imagined.md".into(), "") })]
         }
         Some(GivenDecision::None) | None => Vec::new(),
     };

@@ -3,7 +3,7 @@
 use super::lost::Before;
 use super::standing::{excuse, excuse_records, service_report};
 use super::{Files, Input, read, suppress};
-use crate::decision::Kind;
+use crate::decision::{Decision, Kind};
 use crate::estate::Member;
 use crate::policy::{ORGANISATION_PATH, Page};
 use crate::report::{BaselineUse, Finding, LanguageReading, Report, ServiceReport, Sources};
@@ -13,9 +13,10 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 pub(super) fn report(input: Input<'_>, head: &Files, base: Option<&read::Before>) -> Report {
-    let records = Records::new(&head.decisions);
+    let records = Records::new(head.decisions.iter().map(AsRef::as_ref));
     let old = base.map(|base| {
-        let mut all: Vec<_> = base.same.iter().map(|&at| &head.decisions[at]).chain(&base.decisions).collect();
+        let same = base.same.iter().map(|&at| &head.decisions[at]);
+        let mut all: Vec<&Decision> = same.chain(&base.decisions).map(AsRef::as_ref).collect();
         all.sort_by(|a, b| a.path.cmp(&b.path));
         Records::new(all)
     });

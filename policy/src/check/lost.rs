@@ -13,6 +13,7 @@ use crate::rule::{Case, Context, LanguageCase, Memo, Records, allowed_by};
 use crate::tree::Tree;
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 /// A rule on languages that tells no gap: a reason is stated, and argues for little.
 const NO_GAP: &str = "language-reason-weak";
@@ -22,7 +23,7 @@ pub(super) struct Before<'a> {
     context: &'a Context<'a>,
     members: &'a [Member],
     /// All decisions of the base.
-    decisions: Vec<&'a Decision>,
+    decisions: Vec<Arc<Decision>>,
     tree: &'a Tree,
     by_both: HashMap<(&'a str, &'a str), usize>,
     by_name: HashMap<&'a str, usize>,
@@ -38,7 +39,7 @@ impl<'a> Before<'a> {
     /// `context` is what is known of the tree after the change.
     pub fn new(context: &'a Context<'a>, head: &'a Files, base: &'a read::Before, tree: &'a Tree) -> Self {
         let same = base.same.iter().map(|&at| &head.decisions[at]);
-        let mut decisions: Vec<&Decision> = same.chain(&base.decisions).collect();
+        let mut decisions: Vec<Arc<Decision>> = same.chain(&base.decisions).cloned().collect();
         decisions.sort_by(|a, b| a.path.cmp(&b.path));
         let mut before = Self {
             context,
@@ -85,7 +86,7 @@ impl<'a> Before<'a> {
             return Vec::new();
         }
         let is_changed = |decision: &Decision| changed.contains(decision.path.as_ref());
-        let ties = self.ties().iter().filter(|(_, decision, _)| is_changed(self.decisions[*decision]));
+        let ties = self.ties().iter().filter(|(_, decision, _)| is_changed(&self.decisions[*decision]));
         let before: HashSet<usize> = ties.map(|(member, ..)| *member).collect();
         let concerns = |member: &Member| {
             member.decisions.iter().any(|&(at, _)| is_changed(&self.context.decisions[at]))
@@ -150,7 +151,7 @@ impl<'a> Before<'a> {
     }
 
     /// A service with what was stated about it, and the decisions about it.
-    fn as_it_was(&self, at: usize) -> (Member, Vec<Decision>) {
+    fn as_it_was(&self, at: usize) -> (Member, Vec<Arc<Decision>>) {
         let page = self.context.page;
         let mut member = self.members[at].clone();
         let ties = self.ties();
@@ -161,7 +162,7 @@ impl<'a> Before<'a> {
         let mut said = self.said.borrow_mut();
         said.get_or_insert_with(|| Said::new(self.tree, page, self.members, self.decisions.len()))
             .add_to(&mut member, &self.decisions);
-        let decisions = member.decisions.iter().map(|&(at, _)| self.decisions[at].clone()).collect();
+        let decisions = member.decisions.iter().map(|&(at, _)| Arc::clone(&self.decisions[at])).collect();
         for (place, (at, _)) in member.decisions.iter_mut().enumerate() {
             *at = place;
         }

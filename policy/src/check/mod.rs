@@ -9,10 +9,10 @@ mod read;
 mod standing;
 mod suppress;
 
-pub use elsewhere::{Elsewhere, claims_same, numbered};
+pub use elsewhere::{Elsewhere, claim, claims_same, numbered};
 pub use facts::{FactsReport, facts};
 pub use given::judge_given;
-pub use read::{Files, read};
+pub use read::{Files, Readings, read};
 
 use crate::plan::{Ask, Besides};
 use crate::policy::Page;
@@ -54,6 +54,8 @@ pub struct Input<'a> {
     pub remarks: Vec<String>,
     /// How many threads may parse.
     pub threads: usize,
+    /// Decisions that were read before; none: each is read now. It changes what a check costs, and nothing else.
+    pub readings: Option<&'a dyn Readings>,
 }
 
 impl<'a> Input<'a> {
@@ -76,6 +78,7 @@ impl<'a> Input<'a> {
             today,
             remarks: Vec::new(),
             threads: 1,
+            readings: None,
         }
     }
 }
@@ -88,7 +91,8 @@ pub fn check(input: Input<'_>) -> Report {
         _ => Besides::Nothing,
     };
     let ask = input.files.map_or(Ask::All, |files| Ask::Change(files, &besides));
-    let head = read(input.head, input.page, ask, input.threads);
-    let base = input.base.map(|base| read::before(base, &input, ask, &head));
+    let how = read::How { page: input.page, threads: input.threads, readings: input.readings };
+    let head = read::head(input.head, ask, how);
+    let base = input.base.map(|base| read::before(base, &input, ask, &head, how));
     judge::report(input, &head, base.as_ref())
 }

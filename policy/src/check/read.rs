@@ -5,13 +5,13 @@ use crate::decision::{self, Decision};
 use crate::estate::{self, Member};
 use crate::fact::{self, Fact};
 use crate::manifest;
+use crate::parallel;
 use crate::plan::{self, Ask};
 use crate::policy::{FactRule, Page};
 use crate::report::{Finding, Severity, Unread};
-use crate::text::Place;
 use crate::text::outline::Outline;
+use crate::text::{Place, Span};
 use crate::tree::{Content, Tree};
-use std::borrow::Borrow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ pub struct Files {
     /// Services, with the decisions about them and what these state.
     pub members: Vec<Member>,
     /// Decisions, in the order of their paths.
-    pub decisions: Vec<Decision>,
+    pub decisions: Vec<Arc<Decision>>,
     /// What is wrong with single files.
     pub problems: Vec<Finding>,
     /// What was left out.
@@ -30,7 +30,7 @@ pub struct Files {
 
 enum Parsed {
     Manifest(Arc<str>, manifest::Reading),
-    Decision(Box<Decision>),
+    Decision(Arc<Decision>),
     Unread(Unread, bool),
 }
 
@@ -40,16 +40,37 @@ pub(super) struct Before {
     /// Services, without what is stated about them.
     pub members: Vec<Member>,
     /// The decisions that the change touches, as they were.
-    pub decisions: Vec<Decision>,
+    pub decisions: Vec<Arc<Decision>>,
     /// Where the decisions that are the same in both trees stand among those of the head.
     pub same: Vec<usize>,
+}
+
+/// Decisions that were read before, kept by whoever runs several checks. What a decision says follows from its path and
+/// its text and from nothing else, so a reading that is kept is the reading that would be made anew.
+pub trait Readings: Send + Sync {
+    /// The decision in a file of this path and this text: as it was read before, else as `read` reads it.
+    fn decision(&self, path: &Arc<str>, text: &Arc<str>, read: &dyn Fn() -> Decision) -> Arc<Decision>;
+}
+
+/// How files are read: what decides about it, and what makes it cheaper.
+#[derive(Clone, Copy)]
+pub(super) struct How<'a> {
+    pub page: &'a Page,
+    pub threads: usize,
+    pub readings: Option<&'a dyn Readings>,
 }
 
 /// Reads what [`plan::plan`] asked for and joins it.
 #[must_use]
 pub fn read(tree: &Tree, page: &Page, ask: Ask<'_>, threads: usize) -> Files {
+    head(tree, ask, How { page, threads, readings: None })
+}
+
+/// The same, with what was read before.
+pub(super) fn head(tree: &Tree, ask: Ask<'_>, how: How<'_>) -> Files {
+    let page = how.page;
     let files: Vec<(&Arc<str>, &Content)> = tree.files.iter().collect();
-    let (mut out, documents) = read_all(&files, page, threads);
+    let (mut out, documents) = read_all(&files, how);
     out.problems.extend(folders_in_place_of_files(tree, page));
     let wanted = plan::wanted_folders(&tree.paths, page, ask);
     out.members = estate::members(documents, &tree.paths, &wanted);
@@ -61,7 +82,7 @@ pub fn read(tree: &Tree, page: &Page, ask: Ask<'_>, threads: usize) -> Files {
 
 /// Reads the tree before a change. A decision whose text is the very same as in the head is not read a second time, and
 /// what is stated about services is asked of the head, and here only where it has to be: see [`super::lost`].
-pub(super) fn before(tree: &Tree, input: &Input<'_>, ask: Ask<'_>, head: &Files) -> Before {
+pub(super) fn before(tree: &Tree, input: &Input<'_>, ask: Ask<'_>, head: &Files, how: How<'_>) -> Before {
     let by_path: HashMap<&str, usize> =
         head.decisions.iter().enumerate().map(|(at, decision)| (decision.path.as_ref(), at)).collect();
     let mut same = Vec::new();
@@ -76,15 +97,17 @@ pub(super) fn before(tree: &Tree, input: &Input<'_>, ask: Ask<'_>, head: &Files)
             None => files.push((path, content)),
         }
     }
-    let (read, documents) = read_all(&files, input.page, input.threads);
-    let wanted = plan::wanted_folders(&tree.paths, input.page, ask);
+    let (read, documents) = read_all(&files, how);
+    let wanted = plan::wanted_folders(&tree.paths, how.page, ask);
     let members = estate::members(documents, &tree.paths, &wanted);
     Before { members, decisions: read.decisions, same }
 }
 
 /// Reads single files: decisions and what is wrong with files, and the documents that describe services.
-fn read_all(files: &[(&Arc<str>, &Content)], page: &Page, threads: usize) -> (Files, Vec<manifest::Service>) {
-    let parsed = in_parallel(files, threads, |(path, content)| parse(path, content, page));
+fn read_all(files: &[(&Arc<str>, &Content)], how: How<'_>) -> (Files, Vec<manifest::Service>) {
+    // A thread costs more than a few files do.
+    let threads = how.threads.min(files.len() / 16);
+    let parsed = parallel::map(files, threads, |(path, content)| parse(path, content, how));
     let mut out = Files::default();
     let mut documents = Vec::new();
     for parsed in parsed {
@@ -98,7 +121,7 @@ fn read_all(files: &[(&Arc<str>, &Content)], page: &Page, threads: usize) -> (Fi
             }
             Parsed::Decision(decision) => {
                 out.problems.extend(faults(&decision));
-                out.decisions.push(*decision);
+                out.decisions.push(decision);
             }
             Parsed::Unread(unread, finding) => {
                 if finding {
@@ -111,7 +134,8 @@ fn read_all(files: &[(&Arc<str>, &Content)], page: &Page, threads: usize) -> (Fi
     (out, documents)
 }
 
-fn parse(path: &Arc<str>, content: &Content, page: &Page) -> Parsed {
+fn parse(path: &Arc<str>, content: &Content, how: How<'_>) -> Parsed {
+    let page = how.page;
     let text = match content {
         Content::Text(text) => text,
         Content::Unread(reason) => {
@@ -126,14 +150,20 @@ fn parse(path: &Arc<str>, content: &Content, page: &Page) -> Parsed {
             let reason = format!("larger than {} MiB, too large to be read as a decision", decision::TOO_LARGE >> 20);
             return Parsed::Unread(Unread { path: Arc::clone(path), reason }, true);
         }
-        let mut decision = decision::read(path, text);
+        let read = || decision::read(path, text);
+        let mut decision = match how.readings {
+            Some(readings) => readings.decision(path, text, &read),
+            None => Arc::new(read()),
+        };
         let own = &page.decisions.status_words;
-        if !own.is_empty() {
+        // What was kept stays as it was read: the next page may have other words.
+        if !own.is_empty() && decision.statuses.iter().any(|reading| reading.status.is_none()) {
             let means =
                 |word: &str, raw: &str| decision::words::fold(word).trim_matches(|c: char| !c.is_alphanumeric()) == raw;
-            decision.learn(&|raw| own.iter().find(|(word, _)| means(word, raw)).map(|(_, status)| *status));
+            let meaning = |raw: &str| own.iter().find(|(word, _)| means(word, raw)).map(|(_, status)| *status);
+            Arc::make_mut(&mut decision).learn(&meaning);
         }
-        return Parsed::Decision(Box::new(decision));
+        return Parsed::Decision(decision);
     }
     Parsed::Manifest(Arc::clone(path), manifest::read(path, text))
 }
@@ -201,10 +231,10 @@ impl<'t> Said<'t> {
     }
 
     /// Adds what is stated about one service; its decisions are indexes into these.
-    pub(super) fn add_to<D: Borrow<Decision>>(&mut self, member: &mut Member, decisions: &[D]) {
+    pub(super) fn add_to(&mut self, member: &mut Member, decisions: &[Arc<Decision>]) {
         let Self { tree, page, extra, .. } = self;
         for &(at, _) in &member.decisions {
-            let decision = decisions[at].borrow();
+            let decision = &decisions[at];
             if !decision.permits() {
                 continue;
             }
@@ -233,9 +263,18 @@ pub(super) fn stated_in(decision: &Decision, text: &str, extra: &fact::Extra) ->
 /// What the free text of a manifest states.
 pub(super) fn prose_of(service: &manifest::Service, text: &str, extra: &fact::Extra) -> Vec<Fact> {
     let facts = service.prose.iter().flat_map(|located| {
-        fact::read_outline_with(&Outline::of_passage(text, located.span), text, &service.place.path, extra)
+        fact::read_outline_with(&Outline::of_passage(text, bare(text, located.span)), text, &service.place.path, extra)
     });
     facts.collect()
+}
+
+/// A text without the quotation marks of YAML, which quote nobody.
+fn bare(text: &str, span: Span) -> Span {
+    let inner = |mark: char| span.of(text).strip_prefix(mark)?.strip_suffix(mark).map(str::len);
+    match inner('"').or_else(|| inner('\'')) {
+        Some(length) => Span { start: span.start + 1, end: span.start + 1 + length },
+        None => span,
+    }
 }
 
 /// The labels of the page's own facts.
@@ -247,19 +286,4 @@ fn own_labels(page: &Page) -> fact::Extra {
         named.chain(own).map(|label| (label, Arc::clone(&rule.id))).collect::<Vec<_>>()
     };
     fact::Extra { labels: page.facts.iter().flat_map(of).collect(), ..fact::Extra::default() }
-}
-
-/// Maps over a list with a few threads, the order kept.
-fn in_parallel<T: Sync, R: Send>(items: &[T], threads: usize, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    // A thread costs more than a few files do.
-    let threads = threads.min(items.len() / 16).max(1);
-    if threads == 1 {
-        return items.iter().map(work).collect();
-    }
-    let size = items.len().div_ceil(threads);
-    std::thread::scope(|scope| {
-        let handles: Vec<_> =
-            items.chunks(size).map(|chunk| scope.spawn(|| chunk.iter().map(&work).collect::<Vec<R>>())).collect();
-        handles.into_iter().flat_map(|handle| handle.join().unwrap_or_default()).collect()
-    })
 }

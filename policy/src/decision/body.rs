@@ -146,7 +146,9 @@ fn of_block(text: &Text, listed: bool, relations: &mut Vec<Relation>) {
     for (range, field) in phrases(&value.text, false) {
         let before = &value.text[..range.start];
         let opens = before.chars().all(|c| !c.is_alphanumeric());
-        if !(opens && listed || is_subject(before)) {
+        let whole = opens && listed || is_subject(before);
+        // `Update (2026-03-01): the default is now superseded by ADR-9` is about a part.
+        if !(whole || listed && field == Field::SupersededBy && is_update(&value.text)) {
             continue;
         }
         let end = sentence_end(&value.text, range.end);
@@ -156,7 +158,7 @@ fn of_block(text: &Text, listed: bool, relations: &mut Vec<Relation>) {
             if !joins(&value.text[from.min(*at)..*at]) {
                 break;
             }
-            let partial = limited(&value, *at, reference);
+            let partial = !whole || limited(&value, *at, reference);
             relations.push(Relation { field, reference: Reference { partial, ..reference.clone() } });
             from = at + reference_length(&value, *at, reference);
         }
@@ -251,6 +253,12 @@ fn is_subject(before: &str) -> bool {
     let subject = VERBS.iter().find_map(|verb| clause.strip_suffix(verb)).unwrap_or(clause);
     let subject = subject.strip_prefix("note: ").unwrap_or(subject).trim_end_matches(',').trim_end();
     SUBJECTS.contains(&subject)
+}
+
+/// Whether a text is labelled as what changed later: `Update (2026-03-01): …`.
+fn is_update(text: &str) -> bool {
+    let near = super::status::cut(text, 60);
+    near.split_once([':', '：']).is_some_and(|(label, _)| words::topic(label) == Some(Topic::History))
 }
 
 fn sentence_end(text: &str, from: usize) -> usize {

@@ -8,9 +8,19 @@ use std::ops::Range;
 /// may stand before it.
 #[must_use]
 pub fn leading(text: &str) -> Option<(Date, Range<usize>)> {
+    starting(text, false)
+}
+
+/// The same where the language says that the day stands first: `03/04/2026` and `3-4-26` are the third of April.
+#[must_use]
+pub(super) fn leading_with_the_day(text: &str) -> Option<(Date, Range<usize>)> {
+    starting(text, true)
+}
+
+fn starting(text: &str, by_day: bool) -> Option<(Date, Range<usize>)> {
     let mut at = open(text, 0);
     for _ in 0..2 {
-        if let Some((date, end)) = at_offset(text, at) {
+        if let Some((date, end)) = at_offset(text, at, by_day) {
             return Some((date, at..end));
         }
         let word: usize = text[at..].chars().take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum();
@@ -29,7 +39,7 @@ pub fn find(text: &str) -> Option<(Date, Range<usize>)> {
     for (at, c) in text.char_indices() {
         let starts = (c.is_ascii_digit() && !before.is_some_and(glued))
             || (c.is_alphabetic() && !before.is_some_and(char::is_alphanumeric));
-        if starts && let Some((date, end)) = at_offset(text, at) {
+        if starts && let Some((date, end)) = at_offset(text, at, false) {
             return Some((date, at..end));
         }
         before = Some(c);
@@ -80,12 +90,12 @@ fn open(text: &str, at: usize) -> usize {
 }
 
 /// The date that starts exactly at `at`, and where it ends.
-fn at_offset(text: &str, at: usize) -> Option<(Date, usize)> {
+fn at_offset(text: &str, at: usize, by_day: bool) -> Option<(Date, usize)> {
     let mut cursor = Cursor { text, at };
     let date = match cursor.digits() {
         Some((year, 4)) => year_first(&mut cursor, year)?,
         Some((packed, 8)) => make(packed / 10_000, packed / 100 % 100, packed % 100)?,
-        Some((day, 1 | 2)) => day_first(&mut cursor, day)?,
+        Some((day, 1 | 2)) => day_first(&mut cursor, day, by_day)?,
         Some(_) => return None,
         None => month_first(&mut cursor)?,
     };
@@ -127,7 +137,7 @@ fn year_first(cursor: &mut Cursor<'_>, year: u32) -> Option<Date> {
 }
 
 /// `31.1.2026`, `31/01/2026`, `1/31/2026`, `31 January 2026`, `31st of January, 2026`, `31. Januar 2026`.
-fn day_first(cursor: &mut Cursor<'_>, first: u32) -> Option<Date> {
+fn day_first(cursor: &mut Cursor<'_>, first: u32, by_day: bool) -> Option<Date> {
     let start = cursor.at;
     if let Some(separator) = cursor.eat(&['.', '/', '-'])
         && let Some((second, 1 | 2)) = cursor.digits()
@@ -138,8 +148,11 @@ fn day_first(cursor: &mut Cursor<'_>, first: u32) -> Option<Date> {
             // With dots the day always comes first.
             ('.', 4) => make(year, second, first),
             ('.', 2) => make(2000 + year, second, first),
-            (_, 4) if first > 12 || first == second => make(year, second, first),
+            (_, 2) if by_day => make(2000 + year, second, first),
+            (_, 4) if by_day || first > 12 || first == second => make(year, second, first),
             (_, 4) if second > 12 => make(year, first, second),
+            // Neither a day nor a year of two digits can be the month.
+            ('/', 2) if second > 12 => make(2000 + year, first, second),
             _ => None,
         };
     }
@@ -263,6 +276,8 @@ mod tests {
             ("04/04/2018", Some("2018-04-04")),
             ("22-10-2024", Some("2024-10-22")),
             ("08/01/24", None),
+            ("13/02/26", None),
+            ("03/25/26", Some("2026-03-25")),
             ("19.08.2020", Some("2020-08-19")),
             ("1.3.2021", Some("2021-03-01")),
             ("1.3.21", Some("2021-03-01")),
@@ -288,6 +303,20 @@ mod tests {
             ("", None),
         ] {
             let read = leading(text).map(|(date, _)| date.to_string());
+            assert_eq!(read.as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn where_the_language_sets_the_day_first() {
+        for (text, expected) in [
+            ("03/04/2026", Some("2026-04-03")),
+            ("13/02/26", Some("2026-02-13")),
+            ("3-4-26", Some("2026-04-03")),
+            ("2026-04-03", Some("2026-04-03")),
+            ("03/25/2026", None),
+        ] {
+            let read = leading_with_the_day(text).map(|(date, _)| date.to_string());
             assert_eq!(read.as_deref(), expected, "{text}");
         }
     }

@@ -1,17 +1,20 @@
 //! Front matter, and records written in YAML.
 
-use super::StatusSource;
 use super::header::Entry;
 use super::value::Value;
-use super::words::{self, Field};
+use super::words::{self, Field, Topic};
+use super::{Status, StatusSource, date, status};
 use crate::text::Span;
 use crate::text::yaml::{self, DuplicateKey, Limits};
+use jiff::civil::Date;
 
 /// What front matter says.
 #[derive(Debug, Default)]
 pub(super) struct Front {
     /// Its labelled entries.
     pub(super) entries: Vec<Entry>,
+    /// What its dated history says of date and status.
+    pub(super) log: Vec<Entry>,
     /// Its tags.
     pub(super) tags: Vec<Value>,
     /// The names of its keys at the outermost level, with the place of each and of what stands under it.
@@ -88,12 +91,54 @@ fn entries(stream: &yaml::Stream<'_>, file: &str) -> Front {
         if matches!(key, "links" | "relations" | "related") {
             front.entries.extend(entry.value.items().filter_map(|item| typed_link(item, file)));
         }
-        let Some(field) = words::field(&key.replace(['-', '_'], " ")) else { continue };
+        let spaced = key.replace(['-', '_'], " ");
+        if words::topic(&spaced) == Some(Topic::History) {
+            front.log.extend(dated_log(entry.value, file));
+            continue;
+        }
+        let Some(field) = words::field(&spaced) else { continue };
         for value in braced(entry.value, file) {
             front.entries.push(Entry { field, value, source: StatusSource::FrontMatter });
         }
     }
     front
+}
+
+/// `history: [{ date: 2026-01-31, status: accepted }]`, `changelog: { 2026-01-31: accepted }`: the day on which the
+/// record was accepted, and where it stands since the last of them.
+fn dated_log(value: yaml::Value<'_, '_>, file: &str) -> Vec<Entry> {
+    let pair = |date: &str, status: &str, span: Span| {
+        let (day, _) = date::leading(date)?;
+        status::understand(status).map(|one| (day, one.status, span))
+    };
+    let mapped = value.entries().take(60).filter_map(|entry| {
+        let (day, word) = (entry.key.text()?, entry.value.text()?);
+        pair(day, word, entry.key.span()).or_else(|| pair(word, day, entry.value.span()))
+    });
+    let listed = value.items().take(60).filter_map(|item| {
+        if let Some(text) = item.text() {
+            return pair(text, text, item.span());
+        }
+        let first = |keys: &[&str]| keys.iter().find_map(|key| item.get(key));
+        let (day, word) =
+            (first(&["date", "on", "at", "when", "day"]), first(&["status", "state", "to", "event", "change"]));
+        if let (Some(day), Some(word)) = (day, word) {
+            return pair(day.text()?, word.text()?, day.span());
+        }
+        let only = item.entries().next()?;
+        pair(only.key.text()?, only.value.text()?, only.key.span())
+    });
+    let days: Vec<(Date, Status, Span)> = mapped.chain(listed).collect();
+    let entry = |field, span: Span, text: String| Entry {
+        field,
+        value: Value::scalar(&text, span, file),
+        source: StatusSource::FrontMatter,
+    };
+    let accepted = days.iter().filter(|(_, status, _)| *status == Status::Accepted).min_by_key(|(day, ..)| *day);
+    let last = days.iter().max_by_key(|(day, ..)| *day);
+    let date = accepted.map(|(day, _, span)| entry(Field::Date, *span, day.to_string()));
+    let status = last.map(|(_, status, span)| entry(Field::Status, *span, super::word(*status).to_owned()));
+    date.into_iter().chain(status).collect()
 }
 
 /// The values of an entry. `{ one, other }`: a template's braces left around the words make them the keys of a mapping.

@@ -43,9 +43,7 @@ pub(super) fn entries(outline: &Outline, in_header: &[bool]) -> Vec<Entry> {
             continue;
         }
         if block.quoted {
-            if matches!(block.kind, BlockKind::Paragraph | BlockKind::Item) && opens_with_label(&block.text) {
-                lines(&block.text, block.kind == BlockKind::Item, &mut quoted);
-            }
+            of_quote(block, &mut quoted);
             continue;
         }
         match &block.kind {
@@ -60,6 +58,15 @@ pub(super) fn entries(outline: &Outline, in_header: &[bool]) -> Vec<Entry> {
                 }
             }
             BlockKind::Paragraph => lines(&block.text, false, &mut entries),
+            // Shown as it stands, as the header of a letter.
+            BlockKind::Code if block.section == 0 && at <= 1 => {
+                let before = entries.len();
+                lines(&block.text, false, &mut entries);
+                // One may be sample code's.
+                if entries.len() < before + 2 {
+                    entries.truncate(before);
+                }
+            }
             BlockKind::Item => {
                 let before = entries.len();
                 lines(&block.text, true, &mut entries);
@@ -92,6 +99,32 @@ pub(super) fn of_section(outline: &Outline, section: usize) -> Vec<Entry> {
         }
     }
     entries
+}
+
+/// The entries at the very end of a document, below a line across it: `**Date:** 2026-10-08`, `**Author:** …`.
+pub(super) fn footer(outline: &Outline, text: &str) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    let last = outline.blocks.iter().rev().find(|block| block.kind != BlockKind::Comment);
+    let Some(block) = last.filter(|block| block.kind == BlockKind::Paragraph && !block.quoted) else { return entries };
+    let above = text.get(..block.span.start).unwrap_or_default().trim_end();
+    let above = above.rsplit('\n').next().unwrap_or_default().trim();
+    let rule = matches!(above, "---" | "***" | "___" | "* * *" | "- - -" | "'''" | "----" | "-----");
+    // Each line has a label, or it is a text.
+    if rule && block.text.plain.lines().all(|line| super::status::cut(line, LABEL).contains([':', '：'])) {
+        lines(&block.text, false, &mut entries);
+    }
+    entries
+}
+
+/// The entries of a quoted block.
+fn of_quote(block: &Block, entries: &mut Vec<Entry>) {
+    match &block.kind {
+        BlockKind::Row { cells, .. } => entries.extend(row_entries(cells)),
+        BlockKind::Paragraph | BlockKind::Item if opens_with_label(&block.text) => {
+            lines(&block.text, block.kind == BlockKind::Item, entries);
+        }
+        _ => {}
+    }
 }
 
 /// Whether a quoted paragraph is a header of its own: `> **Status:** accepted · **Date:** 2026-10-08`.
@@ -176,7 +209,7 @@ fn lines(text: &Text, item: bool, entries: &mut Vec<Entry>) {
     }
     for (at, label) in labels.iter().enumerate() {
         let limit = labels.get(at + 1).map_or(end, |next| next.start);
-        let range = value_range(plain, label.value, limit);
+        let range = votes(plain, label, limit).unwrap_or_else(|| value_range(plain, label.value, limit));
         let source = match (item, label.bold) {
             (true, _) => StatusSource::Bullet,
             (false, true) => StatusSource::Bold,
@@ -184,6 +217,13 @@ fn lines(text: &Text, item: bool, entries: &mut Vec<Entry>) {
         };
         entries.push(Entry { field: label.field, value: Value::slice(text, range), source });
     }
+}
+
+/// Below `Status:`, one line for each who agreed.
+fn votes(plain: &str, label: &Label, limit: usize) -> Option<Range<usize>> {
+    let said = plain.get(label.value..limit).filter(|said| label.field == Field::Status && said.starts_with('\n'))?;
+    let lines: Vec<&str> = said.lines().skip(1).collect();
+    super::status::voted(&lines).map(|_| label.value + 1..label.value + said.trim_end().len())
 }
 
 /// From the label to the end of its line; where nothing stands there, the next line.

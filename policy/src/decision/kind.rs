@@ -10,6 +10,12 @@ pub(super) struct Signs {
     pub(super) word: Option<words::NameWord>,
     /// Whether its name is that of a record.
     pub(super) named: bool,
+    /// Whether it stands for its folder, whose name that is.
+    pub(super) in_folder: bool,
+    /// Whether it has a title.
+    pub(super) titled: bool,
+    /// Whether its front matter states a status.
+    pub(super) front: bool,
     /// Whether its title has a record's number.
     pub(super) numbered: bool,
     /// Whether it states a status, or has a place for one.
@@ -32,8 +38,13 @@ pub(super) fn kind(outline: &Outline, topics: &[Option<Topic>], signs: &Signs) -
     match signs.word {
         Some(words::NameWord::Template) => return Kind::Template,
         // `0003-log.md` with a decision in it is about a log, and no list.
+        Some(words::NameWord::Index) if signs.front && signs.decided && links_to_records(outline) < 3 => {}
         Some(words::NameWord::Index) if !(signs.named && (signs.decided || record)) => return Kind::Index,
         _ => {}
+    }
+    // The notes on what lies in a record's folder are no record.
+    if signs.in_folder && !signs.titled && !signs.stated && !record {
+        return Kind::Other;
     }
     if signs.placeholder && !(signs.named && signs.decided) {
         return Kind::Template;

@@ -166,6 +166,8 @@ pub struct Decision {
     pub file_number: Option<u32>,
     /// The number in the title, and where the title stands.
     pub title_number: Option<(u32, Span)>,
+    /// The number that its front matter gives it, or the record itself where it is YAML, and where.
+    pub id_number: Option<(u32, Span)>,
     /// Its status: none where it states none, where the words are not understood, or where places disagree.
     pub status: Option<Status>,
     /// Every place that gives a status, the header's first.
@@ -226,6 +228,22 @@ impl Decision {
         if learned {
             self.status = read::agreed(&self.statuses);
         }
+    }
+
+    /// About how many bytes it takes: most of them are its outline's.
+    #[must_use]
+    pub fn weight(&self) -> usize {
+        let named = |all: &[(String, Span)]| all.iter().map(|(name, _)| name.capacity() + 40).sum::<usize>();
+        let relations = [&self.supersedes, &self.superseded_by, &self.amends, &self.amended_by, &self.relates];
+        size_of::<Self>()
+            + self.outline.weight()
+            + self.title.as_ref().map_or(0, String::capacity)
+            + self.statuses.iter().map(|reading| size_of::<StatusReading>() + reading.raw.capacity()).sum::<usize>()
+            + relations.into_iter().flatten().map(|each| size_of::<Reference>() + each.target.capacity()).sum::<usize>()
+            + [&self.deciders, &self.authors, &self.services].into_iter().map(|all| named(all)).sum::<usize>()
+            + self.links.iter().map(|link| size_of::<Link>() + link.target.capacity()).sum::<usize>()
+            + self.sections.iter().map(|name| size_of::<String>() + name.capacity()).sum::<usize>()
+            + self.duplicates.len() * size_of::<DuplicateKey>()
     }
 
     /// A place in this file.

@@ -5,32 +5,6 @@ use super::{Format, Status, date};
 use jiff::civil::Date;
 use std::ops::Range;
 
-/// Names of folders that hold decisions, letters and digits only.
-const FOLDERS: [&str; 22] = [
-    "adr",
-    "adrs",
-    "decisions",
-    "decision",
-    "decisionrecord",
-    "decisionrecords",
-    "decisionlog",
-    "decisionlogs",
-    "architecturedecision",
-    "architecturedecisions",
-    "architecturaldecisions",
-    "architecturedecisionrecord",
-    "architecturedecisionrecords",
-    "architecturaldecisionrecords",
-    "architecturedecisionlog",
-    "architecturaldecisionlog",
-    "designdecisions",
-    "designdecisionrecords",
-    "technicaldecisions",
-    "techdecisions",
-    "archdecisions",
-    "decisionregister",
-];
-
 /// The markup that a file's name announces; none where it is no document.
 #[must_use]
 pub fn format(path: &str) -> Option<Format> {
@@ -73,13 +47,19 @@ fn in_decision_folder(folders: &str) -> bool {
         // A leading number orders folders: `09-decisions`, `9_adr`.
         let orders = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'-' | b'_' | b'.' | b' ');
         let name = &folder[folder.iter().take_while(|byte| orders(byte)).count()..];
-        // Every name has a `d`; most folders have none.
-        name.len() <= 40 && memchr::memchr2(b'd', b'D', name).is_some() && {
-            let letters = name.iter().filter(|byte| byte.is_ascii_alphanumeric());
-            let plain: Vec<u8> = letters.map(u8::to_ascii_lowercase).collect();
-            FOLDERS.iter().any(|known| known.as_bytes() == plain)
+        let Ok(name) = std::str::from_utf8(name) else { return false };
+        if !name.is_ascii() {
+            return name.len() <= 100 && words::is_folder(&letters(&words::fold(name)));
         }
+        // Nearly every name of ours has a `d`, and most folders have none.
+        let may = memchr::memchr2(b'd', b'D', name.as_bytes()).is_some() || name.starts_with(['b', 'B', 'k', 'K']);
+        name.len() <= 40 && may && words::is_folder(&letters(name))
     })
+}
+
+/// Letters and digits, small.
+fn letters(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect()
 }
 
 /// `adr-001-title.md`, `ADR12.md`, `adr_0007.adoc`.
@@ -104,6 +84,8 @@ pub(super) struct PathFacts {
     pub(super) folder: Option<(Status, String)>,
     /// A template or an index.
     pub(super) word: Option<NameWord>,
+    /// Whether its folder has the name of the record: `0012-queue/README.md`.
+    pub(super) in_folder: bool,
     /// Whether its name is that of a record: numbered or dated.
     pub(super) record: bool,
 }
@@ -128,8 +110,10 @@ pub(super) fn facts(path: &str) -> PathFacts {
     let own = stem(file);
     let folder = folders.rsplit('/').next().unwrap_or("");
     let own_word = word(own);
-    // `2022-06-02-ids-serializer/README.md`: the folder is the record.
-    let in_folder = own_word == Some(NameWord::Index) && (date_of(folder).is_some() || number_of(folder).is_some());
+    // `2022-06-02-ids-serializer/README.md`, `1200-gateway/kep.yaml`: the folder is the record.
+    let named = ["adr", "kep", "rfc", "oep", "decision"].iter().any(|word| own.eq_ignore_ascii_case(word));
+    let plain = own_word == Some(NameWord::Index) || named;
+    let in_folder = plain && (date_of(folder).is_some() || number_of(folder).is_some());
     let name = if in_folder { folder } else { own };
     // What lies beside it in that folder is a part of it, and of the same day.
     let date = date_of(undated(name)).or_else(|| date_of(folder)).map(|(date, _)| date);
@@ -146,6 +130,7 @@ pub(super) fn facts(path: &str) -> PathFacts {
         status: bracket.and_then(status_of),
         folder: folder_status(parent).map(|status| (status, parent.to_owned())),
         word: if in_folder { None } else { own_word },
+        in_folder,
         record: number.is_some() || date_of(undated(name)).is_some(),
     }
 }
@@ -274,10 +259,14 @@ pub(super) fn number_of(name: &str) -> Option<u32> {
 
 /// Letters that announce a record's number: `ADR-12`, `AD012`, `GEN-003`.
 fn is_record_prefix(letters: &str) -> bool {
+    is_record_word(letters)
+        || ((2..=6).contains(&letters.len()) && letters.bytes().all(|byte| byte.is_ascii_uppercase()))
+}
+
+fn is_record_word(word: &str) -> bool {
     const KNOWN: [&str; 14] =
         ["adr", "ad", "arch", "adl", "dr", "ddr", "pdr", "tdr", "rfc", "oep", "decision", "madr", "edr", "kep"];
-    KNOWN.contains(&letters.to_ascii_lowercase().as_str())
-        || ((2..=6).contains(&letters.len()) && letters.bytes().all(|byte| byte.is_ascii_uppercase()))
+    KNOWN.contains(&word.to_ascii_lowercase().as_str())
 }
 
 /// A title apart: its number, and which part of it is the title proper. `file` is the number in the file's name, which
@@ -314,6 +303,11 @@ pub(super) fn split_title(title: &str, file: Option<u32>) -> (Option<u32>, Range
             let kept =
                 if held { behind.trim_start_matches([':', '-', '\u{2013}', '\u{2014}', '：', ' ']) } else { kept };
             return (None, end - kept.len()..end);
+        }
+        // `决策：title`
+        if is_title_prefix(prefix) && colon.starts_with([':', '：']) {
+            let kept = colon.trim_start_matches([':', '：', ' ']);
+            return (None, if kept.is_empty() { whole } else { end - kept.len()..end });
         }
         // `ADR Sidecar credential injection`: the prefix of a number that is missing; `ADR process` is a title.
         if prefix == "ADR" && colon.split_whitespace().count() >= 3 {

@@ -3,6 +3,7 @@
 mod dates;
 mod people;
 mod statuses;
+mod title;
 
 pub(super) use statuses::agreed;
 
@@ -14,7 +15,7 @@ use super::name::{self, PathFacts};
 use super::section::Sections;
 use super::status;
 use super::value::Value;
-use super::words::{self, Field};
+use super::words::Field;
 use super::{Decision, Format, Kind, Reference, Status, link, reference, section};
 use crate::text::outline::{BlockKind, Outline, Text};
 use crate::text::{Span, asciidoc, markdown, rst};
@@ -70,6 +71,7 @@ fn empty(path: &Arc<str>, format: Format, outline: Outline) -> Decision {
         number: None,
         file_number: None,
         title_number: None,
+        id_number: None,
         status: None,
         statuses: Vec::new(),
         date: None,
@@ -157,6 +159,7 @@ impl Reader<'_> {
             self.dates_beside = dates;
             self.entries.extend(others.into_iter().filter(|entry| entry.field != Field::Status));
         }
+        self.lesser_entries(outline);
         let numbered = self.title(&mut decision);
         self.statuses(&mut decision);
         self.date(&mut decision);
@@ -169,99 +172,23 @@ impl Reader<'_> {
         decision
     }
 
+    /// What a footer and a history in the front matter say counts where nothing above says it.
+    fn lesser_entries(&mut self, outline: &Outline) {
+        let stated = self.status_section(outline).is_some();
+        for entry in header::footer(outline, self.text).into_iter().chain(std::mem::take(&mut self.front.log)) {
+            let counts = match entry.field {
+                Field::Status => !stated,
+                Field::Date | Field::Deciders | Field::Author => true,
+                _ => false,
+            };
+            if counts && !self.entries.iter().any(|known| known.field == entry.field) {
+                self.entries.push(entry);
+            }
+        }
+    }
+
     fn get(&self, field: Field) -> impl Iterator<Item = &Entry> {
         self.entries.iter().filter(move |entry| entry.field == field)
-    }
-
-    /// Where a title may stand, best first: the heading, front matter, a labelled entry.
-    fn titles(&self, outline: &Outline) -> Vec<(String, Span)> {
-        let mut titles = Vec::new();
-        let entry = |entries: &[Entry]| {
-            let mut stated = entries.iter().filter(|entry| entry.field == Field::Title && !entry.value.is_nothing());
-            stated.next().map(|entry| (entry.value.text.clone(), entry.value.span))
-        };
-        if let Some(section) = self.sections.title.and_then(|at| outline.sections.get(at)) {
-            let mut title = section.title.clone();
-            if let Some(more) = self.wrapped.and_then(|at| outline.sections.get(at)) {
-                title = format!("{title} {}", more.title);
-            }
-            titles.push((title, section.span));
-        }
-        titles.extend(entry(&self.entries));
-        titles.extend(self.bare_title(outline).filter(|_| self.sections.title.is_none()));
-        titles
-    }
-
-    /// `14. One queue` as the first line, without the mark-up of a heading: a title where its number is the file's.
-    fn bare_title(&self, outline: &Outline) -> Option<(String, Span)> {
-        let first = outline.blocks.first().filter(|block| block.section == 0 && !block.quoted)?;
-        let line = first.span.of(self.text).trim();
-        let own = self.facts.number.is_some() && name::split_title(line, self.facts.number).0 == self.facts.number;
-        (own && line.len() <= 120 && !line.contains('\n')).then(|| (line.to_owned(), first.span))
-    }
-
-    /// Whether a heading only gives a number or says that this is a decision, and the next heading stands right below.
-    fn is_only_number(&self, outline: &Outline, at: usize) -> bool {
-        let title = outline.sections[at].title.trim();
-        let (number, range) = name::split_title(title, self.facts.number);
-        let empty = words::is_generic_title(title) || (number.is_some() && range.len() == title.len());
-        empty
-            && section::is_bare(outline, at)
-            && at + 1 < outline.sections.len()
-            && self.sections.topic(at + 1).is_none()
-    }
-
-    /// The heading right behind the title that gives the same number once more.
-    fn said_again(&self, outline: &Outline, title: usize) -> Option<usize> {
-        let number = |at: usize| {
-            let section = outline.sections.get(at).filter(|section| section.level == 1)?;
-            name::number_of(section.title.split_whitespace().next()?)
-        };
-        (number(title).is_some() && number(title) == number(title + 1)).then_some(title + 1)
-    }
-
-    /// `D3 — One queue` where the front matter says `id: D3`: a name that is no number is no part of the title.
-    fn without_id<'t>(&self, title: &'t str) -> &'t str {
-        let behind = || {
-            let id = self.front.get(Field::Id)?.text.trim();
-            let rest =
-                title.get(..id.len()).filter(|start| start.eq_ignore_ascii_case(id)).map(|_| &title[id.len()..])?;
-            let rest = rest.trim_start();
-            let named = !id.is_empty() && name::split_title(title, self.facts.number).0.is_none();
-            let told = rest.trim_start_matches([':', '-', '\u{2013}', '\u{2014}', '·', '|', '：']);
-            (named && told.len() < rest.len() && !told.trim().is_empty()).then(|| told.trim_start())
-        };
-        behind().unwrap_or(title)
-    }
-
-    /// Title and number. Says whether the title has a record's number.
-    fn title(&self, decision: &mut Decision) -> bool {
-        let mut numbered = None;
-        for (title, span) in self.titles(&decision.outline) {
-            let flat = title.split_whitespace().collect::<Vec<_>>().join(" ");
-            let flat = self.without_id(&flat);
-            let (number, range) = name::split_title(flat, self.facts.number);
-            let rest = flat[range].trim();
-            let whole = number.is_some() && rest.len() == flat.len();
-            let says_more = !rest.is_empty() && !whole && !words::is_generic_title(rest);
-            numbered = numbered.or(number.map(|number| (number, span)));
-            if says_more || decision.title.is_none() {
-                decision.title = Some(rest.to_owned()).filter(|title| !title.is_empty());
-                decision.title_span = Some(span);
-            }
-            if says_more {
-                break;
-            }
-        }
-        let id = || {
-            let value = self.get(Field::Id).find_map(|entry| reference::number(&entry.value));
-            value.filter(|_| self.facts.word.is_none())
-        };
-        // The file's name is what others link to: a title copied from another record does not win over it.
-        decision.number = self.facts.number.or(numbered.map(|(number, _)| number)).or_else(id);
-        decision.file_number = self.facts.number;
-        decision.title_number = numbered;
-        numbered.is_some()
     }
 
     fn relations(&self, decision: &mut Decision) {
@@ -317,6 +244,9 @@ impl Reader<'_> {
         let signs = Signs {
             word: self.facts.word,
             named: self.facts.record,
+            in_folder: self.facts.in_folder,
+            titled: decision.title.is_some(),
+            front: self.front.get(Field::Status).is_some(),
             numbered,
             stated: !decision.statuses.is_empty(),
             decided: decision.status.is_some(),
@@ -333,3 +263,5 @@ impl Reader<'_> {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod ways;

@@ -231,6 +231,11 @@ pub(super) fn all_or_number(value: &Value) -> Vec<Reference> {
                 span: value.span,
                 partial: false,
             });
+        } else if (trimmed.starts_with("https://") || trimmed.starts_with("http://"))
+            && !trimmed.contains(char::is_whitespace)
+        {
+            // A pull request or an issue: what it is about has no number of a record.
+            numbers.push(Reference { number: None, target: trimmed.to_owned(), span: value.span, partial: false });
         } else if name::date_of(trimmed).is_some() && trimmed.len() > 10 && !trimmed.contains(char::is_whitespace) {
             numbers.push(Reference { number: None, target: trimmed.to_owned(), span: value.span, partial: false });
         }
@@ -274,7 +279,7 @@ mod tests {
             ("12, 13", vec![Some(12), Some(13)]),
             ("0012-some-title", vec![Some(12)]),
             ("adr/0012-some-title", vec![Some(12)]),
-            ("https://example.org/12", vec![]),
+            ("https://example.org/12", vec![None]),
             ("N/A", vec![]),
             ("[the change](https://example.org/pull/23)", vec![None]),
             ("Accepted in 2023", vec![]),

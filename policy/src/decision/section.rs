@@ -85,7 +85,8 @@ impl Sections {
 fn is_labelled(heading: &str) -> bool {
     let Some((label, rest)) = heading.split_once([':', '：']) else { return false };
     let data = matches!(words::topic(label), Some(Topic::Status | Topic::Date | Topic::Deciders | Topic::Meta));
-    !data && rest.split_whitespace().count() >= 2 && super::status::understand(rest).is_none()
+    let unspaced = rest.chars().filter(|c| words::is_unspaced(*c)).count() >= 4;
+    !data && (unspaced || rest.split_whitespace().count() >= 2) && super::status::understand(rest).is_none()
 }
 
 /// Front matter without its opening `---` turns into a heading of `key: value` lines.

@@ -37,6 +37,9 @@ pub(super) fn understand(text: &str) -> Option<Statement> {
 /// whose latest entry counts, or a later line says what superseded the record.
 #[must_use]
 pub(super) fn understand_all(lines: &[&str]) -> Option<Statement> {
+    if let Some(status) = voted(lines) {
+        return Some(Statement { status, date: None, bare: false });
+    }
     let statements: Vec<Option<Statement>> = lines.iter().take(60).map(|line| understand(line)).collect();
     let dated: Vec<Statement> = statements.iter().flatten().filter(|one| one.date.is_some()).copied().collect();
     let first = statements.first().copied().flatten();
@@ -63,6 +66,21 @@ pub(super) fn understand_all(lines: &[&str]) -> Option<Statement> {
     let differs = statements.iter().flatten().any(|one| one.bare && one.date.is_none() && one.status != first.status);
     let listed = statements.iter().flatten().filter(|one| one.bare && one.date.is_none()).count() > 1;
     if differs && listed { None } else { Some(first) }
+}
+
+/// `Ada - agreed`, `Grace - agreed`: the status that everybody gives, where each line is somebody's.
+pub(super) fn voted(lines: &[&str]) -> Option<Status> {
+    let vote = |line: &&str| {
+        let (name, word) = [" - ", ": ", " \u{2013} ", " \u{2014} "].iter().find_map(|parts| line.split_once(parts))?;
+        let named = name.split_whitespace().count() <= 3 && name.chars().any(char::is_alphabetic);
+        let (name, word) = (fold(name), fold(word));
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let plain = named && super::words::field(&name).is_none() && understand(&name).is_none();
+        lexicon(word).status(word).filter(|_| plain)
+    };
+    let votes: Option<Vec<Status>> = lines.iter().take(60).map(vote).collect();
+    let votes = votes.filter(|votes| votes.len() >= 2)?;
+    votes.iter().all(|status| *status == votes[0]).then_some(votes[0])
 }
 
 /// The status of a text whose clauses are parted by punctuation.

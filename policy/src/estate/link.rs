@@ -7,8 +7,8 @@ use super::{Member, resolve};
 use crate::decision::Decision;
 use crate::text::outline::MarkKind;
 use crate::tree;
-use std::borrow::Borrow;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 /// How a decision is tied to a service, the surest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -84,7 +84,7 @@ const COMMON: &[&str] = &[
 const LONGEST_NAME: usize = 6;
 
 /// Ties every decision to the services that it is about.
-pub fn tie(members: &mut [Member], decisions: &[Decision], claimed: &HashSet<&str>) {
+pub fn tie(members: &mut [Member], decisions: &[Arc<Decision>], claimed: &HashSet<&str>) {
     for (member, decision, tie) in ties(members, decisions, claimed) {
         members[member].decisions.push((decision, tie));
     }
@@ -92,15 +92,11 @@ pub fn tie(members: &mut [Member], decisions: &[Decision], claimed: &HashSet<&st
 
 /// Which services decisions are about: a service, a decision and how they are tied, in their order, each pair once.
 #[must_use]
-pub fn ties<D: Borrow<Decision>>(
-    members: &[Member],
-    decisions: &[D],
-    claimed: &HashSet<&str>,
-) -> Vec<(usize, usize, Tie)> {
+pub fn ties(members: &[Member], decisions: &[Arc<Decision>], claimed: &HashSet<&str>) -> Vec<(usize, usize, Tie)> {
     let index = Index::new(members, claimed);
     let mut found: Vec<(usize, usize, Tie)> = index.by_manifest(members, decisions);
     for (at, decision) in decisions.iter().enumerate() {
-        found.extend(index.of(decision.borrow(), members).into_iter().map(|(member, tie)| (member, at, tie)));
+        found.extend(index.of(decision, members).into_iter().map(|(member, tie)| (member, at, tie)));
     }
     found.sort_unstable();
     found.dedup_by_key(|&mut (member, decision, _)| (member, decision));
@@ -165,9 +161,9 @@ impl<'c> Index<'c> {
     }
 
     /// Decisions that manifests name: by path from the manifest or the root, by address, by number.
-    fn by_manifest<D: Borrow<Decision>>(&self, members: &[Member], decisions: &[D]) -> Vec<(usize, usize, Tie)> {
+    fn by_manifest(&self, members: &[Member], decisions: &[Arc<Decision>]) -> Vec<(usize, usize, Tie)> {
         let by_path: HashMap<&str, usize> =
-            decisions.iter().enumerate().map(|(at, decision)| (decision.borrow().path.as_ref(), at)).collect();
+            decisions.iter().enumerate().map(|(at, decision)| (decision.path.as_ref(), at)).collect();
         let mut found = Vec::new();
         for (member, of) in members.iter().enumerate() {
             for named in of.documents.iter().flat_map(|document| &document.decisions) {
@@ -178,7 +174,7 @@ impl<'c> Index<'c> {
                 let at = at.or_else(|| root.and_then(|path| by_path.get(path.as_str()).copied()));
                 let at = at.or_else(|| {
                     let is_meant = |decision: &Decision| is_address(written, decision) || is_number(written, decision);
-                    decisions.iter().position(|decision| is_meant(decision.borrow()))
+                    decisions.iter().position(|decision| is_meant(decision))
                 });
                 found.extend(at.map(|decision| (member, decision, Tie::Manifest)));
             }

@@ -65,8 +65,11 @@ impl Member {
     }
 
     /// The decisions about it that may permit something.
-    pub fn permitting<'a>(&'a self, decisions: &'a [Decision]) -> impl Iterator<Item = &'a Decision> {
-        self.decisions.iter().filter_map(|&(at, _)| decisions.get(at)).filter(|decision| decision.permits())
+    pub fn permitting<'a>(&'a self, decisions: &'a [Arc<Decision>]) -> impl Iterator<Item = &'a Decision> {
+        self.decisions
+            .iter()
+            .filter_map(|&(at, _)| Some(decisions.get(at)?.as_ref()))
+            .filter(|decision| decision.permits())
     }
 }
 

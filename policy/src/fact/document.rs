@@ -24,7 +24,7 @@ use super::{Because, Fact, Origin, Why, table, vocabulary};
 use crate::manifest;
 use crate::text::outline::{Block, BlockKind, Outline};
 use crate::text::yaml;
-use candidate::{may_be_rating, rates, worth_reading};
+use candidate::{may_be_rating, rates, rates_under, worth_reading};
 use lead::Lead;
 use section::Role;
 pub use service::Services;
@@ -74,8 +74,17 @@ pub fn read_outline_with(outline: &Outline, text: &str, path: &Arc<str>, extra: 
             let whole = whole.get_or_insert_with(|| Whole::of(outline, text, path, extra));
             form::read(block, &lead.context(whole.role(block), block, &whole.topic), &whole.topic, &source, &mut facts);
         }
+        // Two lines with dots between label and value are a form, however far they are indented.
+        if block.kind == BlockKind::Paragraph && form::is_dotted(block) {
+            let whole = whole.get_or_insert_with(|| Whole::of(outline, text, path, extra));
+            form::read(block, &lead.context(whole.role(block), block, &whole.topic), &whole.topic, &source, &mut facts);
+            lead.leave(block, text);
+            at += 1;
+            continue;
+        }
         let running = rows == 0 && !told.is_empty() && !matches!(block.kind, BlockKind::Heading);
-        if is_worth_reading(told, &extra.labels) {
+        let title = || outline.sections.get(block.section).map_or("", |section| section.title.as_str());
+        if is_worth_reading(told, &extra.labels) || running && rates_under(title(), &block.text.plain) {
             let whole = whole.get_or_insert_with(|| Whole::of(outline, text, path, extra));
             let mut context = lead.context(whole.role(block), block, &whole.topic);
             let from = facts.len();
@@ -90,6 +99,12 @@ pub fn read_outline_with(outline: &Outline, text: &str, path: &Arc<str>, extra: 
                 table::read(told, &context, &whole.topic, &source, &mut facts);
             } else {
                 context.quoted &= !adopted_by(outline, at);
+                if block.depth == 1
+                    && lead::number(block, text).is_some_and(|number| whole.topic.taken.contains(number))
+                {
+                    context.roles.remove(Class::Perhaps);
+                    context.roles.remove(Class::Rejected);
+                }
                 context.cancelled = whole.disclaimer.clone().or_else(|| cancelled_by(outline, at, &whole.topic));
                 prose::read(&Passage::new(&block.text, &whole.topic, &context), &source, &mut facts);
             }
@@ -100,7 +115,7 @@ pub fn read_outline_with(outline: &Outline, text: &str, path: &Arc<str>, extra: 
             hole::read(block, &lead.context(whole.role(block), block, &whole.topic), &whole.topic, &source, &mut facts);
         }
         if running {
-            lead.leave(block);
+            lead.leave(block, text);
         }
         at += rows.max(1);
     }
@@ -136,7 +151,9 @@ impl Whole {
             speech: speech::of(text),
             own: title::own(title, path),
             retired: title::retired(title),
+            gives_up: title::only_gives_up(title),
             told_of: title::told_of(title),
+            fronted: title::fronted(title),
             suppliers: supplier::named(text),
             taken: section::taken_options(outline, text),
             services: extra.services.clone(),

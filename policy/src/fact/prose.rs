@@ -10,6 +10,7 @@ mod impact;
 mod judge;
 mod kind;
 pub(crate) mod label;
+pub(crate) mod owner;
 pub(crate) mod passage;
 mod sentence;
 pub(crate) mod speech;

@@ -9,8 +9,9 @@ use super::token::lex;
 use super::{Fact, Standing, Why};
 use crate::text::outline::{Block, BlockKind, Text};
 use cell::{
-    has_figure, has_percentile, is_bounded, is_index, is_language, is_marked, is_remark, is_service_name,
-    is_short_value, lists_candidates, names_fact, names_limit, option_number, speaks_of_failure, states_rating,
+    has_figure, has_percentile, has_rate, heads_states, is_bounded, is_index, is_language, is_marked, is_remark,
+    is_service_name, is_short_value, lists_candidates, names_fact, names_limit, names_requirements, option_number,
+    speaks_of_failure, state_class, states_rating,
 };
 use std::ops::Range;
 
@@ -23,7 +24,10 @@ pub(crate) fn read(rows: &[Block], context: &Context, topic: &Topic, source: &So
     let mut table =
         Table { columns: Vec::new(), risks: false, head, body, side: 0, rejected: Vec::new(), context, topic, source };
     table.side = usize::from(table.width() > 2 && !body.is_empty() && body.iter().all(|row| is_index(row.cell(0))));
-    table.rejected = body.iter().filter(|row| table.roles(&row.text.plain).has(Class::Rejected)).collect();
+    // A row that rates columns has no figures of its own: beside "40 ms | dropped from scope" the row is turned down.
+    let rates_columns =
+        |row: &&Row<'_>| !has_figure(&row.text.plain) && table.roles(&row.text.plain).has(Class::Rejected);
+    table.rejected = body.iter().filter(rates_columns).collect();
     table.columns = (0..table.width()).map(|at| table.column(at)).collect();
     table.risks = (0..table.width()).any(|at| table.roles(table.head.cell(at)).has(Class::Risk));
     let from = facts.len();
@@ -145,7 +149,17 @@ impl Table<'_> {
 
     fn column(&self, at: usize) -> Column {
         let text = self.head.cell(at);
-        let roles = self.roles(text);
+        let mut roles = self.roles(text);
+        // "Is now required": what is asked from now on.
+        let asked = text.to_lowercase().split(' ').any(|word| matches!(word, "wanted" | "required" | "asked"));
+        if (asked || roles.has(Class::Must) || roles.has(Class::Limit))
+            && text.to_lowercase().split(' ').any(|word| word == "now")
+        {
+            roles = self.roles(&text.to_lowercase().replace("now", ""));
+        }
+        if asked {
+            roles.add(Class::Must);
+        }
         let bad = [
             Class::Measure,
             Class::Past,
@@ -170,7 +184,16 @@ impl Table<'_> {
         if taken {
             return Column::Wanted;
         }
-        if rejected || bad.iter().any(|class| roles.has(*class)) || is_remark(text) || is_language(text) {
+        // "Rate limit per token": of what others may send.
+        let others = cue::scan(&lex(text), self.topic.speech).iter().any(|cue| cue.class == Class::OtherRate);
+        if others && self.body.iter().any(|row| has_rate(row.cell(at))) {
+            return Column::Unwanted;
+        }
+        if rejected
+            || bad.iter().any(|class| roles.has(*class) && !(asked && *class == Class::Past))
+            || is_remark(text)
+            || is_language(text)
+        {
             Column::Unwanted
         } else if roles.has(Class::Limit) || roles.has(Class::Must) {
             Column::Wanted
@@ -221,6 +244,17 @@ impl Table<'_> {
                     context.roles.add(Class::Limit);
                     self.head.cell(*at).clone_into(&mut context.heading);
                 }
+                if names_requirements(self.head.cell(self.side))
+                    && !context.roles.has(Class::Limit)
+                    && self.columns[*at] == Column::Plain
+                {
+                    context.roles.add(Class::Limit);
+                    self.head.cell(self.side).clone_into(&mut context.heading);
+                }
+                if let Some((class, state)) = self.state_of(row) {
+                    context.roles.add(class);
+                    state.clone_into(&mut context.heading);
+                }
                 if self.risks {
                     context.roles.add(Class::Risk);
                 }
@@ -249,6 +283,13 @@ impl Table<'_> {
                 self.pair(row, &parts, &context, facts);
             }
         }
+    }
+
+    /// What the column of states says of a row: "dropped from scope", "open".
+    fn state_of<'r>(&self, row: &'r Row<'_>) -> Option<(Class, &'r str)> {
+        let at = (self.side + 1..self.width()).find(|at| heads_states(self.head.cell(*at)))?;
+        let state = row.cell(at);
+        Some((state_class(state, self.roles(state))?, state))
     }
 
     /// What the heads of the columns of labels and of numbers of rows say: "Run | p95 | RSS" is a table of runs.

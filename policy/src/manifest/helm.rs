@@ -4,6 +4,7 @@
 use super::document::Document;
 use super::gather::Gather;
 use super::reader::{Reader, Recognised};
+use super::walk::{Frame, Ground};
 use super::workload::{memory_limit, replicas};
 use super::{Format, Room, Service};
 use crate::report::Finding;
@@ -44,6 +45,12 @@ fn read(document: &Document<'_, '_>, problems: &mut Vec<Finding>) -> Vec<Service
     memory_limit(&mut gather, root, problems);
     if let Some(block) = root.get("adrule").filter(|block| block.is_mapping()) {
         gather.block(block, problems);
+    }
+    // `slo: {latency: {quantile: p98, max: 350ms}}`: what the chart's authors promise of what it runs.
+    for key in ["slo", "slos", "requirements", "objectives"] {
+        if let Some(value) = root.get(key).filter(|value| value.is_mapping()) {
+            gather.walk_all(vec![Frame { topic: vec![key.to_owned()], ..Frame::top(value) }], Ground::Theirs);
+        }
     }
     gather.annotations(root.get("annotations").filter(|annotations| Value::is_mapping(*annotations)), problems);
     vec![gather.service]

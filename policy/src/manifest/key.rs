@@ -32,6 +32,8 @@ enum Role {
     Peak,
     /// Says that the value is the highest that is allowed.
     Limit,
+    /// Says what the service is asked for: a limit for most facts, and no highest number of instances.
+    Asked,
     /// Says that the value is wanted.
     Expected,
     Percentile(f64),
@@ -137,8 +139,9 @@ const WORDS: &[(Role, &str)] = &[
     (Role::Peak, "peak"),
     (
         Role::Limit,
-        "max maximum maximal limit limits budget budgets target targets ceiling cap goal objective slo requirement required constraint constraints requirements objectives goals slos allowed allowance upper below under within grenze obergrenze grenzwert ziel zielwert vorgabe limite límite límites objectif cible plafond objetivo tope maximo máximo máxima",
+        "max maximum maximal limit limits budget budgets target targets ceiling cap constraint constraints allowed allowance upper below under within grenze obergrenze grenzwert ziel zielwert vorgabe limite límite límites objectif cible plafond objetivo tope maximo máximo máxima",
     ),
+    (Role::Asked, "requirement required requirements goal goals objective objectives slo slos"),
     (
         Role::Expected,
         "expected steady planned average avg normal typical usual sustained erwartet erwartete erwarteter attendu attendue prévu prévue prevue esperado esperada previsto prevista",
@@ -266,7 +269,7 @@ pub(super) fn is_word(word: &str) -> bool {
 
 /// Whether a word says that what follows are limits: `constraints`, `budgets`.
 pub(super) fn limits(word: &str) -> bool {
-    matches!(word, "requires" | "nfrs") || role(word) == Some(Role::Limit)
+    matches!(word, "requires" | "nfrs") || matches!(role(word), Some(Role::Limit | Role::Asked))
 }
 
 /// What a phrase in a list of limits is about, where its words leave no doubt: "process memory never above 6 GiB".
@@ -293,7 +296,10 @@ pub(super) fn topic(text: &str) -> Option<Meaning> {
 struct Bag {
     topic: Option<Role>,
     peak: bool,
+    /// Whether a word makes the value a limit, or one that is asked for.
     limit: bool,
+    /// Whether it is the highest value.
+    capped: bool,
     expected: bool,
     percentile: Option<f64>,
     unit: Option<&'static str>,
@@ -308,7 +314,8 @@ impl Bag {
             Role::Filler => {}
             Role::Request => self.request = true,
             Role::Peak => self.peak = true,
-            Role::Limit => self.limit = true,
+            Role::Limit => (self.limit, self.capped) = (true, true),
+            Role::Asked => self.limit = true,
             Role::Expected => self.expected = true,
             Role::Percentile(percentile) => self.percentile = Some(percentile),
             Role::Unit(unit) => {
@@ -352,8 +359,8 @@ impl Bag {
             }
             Role::Impact if self.unit.is_none() && !self.limit => ("failure-impact", true),
             Role::Traffic if !bytes && !time && self.peak => ("peak-traffic", true),
-            Role::Traffic if !bytes && !time && (!self.limit || self.expected) => ("expected-traffic", self.expected),
-            Role::Instances if self.unit.is_none() && !self.limit && !self.peak => ("instance-count", self.expected),
+            Role::Traffic if !bytes && !time && (!self.capped || self.expected) => ("expected-traffic", self.expected),
+            Role::Instances if self.unit.is_none() && !self.capped && !self.peak => ("instance-count", self.expected),
             _ => return None,
         };
         Some(Meaning { known: find(id)?, percentile: self.percentile, unit: self.unit, strong })

@@ -5,7 +5,7 @@ use super::key::{self, Meaning};
 use super::template::has_marker;
 use super::words::{PERCENTILE_KEYS, announce_prose, elsewhere, holds_value, names_topic, sorts};
 use crate::fact::Value as FactValue;
-use crate::fact::value::read;
+use crate::fact::value::{percentile, read};
 use crate::fact::vocabulary::{Known, Type, by_label, find};
 use crate::text::yaml::{self, Entry, Value};
 
@@ -39,6 +39,11 @@ pub(super) struct Frame<'b, 't> {
 impl<'b, 't> Frame<'b, 't> {
     pub fn top(value: Value<'b, 't>) -> Self {
         Self { value, topic: Vec::new(), allowing: true, configured: false }
+    }
+
+    /// Whether a key around it says that limits stand here.
+    fn limits(&self) -> bool {
+        self.allowing && self.topic.iter().any(|word| key::limits(word))
     }
 }
 
@@ -132,7 +137,7 @@ impl Gather<'_, '_, '_> {
     /// `{id: R1, text: "A request shall be answered within 2 s."}` in a list of what is asked.
     fn requirement(&mut self, item: Value<'_, '_>, frame: &Frame<'_, '_>) -> bool {
         const TEXT: &[&str] = &["text", "requirement", "statement", "description", "rule", "wording", "says"];
-        if !frame.allowing || !frame.topic.iter().any(|word| key::limits(word)) || item.get("name").is_some() {
+        if !frame.limits() || item.get("name").is_some() {
             return false;
         }
         let text = TEXT
@@ -165,8 +170,7 @@ impl Gather<'_, '_, '_> {
 
     /// A text in a list: `memory: max 64 MB`, `p99 below 20 ms`. Only under a key that says what the list is for.
     fn phrase(&mut self, item: Value<'_, '_>, text: &str, frame: &Frame<'_, '_>) {
-        let limiting = frame.topic.iter().any(|word| key::limits(word));
-        if !frame.allowing || !limiting {
+        if !frame.limits() {
             return;
         }
         let meaning = match text.split_once(": ") {
@@ -200,7 +204,7 @@ impl Gather<'_, '_, '_> {
         if let Some(known) = self.named(words, frame, ground) {
             let meaning = Meaning { known, percentile: None, unit: None, strong: ground == Ground::Ours };
             self.value(&meaning, entry.value, self.span_of(entry), None, frame.configured);
-        } else if announce_prose(words) && text.contains(' ') {
+        } else if announce_prose(words) && text.contains(' ') || frame.limits() && is_served(text) {
             self.prose(entry.value);
         } else if frame.allowing && (text.starts_with('{') || is_block(text)) {
             self.embedded(entry.value, text, words, ground);
@@ -265,6 +269,12 @@ fn below<'b, 't>(value: Value<'b, 't>, words: &[String], frame: &Frame<'_, '_>) 
     // `constraints: [...]` sorts and limits at once.
     let topic = words.iter().filter(|word| sorts && key::limits(word)).cloned().collect();
     Frame { value, topic, allowing: frame.allowing && sorts, configured }
+}
+
+/// Whether a text says how something is served: "95 of 100 requests get their answer within 75 ms".
+fn is_served(text: &str) -> bool {
+    let words = || text.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty());
+    words().nth(4).is_some() && words().any(|word| percentile::is_served(&word.to_lowercase()))
 }
 
 /// Whether a text has several lines, each with a key and a value.

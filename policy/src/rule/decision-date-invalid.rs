@@ -37,6 +37,12 @@ fn check(context: &Context<'_>, decision: &Decision) -> Vec<Finding> {
 
 /// Day and month, or month and day; or a year of two digits.
 fn may_be_both(one: &str, other: &str, year: &str) -> bool {
-    let small = |text: &str| text.parse::<u32>().is_ok_and(|number| (1..=12).contains(&number));
-    small(one) && small(other) && matches!(year.len(), 2 | 4) && one.len() <= 2 && other.len() <= 2
+    let up_to =
+        |text: &str, last: u32| text.len() <= 2 && text.parse().is_ok_and(|number| (1..=last).contains(&number));
+    match year.len() {
+        4 => up_to(one, 12) && up_to(other, 12),
+        // `13/02/26` may begin with its year.
+        2 => up_to(one, 31) && up_to(other, 12),
+        _ => false,
+    }
 }

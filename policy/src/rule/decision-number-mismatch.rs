@@ -4,6 +4,7 @@ use super::records::file;
 use super::{Check, Context, Rule};
 use crate::decision::{Decision, Kind};
 use crate::report::{Finding, words};
+use crate::text::Span;
 
 pub const RULE: Rule = Rule {
     id: "decision-number-mismatch",
@@ -14,10 +15,28 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, decision: &Decision) -> Vec<Finding> {
-    let (Some(number), Some((stated, span))) = (decision.file_number, decision.title_number) else { return Vec::new() };
+    let Some(number) = decision.file_number.filter(|_| decision.kind == Kind::Decision) else { return Vec::new() };
+    let in_title = decision.title_number.and_then(|(stated, span)| title(context, decision, number, stated, span));
+    // Where the title has it wrong as well, one finding is enough.
+    in_title.or_else(|| id(decision, number)).into_iter().collect()
+}
+
+/// `id: ADR-0008` in the file of number 7.
+fn id(decision: &Decision, number: u32) -> Option<Finding> {
+    let (stated, span) = decision.id_number.filter(|(stated, _)| *stated != number)?;
+    let message = format!("its data say number {stated}, the file's name number {number}");
+    Some(
+        Finding::new(RULE.id, RULE.severity, decision.path.to_string(), message, decision.place(span))
+            .label(format!("`{}` is number {number}", file(decision)))
+            .why("Links lead to the file, tools read the data: one of them leads to another record.")
+            .help("Correct the one that is wrong."),
+    )
+}
+
+fn title(context: &Context<'_>, decision: &Decision, number: u32, stated: u32, span: Span) -> Option<Finding> {
     let title = context.tree.text(&decision.path).map_or("", |text| span.of(text));
-    if decision.kind != Kind::Decision || number == stated || is_something_else(title, stated) {
-        return Vec::new();
+    if number == stated || is_something_else(title, stated) {
+        return None;
     }
     let message = format!("the title says number {stated}, the file's name number {number}");
     let digits = stated.to_string();
@@ -31,7 +50,7 @@ fn check(context: &Context<'_>, decision: &Decision) -> Vec<Finding> {
         let replaces = (shown == fixed).then_some(span);
         finding = finding.write(decision.path.clone(), replaces, "as its title", shown);
     }
-    vec![finding]
+    Some(finding)
 }
 
 /// A year, or the number of a standard: `RFC 7807: problem details`, `2024: what we learned`.

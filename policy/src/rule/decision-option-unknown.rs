@@ -1,8 +1,8 @@
 #![doc = include_str!("decision-option-unknown.md")]
 
-use super::option::{chosen, may_be_same, options};
+use super::option::{chosen, in_yaml, may_be_same, options};
 use super::{Check, Context, Rule};
-use crate::decision::Decision;
+use crate::decision::{Decision, Format, Kind};
 use crate::report::{Finding, words};
 
 pub const RULE: Rule = Rule {
@@ -13,9 +13,14 @@ pub const RULE: Rule = Rule {
     page: include_str!("decision-option-unknown.md"),
 };
 
-fn check(_: &Context<'_>, decision: &Decision) -> Vec<Finding> {
-    let Some(options) = options(decision) else { return Vec::new() };
-    let (Some(chosen), Some(listed)) = (chosen(decision), options.listed) else { return Vec::new() };
+fn check(context: &Context<'_>, decision: &Decision) -> Vec<Finding> {
+    let yaml = || {
+        let is_record = decision.format == Format::Yaml && decision.kind == Kind::Decision;
+        in_yaml(context.tree.text(&decision.path).filter(|_| is_record)?)
+    };
+    let marked_up = || Some((options(decision)?, chosen(decision)?));
+    let Some((options, chosen)) = marked_up().or_else(yaml) else { return Vec::new() };
+    let Some(listed) = options.listed else { return Vec::new() };
     if listed.len() < 2 || listed.len() > 60 || listed.iter().any(|option| may_be_same(&chosen.name, option)) {
         return Vec::new();
     }

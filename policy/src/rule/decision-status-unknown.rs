@@ -2,7 +2,7 @@
 
 use super::{Check, Context, Rule};
 use crate::decision::words::fold;
-use crate::decision::{Decision, Kind, is_choice};
+use crate::decision::{Decision, Kind, Reference, is_choice};
 use crate::report::{Finding, words};
 
 pub const RULE: Rule = Rule {
@@ -19,6 +19,11 @@ fn check(_: &Context<'_>, decision: &Decision) -> Vec<Finding> {
     }
     let unknown = decision.statuses.iter().find(|reading| reading.status.is_none());
     let (Some(reading), None) = (unknown, decision.status) else { return Vec::new() };
+    // `Partially superseded by ADR-9`: no status of its own, but all is said.
+    let inside = |one: &Reference| reading.span.start <= one.span.start && one.span.end <= reading.span.end;
+    if decision.superseded_by.iter().any(|one| one.partial && inside(one)) {
+        return Vec::new();
+    }
     let raw = words::printable(&reading.raw, 80);
     let (message, label) = if is_choice(&reading.raw) {
         (format!("the status is still to be chosen: `{raw}`"), "a template's text")

@@ -17,7 +17,8 @@ pub const RULE: Rule = Rule {
 };
 
 /// Sections that give reasons.
-const REASONS: [Topic; 10] = [
+const REASONS: [Topic; 11] = [
+    Topic::Summary,
     Topic::Context,
     Topic::Problem,
     Topic::Rationale,

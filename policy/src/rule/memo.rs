@@ -43,7 +43,7 @@ impl Memo {
     }
 
     /// Whether a file is a decision about several services.
-    pub fn is_about_several(&self, path: &str, members: &[Member], decisions: &[Decision]) -> bool {
+    pub fn is_about_several(&self, path: &str, members: &[Member], decisions: &[Arc<Decision>]) -> bool {
         let count = || {
             let mut tied: HashMap<Arc<str>, usize> = HashMap::new();
             for &(at, _) in members.iter().flat_map(|member| &member.decisions) {

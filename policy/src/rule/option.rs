@@ -3,8 +3,8 @@
 use super::part::{Part, parts};
 use crate::decision::Decision;
 use crate::decision::words::{Topic, fold};
-use crate::text::Span;
 use crate::text::outline::{Block, BlockKind};
+use crate::text::{Span, yaml};
 
 /// The options that a record lists, in a section that holds all of them.
 pub struct Options {
@@ -105,6 +105,25 @@ fn read(block: &Block) -> Option<Chosen> {
         behind: rest.to_owned(),
         span: block.span,
     })
+}
+
+/// The options of a record written in YAML, and what it says that it has chosen: `alternatives: [{ name: … }]` and
+/// `decision: { chosen_alternative: … }`.
+pub fn in_yaml(text: &str) -> Option<(Options, Chosen)> {
+    const LISTS: [&str; 4] = ["alternatives", "options", "considered_options", "considered_alternatives"];
+    const CHOICES: [&str; 4] = ["chosen_alternative", "chosen_option", "chosen", "selected_option"];
+    let stream = yaml::parse(text);
+    let root = stream.first()?;
+    let entry = LISTS.iter().find_map(|key| root.entry(key))?;
+    let name = |item: yaml::Value<'_, '_>| {
+        let named = ["name", "title", "option"].iter().find_map(|key| item.get(key)).unwrap_or(item);
+        named.filled().map(fold)
+    };
+    let listed: Option<Vec<String>> = entry.value.items().take(100).map(name).collect();
+    let groups = [root.get("decision"), root.get("decision_outcome"), Some(root)];
+    let chosen = groups.into_iter().flatten().find_map(|group| CHOICES.iter().find_map(|key| group.get(key)))?;
+    let options = Options { name: entry.key.text()?.to_owned(), span: entry.key.span(), listed };
+    Some((options, Chosen { name: chosen.filled()?.to_owned(), behind: String::new(), span: chosen.span() }))
 }
 
 /// Whether two names may mean the same option: half of the words of the shorter one stand in the other, or both have

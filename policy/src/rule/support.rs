@@ -31,7 +31,7 @@ pub struct Context<'a> {
     /// Its services.
     pub members: &'a [Member],
     /// Its decisions.
-    pub decisions: &'a [Decision],
+    pub decisions: &'a [Arc<Decision>],
     /// Its records, to be found by path and number.
     pub records: &'a Records<'a>,
     /// The records of the tree that it is compared with.
@@ -269,7 +269,7 @@ impl<'a> LanguageCase<'a> {
     /// The decisions about the service that permit nothing.
     fn powerless(&self) -> impl Iterator<Item = &'a Decision> {
         let decisions = self.case.context.decisions;
-        let tied = self.case.member.decisions.iter().filter_map(|&(at, _)| decisions.get(at));
+        let tied = self.case.member.decisions.iter().filter_map(|&(at, _)| Some(decisions.get(at)?.as_ref()));
         tied.filter(|decision| !decision.permits()).take(4)
     }
 

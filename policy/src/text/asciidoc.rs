@@ -271,8 +271,15 @@ impl<'s> Reader<'s> {
             None => {}
         }
         self.attached = false;
-        let end = self.text_end(lines, at + 1);
-        let own = std::iter::once(rest).chain(lines.get(at + 1..end).unwrap_or_default().iter().copied());
+        let mut end = self.text_end(lines, at + 1);
+        let mut behind = at + 1;
+        if marker == "::" && end == behind && rest.text.trim_end().ends_with("::") {
+            // What a term says may stand below a blank line.
+            let next = (end..lines.len()).find(|&next| !lines[next].is_blank()).unwrap_or(end);
+            let ends = if next < lines.len() { self.text_end(lines, next) } else { next };
+            (behind, end) = if ends > next { (next, ends) } else { (behind, end) };
+        }
+        let own = std::iter::once(rest).chain(lines.get(behind..end).unwrap_or_default().iter().copied());
         let text = self.inline.read(&Joined::new(self.file, own));
         let last = lines[end - 1];
         self.push(BlockKind::Item, Span::new(lines[at].start, last.start + last.text.len()), text);

@@ -132,7 +132,40 @@ struct Segment {
     same: bool,
 }
 
+impl Outline {
+    /// About how many bytes it takes.
+    #[must_use]
+    pub fn weight(&self) -> usize {
+        let of_block = |block: &Block| {
+            let cells = match &block.kind {
+                BlockKind::Row { cells, .. } => cells.iter().map(|cell| size_of::<Text>() + cell.weight()).sum(),
+                _ => 0,
+            };
+            cells + block.text.weight()
+        };
+        self.sections.capacity() * size_of::<Section>()
+            + self.sections.iter().map(|section| section.title.capacity()).sum::<usize>()
+            + self.blocks.capacity() * size_of::<Block>()
+            + self.blocks.iter().map(of_block).sum::<usize>()
+            + self.attributes.capacity() * size_of::<Attribute>()
+            + self.attributes.iter().map(|each| each.name.capacity() + each.text.weight()).sum::<usize>()
+            + self.includes.iter().map(|(name, _)| size_of::<(String, Span)>() + name.capacity()).sum::<usize>()
+    }
+}
+
 impl Text {
+    /// About how many bytes it takes, besides itself.
+    fn weight(&self) -> usize {
+        let of_mark = |mark: &Mark| match &mark.kind {
+            MarkKind::Link(target) | MarkKind::Image(target) => target.capacity(),
+            MarkKind::Strong | MarkKind::Emphasis | MarkKind::Code | MarkKind::Strike => 0,
+        };
+        self.plain.capacity()
+            + self.marks.capacity() * size_of::<Mark>()
+            + self.marks.iter().map(of_mark).sum::<usize>()
+            + self.segments.capacity() * size_of::<Segment>()
+    }
+
     /// Adds `plain`, which stands at `source` in the file whose text is `text`.
     pub fn push(&mut self, plain: &str, source: Range<usize>, text: &str) {
         if plain.is_empty() {

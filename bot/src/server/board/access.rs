@@ -46,27 +46,41 @@ pub struct Visitor {
 
 /// Signs sessions and forms. All replicas have the same keys, since they follow from the same secrets; with the token
 /// all sessions end.
-pub struct Keys(hmac::Key);
+pub struct Keys {
+    /// What is signed now.
+    own: hmac::Key,
+    /// What was signed a moment ago, while a secret is changed.
+    before: Vec<hmac::Key>,
+}
 
 impl Keys {
-    /// Keys that follow from the token or, without one, from `other`: a secret that all replicas have. Without any, a
-    /// form is good as long as this process lives.
-    pub fn new(access: &Access, other: Option<Secret>) -> Self {
-        let secret = access.token.clone().or(other).or_else(|| Secret::random().ok());
-        // Where there is not even randomness, what was signed by nothing opens nothing: there is no token to log in with.
-        let secret = secret.as_ref().map(Secret::reveal).unwrap_or_default();
-        let root = hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes());
+    /// Keys that follow from the token or, without one, from `others`: secrets that all replicas have, the present one
+    /// first. Without any from `last`, which this process alone has.
+    pub fn new(access: &Access, others: &[Secret], last: &Secret) -> Self {
+        let mut keys = match &access.token {
+            Some(token) => vec![Self::of(token)],
+            None => others.iter().filter(|secret| !secret.reveal().is_empty()).map(Self::of).collect(),
+        };
+        let own = if keys.is_empty() { Self::of(last) } else { keys.remove(0) };
+        Self { own, before: keys }
+    }
+
+    fn of(secret: &Secret) -> hmac::Key {
+        let root = hmac::Key::new(hmac::HMAC_SHA256, secret.reveal().as_bytes());
         let own = hmac::sign(&root, b"adrule: sessions and forms of the page");
-        Self(hmac::Key::new(hmac::HMAC_SHA256, own.as_ref()))
+        hmac::Key::new(hmac::HMAC_SHA256, own.as_ref())
     }
 
     fn sign(&self, purpose: &str, text: &str) -> String {
-        URL_SAFE_NO_PAD.encode(hmac::sign(&self.0, format!("{purpose}\0{text}").as_bytes()))
+        URL_SAFE_NO_PAD.encode(hmac::sign(&self.own, format!("{purpose}\0{text}").as_bytes()))
     }
 
     fn is_signed(&self, purpose: &str, text: &str, signature: &str) -> bool {
         let Ok(signature) = URL_SAFE_NO_PAD.decode(signature) else { return false };
-        hmac::verify(&self.0, format!("{purpose}\0{text}").as_bytes(), &signature).is_ok()
+        let text = format!("{purpose}\0{text}");
+        std::iter::once(&self.own)
+            .chain(&self.before)
+            .fold(false, |good, key| hmac::verify(key, text.as_bytes(), &signature).is_ok() | good)
     }
 
     /// A new session, as the header that sets it.
@@ -186,7 +200,7 @@ mod tests {
     }
 
     fn keys() -> Keys {
-        Keys::new(&access(), Some(Secret::new("other")))
+        Keys::new(&access(), &[Secret::new("other")], &Secret::new("last"))
     }
 
     fn headers(all: &[(&'static str, &str)]) -> HeaderMap {
@@ -228,7 +242,7 @@ mod tests {
         let longer = sent.replacen("44200.", "99999999999.", 1);
         assert_ne!(sent, longer);
         let other = Access { token: Some(Secret::new("another-token-of-theirs")), proxy: None };
-        let foreign = sent_back(&Keys::new(&other, None).log_in(at(1_000), false).unwrap());
+        let foreign = sent_back(&Keys::new(&other, &[], &Secret::new("last")).log_in(at(1_000), false).unwrap());
         for bad in [longer, foreign, sent[..sent.len() - 2].to_owned(), "adrule_session=..".into(), String::new()] {
             let visitor = access().visitor(&keys(), &headers(&[("cookie", &bad)]), stranger(), at(1_001));
             assert_eq!(visitor, None, "{bad}");
@@ -280,5 +294,23 @@ mod tests {
         assert!(is_own_form(&headers(&[("sec-fetch-site", "same-origin")])));
         assert!(!is_own_form(&headers(&[("sec-fetch-site", "cross-site")])));
         assert!(!is_own_form(&headers(&[("sec-fetch-site", "same-site")])));
+    }
+
+    #[test]
+    fn forms_outlive_a_change_of_the_secret_that_they_are_signed_by_and_no_second_one() {
+        let proxied = Access { token: None, ..access() };
+        let visitor = proxied.visitor(&keys(), &headers(&[("x-forwarded-user", "kim")]), proxy(), at(1_000)).unwrap();
+        let last = Secret::new("last");
+        let keys = |secrets: &[&'static str]| {
+            let secrets: Vec<Secret> = secrets.iter().map(|secret| Secret::new(*secret)).collect();
+            Keys::new(&proxied, &secrets, &last)
+        };
+        let form = keys(&["one"]).form(&visitor);
+        assert!(keys(&["two", "one"]).is_form(&visitor, &form));
+        assert!(!keys(&["two"]).is_form(&visitor, &form));
+        assert!(keys(&["two", "one"]).form(&visitor) == keys(&["two"]).form(&visitor));
+        // Neither no secret nor an empty one is what anybody can know.
+        let of_process = keys(&[]).form(&visitor);
+        assert!(keys(&[""]).is_form(&visitor, &of_process) && !keys(&["one"]).is_form(&visitor, &of_process));
     }
 }

@@ -8,6 +8,7 @@ pub mod network;
 mod tries;
 mod view;
 
+use super::credentials::{Credentials as App, Live};
 use super::page::Page;
 use super::secret::Secret;
 use super::store::{Error, Store};
@@ -40,17 +41,27 @@ const FORM: usize = 8 << 10;
 pub struct Board {
     store: Store,
     access: Access,
-    keys: Keys,
+    /// The App, whose webhook's secret signs forms where there is no token.
+    live: Live,
+    /// Signs them where there is no App either.
+    last: Secret,
     tries: Tries,
     /// Where people see GitHub: `https://github.com`.
     web: String,
 }
 
 impl Board {
-    /// A page. `shared` is a secret that all replicas have; it signs forms where there is no token.
-    pub fn new(store: Store, access: Access, shared: Option<Secret>, web: &str) -> Arc<Self> {
-        let keys = Keys::new(&access, shared);
-        Arc::new(Self { store, access, keys, tries: Tries::default(), web: web.trim_end_matches('/').to_owned() })
+    /// A page.
+    pub fn new(store: Store, access: Access, live: Live, web: &str) -> Arc<Self> {
+        // Where there is not even randomness, what was signed by nothing opens nothing: there is no token to log in with.
+        let last = Secret::random().unwrap_or_else(|_| Secret::new(String::new()));
+        Arc::new(Self { store, access, live, last, tries: Tries::default(), web: web.trim_end_matches('/').to_owned() })
+    }
+
+    /// The keys as they are now: a secret may change while the server runs.
+    fn keys(&self) -> Keys {
+        let credentials = self.live.now();
+        Keys::new(&self.access, credentials.as_deref().map(App::shared).unwrap_or_default(), &self.last)
     }
 
     fn frame<'f>(&'f self, visitor: &Visitor, form: &'f str, notice: Option<Notice>) -> Frame<'f> {
@@ -83,7 +94,7 @@ async fn let_in(
     if board.access.is_off() {
         return view::off().into_response();
     }
-    let visitor = board.access.visitor(&board.keys, request.headers(), peer.ip(), Timestamp::now());
+    let visitor = board.access.visitor(&board.keys(), request.headers(), peer.ip(), Timestamp::now());
     match visitor {
         Some(visitor) => {
             request.extensions_mut().insert(visitor);
@@ -131,7 +142,7 @@ async fn log_in(
     }
     board.tries.knew(from);
     tracing::info!(%from, "logged in");
-    let cookie = board.keys.log_in(Timestamp::now(), access::is_https(&headers));
+    let cookie = board.keys().log_in(Timestamp::now(), access::is_https(&headers));
     with_cookie(Redirect::to(to.path()), cookie)
 }
 
@@ -141,7 +152,7 @@ async fn log_out(
     headers: HeaderMap,
     Form(given): Form<Wish>,
 ) -> Response {
-    if !access::is_own_form(&headers) || !board.keys.is_form(&visitor, &given.form) {
+    if !access::is_own_form(&headers) || !board.keys().is_form(&visitor, &given.form) {
         return foreign_form();
     }
     with_cookie(Redirect::to("/"), Some(access::log_out(access::is_https(&headers))))
@@ -171,7 +182,7 @@ async fn retry(
     headers: HeaderMap,
     Form(wish): Form<Wish>,
 ) -> Result<Redirect, Fault> {
-    if !access::is_own_form(&headers) || !board.keys.is_form(&visitor, &wish.form) {
+    if !access::is_own_form(&headers) || !board.keys().is_form(&visitor, &wish.form) {
         return Err(Fault(foreign_form()));
     }
     let is_due = board.store.unpark(wish.job, Timestamp::now()).await?;
@@ -206,7 +217,7 @@ async fn overview(State(board): State<Arc<Board>>, Extension(visitor): Extension
         gaps: Rows::of(store.gaps().await?, GLANCE),
         waivers: Rows::of(store.waivers(one_more).await?, GLANCE),
     };
-    Ok(view::overview(&board.frame(&visitor, &board.keys.form(&visitor), None), &seen))
+    Ok(view::overview(&board.frame(&visitor, &board.keys().form(&visitor), None), &seen))
 }
 
 async fn pulls(
@@ -220,17 +231,17 @@ async fn pulls(
     verdicts.drain(..before.min(verdicts.len()));
     let mut rows = Rows::of(verdicts, PULLS);
     rows.has_more &= page < LAST_PAGE;
-    Ok(view::pulls(&board.frame(&visitor, &board.keys.form(&visitor), None), &rows, page))
+    Ok(view::pulls(&board.frame(&visitor, &board.keys().form(&visitor), None), &rows, page))
 }
 
 async fn rules(State(board): State<Arc<Board>>, Extension(visitor): Extension<Visitor>) -> Shown {
     let gaps = board.store.gaps().await?;
-    Ok(view::rules(&board.frame(&visitor, &board.keys.form(&visitor), None), &gaps))
+    Ok(view::rules(&board.frame(&visitor, &board.keys().form(&visitor), None), &gaps))
 }
 
 async fn waivers(State(board): State<Arc<Board>>, Extension(visitor): Extension<Visitor>) -> Shown {
     let rows = Rows::of(board.store.waivers((LIST + 1) as u64).await?, LIST);
-    Ok(view::waivers(&board.frame(&visitor, &board.keys.form(&visitor), None), &rows))
+    Ok(view::waivers(&board.frame(&visitor, &board.keys().form(&visitor), None), &rows))
 }
 
 async fn jobs(
@@ -240,7 +251,7 @@ async fn jobs(
 ) -> Shown {
     let rows = Rows::of(board.store.parked((LIST + 1) as u64).await?, LIST);
     let notice = asked.retried.map(Notice::Retried).or(asked.gone.map(Notice::NotParked));
-    Ok(view::parked(&board.frame(&visitor, &board.keys.form(&visitor), notice), &rows))
+    Ok(view::parked(&board.frame(&visitor, &board.keys().form(&visitor), notice), &rows))
 }
 
 /// An answer instead of the page.

@@ -2,7 +2,7 @@
 
 use super::Format;
 use std::io::{self, Write};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use tracing_subscriber::fmt::MakeWriter;
 
 /// What secrets of GitHub's look like: tokens, and the tokens of an App in three parts.
@@ -13,18 +13,53 @@ const TOKEN_LENGTH: usize = 20;
 const SHORTEST: usize = 8;
 const CUT: &str = "[secret]";
 
+/// What no line shows. It grows where secrets change under the process: one that was good a moment ago is no news for
+/// anybody either. Clones are one and the same.
+#[derive(Clone, Default)]
+pub struct Hidden(Arc<RwLock<Arc<[String]>>>);
+
+impl Hidden {
+    /// These secrets.
+    pub fn new(secrets: Vec<String>) -> Self {
+        let hidden = Self::default();
+        hidden.add(secrets);
+        hidden
+    }
+
+    /// These, too, from the next line on.
+    pub fn add(&self, secrets: Vec<String>) {
+        let mut hidden = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        let mut all = hidden.to_vec();
+        all.extend(secrets.into_iter().filter(|secret| secret.len() >= SHORTEST));
+        // The longest first: a part of one must not leave the rest of it to be seen.
+        all.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+        all.dedup();
+        *hidden = all.into();
+    }
+
+    /// What is hidden now.
+    pub fn now(&self) -> Arc<[String]> {
+        Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl std::fmt::Debug for Hidden {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} secrets", self.now().len())
+    }
+}
+
 /// Makes lines out of whole events. Each event is one write.
 pub struct Lines<M> {
     to: M,
     format: Format,
-    secrets: Arc<[String]>,
+    hidden: Hidden,
 }
 
 impl<M> Lines<M> {
     /// Lines that are written to whatever `to` makes.
-    pub fn new(to: M, format: Format, mut secrets: Vec<String>) -> Self {
-        secrets.retain(|secret| secret.len() >= SHORTEST);
-        Self { to, format, secrets: secrets.into() }
+    pub const fn new(to: M, format: Format, hidden: Hidden) -> Self {
+        Self { to, format, hidden }
     }
 }
 
@@ -32,7 +67,7 @@ impl<'m, M: MakeWriter<'m>> MakeWriter<'m> for Lines<M> {
     type Writer = Line<M::Writer>;
 
     fn make_writer(&'m self) -> Self::Writer {
-        Line { to: self.to.make_writer(), format: self.format, secrets: Arc::clone(&self.secrets) }
+        Line { to: self.to.make_writer(), format: self.format, secrets: self.hidden.now() }
     }
 }
 

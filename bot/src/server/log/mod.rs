@@ -12,7 +12,7 @@ use super::store::{Lease, Subject};
 use super::trace::{self, Traces};
 use anyhow::{Context as _, Result};
 use line::Lines;
-pub use line::is_harmless;
+pub use line::{Hidden, is_harmless};
 use tracing::Span;
 use tracing_subscriber::filter::EnvFilter;
 use tracing_subscriber::fmt::format::FmtSpan;
@@ -46,11 +46,11 @@ impl Log {
     }
 }
 
-/// Starts the log of this process. `filter` is a level (`warn`), or levels by part (`info,adrule=debug`); `secrets` are
-/// never written; `otlp` is where traces go.
-pub fn start(format: Format, filter: &str, secrets: Vec<String>, otlp: Option<&str>) -> Result<Log> {
+/// Starts the log of this process. `filter` is a level (`warn`), or levels by part (`info,adrule=debug`); what is hidden
+/// is never written; `otlp` is where traces go.
+pub fn start(format: Format, filter: &str, hidden: Hidden, otlp: Option<&str>) -> Result<Log> {
     let filter = EnvFilter::try_new(filter).with_context(|| format!("`{filter}` is no filter for the log"))?;
-    let lines = Lines::new(std::io::stderr, format, secrets);
+    let lines = Lines::new(std::io::stderr, format, hidden);
     let registry = tracing_subscriber::registry().with(layer(format, lines).with_filter(filter));
     #[cfg(feature = "otlp")]
     {

@@ -21,7 +21,8 @@ impl Write for Kept {
 fn logged(format: Format, filter: &str, secrets: &[&str], doing: impl FnOnce()) -> String {
     let kept = Kept::default();
     let to = kept.clone();
-    let lines = Lines::new(move || to.clone(), format, secrets.iter().map(ToString::to_string).collect());
+    let hidden = Hidden::new(secrets.iter().map(ToString::to_string).collect());
+    let lines = Lines::new(move || to.clone(), format, hidden);
     let log = layer(format, lines).with_filter(EnvFilter::new(filter));
     tracing::subscriber::with_default(tracing_subscriber::registry().with(log), doing);
     let bytes = kept.0.lock().unwrap().clone();
@@ -133,4 +134,17 @@ fn a_delivery_s_span_is_off_unless_somebody_looks() {
     };
     assert!(said("info").contains("INFO kept is_off=true"), "{}", said("info"));
     assert!(said("debug").contains(r#"delivery{delivery="72d3162e" event="push"}: kept is_off=false"#));
+}
+
+#[test]
+fn a_secret_that_came_later_does_not_get_out_either() {
+    let hidden = Hidden::new(vec!["the-first-canary".to_owned(), "short".to_owned()]);
+    let said = |line: &str| clean(line, Format::Text, &hidden.now());
+    let line = "the-first-canary, the-first-canary-and-more, the-second-canary, short";
+    assert_eq!(said(line), "[secret], [secret]-and-more, the-second-canary, short");
+    let other = hidden.clone();
+    other.add(vec!["the-second-canary".to_owned(), "the-first-canary-and-more".to_owned()]);
+    other.add(vec!["the-second-canary".to_owned()]);
+    assert_eq!(said(line), "[secret], [secret], [secret], short");
+    assert_eq!(format!("{hidden:?}"), "3 secrets");
 }

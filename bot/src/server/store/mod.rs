@@ -15,6 +15,7 @@ mod verdicts;
 pub use error::Error;
 pub use model::{Accepted, Delivery, Depth, Lease, Mark, Outcome, Parked, Subject, Verdict, WaiverSeen};
 
+use adrule_policy::check::claim;
 use jiff::Timestamp;
 use postgres::Postgres;
 use session::Session;
@@ -126,11 +127,11 @@ impl Store {
 
     /// Marks what is due for a reason of our own. One that is parked stays so, unless somebody asks `again`.
     pub async fn mark(&self, marks: Vec<Mark>, now: Timestamp) -> Result<(), Error> {
-        let has_marks = !marks.is_empty();
-        self.run((marks, now), |session, of| Box::pin(queue::mark(session, &of.0, of.1))).await?;
-        if has_marks {
-            self.0.woken.notify_one();
+        if marks.is_empty() {
+            return Ok(());
         }
+        self.run((marks, now), |session, of| Box::pin(queue::mark(session, &of.0, of.1))).await?;
+        self.0.woken.notify_one();
         Ok(())
     }
 
@@ -215,10 +216,20 @@ impl Store {
         self.run(repository.to_owned(), |session, repository| Box::pin(verdicts::open(session, repository))).await
     }
 
-    /// The numbered decisions that open pull requests for a branch add, by path, each with its pull request.
-    pub async fn added_decisions(&self, repository: &str, base: &str) -> Result<Vec<(u64, String)>, Error> {
-        let of = (repository.to_owned(), base.to_owned());
-        self.run(of, |session, of| Box::pin(verdicts::adding(session, &of.0, &of.1))).await
+    /// The numbered decisions that open pull requests for a branch add and that take what one of these paths takes, each
+    /// with its pull request.
+    pub async fn added_decisions(
+        &self,
+        repository: &str,
+        base: &str,
+        paths: &[String],
+    ) -> Result<Vec<(u64, String)>, Error> {
+        let claims: BTreeSet<String> = paths.iter().filter_map(|path| claim(path)).collect();
+        if claims.is_empty() {
+            return Ok(Vec::new());
+        }
+        let of = (repository.to_owned(), base.to_owned(), claims);
+        self.run(of, |session, of| Box::pin(verdicts::adding(session, &of.0, &of.1, &of.2))).await
     }
 
     /// How many findings each rule has in open pull requests, the most first.

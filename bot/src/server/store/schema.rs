@@ -2,9 +2,11 @@
 
 use super::{Error, Session};
 
-/// What each version adds. `{identity}` and `{slim}` are spelt differently by each database. Never change one that was
+/// What each version adds. The second one has every open pull request judged again, at the start's look over them, which
+/// is when their claims are written down. `{identity}` and `{slim}` are spelt differently by each database. Never change one that was
 /// released: add another.
-const VERSIONS: &[&str] = &["
+const VERSIONS: &[&str] = &[
+    "
 CREATE TABLE deliveries (
     id TEXT PRIMARY KEY,
     event TEXT NOT NULL,
@@ -96,7 +98,13 @@ CREATE TABLE notes (
     name TEXT PRIMARY KEY,
     content TEXT NOT NULL
 );
-"];
+",
+    "
+ALTER TABLE verdict_decisions ADD COLUMN claim TEXT;
+CREATE INDEX verdict_decisions_claim ON verdict_decisions (repository, claim);
+UPDATE verdicts SET judged_key = '';
+",
+];
 
 /// Brings the tables to the newest version, inside the transaction of the session.
 pub async fn migrate(session: &Session) -> Result<(), Error> {
@@ -125,5 +133,27 @@ fn spelt(session: &Session, text: &str) -> String {
         Session::Postgres(_) => {
             text.replace("{identity}", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY").replace("{slim}", "")
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_database_of_the_first_version_is_taken_along() {
+        let session = Session::Sqlite(std::sync::Mutex::new(rusqlite::Connection::open_in_memory().unwrap()));
+        session.batch(&spelt(&session, VERSIONS[0])).await.unwrap();
+        let old = "CREATE TABLE adrule_schema (version BIGINT NOT NULL); INSERT INTO adrule_schema VALUES (1);
+                   INSERT INTO verdicts VALUES ('a/b', 1, 7, 't', 'h', 'main', 'p', 'key', 'success', 1, 5);
+                   INSERT INTO verdict_decisions VALUES ('a/b', 'docs/adr/0007-a.md', 1);";
+        session.batch(old).await.unwrap();
+        migrate(&session).await.unwrap();
+        migrate(&session).await.unwrap();
+        let mut row = session.one("SELECT COUNT(*), MAX(version) FROM adrule_schema", &[]).await.unwrap().unwrap();
+        assert_eq!((row.int().unwrap(), row.int().unwrap()), (2, 2));
+        let sql = "SELECT judged_key, claim FROM verdicts v JOIN verdict_decisions d ON v.number = d.number";
+        let mut row = session.one(sql, &[]).await.unwrap().unwrap();
+        assert_eq!((row.text().unwrap(), row.maybe_text().unwrap()), (String::new(), None));
     }
 }

@@ -20,7 +20,7 @@ const GROUP: usize = 256;
 /// So many wait for their turn; who comes later waits before that.
 const WAITING: usize = 4096;
 /// Between two transactions, at least: each costs several times what a delivery in it does. GitHub waits ten seconds.
-const PACE: Duration = Duration::from_millis(10);
+const PACE: Duration = Duration::from_millis(15);
 /// How long a write waits for another process that holds the file, a backup for example.
 const PATIENCE: Duration = Duration::from_secs(2);
 /// How long a start waits for the process before it to end.
@@ -65,7 +65,7 @@ impl Sqlite {
 
 /// What the thread is asked to do.
 trait Ask: Send {
-    /// Does it.
+    /// Does it; where the transaction was taken back, once more.
     fn run(&mut self, session: &Session) -> Result<(), Error>;
     /// Tells the asker, once it is clear whether it was kept.
     fn tell(self: Box<Self>, kept: Result<(), Error>);
@@ -148,11 +148,19 @@ fn serve(path: &Path, session: Session, mut asked: mpsc::Receiver<Box<dyn Ask>>,
     drop(lock);
 }
 
-/// Does all of it in one transaction, each inside a mark of its own that it goes back to when it fails.
+/// Does all of it in one transaction. Hardly anything ever fails; where something does, all of it is taken back and done
+/// again, each inside a mark of its own that it goes back to when it fails.
 fn together(session: &Session, group: &mut [Box<dyn Ask>]) -> Result<(), Error> {
-    let say = |sql| at_once(session.change(sql, &[])).map(drop);
-    say("BEGIN IMMEDIATE")?;
-    let work = || {
+    let plain = transaction(session, |_| group.iter_mut().try_for_each(|ask| ask.run(session)));
+    match plain {
+        // Where somebody else holds the file, the second time would be spent on waiting as the first was.
+        Err(error) if !error.breaks_connection() && !matches!(error, Error::Busy(_)) => each_by_itself(session, group),
+        done => done,
+    }
+}
+
+fn each_by_itself(session: &Session, group: &mut [Box<dyn Ask>]) -> Result<(), Error> {
+    transaction(session, |say| {
         for ask in group {
             say("SAVEPOINT one")?;
             match ask.run(session) {
@@ -162,9 +170,18 @@ fn together(session: &Session, group: &mut [Box<dyn Ask>]) -> Result<(), Error> 
             }
             say("RELEASE one")?;
         }
-        say("COMMIT")
-    };
-    work().inspect_err(|_| {
+        Ok(())
+    })
+}
+
+/// Something inside a transaction, which ends with it or is taken back.
+fn transaction(
+    session: &Session,
+    work: impl FnOnce(&dyn Fn(&'static str) -> Result<(), Error>) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let say = |sql| at_once(session.change(sql, &[])).map(drop);
+    say("BEGIN IMMEDIATE")?;
+    work(&say).and_then(|()| say("COMMIT")).inspect_err(|_| {
         // Where the fault has rolled it back already, this is refused, which is as well.
         let _ = say("ROLLBACK");
     })

@@ -248,8 +248,8 @@ fn verdicts_are_kept_by_pull_request() {
         store.record(verdict(2, &[12, 13])).await.unwrap();
         store.record(Verdict { title: "New".to_owned(), ..verdict(2, &[12]) }).await.unwrap();
         let path = || "docs/adr/0012.md".to_owned();
-        assert_eq!(store.added_decisions(repository, "base").await, Ok(vec![(1, path()), (2, path())]));
-        assert_eq!(store.added_decisions(repository, "other").await, Ok(vec![]));
+        assert_eq!(store.added_decisions(repository, "base", &[path()]).await, Ok(vec![(1, path()), (2, path())]));
+        assert_eq!(store.added_decisions(repository, "other", &[path()]).await, Ok(vec![]));
         let last = store.last_verdict(repository, 2).await.unwrap().unwrap();
         assert_eq!(last, Verdict { title: "New".to_owned(), ..verdict(2, &[12]) });
         assert_eq!(store.gaps().await, Ok(vec![("language-without-reason".to_owned(), 4)]));
@@ -257,7 +257,7 @@ fn verdicts_are_kept_by_pull_request() {
         let numbers = |verdicts: Vec<Verdict>| verdicts.iter().map(|verdict| verdict.number).collect::<Vec<_>>();
         assert_eq!(numbers(store.open_verdicts(repository).await.unwrap()), [1]);
         assert_eq!(numbers(store.recent_verdicts(9).await.unwrap()), [2, 1]);
-        assert_eq!(store.added_decisions(repository, "base").await, Ok(vec![(1, path())]));
+        assert_eq!(store.added_decisions(repository, "base", &[path()]).await, Ok(vec![(1, path())]));
         assert_eq!(store.gaps().await, Ok(vec![("language-without-reason".to_owned(), 2)]));
         store.mark(vec![mark(1, 1)], at(0)).await.unwrap();
         store.forget_repository(repository).await.unwrap();
@@ -340,7 +340,7 @@ async fn a_newer_schema_is_refused() {
     let error = Store::open(&place.database()).await.err().unwrap();
     assert_eq!(
         error.to_string(),
-        "the database has schema version 99, this adrule knows versions up to 1; use the newer adrule, or a database of \
+        "the database has schema version 99, this adrule knows versions up to 2; use the newer adrule, or a database of \
          its own"
     );
 }

@@ -3,6 +3,8 @@
 use super::session::Row;
 use super::subject::{millis, time};
 use super::{Error, Session, Verdict, WaiverSeen};
+use adrule_policy::check::claim;
+use std::collections::BTreeSet;
 
 /// Verdicts, in the order that [`read`] expects.
 macro_rules! verdicts {
@@ -46,9 +48,11 @@ pub async fn record(session: &Session, verdict: &Verdict) -> Result<(), Error> {
     for (rule, found) in &verdict.findings {
         session.change(sql, &[repository.into(), (*number).into(), rule.into(), i64::from(*found).into()]).await?;
     }
-    let sql = "INSERT INTO verdict_decisions (repository, decision, number) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
+    let sql = "INSERT INTO verdict_decisions (repository, decision, number, claim) VALUES (?1, ?2, ?3, ?4)
+               ON CONFLICT DO NOTHING";
     for decision in verdict.decisions.iter().filter(|_| verdict.is_open) {
-        session.change(sql, &[repository.into(), decision.into(), (*number).into()]).await?;
+        let claim = claim(decision);
+        session.change(sql, &[repository.into(), decision.into(), (*number).into(), claim.as_ref().into()]).await?;
     }
     Ok(())
 }
@@ -115,14 +119,26 @@ async fn read(session: &Session, mut row: Row) -> Result<Verdict, Error> {
     Ok(verdict)
 }
 
-/// The numbered decisions that open pull requests for a branch add, each with its pull request.
-pub async fn adding(session: &Session, repository: &str, base: &str) -> Result<Vec<(u64, String)>, Error> {
+/// The numbered decisions that open pull requests for a branch add and that take one of these claims, each with its pull
+/// request.
+pub async fn adding(
+    session: &Session,
+    repository: &str,
+    base: &str,
+    claims: &BTreeSet<String>,
+) -> Result<Vec<(u64, String)>, Error> {
     let sql = "
         SELECT d.number, d.decision FROM verdict_decisions d
         JOIN verdicts v ON v.repository = d.repository AND v.number = d.number
-        WHERE d.repository = ?1 AND v.base = ?2 AND v.is_open = 1 ORDER BY d.number, d.decision";
-    let rows = session.all(sql, &[repository.into(), base.into()]).await?;
-    rows.into_iter().map(|mut row| Ok((row.count()?, row.text()?))).collect()
+        WHERE d.repository = ?1 AND d.claim = ?2 AND v.base = ?3 AND v.is_open = 1";
+    let mut adding = Vec::new();
+    for claim in claims {
+        for mut row in session.all(sql, &[repository.into(), claim.into(), base.into()]).await? {
+            adding.push((row.count()?, row.text()?));
+        }
+    }
+    adding.sort_unstable();
+    Ok(adding)
 }
 
 /// How many findings each rule has in open pull requests, the most first.

@@ -1,14 +1,14 @@
 //! One client for each installation: it holds the installation's token, its pace, and what was read of it.
 
-use crate::github::{Auth, Cache, Client, Error, Patience, Place, Transport};
+use crate::github::{Auth, Cache, Client, Error, Patience, Place, Shelf, Transport};
 use crate::server::credentials::{Credentials, Live};
 use crate::server::metrics::metrics;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-/// What is kept of all installations together, in bytes.
-const CACHE: usize = 24 << 20;
+/// What is kept of GitHub's answers to all installations together, in bytes.
+const CACHE: usize = 16 << 20;
 /// Installations whose clients are kept. One that comes back mints a new token.
 const MOST: usize = 64;
 /// A worker has a queue: it comes back later, and does not wait inside of a question. One fault of a moment is borne.
@@ -24,12 +24,19 @@ pub struct Clients {
     known: Mutex<Known>,
 }
 
-#[derive(Default)]
 struct Known {
     /// Of which credentials they are. Held, so that no others can come to lie at their address.
     credentials: Option<Arc<Credentials>>,
+    /// What was read with them.
+    shelf: Arc<Shelf>,
     turn: u64,
     clients: HashMap<u64, (u64, Arc<Client>)>,
+}
+
+impl Known {
+    fn of(credentials: Option<Arc<Credentials>>) -> Self {
+        Self { credentials, shelf: Arc::new(Shelf::of_size(CACHE)), turn: 0, clients: HashMap::new() }
+    }
 }
 
 impl Clients {
@@ -52,7 +59,7 @@ impl Clients {
 
     /// The same, with clients that are made otherwise.
     pub fn connected(live: Live, connect: Connect) -> Self {
-        Self { live, connect, known: Mutex::default() }
+        Self { live, connect, known: Mutex::new(Known::of(None)) }
     }
 
     /// The client of the App itself.
@@ -67,7 +74,7 @@ impl Clients {
         };
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if !known.credentials.as_ref().is_some_and(|of| Arc::ptr_eq(of, &credentials)) {
-            *known = Known { credentials: Some(Arc::clone(&credentials)), ..Known::default() };
+            *known = Known::of(Some(Arc::clone(&credentials)));
         }
         known.turn += 1;
         let turn = known.turn;
@@ -75,8 +82,8 @@ impl Clients {
             *last = turn;
             return Ok(Arc::clone(client));
         }
-        // What one installation may read must never be told to another by way of a cache, so each has its own.
-        let cache = Arc::new(Cache::of_size(CACHE / known.clients.len().max(1)));
+        // What one installation may read must never be told to another by way of a cache: they share its room only.
+        let cache = Arc::new(Cache::on(Arc::clone(&known.shelf), installation));
         let client =
             Arc::new((self.connect)(installation, credentials.place.clone(), credentials.auth(installation)?, cache)?);
         known.clients.insert(installation, (turn, Arc::clone(&client)));

@@ -8,6 +8,7 @@ mod fault;
 mod group;
 mod many;
 mod pull;
+mod readings;
 
 #[cfg(test)]
 pub mod tests;
@@ -24,7 +25,11 @@ use adrule_policy::report::Severity;
 use fault::Gone;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use readings::Readings;
 use std::sync::Arc;
+
+/// Most bytes of decisions that are kept as they were read: some 2,000 of an ordinary length.
+const READINGS: usize = 16 << 20;
 
 /// How the App judges and speaks.
 #[derive(Clone, Debug)]
@@ -53,6 +58,7 @@ pub struct Work {
     clients: Clients,
     store: Store,
     settings: Settings,
+    readings: Arc<Readings>,
 }
 
 /// A subject's surroundings while it is worked on.
@@ -65,7 +71,8 @@ struct Job<'w> {
 
 impl Work {
     pub fn new(clients: Clients, store: Store, settings: Settings) -> Self {
-        Self { clients, store, settings }
+        let readings = Arc::new(Readings::of_size(READINGS));
+        Self { clients, store, settings, readings }
     }
 
     /// The clients, for whoever else asks GitHub.
@@ -85,6 +92,7 @@ impl Work {
                 today: crate::cli::page::today(self.settings.as_of),
                 organisation: None,
                 asker: verdict::Asker::App,
+                readings: Some(self.readings.clone()),
             },
         };
         match &mark.subject {

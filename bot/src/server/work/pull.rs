@@ -52,16 +52,17 @@ impl Job<'_> {
         let last = self.store().last_verdict(repository, pull.number).await?;
         let is_new = last.as_ref().is_none_or(|last| last.head != change.head);
         let looked = remote.look(&change, is_new || again).await?;
-        let elsewhere = self.elsewhere(repository, pull).await?;
-        let known = last.as_ref().filter(|last| last.head == change.head && last.is_open);
+        let known = last.as_ref().filter(|last| last.head == change.head && last.is_open && !again);
         let page_key = self.page_key(pull, &looked.page);
-        if let Some(known) = known
-            && !again
-            && known.key == key(&page_key, &looked, &known.decisions, &elsewhere)
-        {
-            tracing::debug!(repository, number = pull.number, head = %change.head, "nothing that decides has changed");
-            return Ok(());
+        if let Some(known) = known {
+            let elsewhere = self.elsewhere(repository, pull, &known.decisions).await?;
+            if known.key == key(&page_key, &looked, &known.decisions, &elsewhere) {
+                let (number, head) = (pull.number, &change.head);
+                tracing::debug!(repository, number, %head, "nothing that decides has changed");
+                return Ok(());
+            }
         }
+        let elsewhere = self.elsewhere(repository, pull, &remote.added(&looked).await?).await?;
         let since = (looked.parted.id.clone(), looked.organisation.clone());
         let done = remote.looked_at(&change, looked, &elsewhere).await?;
         self.still(repository, pull).await?;
@@ -79,9 +80,10 @@ impl Job<'_> {
         github::key(&[program, &pull.head.sha, &pull.base.branch, page, &today]).chars().take(40).collect()
     }
 
-    /// The numbered records that other open pull requests for the same branch add.
-    async fn elsewhere(&self, repository: &str, pull: &Pull) -> Result<Vec<Elsewhere>, Fault> {
-        let all = self.store().added_decisions(repository, &pull.base.branch).await?;
+    /// The numbered records that other open pull requests for the same branch add, as far as one of these files may take
+    /// the same number.
+    async fn elsewhere(&self, repository: &str, pull: &Pull, files: &[String]) -> Result<Vec<Elsewhere>, Fault> {
+        let all = self.store().added_decisions(repository, &pull.base.branch, files).await?;
         let others = all.into_iter().filter(|(number, _)| *number != pull.number);
         Ok(others.map(|(pull, path)| Elsewhere { pull, path }).collect())
     }
@@ -215,15 +217,13 @@ impl Job<'_> {
         number: u64,
         (base, before, now): (&str, &[String], &[String]),
     ) -> Result<(), Fault> {
-        let changed: Vec<&String> = before
+        let changed: Vec<String> = before
             .iter()
             .filter(|path| !now.contains(path))
             .chain(now.iter().filter(|path| !before.contains(path)))
+            .cloned()
             .collect();
-        if changed.is_empty() {
-            return Ok(());
-        }
-        let all = self.store().added_decisions(repository, base).await?;
+        let all = self.store().added_decisions(repository, base, &changed).await?;
         let touched = all
             .into_iter()
             .filter(|(other, path)| *other != number && changed.iter().any(|changed| claims_same(changed, path)));

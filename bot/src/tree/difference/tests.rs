@@ -83,9 +83,8 @@ impl Place {
         // No id is kept, so each is read from the index.
         let mut names = Names::read(index, b"", &|_| Interest::None, Interest::Content)?;
         let trees = std::mem::take(&mut names.trees);
-        let tracked = names.sorted();
         let known = Known::read(&trees, git.hash)?;
-        let side = Side { tracked: &tracked, known: &known, file: &file, hash: git.hash };
+        let side = Side { names: &names, known: &known, file: &file, hash: git.hash };
         let ours = git.objects(|objects| side.differing(&commit, objects)).unwrap()?;
         Some((ours, git.differing_from(&commit, false).unwrap()))
     }

@@ -1,12 +1,11 @@
 //! The day of a decision.
 
 use super::super::value::Value;
-use super::super::words::{Field, Topic};
-use super::super::{Decision, Status, StatusSource, date, status};
+use super::super::words::{self, Field, Topic};
+use super::super::{Decision, Status, StatusSource, date, name, status};
 use super::Reader;
 use super::statuses::section_lines;
 use crate::text::Span;
-use crate::text::outline::Outline;
 use jiff::civil::Date;
 use std::ops::Range;
 
@@ -14,7 +13,7 @@ impl Reader<'_> {
     pub(super) fn date(&self, decision: &mut Decision) {
         let mut unread = None;
         for entry in self.get(Field::Date) {
-            match dated(&entry.value) {
+            match self.dated(&entry.value) {
                 Some(found) => {
                     decision.date = Some(found);
                     return;
@@ -28,12 +27,13 @@ impl Reader<'_> {
         // A date that stands there and is not understood is not replaced by a lesser one.
         decision.date = match &unread {
             Some(_) => None,
-            None => self.lesser_date(&decision.outline),
+            None => self.lesser_date(decision),
         };
         decision.date_unread = unread;
     }
 
-    fn lesser_date(&self, outline: &Outline) -> Option<(Date, Span)> {
+    fn lesser_date(&self, decision: &Decision) -> Option<(Date, Span)> {
+        let outline = &decision.outline;
         let in_section = self.sections.own(outline, Topic::Date).and_then(|at| {
             // `## Date: 2026-01-31`
             let heading = &outline.sections[at];
@@ -41,7 +41,10 @@ impl Reader<'_> {
                 return Some((date, heading.span));
             }
             let (lines, span) = section_lines(outline, at, self.text);
-            date::leading(lines.first()?).map(|(date, _)| (date, span))
+            let line = lines.first()?;
+            let day_first = words::is_day_first(&heading.title);
+            let date = if day_first { date::leading_with_the_day(line) } else { date::leading(line) };
+            date.map(|(date, _)| (date, span))
         });
         let in_status = || {
             self.get(Field::Status).find_map(|entry| {
@@ -54,13 +57,17 @@ impl Reader<'_> {
             let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
             Some((status::understand_all(&lines)?.date?, span))
         };
-        let beside = || self.dates_beside.iter().find_map(|entry| dated(&entry.value));
-        // A page's day of creation is the decision's only where the page's data are the record's.
+        let beside = || self.dates_beside.iter().find_map(|entry| self.dated(&entry.value));
+        // A page's day of creation is the decision's only where the page's data are the record's. What other processes
+        // keep (RFCs, enhancement proposals) is begun long before it is decided.
         let created = || {
+            if !name::is_candidate(&decision.path) {
+                return None;
+            }
             let stated = self.front.entries.iter().any(|entry| entry.field == Field::Status);
             let in_front = self.front.get(Field::Created).filter(|_| stated);
             let mut in_markup = self.get(Field::Created).filter(|entry| entry.source == StatusSource::Attribute);
-            in_front.or_else(|| in_markup.next().map(|entry| &entry.value)).and_then(dated)
+            in_front.or_else(|| in_markup.next().map(|entry| &entry.value)).and_then(|value| self.dated(value))
         };
         in_section
             .or_else(in_status)
@@ -69,6 +76,10 @@ impl Reader<'_> {
             .or_else(created)
             .or_else(|| self.facts.date.map(|date| (date, Span::default())))
     }
+
+    fn dated(&self, value: &Value) -> Option<(Date, Span)> {
+        dated(value, words::is_day_first(label_before(self.text, value.span.start)))
+    }
 }
 
 /// `**Decided:** we use Go for new services` has the label of a date, and is none.
@@ -76,8 +87,14 @@ fn is_sentence(text: &str) -> bool {
     text.split_whitespace().count() >= 4 && !text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
-fn dated(value: &Value) -> Option<(Date, Span)> {
-    let (date, range) = date::leading(&value.text)?;
+/// The label before a value, in the same line or cell, or in the line above.
+fn label_before(text: &str, at: usize) -> &str {
+    let before = text.get(..at).unwrap_or_default().trim_end_matches(|c: char| !c.is_alphanumeric());
+    before.rsplit(['\n', '|', '·', '•']).next().unwrap_or(before).trim_start_matches(|c: char| !c.is_alphanumeric())
+}
+
+fn dated(value: &Value, day_first: bool) -> Option<(Date, Span)> {
+    let (date, range) = if day_first { date::leading_with_the_day(&value.text) } else { date::leading(&value.text) }?;
     let (date, range) = accepted_later(&value.text, range.end).unwrap_or((date, range));
     let exact = value.span.end - value.span.start == value.text.len();
     let span = if exact { Span::new(value.span.start + range.start, value.span.start + range.end) } else { value.span };

@@ -1,27 +1,34 @@
 //! Who decided, who wrote it, and for which services.
 
-use super::super::words::Field;
-use super::super::{Decision, Status};
+use super::super::status;
+use super::super::value::Value;
+use super::super::words::{self, Field};
+use super::super::{Decision, Format, Status};
 use super::Reader;
+use crate::text::outline::{BlockKind, Outline};
 
 impl Reader<'_> {
     pub(super) fn people(&self, decision: &mut Decision) {
-        for entry in &self.entries {
-            let list = match entry.field {
+        let own = self.entries.iter().map(|entry| (entry.field, entry.value.clone()));
+        // The keys of a YAML record have been read already.
+        let sectioned = decision.format != Format::Yaml;
+        let in_sections = if sectioned { self.in_sections(&decision.outline) } else { Vec::new() };
+        for (field, value) in own.chain(in_sections) {
+            let list = match field {
                 Field::Deciders => &mut decision.deciders,
                 Field::Author => &mut decision.authors,
                 Field::Services => &mut decision.services,
                 _ => continue,
             };
-            if entry.value.is_nothing() || entry.value.text.len() > 2000 {
+            if value.is_nothing() || value.text.len() > 2000 {
                 continue;
             }
-            for name in entry.value.text.split([',', ';', '\n', '、', '，']) {
+            for name in value.text.split([',', ';', '\n', '、', '，']) {
                 let name = name
                     .trim()
                     .trim_matches(|c: char| matches!(c, '[' | ']' | '{' | '}' | '*' | '`' | '"') || c.is_whitespace());
                 if !name.is_empty() && !list.iter().any(|(known, _)| known == name) {
-                    list.push((name.to_owned(), entry.value.span));
+                    list.push((name.to_owned(), value.span));
                 }
             }
         }
@@ -30,6 +37,41 @@ impl Reader<'_> {
             let named = stated.filter_map(|reading| Some((accepted_by(&reading.raw)?, reading.span))).next();
             decision.deciders.extend(named);
         }
+        // `Ada - agreed`, one line for each.
+        if decision.deciders.is_empty() {
+            let votes = self.get(Field::Status).find(|entry| status::voted(&entry.value.lines()).is_some());
+            for line in votes.iter().flat_map(|entry| entry.value.text.lines().take(60)) {
+                let name = line.split([':', '\u{2013}', '\u{2014}']).next().unwrap_or(line);
+                let name = name.split(" - ").next().unwrap_or(name).trim();
+                decision.deciders.extend(votes.map(|entry| (name.to_owned(), entry.value.span)));
+            }
+        }
+    }
+
+    /// `## Deciders` with a list of names below it, or `## Deciders: Ada, Grace`.
+    fn in_sections(&self, outline: &Outline) -> Vec<(Field, Value)> {
+        let mut found = Vec::new();
+        for (at, section) in outline.sections.iter().enumerate().skip(1) {
+            let (label, behind) = section.title.split_once([':', '：']).unwrap_or((&section.title, ""));
+            let field = words::field(words::bare_heading(label));
+            let Some(field) = field.filter(|field| matches!(field, Field::Deciders | Field::Author)) else { continue };
+            if Some(at) == self.sections.title || !self.sections.is_top(outline, at) {
+                continue;
+            }
+            if !behind.trim().is_empty() {
+                found.push((field, Value { text: behind.trim().to_owned(), span: section.span, links: Vec::new() }));
+            }
+            let first = outline.blocks.partition_point(|block| block.section < at);
+            let own = outline.blocks.iter().skip(first).take_while(|block| block.section == at).take(60);
+            let named = own.filter(|block| {
+                // Names are short; a paragraph about how it was decided is not.
+                matches!(block.kind, BlockKind::Paragraph | BlockKind::Item)
+                    && !block.quoted
+                    && block.text.plain.lines().all(|line| line.len() <= 160 && !line.contains(". "))
+            });
+            found.extend(named.map(|block| (field, Value::whole(&block.text))));
+        }
+        found
     }
 }
 

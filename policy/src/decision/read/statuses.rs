@@ -2,7 +2,7 @@
 
 use super::super::value::Value;
 use super::super::words::{self, Field, Topic};
-use super::super::{Decision, Status, StatusReading, StatusSource, body, status};
+use super::super::{Decision, Status, StatusReading, StatusSource, body, section, status};
 use super::Reader;
 use crate::text::Span;
 use crate::text::outline::{Block, BlockKind, MarkKind, Outline};
@@ -57,6 +57,11 @@ impl Reader<'_> {
         let raw = first.split_whitespace().collect::<Vec<_>>().join(" ");
         let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
         let status = status::understand_all(&lines).map(|one| one.status).filter(|_| !status::is_placeholder(&raw));
+        if status.is_none()
+            && let Some(badge) = badge_alone(outline, at)
+        {
+            return Some(badge);
+        }
         Some(StatusReading { status, raw, source: StatusSource::Section, span })
     }
 
@@ -78,9 +83,11 @@ impl Reader<'_> {
 
     /// `![status: accepted](https://img.shields.io/badge/status-accepted-green)`
     fn badge(&self, outline: &Outline) -> Option<StatusReading> {
-        let blocks =
-            outline.blocks.iter().take(60).filter(|block| self.sections.header.get(block.section) == Some(&true));
-        for block in blocks {
+        // A subtitle right below the title belongs to the header as well.
+        let bare = self.sections.title.filter(|&at| section::is_bare(outline, at));
+        let subtitle = bare.map(|at| at + 1).filter(|&at| self.sections.topic(at).is_none());
+        let header = |at: usize| self.sections.header.get(at) == Some(&true) || Some(at) == subtitle;
+        for block in outline.blocks.iter().take(60).filter(|block| header(block.section)) {
             for mark in block.text.marks.iter().take(40) {
                 let MarkKind::Image(target) = &mark.kind else { continue };
                 let label = block.text.plain.get(mark.range.clone()).unwrap_or_default();
@@ -137,6 +144,27 @@ impl Reader<'_> {
             span: tag.span,
         })
     }
+}
+
+/// A picture in place of the status, whose address says it: `…/badge/ADR/proposed/orange`. Several that differ are a
+/// choice.
+fn badge_alone(outline: &Outline, at: usize) -> Option<StatusReading> {
+    let mut found: Option<StatusReading> = None;
+    let first = outline.blocks.partition_point(|block| block.section < at);
+    let own = outline.blocks.iter().skip(first).take_while(|block| block.section == at).take(60);
+    for mark in own.filter(|block| !block.quoted).flat_map(|block| &block.text.marks) {
+        let MarkKind::Image(target) = &mark.kind else { continue };
+        let Some((_, words)) = target.split_once("/badge/") else { continue };
+        let said =
+            words.split(['/', '-', '.', '?']).find_map(|word| words::status_name(word).map(|status| (status, word)));
+        let Some((status, raw)) = said else { continue };
+        if found.as_ref().is_some_and(|known| known.status != Some(status)) {
+            return None;
+        }
+        let raw = raw.to_owned();
+        found.get_or_insert(StatusReading { status: Some(status), raw, source: StatusSource::Badge, span: mark.span });
+    }
+    found
 }
 
 /// A status as one place gives it.

@@ -79,23 +79,23 @@ const GROUPS: [&[&str]; 4] = [
         "evere",
         "inor",
         "oderate",
-        "hoch",
-        "hohe",
-        "mittel",
-        "gering",
-        "niedrig",
-        "kritisch",
+        "och",
+        "ohe",
+        "ittel",
+        "ering",
+        "iedrig",
+        "ritisch",
         "levé",
         "oyen",
         "odér",
         "aible",
         "ritique",
-        "alto",
-        "alta",
+        "lto",
+        "lta",
         "edio",
         "edia",
-        "bajo",
-        "baja",
+        "ajo",
+        "aja",
         "rítico",
         "rítica",
         "atastroph",
@@ -172,6 +172,11 @@ pub(super) fn rates<'t>(rows: impl Iterator<Item = &'t str>) -> bool {
 pub(super) fn may_be_rating(text: &str) -> bool {
     let opening = text.char_indices().nth(24).map_or(text, |(end, _)| &text[..end]);
     PIECES.find(opening) & SCALE != 0 && has_rank(opening)
+}
+
+/// Whether a short text holds a word of the scale under a heading that speaks of a failure.
+pub(super) fn rates_under(title: &str, text: &str) -> bool {
+    text.len() < 400 && PIECES.find(text) & SCALE != 0 && PIECES.find(title) & FAILURES != 0 && has_rank(text)
 }
 
 /// Whether a word of the impact scale stands in a text: "high", not "right".

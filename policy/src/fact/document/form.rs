@@ -28,6 +28,17 @@ pub(super) fn lines<'a>(block: &'a Block, file: &str) -> impl Iterator<Item = (R
     })
 }
 
+/// Whether two lines of a paragraph and more have dots between a label and its value.
+pub(super) fn is_dotted(block: &Block) -> bool {
+    let text = &block.text.plain;
+    memchr::memmem::find(text.as_bytes(), b" ...").is_some()
+        && text
+            .lines()
+            .filter(|line| line.find(" ...").is_some_and(|at| at < 60 && !line.trim_end().ends_with('.')))
+            .count()
+            > 1
+}
+
 /// "R-12  Plate to decision      <= 150 ms", "OVERALL:    very high": label and value parted by two spaces and more.
 fn columns(line: &str, start: usize) -> Option<(Range<usize>, Range<usize>)> {
     let text = line.trim_end();

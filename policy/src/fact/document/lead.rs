@@ -2,6 +2,7 @@
 
 use super::super::prose::cue::{self, Class, Classes};
 use super::super::prose::label;
+use super::super::prose::owner;
 use super::super::prose::passage::{Context, Topic};
 use super::super::token::{Token, lex};
 use super::section::{ALL, Role};
@@ -30,15 +31,23 @@ impl<'a> Lead<'a> {
     }
 
     /// Keeps a passage that ends with a colon, or a short one, for what follows it.
-    pub(super) fn leave(&mut self, block: &'a Block) {
+    pub(super) fn leave(&mut self, block: &'a Block, file: &str) {
         let text = block.text.plain.trim_end();
         if block.depth == 0 && is_bold(block) && text.len() < 100 {
             self.title = Some(text);
             return;
         }
-        let leads = text.ends_with(':') || (text.len() < 100 && !text.ends_with(['.', '!', '?']));
+        // "Present: Kiss, Mrs. Tanner (risk)" says something, and leads to nothing.
+        let names = text.split_once(": ").is_some_and(|(_, value)| value.contains(", ") && !text.ends_with(':'));
+        let leads = text.ends_with(':') || (text.len() < 100 && !text.ends_with(['.', '!', '?']) && !names);
         if leads && text.len() <= 400 {
             self.lines.push((block.depth, text));
+        }
+        // A line at the margin that follows an item without a blank leads to the items behind it.
+        let last = text.rfind('\n').map(|at| at + 1).filter(|_| block.depth > 0 && text.ends_with(':'));
+        if let Some(at) = last.filter(|at| is_at_margin(file, block.text.span(*at..text.len()).start)) {
+            self.lines.retain(|(depth, _)| *depth + 1 != block.depth);
+            self.lines.push((block.depth - 1, &text[at..]));
         }
     }
 
@@ -77,6 +86,21 @@ impl<'a> Lead<'a> {
     }
 }
 
+/// The number of an item in a list that is numbered: `2` of "2. Go service".
+pub(super) fn number<'t>(block: &Block, file: &'t str) -> Option<&'t str> {
+    if !matches!(block.kind, BlockKind::Item) {
+        return None;
+    }
+    let text = file.get(block.span.start..)?;
+    let end = text.find(|sign: char| !sign.is_ascii_digit()).filter(|end| (1..=2).contains(end))?;
+    text[end..].starts_with(['.', ')']).then(|| &text[..end])
+}
+
+/// Whether a place is the first of its line.
+fn is_at_margin(file: &str, at: usize) -> bool {
+    at == 0 || file.as_bytes().get(at - 1) == Some(&b'\n')
+}
+
 /// Whether the last words of a leading line say that what follows is the document's own: "We state:", "Our rating:".
 fn names_us(text: &str) -> bool {
     const OURS: &[&str] = &["ours", "our", "we", "unser", "unsere", "wir", "notre", "nous", "nuestro", "nuestra"];
@@ -103,10 +127,76 @@ fn grants(words: &[Token<'_>]) -> bool {
     words.iter().any(|word| ALONE.contains(&&*word.lower))
 }
 
+/// Where the last sentence of a leading line starts; one that only points back goes on with the sentence before it.
+fn last_sentence(tokens: &[Token<'_>]) -> usize {
+    let ends = |at: &usize| matches!(tokens[*at].sign(), Some('.' | '!' | '?')) && !tokens[at + 1].glued;
+    let mut starts = (0..tokens.len().saturating_sub(1)).filter(ends).map(|at| at + 1).rev();
+    let Some(start) = starts.next() else { return 0 };
+    let points = tokens[start..].iter().take(3).any(|token| {
+        matches!(&*token.lower, "they" | "these" | "those" | "it" | "this" | "that" | "here" | "diese" | "sie" | "ces")
+    });
+    if points || tokens.len() - start < 4 { starts.next().unwrap_or(0) } else { start }
+}
+
+/// "It calls three others:", "We depend on these systems:": what follows are the service's neighbours.
+fn turns_to_others(tokens: &[Token<'_>]) -> bool {
+    const TURNS: &[&str] = &[
+        "calls",
+        "call",
+        "uses",
+        "use",
+        "depends",
+        "depend",
+        "talks",
+        "talk",
+        "queries",
+        "query",
+        "asks",
+        "reads",
+        "read",
+        "relies",
+        "rely",
+        "integrates",
+        "integrate",
+        "connects",
+        "connect",
+        "consumes",
+        "consume",
+        "needs",
+    ];
+    const OTHERS: &[&str] = &[
+        "others",
+        "neighbours",
+        "neighbors",
+        "dependencies",
+        "suppliers",
+        "vendors",
+        "providers",
+        "partners",
+        "systems",
+        "services",
+        "apis",
+        "backends",
+        "parties",
+        "databases",
+    ];
+    let verb = tokens.iter().position(|token| TURNS.contains(&&*token.lower));
+    let subject = |token: &Token<'_>| matches!(&*token.lower, "it" | "we" | "they" | "which") || token.text.len() > 3;
+    verb.is_some_and(|verb| {
+        (1..=5).contains(&verb)
+            && tokens[..verb].iter().any(subject)
+            && tokens[verb + 1..].iter().take(5).any(|token| OTHERS.contains(&&*token.lower))
+    })
+}
+
 /// What a leading line says: "We measured:", "The service must:"; and whether it speaks of a failure.
 fn said(text: &str, topic: &Topic) -> (Classes, bool) {
     let tokens = lex(text);
-    let cues = cue::scan(&tokens, topic.speech);
+    let mut cues = cue::scan(&tokens, topic.speech);
+    // "The monolith becomes three services. What each of them is held to:" what leads, is the last sentence.
+    let last = last_sentence(&tokens);
+    let asks = |class: Class| matches!(class, Class::Must | Class::Limit | Class::Decide | Class::Failure);
+    cues.retain(|cue| cue.tokens.start >= last || asks(cue.class));
     let firm = cues.iter().any(|cue| matches!(cue.class, Class::Must | Class::Limit | Class::Decide));
     let mut classes = Classes::default();
     for cue in &cues {
@@ -121,6 +211,28 @@ fn said(text: &str, topic: &Topic) -> (Classes, bool) {
                 if tokens[cue.tokens.clone()].iter().all(|token| matches!(&*token.lower, "a" | "rust" | "go")) => {}
             class if ALL.contains(&class) => classes.add(class),
             _ => {}
+        }
+    }
+    // "The following holds:", "Für die neue gilt:"
+    let told = [Class::Measure, Class::Past, Class::Old, Class::Other, Class::Negated, Class::Perhaps];
+    if text.ends_with(':')
+        && tokens[last..].iter().any(|token| {
+            matches!(
+                &*token.lower,
+                "holds" | "hold" | "applies" | "apply" | "gilt" | "gelten" | "valent" | "rige" | "rigen"
+            )
+        })
+        && !cues.iter().any(|cue| cue.tokens.start >= last && told.contains(&cue.class))
+    {
+        classes.add(Class::Limit);
+    }
+    if text.ends_with(':') {
+        if turns_to_others(&tokens[last..]) || owner::leads_to_theirs(&tokens, &cues) {
+            classes.add(Class::Other);
+        }
+        // "What we do not need:"
+        if cues.iter().any(|cue| cue.class == Class::Negated) {
+            classes.add(Class::Later);
         }
     }
     (classes, cues.iter().any(|cue| cue.class == Class::Failure))

@@ -2,7 +2,7 @@
 
 use super::super::prose::cue::{self, Class, Classes};
 use super::super::prose::label;
-use super::super::token::lex;
+use super::super::token::{Token, lex};
 use super::super::{Because, Why};
 use super::service::Services;
 use super::title;
@@ -42,7 +42,8 @@ pub(super) fn sections(outline: &Outline, path: &str, file: &str, services: &Ser
             role.roles.add(*class);
         }
         let title = Some(section.title.as_str()).filter(|title| section.level > 1 && label::may_be_known(title));
-        role.topic = title.and_then(label::known).map(|known| known.id);
+        role.topic =
+            title.and_then(label::known).map(|known| known.id).or_else(|| asks_of_failure(section.level, &tokens));
         role.subject = services.named(&section.title).filter(|_| section.level > 1).map(str::to_owned);
         if let Some(parent) = section.parent.and_then(|parent| found.get(parent)) {
             role.subject = role.subject.or_else(|| parent.subject.clone());
@@ -64,6 +65,30 @@ pub(super) fn sections(outline: &Outline, path: &str, file: &str, services: &Ser
         found.push(role);
     }
     found
+}
+
+/// "What a failure means", "What does an outage cost?": a heading that asks for the rating.
+fn asks_of_failure(level: u8, tokens: &[Token<'_>]) -> Option<&'static str> {
+    const FAILURES: &[&str] =
+        &["failure", "outage", "downtime", "ausfall", "panne", "fallo", "crash", "fails", "ausfällt"];
+    const MEANS: &[&str] = &[
+        "means",
+        "mean",
+        "costs",
+        "cost",
+        "hurts",
+        "hurt",
+        "bad",
+        "matters",
+        "bedeutet",
+        "kostet",
+        "signifie",
+        "coûte",
+        "significa",
+        "cuesta",
+    ];
+    let has = |words: &[&str]| tokens.iter().any(|token| words.contains(&&*token.lower));
+    (level > 1 && tokens.len() <= 10 && has(FAILURES) && has(MEANS)).then_some("failure-impact")
 }
 
 /// Whether a title is that of a guide or a template: "Sample tracker" is a service.
@@ -156,19 +181,33 @@ pub(super) fn taken_options(outline: &Outline, file: &str) -> HashSet<String> {
         "retenue",
         "elegida",
     ];
+    const OUTCOMES: &[&str] = &["decision", "outcome", "entscheidung", "décision", "decisión", "verdict"];
     let mut found = HashSet::new();
     if memchr::memmem::find(file.as_bytes(), b"ption ").is_none() {
         return found;
     }
     for block in outline.blocks.iter().filter(|block| block.text.plain.len() < 2000) {
         let lower = block.text.plain.to_lowercase();
-        if !lower.contains("option ") {
-            continue;
+        // "Option 2." under "Decision".
+        let title = outline.sections.get(block.section).map_or("", |section| section.title.as_str()).to_lowercase();
+        if let Some(number) = lower.strip_prefix("option ").filter(|_| OUTCOMES.iter().any(|word| title.contains(word)))
+        {
+            let (number, rest) =
+                number.split_at(number.find(|sign: char| !sign.is_alphanumeric()).unwrap_or(number.len()));
+            if (1..=3).contains(&number.len()) && (rest.is_empty() || rest.starts_with(['.', ',', ';', ':'])) {
+                found.insert(number.to_owned());
+            }
         }
         for take in TAKES {
             for (at, _) in lower.match_indices(take).take(4) {
                 let behind = lower.get(at + take.len()..).unwrap_or_default();
                 let near: String = behind.chars().take(40).collect();
+                // "Chosen: B."
+                let letter = near
+                    .strip_prefix(": ")
+                    .or_else(|| near.strip_prefix(":** "))
+                    .and_then(|rest| rest.split(|sign: char| !sign.is_alphanumeric()).next());
+                found.extend(letter.filter(|letter| letter.len() == 1).map(str::to_owned));
                 let Some(option) = near.find("option ") else { continue };
                 let number = near[option + "option ".len()..].split(|sign: char| !sign.is_alphanumeric()).next();
                 found.extend(number.filter(|number| (1..=3).contains(&number.len())).map(str::to_owned));

@@ -58,6 +58,38 @@ const FRAMES: &[(&[&str], Frame)] = &[
     (&["a", "look", "at"], Frame::TellsOf),
 ];
 
+/// Openings of titles in two parts: "Take the balance cache out".
+const PARTED: &[(&str, &[&str])] = &[
+    ("take", &["out", "down", "offline"]),
+    ("taking", &["out", "down", "offline"]),
+    ("switch", &["off"]),
+    ("switching", &["off"]),
+    ("turn", &["off"]),
+    ("turning", &["off"]),
+    ("shut", &["down", "off"]),
+    ("shutting", &["down", "off"]),
+    ("phase", &["out"]),
+    ("phasing", &["out"]),
+    ("wind", &["down"]),
+    ("winding", &["down"]),
+];
+
+/// Words for services that stand in front of something else: "HSM proxy".
+const FRONTS: &[&str] = &[
+    "proxy",
+    "adapter",
+    "adaptor",
+    "client",
+    "connector",
+    "bridge",
+    "wrapper",
+    "facade",
+    "façade",
+    "exporter",
+    "shim",
+    "mirror",
+];
+
 /// Words that end what a title names.
 const ENDS: &[&str] = &["in", "with", "by", "for", "from", "and", "after", "favour", "favor"];
 
@@ -103,6 +135,11 @@ fn behind(words: &[String], frame: Frame) -> HashSet<String> {
     let of = |opening: &[&str], at: usize| {
         words[at..].len() > opening.len() && words[at..].iter().zip(opening).all(|(word, of)| word == of)
     };
+    if frame == Frame::GivesUp
+        && let Some(parted) = parted(words)
+    {
+        return stems(parted.iter());
+    }
     let start = (0..words.len()).find_map(|at| {
         let found = FRAMES.iter().find(|(opening, kind)| *kind == frame && of(opening, at));
         found.map(|(opening, _)| at + opening.len())
@@ -112,16 +149,52 @@ fn behind(words: &[String], frame: Frame) -> HashSet<String> {
     if words.get(start).is_some_and(|word| language::find(word).is_some()) {
         return HashSet::new();
     }
-    let named = words[start..].iter().take_while(|word| !ENDS.contains(&word.as_str()));
-    named
+    stems(words[start..].iter().take_while(|word| !ENDS.contains(&word.as_str())))
+}
+
+/// Words of a title as they are compared, without those that name nothing.
+fn stems<'w>(words: impl Iterator<Item = &'w String>) -> HashSet<String> {
+    words
         .filter(|word| word.len() > 2 && *word != "the" && *word != "our" && *word != "of")
         .map(|word| stem(word).to_owned())
         .collect()
 }
 
+/// What stands between the two parts of an opening: "take the balance cache out".
+fn parted(words: &[String]) -> Option<&[String]> {
+    let verb = words.iter().position(|word| word.chars().all(char::is_alphabetic) && word != "adr")?;
+    let (_, particles) = PARTED.iter().find(|(opening, _)| words[verb] == *opening)?;
+    let named = &words[verb + 1..];
+    let end = named.iter().position(|word| particles.contains(&word.as_str())).filter(|end| (1..6).contains(end))?;
+    named.get(end + 1).is_none_or(|next| next != "of").then(|| &named[..end])
+}
+
+/// The words for what the service stands in front of: "HSM proxy".
+pub(super) fn fronted(title: &str) -> HashSet<String> {
+    let words = words(title);
+    let front = words.iter().position(|word| FRONTS.contains(&word.as_str()));
+    stems(words[..front.unwrap_or(0)].iter())
+}
+
 /// The words for what the document gives up: "Retire the Python worker".
 pub(super) fn retired(title: &str) -> HashSet<String> {
     behind(&words(title), Frame::GivesUp)
+}
+
+/// Whether a title opens with what is given up, and says nothing of what comes instead: "Retire packager v1".
+pub(super) fn only_gives_up(title: &str) -> bool {
+    let words = words(title);
+    let named: Vec<&String> =
+        words.iter().skip_while(|word| word.bytes().all(|byte| byte.is_ascii_digit()) || *word == "adr").collect();
+    let opens = FRAMES.iter().any(|(opening, kind)| {
+        *kind == Frame::GivesUp
+            && named.len() > opening.len()
+            && named.iter().zip(opening.iter()).all(|(word, of)| word == of)
+    });
+    opens
+        && !words
+            .iter()
+            .any(|word| ENDS.contains(&word.as_str()) || matches!(word.as_str(), "replace" | "build" | "move"))
 }
 
 /// The words for what it only tells of: "Lessons from the pallet tracker".
@@ -169,6 +242,9 @@ mod tests {
             ("3. Lessons from the pallet tracker", "", "pallet tracker"),
             ("75. Working around the ERP", "", "erp"),
             ("Switching off the SOAP gateway", "gateway soap", ""),
+            ("83. Take the balance cache out", "balance cache", ""),
+            ("Turn the fax bridge off in May", "bridge fax", ""),
+            ("Take orders out of order", "", ""),
             ("Geofence evaluator", "", ""),
             ("Use of feature flags", "", "feature flag"),
             ("Use of Rust for the router", "", ""),

@@ -76,6 +76,10 @@ impl Classes {
         self.0 |= 1 << class as u64;
     }
 
+    pub(crate) fn remove(&mut self, class: Class) {
+        self.0 &= !(1 << class as u64);
+    }
+
     pub(crate) fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }

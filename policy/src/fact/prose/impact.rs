@@ -102,7 +102,7 @@ fn rating(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>) -> Option
     // "What if it is down? The attendant opens by hand. They call that a minor impact."
     let failure = failure.or_else(|| {
         let both = impact.is_some() && rates.is_some();
-        let earlier = (sentence.saturating_sub(3)..sentence).filter(|_| both);
+        let earlier = (sentence.saturating_sub(3)..sentence).filter(|at| both || passage.sentences[*at].question);
         earlier.rev().find_map(|before| passage.in_sentence(before, Class::Failure)).map(|_| rank.clone())
     });
     // "Impact: medium. When the router is unavailable, …"
@@ -142,6 +142,7 @@ fn rating(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>) -> Option
                 .cues_in(&(rank.end..rank.end + 2))
                 .any(|cue| matches!(cue.class, Class::Impact | Class::Failure | Class::Rating))
             && !BEHIND.contains(&&*next.lower)
+            && !next.lower.ends_with("ly")
     });
     if noun_behind {
         return None;

@@ -118,6 +118,12 @@ impl Case<'_, '_> {
 
     /// "Payload max 51 bytes, airtime about 2.5 s": a maximum right before another figure is that figure's.
     fn is_of_another(&self, cue: &Cue) -> bool {
+        // "Answers in 6 s and allows 2 calls per second": a verb behind this figure, with one of its own.
+        let end = self.passage.quantities[self.at].tokens.end;
+        let own = cue.tokens.end..cue.tokens.end + 2;
+        if matches!(cue.class, Class::Grant | Class::Must) && cue.tokens.start >= end && self.passage.has_figure(own) {
+            return true;
+        }
         cue.class == Class::Limit
             && matches!(self.passage.words(&cue.tokens), "max" | "maximum" | "Max" | "Maximum")
             && !(self.quantity_start().saturating_sub(3)..=self.quantity_start()).contains(&cue.tokens.end)

@@ -96,7 +96,9 @@ fn word_at<'a>(passage: &'a Passage<'_>, at: usize) -> &'a str {
 fn follows(passage: &Passage<'_>, at: usize, class: Class, words: usize) -> bool {
     let end = passage.quantities[at].tokens.end;
     let next = passage.quantities.get(at + 1).map_or(usize::MAX, |next| next.tokens.start);
-    let reach = end..(end + words).min(next).min(passage.tokens.len());
+    let sentence = passage.sentences.partition_point(|sentence| sentence.tokens.end <= end.saturating_sub(1));
+    let last = passage.sentences.get(sentence).map_or(passage.tokens.len(), |sentence| sentence.tokens.end);
+    let reach = end..(end + words).min(next).min(last).max(end);
     let broken = (reach.start..reach.end)
         .find(|token| matches!(passage.tokens[*token].sign(), Some(',' | ';' | '.' | ')' | '(')));
     passage.first(&(reach.start..broken.unwrap_or(reach.end)), class).is_some()
@@ -112,6 +114,23 @@ fn rate(passage: &Passage<'_>, quantity: &Quantity, scope: &Scope, hint: Option<
     }
     if let Some(id @ ("expected-traffic" | "peak-traffic")) = hint {
         return named(id);
+    }
+    // "Allows 2 calls per second": how many somebody lets through.
+    let verb = word_before(passage, quantity).1.checked_sub(1).map_or("", |at| word_at(passage, at));
+    if matches!(
+        verb,
+        "allows"
+            | "permits"
+            | "accepts"
+            | "grants"
+            | "tolerates"
+            | "allow"
+            | "permit"
+            | "erlaubt"
+            | "autorise"
+            | "permite"
+    ) {
+        return None;
     }
     if let Some(other) = distance(passage, quantity, scope, Class::OtherRate)
         && distance(passage, quantity, scope, Class::Expect).is_none_or(|expect| other < expect)

@@ -5,8 +5,9 @@ use super::super::value::{self, Unusable, bound};
 use super::super::vocabulary::{self, Known, Type};
 use super::super::words;
 use super::super::{Because, Fact, Origin, Standing, Why};
+use super::Source;
+use super::cue::{Class, Cue};
 use super::passage::Passage;
-use super::{Source, cue::Class};
 use crate::text::Place;
 use std::ops::Range;
 use std::sync::Arc;
@@ -113,7 +114,13 @@ pub(crate) fn known(label: &str) -> Option<&'static Known> {
                 | "overall"
                 | "allowed"
                 | "permitted"
-                | "agreed")
+                | "agreed"
+                | "parallel"
+                | "concurrent"
+                | "running"
+                | "simultaneous"
+                | "identical"
+                | "deployed")
         )
     ) {
         parts.remove(0);
@@ -122,6 +129,16 @@ pub(crate) fn known(label: &str) -> Option<&'static Known> {
         if let Some(known) = whole.or_else(|| cut.filter(|at| *at > 0).and_then(|at| lookup(&parts[..at].join(" ")))) {
             return Some(known);
         }
+    }
+    // "Replicas planned", "memory allowed".
+    if parts.len() > 1
+        && matches!(
+            parts.last(),
+            Some(&("planned" | "required" | "needed" | "wanted" | "allowed" | "agreed" | "granted" | "foreseen"))
+        )
+        && let Some(known) = lookup(&parts[..parts.len() - 1].join(" "))
+    {
+        return Some(known);
     }
     // "Start-up after failover": only a start may be told apart by what it follows; "RSS after an hour" is measured.
     if let Some(at) = parts.iter().position(|word| matches!(*word, "after" | "from" | "on" | "until"))
@@ -181,6 +198,11 @@ fn split(passage: &Passage<'_>, sentence: usize) -> Option<(Range<usize>, usize)
             _ if inside > 0 && at < tokens.start + 24 => {}
             Some(':' | '：' | '=' | '|') if words > 0 => return Some((tokens.start..at, at + 1)),
             Some('—' | '–' | '-') if words > 0 && !token.glued => return Some((tokens.start..at, at + 1)),
+            // "Memory ........ 48 MB".
+            Some('.') if words > 0 && !token.glued => {
+                let dots = passage.tokens[at..tokens.end].iter().take_while(|token| token.sign() == Some('.')).count();
+                return (dots > 3).then_some((tokens.start..at, at + dots));
+            }
             Some('*' | '_' | '/' | '.' | '\'' | '’' | '-' | ',' | '[' | ']') => {}
             Some(_) => return None,
             None => words += 1,
@@ -196,6 +218,8 @@ fn split(passage: &Passage<'_>, sentence: usize) -> Option<(Range<usize>, usize)
 pub(super) fn alone(passage: &Passage<'_>, sentence: usize) -> Option<&'static str> {
     let tokens = &passage.sentences[sentence].tokens;
     let words = passage.words(tokens);
+    // "And memory?"
+    let words = words.strip_prefix("And ").or_else(|| words.strip_prefix("Und ")).unwrap_or(words);
     (tokens.len() <= 4 && words.ends_with(['.', '?']))
         .then(|| known(words.trim_end_matches(['.', '?'])))
         .flatten()
@@ -213,7 +237,15 @@ pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, 
     {
         return own(passage, sentence, source, (id, label.start, value_start), facts);
     }
-    let Some(known) = extra.and_then(|(_, id)| vocabulary::find(id)).or_else(|| known(words)).or_else(|| rate(words))
+    // "Cost of failure: severe": a word of the scale is a rating.
+    let rated = |known: &'static Known| {
+        let value = passage.tokens.get(value_start).map_or("", |token| &*token.lower);
+        let rank =
+            value::rank::scan(&lex(value)).len() == 1 && value_start + 1 >= passage.sentences[sentence].tokens.end;
+        if known.id == "failure-cost" && rank { vocabulary::find("failure-impact").unwrap_or(known) } else { known }
+    };
+    let Some(known) =
+        extra.and_then(|(_, id)| vocabulary::find(id)).or_else(|| known(words)).or_else(|| rate(words)).map(rated)
     else {
         return Labelled::default();
     };
@@ -306,7 +338,12 @@ fn several_ratings(value: &str) -> bool {
     let tokens = lex(value);
     let ranks = value::rank::scan(&tokens);
     let denied = |at: usize| at.checked_sub(1).is_some_and(|at| bound::is_negation(&tokens[at].lower));
-    let mut names = ranks.iter().filter(|rank| !denied(rank.tokens.start)).map(|rank| rank.name);
+    // "Medium (the owner said high at first)": brackets comment on the rating before them.
+    let open = |at: &usize| tokens[..*at].iter().filter(|token| token.sign() == Some('(')).count();
+    let shut = |at: &usize| tokens[..*at].iter().filter(|token| token.sign() == Some(')')).count();
+    let aside = |at: usize| at > 0 && open(&at) > shut(&at);
+    let mut names =
+        ranks.iter().filter(|rank| !denied(rank.tokens.start) && !aside(rank.tokens.start)).map(|rank| rank.name);
     names.next().is_some_and(|first| names.any(|other| other != first))
 }
 
@@ -368,9 +405,11 @@ fn against(passage: &Passage<'_>, sentence: usize) -> Option<Because> {
             return Some(what.with(&context.heading));
         }
     }
-    let first = passage
-        .first(range, Class::Cancel)
-        .or(passage.first(range, Class::Later))
-        .or(passage.first(range, Class::Perhaps));
-    first.map(|cue| Why::PutOffOrBack.with(passage.words(&cue.tokens)))
+    let value = passage.label_of(sentence).map_or(range.start, |label| label.end);
+    let governs = |cue: &&Cue| {
+        matches!(cue.class, Class::Cancel | Class::Later | Class::Perhaps)
+            && passage.governs_value(sentence, &cue.tokens)
+            && !passage.tells_apart(value + 1, &cue.tokens)
+    };
+    passage.cues_in(range).find(governs).map(|cue| Why::PutOffOrBack.with(passage.words(&cue.tokens)))
 }

@@ -54,8 +54,12 @@ pub(crate) struct Topic {
     pub own: HashSet<String>,
     /// Words of the title for what is given up: "Retire the Python worker".
     pub retired: HashSet<String>,
+    /// Whether the title says nothing of what comes instead: "Retire the packager".
+    pub gives_up: bool,
     /// Words of the title for what the document only tells of: "Lessons from the pallet tracker".
     pub told_of: HashSet<String>,
+    /// Words of the title for what the service stands in front of: "HSM proxy".
+    pub fronted: HashSet<String>,
     /// Names of those who sell what the document uses: "we buy geocoding from MapHaus".
     pub suppliers: HashSet<String>,
     /// The numbers and letters of the options that were taken: "option b".
@@ -248,6 +252,8 @@ impl<'t> Passage<'t> {
         let tokens = &self.sentences[sentence].tokens;
         if let Some(label) = self.label_of(sentence)
             && !reach.iter().any(|range| range.start == tokens.start)
+            // "We turn what we saw into the rule: 140 MB is the ceiling": two sentences.
+            && !reach.first().is_some_and(|own| self.has_verb(own) && self.tells(&label))
         {
             reach.push(label);
         }

@@ -1,7 +1,10 @@
 //! Sentences and clauses of a block.
 
+mod line;
+
 use super::super::token::{Kind, Token};
 use super::cue::{Class, Classes, Cue};
+use line::{number_of_line, opens_with_colon};
 use std::cell::OnceCell;
 use std::ops::Range;
 
@@ -11,6 +14,8 @@ pub(crate) struct Sentence {
     pub tokens: Range<usize>,
     pub clauses: Vec<Clause>,
     pub question: bool,
+    /// Whether the number of a requirement stands before it: "R3", "4.2".
+    pub numbered: bool,
     /// What its cues say.
     pub classes: Classes,
     /// Whether something in it is still to be filled in, once asked.
@@ -68,10 +73,14 @@ pub(crate) fn split(tokens: &[Token<'_>], cues: &[Cue]) -> Vec<Sentence> {
     sentences
 }
 
-fn push(sentences: &mut Vec<Sentence>, tokens: &[Token<'_>], cues: &[Cue], range: Range<usize>) {
+fn push(sentences: &mut Vec<Sentence>, tokens: &[Token<'_>], cues: &[Cue], mut range: Range<usize>) {
     if range.start >= range.end {
         return;
     }
+    let opens = range.start == 0 || tokens[range.start].line_start;
+    let number = number_of_line(tokens, range.start).filter(|end| opens && *end < range.end);
+    let numbered = number.is_some();
+    range.start = number.unwrap_or(range.start);
     let question = tokens[range.clone()].iter().rev().take(3).any(|token| matches!(token.sign(), Some('?' | '？')));
     let clauses = clauses(tokens, cues, range.clone());
     let from = cues.partition_point(|cue| cue.tokens.start < range.start);
@@ -79,13 +88,15 @@ fn push(sentences: &mut Vec<Sentence>, tokens: &[Token<'_>], cues: &[Cue], range
     for cue in cues[from..].iter().take_while(|cue| cue.tokens.start < range.end) {
         classes.add(cue.class);
     }
-    sentences.push(Sentence { tokens: range, clauses, question, classes, ..Sentence::default() });
+    sentences.push(Sentence { tokens: range, clauses, question, numbered, classes, ..Sentence::default() });
 }
 
 fn ends_sentence(tokens: &[Token<'_>], at: usize) -> bool {
     let token = &tokens[at];
     match token.sign() {
         Some('!' | '?' | '。' | '？' | '！') => true,
+        // "Memory ........ 48 MB": dots that lead to a value.
+        Some('.') if at >= 3 && tokens[at - 3..at].iter().all(|token| token.sign() == Some('.')) => false,
         Some('.') => {
             let Some(next) = tokens.get(at + 1) else { return true };
             if next.glued && !matches!(next.sign(), Some('"' | '”' | ')' | '*')) {
@@ -161,6 +172,8 @@ fn breaks_line(tokens: &[Token<'_>], start: usize, at: usize) -> bool {
     let dated = matches!(tokens[at].kind, Kind::Number(super::super::token::Number::NoAmount));
     dated
         || width < 36
+        || number_of_line(tokens, at).is_some()
+        || width < 68 && opens_with_colon(tokens, line_start) && opens_with_colon(tokens, at)
         || may_open_line(tokens, at) && opens_with_label(tokens, at)
         || tokens[at - 1].sign() == Some(':')
 }
@@ -177,6 +190,7 @@ fn opens_with_label(tokens: &[Token<'_>], at: usize) -> bool {
         match token.sign() {
             Some(':') => return true,
             Some('—' | '–') if !token.glued => return true,
+            Some('.') if !token.glued => return true,
             Some('*' | '_' | '(' | ')' | '/') | None => {}
             Some(_) => return false,
         }

@@ -171,11 +171,89 @@ pub(crate) fn is_general(passage: &Passage<'_>, at: usize) -> bool {
     passage.tokens.get(at).is_some_and(|token| is_word_for_service(&token.lower))
 }
 
+/// Whether a word in lower case is one of those for services in general; not every one that does something.
+pub(crate) fn is_listed(lower: &str) -> bool {
+    SERVICES.contains(&stem(lower)) || SERVICES.contains(&lower)
+}
+
 /// Whether a word in lower case is one for services in general.
 pub(crate) fn is_word_for_service(lower: &str) -> bool {
     let word = stem(lower);
-    // "Recogniser", "dispatcher": what does something.
-    let doer = word.len() > 5 && (word.ends_with("er") || word.ends_with("or"));
+    // "Recogniser", "dispatcher": what does something; "larger" compares.
+    const NO_DOERS: &[&str] = &[
+        "another",
+        "answer",
+        "better",
+        "bigger",
+        "border",
+        "buffer",
+        "chapter",
+        "charter",
+        "cheaper",
+        "colour",
+        "corner",
+        "counter",
+        "customer",
+        "december",
+        "director",
+        "dispatcher",
+        "doctor",
+        "earlier",
+        "easier",
+        "either",
+        "error",
+        "factor",
+        "farther",
+        "faster",
+        "floor",
+        "folder",
+        "further",
+        "greater",
+        "harbor",
+        "header",
+        "higher",
+        "however",
+        "labor",
+        "larger",
+        "letter",
+        "longer",
+        "major",
+        "manager",
+        "matter",
+        "member",
+        "minor",
+        "mirror",
+        "motor",
+        "neither",
+        "november",
+        "number",
+        "october",
+        "officer",
+        "order",
+        "paper",
+        "parameter",
+        "passenger",
+        "power",
+        "prior",
+        "quarter",
+        "quicker",
+        "rather",
+        "sensor",
+        "september",
+        "shorter",
+        "slower",
+        "smaller",
+        "sooner",
+        "stricter",
+        "summer",
+        "tighter",
+        "together",
+        "water",
+        "weather",
+        "whether",
+        "winter",
+    ];
+    let doer = word.len() > 5 && !NO_DOERS.contains(&word) && (word.ends_with("er") || word.ends_with("or"));
     SERVICES.contains(&word) || SERVICES.contains(&lower) || doer
 }
 

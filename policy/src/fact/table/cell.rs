@@ -1,6 +1,6 @@
 //! What a cell of a table says on its own.
 
-use super::super::prose::cue::{self, Class};
+use super::super::prose::cue::{self, Class, Classes};
 use super::super::prose::label;
 use super::super::prose::speech::Speech;
 use super::super::token::{Token, lex};
@@ -120,6 +120,54 @@ pub(super) fn has_figure(text: &str) -> bool {
     quantity::scan(&lex(text), Style::ENGLISH)
         .iter()
         .any(|quantity| matches!(quantity.measure, Measure::Bytes | Measure::Time | Measure::Rate))
+}
+
+/// Whether the head of the column of labels says that the rows are requirements; "Limit" heads those of any kind.
+pub(super) fn names_requirements(head: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "requirement",
+        "requirements",
+        "req",
+        "nfr",
+        "nfrs",
+        "objective",
+        "slo",
+        "anforderung",
+        "anforderungen",
+        "exigence",
+        "exigences",
+        "requisito",
+        "requisitos",
+    ];
+    let head = head.to_lowercase();
+    head.split(|letter: char| !letter.is_alphabetic()).any(|word| NAMES.contains(&word))
+}
+
+/// Whether a column says how far each row has come: "Status".
+pub(super) fn heads_states(head: &str) -> bool {
+    const HEADS: &[&str] = &["status", "state", "stand", "état", "statut", "estado", "decision", "verdict"];
+    HEADS.contains(&head.trim().to_lowercase().as_str())
+}
+
+/// What the state of a row says of its figures.
+pub(super) fn state_class(state: &str, roles: Classes) -> Option<Class> {
+    const AGREED: &[&str] = &["agreed", "accepted", "approved", "signed", "final", "binding", "must"];
+    const OPEN: &[&str] = &["open", "proposed", "proposal", "tbd", "offen", "idea", "draft"];
+    let lower = state.to_lowercase();
+    if roles.has(Class::Rejected) {
+        Some(Class::Rejected)
+    } else if AGREED.contains(&lower.as_str()) {
+        Some(Class::Limit)
+    } else if roles.has(Class::Later) || OPEN.contains(&lower.as_str()) {
+        Some(Class::Later)
+    } else {
+        None
+    }
+}
+
+/// Whether a cell holds a rate.
+pub(super) fn has_rate(text: &str) -> bool {
+    quantity::scan(&lex(text), Style::ENGLISH).iter().any(|quantity| quantity.measure == Measure::Rate)
 }
 
 /// `quote-engine`, `book`: the name of a service, as against "Platform A".

@@ -40,6 +40,9 @@ pub(crate) fn comparator(tokens: &[Token<'_>], at: usize) -> Option<(Side, usize
                 | "≈"
                 | "de"
                 | "à"
+                | "los"
+                | "las"
+                | "les"
                 | "only"
         ) && lower(tokens, end.checked_sub(1)) != "sub"
         {

@@ -93,7 +93,13 @@ fn one(tokens: &[Token<'_>], at: usize, marks: Marks) -> Option<Percentile> {
     if share && value >= 90.0 && closed && behind_time(tokens, at) {
         return found(next, value);
     }
-    let word = tokens.get(next)?;
+    let mut word = tokens.get(next)?;
+    // "99 % delivered within 80 ms".
+    let done = word.lower.ends_with("ed")
+        && tokens.get(next + 1).is_some_and(|within| matches!(&*within.lower, "in" | "within" | "under" | "below"));
+    if share && done {
+        word = &tokens[next + 1];
+    }
     // "99.5 % in ≤ 120 ms".
     let in_time =
         matches!(&*word.lower, "in" | "within" | "under" | "below" | "inside" | "unter" | "≤" | "<" | "en" | "sous")
@@ -118,7 +124,11 @@ fn one(tokens: &[Token<'_>], at: usize, marks: Marks) -> Option<Percentile> {
     let served = tokens[next..].iter().take(5).any(|token| is_served(&token.lower));
     let all_of = |token: &Token<'_>| is_served(&token.lower);
     // Of other things only a large share is one: "95 % of presses", but not "80 % of its time".
-    let thing = tokens.get(next + 1).is_some_and(|thing| thing.is_word() && !is_no_case(&thing.lower));
+    let noun = next + 1 + usize::from(tokens.get(next + 1).is_some_and(|the| the.is("the") || the.is("all")));
+    // "99 % of the declarations": several of them, behind an article.
+    let one_alone = tokens.get(next + 1).is_some_and(|the| the.is("the"))
+        && tokens.get(noun).is_none_or(|thing| !thing.lower.ends_with('s'));
+    let thing = !one_alone && tokens.get(noun).is_some_and(|thing| thing.is_word() && !is_no_case(&thing.lower));
     if share && (value >= 50.0 && ((of && served) || all_of(word)) || value >= 90.0 && of && thing) {
         return found(next, value);
     }
@@ -300,6 +310,12 @@ fn is_no_case(lower: &str) -> bool {
             | "his"
             | "the"
             | "time"
+            | "day"
+            | "week"
+            | "month"
+            | "quarter"
+            | "year"
+            | "hours"
             | "memory"
             | "cpu"
             | "capacity"

@@ -171,6 +171,8 @@ fn said(catalog: &Catalog, at: usize) -> String {
             .filter(|one| one.by == at && one.relation == relation && one.is_passive == is_passive);
         let unknown = unknown.map(|one| match one.number {
             Some(number) => format!("{number}, which is not known"),
+            // What leads into the internet is not looked for.
+            None if one.target.contains("://") => format!("`{}`", words::printable(&one.target, 80)),
             None => format!("`{}`, which is not known", words::printable(&one.target, 60)),
         });
         let names: Vec<String> = catalog.related(at, relation, is_passive).map(name).chain(unknown).collect();

@@ -26,7 +26,9 @@ pub(super) fn rows<'s>(separator: char, lines: &[Line<'s>], columns: usize) -> V
     }
     let mut cells: Vec<Cell<'s>> = Vec::new();
     let mut in_first_line = 0;
-    for line in lines {
+    // Lines of comment are no part of a table, as Asciidoctor has it.
+    let comment = |line: &Line<'_>| line.text.starts_with("//") && !line.text.starts_with("///");
+    for line in lines.iter().filter(|line| !comment(line)) {
         let before = cells.len();
         split(separator, line, &mut cells);
         if in_first_line == 0 && cells.len() > before {

@@ -6,6 +6,7 @@
 use super::super::{Board, routes};
 use super::forms::{TOKEN, with_token};
 use super::seed::Seeded;
+use crate::server::credentials::Live;
 use crate::server::listen;
 use crate::server::stop::Stop;
 use jiff::Timestamp;
@@ -37,7 +38,7 @@ async fn people_can_use_the_page() {
     for seeded in [&full, &empty] {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         urls.push(format!("http://{}", listener.local_addr().unwrap()));
-        let router = routes(Board::new(seeded.store.clone(), with_token(), None, "https://github.com"));
+        let router = routes(Board::new(seeded.store.clone(), with_token(), Live::new(None), "https://github.com"));
         let stop = stop.clone();
         tokio::spawn(async move { listen::serve(listener, router, &stop).await });
     }

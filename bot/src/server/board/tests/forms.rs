@@ -4,6 +4,7 @@ use super::super::access::{Access, Proxy};
 use super::super::network::Network;
 use super::super::{Board, routes};
 use super::seed::Seeded;
+use crate::server::credentials::Live;
 use crate::server::secret::Secret;
 use axum::Router;
 use axum::body::Body;
@@ -25,7 +26,7 @@ fn with_proxy() -> Access {
 }
 
 fn router(seeded: &Seeded, access: Access) -> Router {
-    routes(Board::new(seeded.store.clone(), access, None, "https://github.com/"))
+    routes(Board::new(seeded.store.clone(), access, Live::new(None), "https://github.com/"))
 }
 
 struct Visit<'v> {

@@ -46,7 +46,17 @@ pub(super) fn asked(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>)
         "retenons",
     ];
     let takes = |at: usize| TAKES.contains(&word(at));
-    let opens = (opening..rank.start).all(|at| marks(at) || label.is_none() && rank.start - opening <= 5 && takes(at));
+    // "The manager signed 'high'": who was asked, and what was answered.
+    const ANSWERS: &[&str] = &[
+        "signed", "wrote", "answered", "said", "says", "chose", "ticked", "entered", "put", "noted", "replied",
+        "answer", "named", "picked", "gave", "set", "schrieb", "sagte",
+    ];
+    let answered = rank.start >= opening + 2
+        && rank.start - opening <= 8
+        && passage.tokens[rank.start - 1].sign().is_some_and(|sign| matches!(sign, '"' | '“' | '„' | '«' | '\'' | ':'))
+        && (opening..rank.start - 1).any(|at| ANSWERS.contains(&word(at)));
+    let opens = answered && label.is_none()
+        || (opening..rank.start).all(|at| marks(at) || label.is_none() && rank.start - opening <= 5 && takes(at));
     let ends = rank.end >= tokens.end
         || passage.tokens[rank.end].sign().is_some_and(|sign| !matches!(sign, '/' | '-'))
         || BEHIND.contains(&word(rank.end));
@@ -81,14 +91,25 @@ pub(super) fn asked(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>)
                             | "our"
                     )
             });
-            (whole && (topic || passage.context.fails)
+            // "The safety case says: critical" under a heading that asks what a failure means.
+            let says = topic
+                && label.end.checked_sub(1).is_some_and(|at| {
+                    matches!(word(at), "says" | "say" | "states" | "gives" | "answer" | "sagt" | "dit" | "dice")
+                });
+            (says
+                || whole && (topic || passage.context.fails)
                 || passage.context.fails && passage.context.row && rated_by(passage, &label))
             .then_some(label.start..rank.end)
         }
         None => {
             let before = sentence.checked_sub(1).map(|before| passage.sentences[before].tokens.clone());
             let first = sentence == 0 && topic;
-            (first || before.is_some_and(|before| asks(&before))).then(|| rank.clone())
+            // "'What does it cost?' asked the director. The head of lending answered 'low'."
+            let earlier = sentence.checked_sub(2).map(|at| &passage.sentences[at]);
+            let earlier =
+                earlier.filter(|asked| asked.question && before.as_ref().is_some_and(|before| before.len() <= 6));
+            let asked = before.is_some_and(|before| asks(&before)) || earlier.is_some_and(|asked| asks(&asked.tokens));
+            (first || asked).then(|| rank.clone())
         }
     }
 }

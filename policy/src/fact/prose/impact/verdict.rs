@@ -3,6 +3,7 @@
 use super::super::super::Why;
 use super::super::Verdict;
 use super::super::cue::Class;
+use super::super::owner;
 use super::super::passage::Passage;
 use std::ops::Range;
 
@@ -22,6 +23,14 @@ pub(super) fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize
     if let Some(cue) = risk.filter(|_| !names_failure_impact(passage, sentence)) {
         return say(Why::RatesRisk, &cue.tokens);
     }
+    // "Failure impact: not rated. A waiter called it high."
+    let unrated = sentence
+        .checked_sub(1)
+        .and_then(|before| passage.in_sentence(before, Class::Negated))
+        .filter(|cue| passage.words(&cue.tokens).to_lowercase().contains("rat"));
+    if let Some(cue) = unrated {
+        return say(Why::Denied, &cue.tokens);
+    }
     let roles = passage.context.roles;
     for (class, what) in [
         (Class::Example, Why::Guide),
@@ -36,11 +45,11 @@ pub(super) fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize
             return Verdict::unclear(what.with(&passage.context.heading));
         }
     }
-    if let Some(other) = of_other(passage, sentence) {
-        return say(Why::Other, &other);
-    }
     let clause = passage.clause_of(sentence, rank.start);
     let reach = passage.scope(sentence, clause).ranges;
+    if let Some(other) = of_other(passage, sentence).or_else(|| owner::theirs(passage, &reach, rank.start)) {
+        return say(Why::Other, &other);
+    }
     let within =
         |class: Class| reach.iter().find_map(|range| passage.first(range, class)).map(|cue| cue.tokens.clone());
     for (class, what) in [
@@ -60,6 +69,13 @@ pub(super) fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize
                 && rank.start.saturating_sub(cue.end) > 6
                 && passage.first(&(cue.end..rank.start), Class::Impact).is_some()
                 && passage.first(&(cue.end..rank.start), Class::Failure).is_some()
+        };
+        // "An outage costs us some tickets: low impact": what is told before the colon is what fails.
+        let apart = |cue: &Range<usize>| {
+            class == Class::Risk
+                && cue.end <= rank.start
+                && passage.first(&reach_start(&reach, cue), Class::Failure).is_some()
+                && passage.tokens[cue.end..rank.start].iter().any(|token| matches!(token.sign(), Some(':' | ';' | '—')))
         };
         // "… as moderate: bills can be estimated": what is told behind the rating.
         let minds = |cue: &Range<usize>| class == Class::Negated && passage.words(cue).to_lowercase().contains(" mind");
@@ -82,15 +98,27 @@ pub(super) fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize
                 // "We call that high": no service that is called.
                 || class == Class::Other && passage.words(cue).to_lowercase().starts_with("we call")
         };
+        // "If it dies, the match is void; that we call severe": what happens then.
+        let follows = |cue: &Range<usize>| {
+            class == Class::Cancel && cue.end <= rank.start && passage.clause_of(sentence, cue.start) != clause
+                || matches!(class, Class::Cancel | Class::Later | Class::Negated) && passage.tells_apart(rank.end, cue)
+        };
+        // "Severity if it fails to fire: low": what fails is no denial.
+        let fails = |cue: &Range<usize>| {
+            let words = passage.words(cue).to_lowercase();
+            class == Class::Negated && cue.end < rank.start && (words.starts_with("fail") || words.starts_with("miss"))
+        };
         let behind = |cue: &Range<usize>| {
-            minds(cue)
+            fails(cue)
+                || minds(cue)
+                || follows(cue)
                 || settled(cue)
                 || would(cue)
                 || aside(cue)
                 || class == Class::Perhaps
                     && (cue.start > rank.end + 1 || passage.clause_of(sentence, cue.start) != clause)
         };
-        if let Some(cue) = within(class).filter(|cue| !far(cue) && !behind(cue)) {
+        if let Some(cue) = within(class).filter(|cue| !far(cue) && !apart(cue) && !behind(cue)) {
             return say(what, &cue);
         }
     }
@@ -133,6 +161,12 @@ pub(super) fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize
     Verdict::stated("a rating of what a failure does".to_owned())
 }
 
+/// From the start of the clause in which a cue stands to the cue.
+fn reach_start(reach: &[Range<usize>], cue: &Range<usize>) -> Range<usize> {
+    let own = reach.iter().find(|range| range.contains(&cue.start));
+    own.map_or(cue.start, |range| range.start)..cue.start
+}
+
 /// Whether a sentence says "failure impact", or "impact of an outage": under a heading for risks, too, it is what it says.
 fn names_failure_impact(passage: &Passage<'_>, sentence: usize) -> bool {
     let tokens = &passage.sentences[sentence].tokens;
@@ -144,6 +178,10 @@ fn names_failure_impact(passage: &Passage<'_>, sentence: usize) -> bool {
 
 /// What the title only tells of, or gives up, where the sentence or the one that it continues speaks of that.
 fn of_other(passage: &Passage<'_>, sentence: usize) -> Option<Range<usize>> {
+    if passage.all_given_up(sentence).is_some() {
+        let start = passage.sentences[sentence].tokens.start;
+        return Some(start..start + 1);
+    }
     let told = |range: &Range<usize>| passage.told_of(range).or_else(|| passage.given_up(range));
     let tokens = &passage.sentences[sentence].tokens;
     let goes_on = passage.tokens.get(tokens.start).is_some_and(|first| {
@@ -156,6 +194,11 @@ fn of_other(passage: &Passage<'_>, sentence: usize) -> Option<Range<usize>> {
         let before = passage.sentences.get(sentence.checked_sub(1).filter(|_| goes_on)?)?;
         let opening = before.tokens.start..(before.tokens.start + 9).min(before.tokens.end);
         let old = passage.first(&opening, Class::Old).map(|cue| cue.tokens.clone());
-        old.or_else(|| told(&opening))
+        // "Theirs must stay below 2 GB. They rate a failure of it as high."
+        let theirs = || {
+            let token = passage.tokens.get(opening.start)?;
+            matches!(&*token.lower, "theirs" | "their").then(|| opening.start..opening.start + 1)
+        };
+        old.or_else(|| told(&opening)).or_else(theirs)
     })
 }

@@ -146,6 +146,13 @@ pub(super) const BEHIND: &[&str] = &[
     "which",
     "that",
     "the",
+    "together",
+    "anyway",
+    "either",
+    "overall",
+    "already",
+    "again",
+    "instead",
 ];
 
 /// Words between a rating and the noun for what is rated: "high as the failure impact".

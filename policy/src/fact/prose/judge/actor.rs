@@ -72,6 +72,14 @@ pub(super) fn of(passage: &Passage<'_>, clause: &Range<usize>, until: usize) -> 
     let mut end = verb;
     for _ in 0..4 {
         let article = (start..end).rev().find(|at| ARTICLES.contains(&word(*at)));
+        // "The scheduler and its cache": the service, with what it holds.
+        let with = article.filter(|at| {
+            matches!(word(*at), "its" | "their") && *at > start + 1 && matches!(word(*at - 1), "and" | "plus" | "with")
+        });
+        if let Some(with) = with {
+            end = with - 1;
+            continue;
+        }
         let from = article.map_or(start, |at| at + 1);
         // "The worker in the van": what stands before the joint is the head.
         let joint = article.and_then(|at| at.checked_sub(1)).filter(|at| *at > start && JOINTS.contains(&word(*at)));
@@ -89,6 +97,12 @@ pub(super) fn of(passage: &Passage<'_>, clause: &Range<usize>, until: usize) -> 
         return if named || names_service(passage, head, loose) { Actor::Service } else { Actor::Else(head..head + 1) };
     }
     Actor::None
+}
+
+/// A subject without its verb: its last word is the head.
+fn parted(passage: &Passage<'_>, range: &Range<usize>) -> Actor {
+    let Some(head) = range.clone().rev().find(|at| passage.tokens[*at].is_word()) else { return Actor::None };
+    if is_handled(passage, head) { Actor::Else(head..head + 1) } else { Actor::None }
 }
 
 fn first_verb(passage: &Passage<'_>, range: Range<usize>) -> Option<usize> {
@@ -142,7 +156,7 @@ impl Case<'_, '_> {
                 .any(|at| self.passage.tokens.get(at).is_some_and(|word| TO_WHOM.contains(&&*word.lower)));
             cue.class == Class::Near || cue.class == Class::Grant && gives(self.passage.words(&cue.tokens), to)
         });
-        if given {
+        if given || self.let_have().is_some() {
             return false;
         }
         // "No gateway process above 1.2 GB", "with 1.8 GB per job".
@@ -151,15 +165,27 @@ impl Case<'_, '_> {
         let named = |range: Range<usize>| {
             range.into_iter().any(|at| thing::is_general(self.passage, at) && !is_handled(self.passage, at))
         };
-        if own == Actor::None
-            && self.antecedent(clause).is_none()
-            && (named(clause.start..start) || named(end..(end + 3).min(clause.end.max(end))))
+        // "140 MB is the ceiling for a process".
+        let word = |at: usize| self.passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let told = matches!(word(end), "is" | "are" | "as" | "will" | "remains" | "stays");
+        let behind = if told { clause.end.max(end) } else { (end + 3).min(clause.end.max(end)) };
+        if own == Actor::None && self.antecedent(clause).is_none() && (named(clause.start..start) || named(end..behind))
         {
             return false;
         }
+        // "How much may our process take? 96 MB."
+        let asked = self.scope.ranges.iter().any(|range| {
+            matches!(word(range.start), "how" | "what" | "which") && range.end <= start && named(range.clone())
+        });
+        if asked {
+            return false;
+        }
         // A clause without a subject has that of the one it continues.
-        let actors = self.scope.ranges.iter().take(3).map(|range| match self.antecedent(range) {
+        let first = self.sentence_tokens().start;
+        let actors = self.scope.ranges.iter().take(3).enumerate().map(|(nth, range)| match self.antecedent(range) {
             Some(actor) => actor,
+            // "Heap dumps, where taken, shall not be larger than 3 GB": a subject on its own opens the sentence.
+            None if nth > 0 && range.start == first && !self.passage.has_verb(range) => parted(self.passage, range),
             None => of(self.passage, range, start.min(range.end)),
         });
         matches!(actors.into_iter().find(|actor| *actor != Actor::None), Some(Actor::Else(_)))
@@ -201,6 +227,9 @@ impl Case<'_, '_> {
         let Some(clause) = self.scope.ranges.first() else { return false };
         let start =
             bound::comparator(&passage.tokens, self.quantity_start()).map_or(self.quantity_start(), |(_, start)| start);
+        if self.tells_of_a_thing(clause, start) {
+            return true;
+        }
         if passage.has_verb(clause)
             || passage.topic.speech == Speech::Other
             || clause.start >= start
@@ -216,7 +245,8 @@ impl Case<'_, '_> {
             passage.tokens[*at].is_word() && passage.tokens[*at].lower.len() > 2 && !(before > clause.start && per(*at))
         });
         let mut named = false;
-        for at in words {
+        let is_max = |at: usize| matches!(&*passage.tokens[at].lower, "max" | "maximum" | "maximal" | "maximale");
+        for at in words.filter(|at| !is_max(*at)) {
             let said = passage.cues_in(&(at..at + 1)).any(|cue| {
                 matches!(
                     cue.class,
@@ -234,10 +264,26 @@ impl Case<'_, '_> {
             }
             named = true;
         }
-        let limits = passage
-            .first(clause, Class::Limit)
-            .is_some_and(|cue| !matches!(passage.words(&cue.tokens), "max" | "Max" | "maximum"));
+        let limits = passage.first(clause, Class::Limit).is_some_and(|cue| {
+            !matches!(passage.words(&cue.tokens), "max" | "Max" | "maximum" | "Maximum" | "maximal")
+        });
         named && !limits
+    }
+
+    /// "Larger ones go to the object store (max 2 GB)": brackets with nothing but a bound tell of what stands before them.
+    fn tells_of_a_thing(&self, clause: &Range<usize>, start: usize) -> bool {
+        let passage = self.passage;
+        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let bare = passage.tokens[clause.start..start.max(clause.start)].iter().all(|token| {
+            token.sign().is_some() || matches!(&*token.lower, "max" | "maximum" | "up" | "to" | "at" | "most")
+        });
+        let opens = passage.tokens.get(clause.start).is_some_and(|token| token.sign() == Some('('));
+        let Some(head) = clause.start.checked_sub(1).filter(|_| bare && opens) else { return false };
+        let joint = (head.saturating_sub(4)..head)
+            .rev()
+            .find(|at| passage.tokens[*at].sign().is_some() || JOINTS.contains(&word(*at)));
+        let behind = joint.is_some_and(|at| JOINTS.contains(&word(at)));
+        behind && passage.tokens[head].is_word() && !names_service(passage, head, false)
     }
 
     /// What a clause that begins with "which" speaks of: the word before its comma.

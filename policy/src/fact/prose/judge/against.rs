@@ -154,7 +154,7 @@ impl Case<'_, '_> {
         if roles.has(Class::Rejected) {
             return under(Why::NotTaken);
         }
-        if roles.has(Class::Perhaps) {
+        if roles.has(Class::Perhaps) && !(firm() && self.we_settled()) {
             return under(Why::Discussed);
         }
         if roles.has(Class::Old) && !(firm() && self.own(Class::Past).is_none() && roles.has(Class::Limit)) {
@@ -170,6 +170,24 @@ impl Case<'_, '_> {
             return under(Why::AmongMeasured);
         }
         None
+    }
+
+    /// Whether a word that would take the figure back speaks of it, and not of what is told beside it.
+    pub(super) fn governs(&self, cue: &Range<usize>) -> bool {
+        !self.passage.tells_apart(self.passage.quantities[self.at].tokens.end, cue)
+    }
+
+    /// "We settled on 100 ms, as a maximum" in a list of what was discussed: what came of it.
+    fn we_settled(&self) -> bool {
+        let passage = self.passage;
+        let start = self.quantity_start();
+        let from = self.scope.ranges.first().map_or(start, |range| range.start);
+        passage.cues_in(&(from..start)).filter(|cue| cue.class == Class::Decide).any(|cue| {
+            let before = cue.tokens.start.saturating_sub(2)..cue.tokens.start;
+            passage.tokens[before]
+                .iter()
+                .any(|token| matches!(&*token.lower, "we" | "all" | "everybody" | "everyone" | "wir" | "nous"))
+        })
     }
 
     /// "Documents are up to 30 MB" tells a size; without a word for memory or for a limit it is none.

@@ -23,6 +23,8 @@ impl Case<'_, '_> {
             .or_else(|| self.ends_at())
             .or_else(|| self.we_set())
             .or_else(|| self.needed_in())
+            .or_else(|| self.let_have())
+            .or_else(|| self.we_decided())
             .or_else(|| self.all_there_is())
     }
 
@@ -83,10 +85,36 @@ impl Case<'_, '_> {
         (self.measure() == Measure::Time && within && object && !own).then_some(verb..verb + 1)
     }
 
+    /// "We then fixed 12 MB for the logger, and 50 ms for a reading": what we decided.
+    fn we_decided(&self) -> Option<Range<usize>> {
+        let start = self.quantity_start();
+        let word = |at: usize| self.passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        self.scope.ranges.iter().filter(|range| range.start < start).find_map(|range| {
+            let until = start.min(range.end);
+            let verb = (range.start + 1..until).find(|at| {
+                matches!(word(*at), "fixed" | "settled" | "agreed" | "chose" | "wrote" | "resolved" | "granted")
+            })?;
+            let we = (verb.saturating_sub(3).max(range.start)..verb).find(|at| matches!(word(*at), "we" | "all"))?;
+            // "We agreed that it was 60 ms" tells.
+            let plain =
+                !(verb + 1..until).any(|at| matches!(word(at), "that" | "not" | "whether" | "was" | "were" | "no"));
+            plain.then_some(we..verb + 1)
+        })
+    }
+
+    /// "The vendor lets a guest process have 10 MB": what somebody is let have.
+    pub(super) fn let_have(&self) -> Option<Range<usize>> {
+        let have = self.quantity_start().checked_sub(1)?;
+        let word = |at: usize| self.passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let from = self.scope.ranges.first()?.start.max(have.saturating_sub(7));
+        let lets = (from..have).find(|at| matches!(word(*at), "let" | "lets"))?;
+        matches!(word(have), "have" | "use" | "take").then_some(lets..have + 1)
+    }
+
     /// "We size the service at 220 MB".
     fn we_set(&self) -> Option<Range<usize>> {
         let at = self.joint()?;
-        let clause = self.scope.ranges.first()?;
+        let clause = self.scope.ranges.iter().find(|range| range.contains(&at))?;
         let word = |at: usize| self.passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
         let we = (clause.start..at).rev().take(8).find(|at| word(*at) == "we")?;
         let verb = we + 1;
@@ -113,8 +141,8 @@ impl Case<'_, '_> {
         }
         for at in end..until {
             let no = bound::is_negation(word(at));
-            let close =
-                (at + 1..(at + 5).min(until)).find(|at| matches!(word(*at), "more" | "longer" | "beyond" | "higher"));
+            let close = (at + 1..(at + 5).min(until))
+                .find(|at| matches!(word(*at), "more" | "longer" | "later" | "slower" | "beyond" | "higher"));
             if let Some(close) = close.filter(|_| no) {
                 // "No more than" bounds another figure; "no longer" is a time.
                 let compares = word(close + 1) == "than" || word(close) == "longer" && word(close - 1) == "no";
@@ -129,8 +157,8 @@ impl Case<'_, '_> {
 
     /// The word that joins a verb and the figure: "at", behind which a comparator may stand.
     fn joint(&self) -> Option<usize> {
-        let start = bound::comparator(&self.passage.tokens, self.quantity_start())
-            .map_or(self.quantity_start(), |(_, start)| start);
+        let first = self.first_of_row();
+        let start = bound::comparator(&self.passage.tokens, first).map_or(first, |(_, start)| start);
         let at = start.checked_sub(1)?;
         let token = self.passage.tokens.get(at)?;
         let word = &*token.lower;

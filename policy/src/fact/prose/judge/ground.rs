@@ -8,8 +8,9 @@ use super::super::super::value::quantity::Measure;
 use super::super::LABELLED;
 use super::super::cue::Class;
 use super::super::kind;
+use super::super::owner;
 use super::super::passage::stem;
-use super::super::sentence::Sentence;
+use super::super::sentence::{Clause, Sentence};
 use super::{Case, UPPER};
 use std::ops::Range;
 
@@ -66,7 +67,9 @@ impl Case<'_, '_> {
             return planned.or_else(|| self.context_ground(labelled));
         }
         if self.side == Some(Side::Lower) && !matches!(self.id, "expected-traffic" | "peak-traffic") {
-            return self.pointed_at();
+            // "Beyond 120 ms the operator feels a lag; that is our limit."
+            let limit = self.behind(Class::Limit).map(|tokens| self.say("is made a limit", tokens));
+            return limit.or_else(|| self.pointed_at());
         }
         // A limit of a rate is a rate limit.
         let caps = |tokens: &Range<usize>| {
@@ -96,14 +99,28 @@ impl Case<'_, '_> {
                 return Some(self.say(says, tokens));
             }
         }
-        let right_before = start.saturating_sub(4)..start;
+        let promised = self.scope.ranges.iter().find_map(|range| owner::promises(self.passage, range, start));
+        if let Some(tokens) = promised {
+            return Some(self.say("an obligation", &tokens));
+        }
+        // "…, which are the two figures that the programme has set".
+        if let Some(tokens) = self.behind(Class::Decide) {
+            return Some(self.say("what was agreed", tokens));
+        }
+        // "Left us 2 MB and 1 ms": what is given, is given in a row.
+        let head = self.first_of_row();
+        let right_before = head.saturating_sub(4)..start;
         if let Some(cue) = self.passage.first(&right_before, Class::Near) {
             return Some(self.say("what there is to spend", &cue.tokens));
+        }
+        if let Some(own) = self.is_for_us().or_else(|| self.service_has()) {
+            return Some(self.say("what the service has", &own));
         }
         // "The renderer has 200 ms": a time that something has is one that it may take; memory is what a machine has.
         let word_before = start.checked_sub(1).and_then(|at| self.passage.tokens.get(at));
         if matches!(self.id, "latency-target" | "startup-time")
             && word_before.is_some_and(|token| matches!(&*token.lower, "has" | "have" | "hat" | "tiene"))
+            && !self.is_time_of_others()
             // "A receiver has 8 s to answer": what others are given.
             && !self
                 .passage
@@ -132,6 +149,12 @@ impl Case<'_, '_> {
         }
         if self.is_own_share() {
             return Some("the service's share of a limit".to_owned());
+        }
+        if let Some(question) = self.answers_question() {
+            return Some(self.say("answers", &question));
+        }
+        if let Some(passive) = self.served_in() {
+            return Some(self.say("what is done in that time, by a percentile", &passive));
         }
         if let Some(copies) = self.listed_with_copies() {
             return Some(self.say("a plan, beside", &copies));
@@ -196,6 +219,7 @@ impl Case<'_, '_> {
         let figures = self.passage.has_figure(next.tokens.clone());
         let turns = matches!(first, "else" | "otherwise" | "sonst" | "andernfalls" | "sinon")
             || (first, second) == ("or", "else")
+            || first == "or" && matches!(second, "do" | "don't" | "not" | "nothing" | "never") && !figures
             || first == "or" && matches!(second, "the" | "it" | "we" | "they" | "a" | "an" | "our") && !figures;
         turns.then_some(next.tokens.start..next.tokens.start + 1)
     }
@@ -209,6 +233,12 @@ impl Case<'_, '_> {
         if next.aside && passage.first(&next.tokens, class).is_none() {
             // "1.5 s (p95) is the SLO": brackets interrupt the clause.
             next = clauses.get(at + 1).filter(|after| after.continued)?;
+            // "300 ms (p95) from click to confirmation, promised to the dealers".
+            let opens =
+                |clause: &&Clause| passage.first(&(clause.tokens.start..clause.tokens.start + 1), class).is_some();
+            if passage.first(&next.tokens, class).is_none() && !passage.has_verb(&next.tokens) {
+                next = clauses.get(at + 2).filter(opens)?;
+            }
         } else {
             let first = passage.tokens.get(next.tokens.start).map_or("", |token| token.lower.as_ref());
             let participle = passage
@@ -228,7 +258,11 @@ impl Case<'_, '_> {
         let figures = passage
             .quantities
             .get(from)
-            .is_some_and(|quantity| quantity.tokens.start < next.tokens.end && !passage.is_percentile(from));
+            .is_some_and(|quantity| quantity.tokens.start < next.tokens.end && !passage.is_percentile(from))
+            && passage.quantities[from..]
+                .iter()
+                .take_while(|quantity| quantity.tokens.start < next.tokens.end)
+                .any(|quantity| quantity.measure != Measure::Bare);
         let cue = passage.first(&next.tokens, class).filter(|_| !figures)?;
         Some(&cue.tokens)
     }
@@ -242,7 +276,12 @@ impl Case<'_, '_> {
         let before = self.quantity_start().checked_sub(1).and_then(|at| self.passage.tokens.get(at));
         let owns = before
             .is_some_and(|token| matches!(&*token.lower, "has" | "have" | "hat" | "haben" | "a" | "tiene" | "tienen"));
-        if self.id == "memory-budget" && (owns || self.comes_with()) && !labelled {
+        // "Memory – The controller has 128 MB soldered": a sentence of its own behind the label.
+        let machine = || {
+            let clause = self.scope.ranges.first();
+            clause.is_some_and(|clause| self.passage.first(clause, Class::Machine).is_some())
+        };
+        if self.id == "memory-budget" && (owns || self.comes_with()) && (!labelled || machine()) {
             return None;
         }
         // "**RAM** 512 MB (the machine has 2 GB)": brackets with a verb tell of something else.
@@ -257,7 +296,7 @@ impl Case<'_, '_> {
         if context.topic.is_some_and(|topic| topic == self.id) {
             return Some(format!("stands under \"{}\"", context.heading));
         }
-        if self.after_percentile_label() || self.after_span_label() {
+        if self.after_percentile_label() || self.after_span_label() || self.after_named_label() {
             return Some(LABELLED.to_owned());
         }
         if let Some(lead) = self.led() {
@@ -285,14 +324,26 @@ impl Case<'_, '_> {
             let last = sentence.tokens.end.checked_sub(1).and_then(|at| passage.tokens.get(at));
             last.is_some_and(|token| token.sign() == Some(':')) && sentence.tokens.len() > 1
         };
-        let at = (self.sentence.saturating_sub(12)..self.sentence).rev().find(|at| ends(&passage.sentences[*at]))?;
+        // "What the foremen want from it is simple. A press shows within 300 ms."
+        let what = |at: usize| {
+            let tokens = &passage.sentences[at].tokens;
+            passage.tokens[tokens.start].is("what")
+                && self.sentence - at <= 3
+                && !passage.sentences[at].question
+                && passage.quantities_of(at).is_empty()
+        };
+        let at = (self.sentence.saturating_sub(12)..self.sentence)
+            .rev()
+            .find(|at| ends(&passage.sentences[*at]) || what(*at))?;
         let lead = &passage.sentences[at];
         let firm = [Class::Limit, Class::Must].into_iter().any(|class| lead.classes.has(class));
         let other =
             [Class::Measure, Class::Perhaps, Class::Other, Class::Old, Class::Negated, Class::Later, Class::Example]
                 .into_iter()
                 .any(|class| lead.classes.has(class));
-        let own_line = passage.tokens.get(lead.tokens.end).is_some_and(|next| next.line_start);
+        let cues = passage.cues_between(lead.tokens.clone());
+        let other = other || owner::leads_to_theirs(&passage.tokens[lead.tokens.clone()], cues);
+        let own_line = what(at) || passage.tokens.get(lead.tokens.end).is_some_and(|next| next.line_start);
         (firm && !other && own_line).then(|| lead.tokens.clone())
     }
 
@@ -330,7 +381,9 @@ impl Case<'_, '_> {
         });
         let cue = self.passage.in_sentence(next, Class::Limit).or(load).or(kept)?;
         let figures = self.passage.quantities_of(next);
-        let start = self.passage.sentences[next].tokens.start;
+        let clause = self.passage.clause_of(next, cue.tokens.start);
+        let clauses = &self.passage.sentences[next].clauses;
+        let start = clauses.get(clause).map_or(cue.tokens.start, |clause| clause.tokens.start.min(cue.tokens.start));
         // "Nothing in this document is a target."
         if self.passage.tokens[start..cue.tokens.start].iter().any(|token| bound::is_negation(&token.lower)) {
             return None;

@@ -23,7 +23,14 @@ pub(super) fn side(passage: &Passage<'_>, sentence: usize, at: usize) -> Option<
                     .and_then(|at| passage.tokens.get(at))
                     .is_some_and(|before| matches!(&*before.lower, "most" | "only" | "höchstens"))
         });
-        return Some(if denied || few { Side::Upper } else { side });
+        // "Mehr als 600 MB bekommt der Dienst nicht".
+        let end = passage.sentences[sentence].clauses.get(clause).map_or(start, |clause| clause.tokens.end);
+        let behind = quantity.tokens.end..end.max(quantity.tokens.end);
+        let last = behind.clone().rev().find(|at| passage.tokens[*at].is_word());
+        let refused = side == Side::Lower
+            && last.is_some_and(|at| passage.tokens[at].is("nicht"))
+            && passage.cues_in(&behind).any(|cue| matches!(cue.class, Class::Grant | Class::Must));
+        return Some(if denied || few || refused { Side::Upper } else { side });
     }
     let end = behind_figure(passage, quantity.tokens.end);
     let word = |offset: usize| passage.tokens.get(end + offset).map_or("", |token| token.lower.as_ref());
@@ -45,10 +52,14 @@ pub(super) fn side(passage: &Passage<'_>, sentence: usize, at: usize) -> Option<
     if latest {
         return Some(Side::Upper);
     }
+    // "150 MB and no more", and not "… and no hospital has complained".
+    let more = || (2..6).any(|at| matches!(word(at), "more" | "longer" | "later" | "further" | "higher" | "beyond"));
+    if word(0) == "and" && matches!(word(1), "no" | "not") && more() {
+        return Some(Side::Upper);
+    }
     match (word(0), word(1)) {
         ("or", "less" | "lower" | "faster" | "fewer" | "under" | "below" | "better" | "quicker" | "sooner")
         | ("at", "most" | "worst")
-        | ("and", "no" | "not")
         | ("oder", "weniger" | "schneller")
         | ("ou", "moins")
         | ("o", "menos")

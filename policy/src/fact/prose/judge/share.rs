@@ -14,6 +14,10 @@ const OURS: &[&str] = &["our", "ours", "us", "we", "unser", "unsere", "uns", "no
 impl Case<'_, '_> {
     /// A time that something larger has, of which the service has a part: "ten seconds in all, of which 1.2 s are ours".
     pub(super) fn is_whole(&self) -> bool {
+        // "Two instances, one of which is passive".
+        if self.id == "instance-count" {
+            return false;
+        }
         let passage = self.passage;
         let sentence = &passage.sentences[self.sentence];
         let clause = passage.clause_of(self.sentence, self.quantity_start());

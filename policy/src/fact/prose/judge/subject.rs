@@ -1,9 +1,12 @@
 //! Whose figure it is: what speaks for another system, or for the one that is replaced.
 
+mod elsewhere;
 mod other;
 
+use super::super::super::value::quantity::Measure;
 use super::super::super::{Because, Why};
 use super::super::cue::Class;
+use super::super::owner;
 use super::super::passage::{Passage, stem};
 use super::super::thing;
 use super::Case;
@@ -34,8 +37,14 @@ impl Case<'_, '_> {
             .or_else(|| self.owned_by_before())
             .or_else(|| self.given_to_others())
             .or_else(|| self.offered())
+            .or_else(|| owner::theirs(self.passage, &self.scope.ranges, start))
             .or_else(|| self.other_by_name())
             .or_else(|| self.neighbour())
+            .or_else(|| self.disowned())
+            .or_else(|| self.bought())
+            .or_else(|| self.run_by_others())
+            .or_else(|| self.asked_of_others())
+            .or_else(|| self.called_next())
         {
             return Some(self.why(Why::Other, &other));
         }
@@ -70,6 +79,8 @@ impl Case<'_, '_> {
                                     | "concedes"
                                     | "allots"
                                     | "gives us"
+                                    | "lets"
+                                    | "let"
                             )
                         )
                     });
@@ -97,7 +108,7 @@ impl Case<'_, '_> {
                 // "Load expected by marketing": whose forecast it is.
                 let forecast =
                     self.id == "expected-traffic" && self.passage.words(&cue.tokens).eq_ignore_ascii_case("marketing");
-                let object = object || thing || forecast;
+                let object = object || thing || forecast || self.is_of_instances(&cue.tokens);
                 match cue.class {
                     Class::Old if !object => return Some(self.why(Why::Before, &cue.tokens)),
                     Class::Other
@@ -131,10 +142,11 @@ impl Case<'_, '_> {
         };
         let ours = |range: &Range<usize>| {
             passage.tokens[range.clone()].iter().any(|token| {
-                matches!(
-                    &*token.lower,
-                    "our" | "ours" | "us" | "we" | "unser" | "unsere" | "notre" | "nuestro" | "nuestra"
-                )
+                token.is_word() && self.measure() != Measure::Bare && passage.topic.own.contains(stem(&token.lower))
+                    || matches!(
+                        &*token.lower,
+                        "our" | "ours" | "us" | "we" | "unser" | "unsere" | "notre" | "nuestro" | "nuestra"
+                    )
             })
         };
         let own = segment(self.at);
@@ -158,16 +170,21 @@ impl Case<'_, '_> {
 
     /// "The Java optimiser was given 2 GB": a service told apart by a language that the page does not ask about.
     fn other_language(&self) -> Option<Range<usize>> {
-        let clause = self.scope.ranges.first()?;
         let start = self.quantity_start();
+        let clause = self.scope.ranges.first()?;
         let must = self.passage.first(clause, Class::Must).is_some_and(|must| must.tokens.start < start);
-        (!must).then(|| named_by_language(self.passage, clause.start..start)).flatten()
+        // "The COBOL program was specified like this: 3 seconds, 16 MB": what stands before the colon is the subject.
+        let mut before = self.scope.ranges.iter().filter(|range| range.start < start && !must);
+        before.find_map(|range| named_by_language(self.passage, range.start..range.end.min(start)))
     }
 
     /// "The interface that we replace is old. It takes 1.1 GB, …": a pronoun goes on about what was spoken of before.
     fn continues_other(&self) -> Option<Range<usize>> {
         let passage = self.passage;
         let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        if let Some(other) = self.of_them() {
+            return Some(other);
+        }
         let goes_on = |sentence: usize| {
             let start = passage.sentences[sentence].tokens.start;
             matches!(word(start), "it" | "they" | "its" | "their")
@@ -198,6 +215,52 @@ impl Case<'_, '_> {
         None
     }
 
+    /// "The customs interface answers in 6 s. We call it after the booking": what the service calls is another one.
+    fn called_next(&self) -> Option<Range<usize>> {
+        const CALLS: &[&str] = &["call", "ask", "query", "poll", "contact", "consult", "invoke"];
+        let passage = self.passage;
+        let next = &passage.sentences.get(self.sentence + 1)?.tokens;
+        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let calls = word(next.start) == "we"
+            && (next.start + 1..next.start + 4)
+                .any(|at| CALLS.contains(&word(at)) && matches!(word(at + 1), "it" | "them" | "that"));
+        let clause = self.scope.ranges.first()?;
+        let subject = clause.start..self.quantity_start().min(clause.start + 5);
+        let own = subject.clone().any(|at| passage.topic.own.contains(stem(word(at))))
+            || passage.first(&subject, Class::Must).is_some();
+        (calls && !own).then_some(subject)
+    }
+
+    /// "A neighbouring quarry did it. Their dispatcher has …": those of whom the sentence before spoke last.
+    fn of_them(&self) -> Option<Range<usize>> {
+        let passage = self.passage;
+        let start = self.sentence_tokens().start;
+        let first = passage.tokens.get(start)?;
+        if !matches!(&*first.lower, "their" | "they" | "theirs") || start >= self.quantity_start() {
+            return None;
+        }
+        let before = &passage.sentences.get(self.sentence.checked_sub(1)?)?.tokens;
+        let last = passage.cues_in(before).filter(|cue| {
+            matches!(cue.class, Class::Other | Class::Old | Class::Outsider | Class::Instances | Class::Ours)
+        });
+        let last = last.last()?;
+        // "They demand an answer in 150 ms" asks it of us.
+        let clause = self.scope.ranges.first()?;
+        let demands = first.is("they") || passage.first(clause, Class::Must).is_some();
+        (matches!(last.class, Class::Other | Class::Old) && !demands).then(|| last.tokens.clone())
+    }
+
+    /// Whether "their" speaks of the service's own instances: "The pods share a queue. Their target is 20 ms."
+    fn is_of_instances(&self, words: &Range<usize>) -> bool {
+        let passage = self.passage;
+        let their = passage.tokens.get(words.start).is_some_and(|token| token.is("their"));
+        let Some(before) = self.sentence.checked_sub(1).map(|before| &passage.sentences[before].tokens) else {
+            return false;
+        };
+        let last = |class: Class| passage.cues_in(before).filter(|cue| cue.class == class).last().is_some();
+        their && last(Class::Instances) && !last(Class::Other) && !last(Class::Outsider)
+    }
+
     /// "The profile service aims at 30 ms, the ad server at 100 ms": one of several services, none of which the title
     /// names.
     fn neighbour(&self) -> Option<Range<usize>> {
@@ -217,9 +280,14 @@ impl Case<'_, '_> {
 
     /// "The worker needs 12 instances" under the title "Retire the worker".
     fn given_up(&self) -> Option<&str> {
-        let clause = self.scope.ranges.first()?;
-        let before = clause.start..self.quantity_start().max(clause.start);
-        self.passage.given_up(&before).map(|named| self.passage.words(&named))
+        if let Some(words) = self.passage.all_given_up(self.sentence) {
+            return Some(words);
+        }
+        let start = self.quantity_start();
+        let mut before = self.scope.ranges.iter().filter(|range| range.start <= start);
+        before
+            .find_map(|range| self.passage.given_up(&(range.start..range.end.min(start))))
+            .map(|named| self.passage.words(&named))
     }
 }
 
@@ -243,7 +311,8 @@ fn named_by_language(passage: &Passage<'_>, range: Range<usize>) -> Option<Range
 
 /// "The profile service", with no word of the title, at the start of a clause.
 fn neighbour_at(passage: &Passage<'_>, start: usize) -> Option<Range<usize>> {
-    const HEADS: &[&str] = &["service", "server", "api", "backend", "database", "team", "broker", "cluster"];
+    const HEADS: &[&str] =
+        &["service", "server", "api", "backend", "database", "team", "broker", "cluster", "interface", "registry"];
     const DEMANDS: &[Class] = &[Class::Must, Class::Grant, Class::Decide];
     let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
     let start = start + usize::from(matches!(word(start), "and" | "but" | "while" | "whereas"));

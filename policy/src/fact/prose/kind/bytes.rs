@@ -3,7 +3,8 @@
 use super::super::super::value::bound;
 use super::super::super::value::quantity::{Measure, Quantity};
 use super::super::cue::Class;
-use super::super::passage::{Passage, Scope};
+use super::super::passage::{Passage, Scope, stem};
+use super::super::thing;
 use super::{Kind, distance, follows, named, word_at};
 
 pub(super) fn bytes(
@@ -40,7 +41,33 @@ pub(super) fn bytes(
     if aside && memory.is_none() && hint.is_none() {
         return None;
     }
-    let other = distance(passage, quantity, scope, Class::OtherBytes);
+    if hint.is_none()
+        && (memory.is_none() && is_given_to_service(passage, quantity) || is_set_aside(passage, sentence, quantity))
+    {
+        return machine(passage, at, scope, named("memory-budget"));
+    }
+    // "Either instance: 512 MB".
+    let of_copy = passage.label_of(sentence).is_some_and(|label| {
+        label.len() <= 4
+            && start <= label.end + 3
+            && passage.first(&(label.end - 1..label.end), Class::Instances).is_some()
+            && label.clone().all(|at| !passage.is_placeholder(&(at..at + 1)))
+    });
+    if memory.is_none() && hint.is_none() && of_copy {
+        return named("memory-budget");
+    }
+    // "Bundle: 9 MB zipped, allowed are 50 MB": the label says what all of its figures are.
+    let labelled_other = memory.is_none()
+        && hint.is_none()
+        && passage.label_of(sentence).is_some_and(|label| {
+            label.end < start
+                && label.len() <= 3
+                && passage.first(&label, Class::OtherBytes).is_some_and(|cue| cue.tokens.end == label.end)
+        });
+    if labelled_other {
+        return None;
+    }
+    let other = distance(passage, quantity, scope, Class::OtherBytes).filter(|_| !is_with_data(passage, scope));
     // "Share the box with the cache: 90 MB per process".
     let each = matches!(word_at(passage, quantity.tokens.end), "per" | "pro" | "je" | "par" | "por")
         && passage.first(&(quantity.tokens.end + 1..quantity.tokens.end + 2), Class::OtherBytes).is_none()
@@ -128,6 +155,18 @@ pub(super) fn bytes(
     }
 }
 
+/// "The scheduler and its cache stay within 700 MB": the service, with the data that it holds.
+fn is_with_data(passage: &Passage<'_>, scope: &Scope) -> bool {
+    let Some(clause) = scope.ranges.first() else { return false };
+    let data = |at: usize| passage.first(&(at..at + 1), Class::OtherBytes).is_some();
+    (clause.start + 2..clause.end).any(|at| {
+        data(at)
+            && matches!(word_at(passage, at - 1), "its" | "their" | "seinem" | "ihrem" | "son" | "su")
+            && matches!(word_at(passage, at - 2), "and" | "plus" | "with" | "including" | "und" | "mit" | "et" | "y")
+            && (clause.start..at - 2).any(|at| thing::is_service(passage, at))
+    })
+}
+
 /// "There's 600 MB of memory left. The index may use 450 MB of that": a share of the memory that was spoken of before.
 fn is_share(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -> bool {
     let end = quantity.tokens.end;
@@ -159,6 +198,38 @@ fn takes_in(passage: &Passage<'_>, quantity: &Quantity) -> bool {
     let obliged = (2..5)
         .any(|back| matches!(word_at(passage, start.wrapping_sub(back)), "must" | "to" | "can" | "shall" | "should"));
     verb && obliged
+}
+
+/// "We allow each renderer process 300 MB": who is given it, stands right before the figure.
+fn is_given_to_service(passage: &Passage<'_>, quantity: &Quantity) -> bool {
+    let start = quantity.tokens.start;
+    let Some(whom) = start.checked_sub(1) else { return false };
+    let service = thing::is_general(passage, whom)
+        && !matches!(word_at(passage, whom), "it" | "we" | "they" | "one" | "everything" | "total")
+        && passage.first(&(whom..whom + 1), Class::Outsider).is_none()
+        && passage.first(&(whom..whom + 1), Class::Machine).is_none();
+    let near = start.saturating_sub(5)..whom;
+    let gives = passage.cues_in(&near).any(|cue| {
+        let words = passage.words(&cue.tokens).to_lowercase();
+        let first = words.split([' ', '\n']).next().unwrap_or_default();
+        matches!(cue.class, Class::Grant | Class::Near | Class::Decide)
+            && ["give", "gave", "allow", "grant", "leave", "left", "allot", "conced", "assign", "promis"]
+                .iter()
+                .any(|stem| first.starts_with(stem))
+    });
+    service && gives
+}
+
+/// "Reserved 20 MiB for section control", where memory was spoken of right before: for whom it is set aside, is ours.
+fn is_set_aside(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -> bool {
+    let (start, end) = (quantity.tokens.start, quantity.tokens.end);
+    let sets =
+        passage.cues_in(&(start.saturating_sub(3)..start)).any(|cue| matches!(cue.class, Class::Grant | Class::Decide));
+    let own = matches!(word_at(passage, end), "for" | "to")
+        && (end + 1..end + 4)
+            .any(|at| passage.tokens.get(at).is_some_and(|token| passage.topic.own.contains(stem(&token.lower))));
+    let memory = sentence.checked_sub(1).is_some_and(|before| passage.in_sentence(before, Class::Memory).is_some());
+    sets && own && memory
 }
 
 /// `work_mem 64 MB`: a setting by its name in a file.

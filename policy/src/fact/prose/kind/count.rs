@@ -2,8 +2,10 @@
 
 use super::super::super::value::quantity::{Measure, Quantity};
 use super::super::cue::Class;
-use super::super::passage::Passage;
+use super::super::passage::{Passage, stem};
+use super::super::thing;
 use super::{Kind, word_at, word_before};
+use crate::language;
 use std::ops::Range;
 
 pub(super) fn count(
@@ -76,13 +78,18 @@ pub(super) fn count(
     let of_other = noun.is_some_and(|noun| {
         word_at(passage, noun + 1) == "of" && passage.first(&(noun + 2..noun + 4), Class::Other).is_some()
     });
-    if of_other {
+    if of_other || noun.is_some_and(|noun| is_of_a_thing(passage, noun)) {
         return None;
     }
     // "instances: three", of a labelled line.
     if hint == Some("instance-count") {
         let ends = passage.sentences.get(sentence).is_some_and(|sentence| end >= sentence.tokens.end);
-        let alone = ends || passage.tokens.get(end).is_none_or(|next| next.sign().is_some() || clear);
+        let enough = matches!(
+            (word_at(passage, end), word_at(passage, end + 1)),
+            ("is" | "are" | "will", "enough" | "sufficient" | "planned" | "do" | "plenty")
+                | ("suffices" | "suffice", _)
+        );
+        let alone = ends || enough || passage.tokens.get(end).is_none_or(|next| next.sign().is_some() || clear);
         // "Copies. Two, one per data centre."
         let answers =
             passage.sentences.get(sentence).is_some_and(|sentence| sentence.tokens.start == quantity.tokens.start);
@@ -96,12 +103,36 @@ pub(super) fn count(
     let behind = passage
         .cues_in(&(end..(end + 8).min(passage.tokens.len())))
         .any(|cue| cue.class == Class::Plan && cue.tokens.len() > 1);
-    let planned = passage.first(&before, Class::Plan).is_some() || behind;
+    // "Three instances shall run": what is obliged right behind.
+    let obliged = noun.is_some_and(|noun| {
+        passage.first(&(noun + 1..noun + 2), Class::Must).is_some()
+            && (noun + 2..noun + 5).any(|at| {
+                matches!(
+                    word_at(passage, at),
+                    "run" | "up" | "deployed" | "started" | "provisioned" | "operated" | "available"
+                )
+            })
+    });
+    let planned = passage.first(&before, Class::Plan).is_some() || behind || obliged;
     // "One instance is limited to …" counts nothing.
     let one = quantity.value == Some(1.0)
-        && !passage.tokens[before.clone()]
-            .iter()
-            .any(|token| matches!(&*token.lower, "run" | "runs" | "running" | "single" | "exactly"));
+        && !passage.tokens[before.clone()].iter().any(|token| {
+            matches!(
+                &*token.lower,
+                "run"
+                    | "runs"
+                    | "running"
+                    | "host"
+                    | "single"
+                    | "exactly"
+                    | "planned"
+                    | "geplant"
+                    | "vorgesehen"
+                    | "prévu"
+                    | "prévue"
+                    | "prevista"
+            )
+        });
     let sign =
         |at: Option<usize>| at.and_then(|at| passage.tokens.get(at)).and_then(super::super::super::token::Token::sign);
     let listed = sign(start.checked_sub(1)) == Some(',');
@@ -114,9 +145,20 @@ pub(super) fn count(
     let rate = beside
         .map(|at| &passage.quantities[at])
         .is_some_and(|other| other.measure == Measure::Rate && own.contains(&other.tokens.start));
-    let ends = rate && sign(Some(noun + 1)) == Some('.') && !passage.has_verb(&own);
-    let enclosed = matches!(sign(start.checked_sub(1)), Some('(' | ';' | ','))
-        && (ends || matches!(sign(Some(noun + 1)), Some(')' | ';' | ',')));
+    // "Go, four replicas."
+    let opens_with_language = passage.tokens.get(own.start).is_some_and(|token| language::find(&token.lower).is_some());
+    let ends =
+        (rate || own.len() <= 8 && opens_with_language) && sign(Some(noun + 1)) == Some('.') && !passage.has_verb(&own);
+    // "Go, the standard proxy, two replicas behind the balancer": a list without a verb.
+    let placed = matches!(
+        word_at(passage, noun + 1),
+        "behind" | "in" | "across" | "on" | "at" | "per" | "with" | "spread" | "pinned" | "for"
+    ) && !one
+        && !passage.has_verb(&(own.start..noun + 1));
+    // "We run it twice (= 2 replicas)".
+    let equals = sign(start.checked_sub(1)) == Some('=') && sign(start.checked_sub(2)) == Some('(');
+    let enclosed = (equals || matches!(sign(start.checked_sub(1)), Some('(' | ';' | ',')))
+        && (ends || placed || matches!(sign(Some(noun + 1)), Some(')' | ';' | ',')));
     let open = passage.tokens.get(noun + 1).is_some_and(|next| next.is("or"));
     // "Three instances crashed": told of what happened.
     let told = passage
@@ -129,7 +171,10 @@ pub(super) fn count(
         passage.label_of(sentence).is_some_and(|label| label.end + 1 == start && !tells(passage, &label));
     // "Three copies of it, so that one can be lost": what it is for has a verb of its own.
     let reason = own.clone().find(|at| {
-        passage.tokens[*at].sign() == Some(',') && matches!(word_at(passage, at + 1), "so" | "to" | "because" | "since")
+        let next = word_at(passage, at + 1);
+        passage.tokens[*at].sign() == Some(',')
+            && (matches!(next, "so" | "to" | "because" | "since" | "each" | "one")
+                || *at == noun + 1 && next.len() > 4 && next.ends_with("ed"))
     });
     let until = reason.unwrap_or(own.end);
     // "Three copies of it": whose they are is no subject of a verb.
@@ -137,7 +182,7 @@ pub(super) fn count(
     let from = if of_it { (noun + 3).min(until) } else { own.start };
     let opens = !open
         && !told
-        && (start == own.start || behind_label)
+        && (start == own.start || behind_label || start == own.start + 1 && word_at(passage, own.start) == "a")
         && !passage.has_verb(&(from..until))
         && !passage.sentences[sentence].question;
     let single = passage.tokens.get(start).is_some_and(|token| token.is("single"))
@@ -145,14 +190,19 @@ pub(super) fn count(
             matches!(&*token.lower, "run" | "runs" | "running" | "deployed" | "deploy" | "operate" | "operated")
         });
     // "One process.", "…, one instance, …" among what is planned.
+    // "One instance; a second one would fight for the motor": what is told behind the mark does not take it back.
+    let apart = start == own.start
+        && matches!(sign(Some(noun + 1)), Some(';' | ':' | '—' | '–'))
+        && noun == end
+        && !passage.sentences[sentence].question;
     let own_words = own.len() <= 4 || enclosed && !passage.has_verb(&(own.start..start));
-    let alone = opens && (passage.context.item || !one || own.len() <= 4);
+    let alone = opens && (passage.context.item || passage.sentences[sentence].numbered || !one || own.len() <= 4);
     // "New ingest: 4 instances, each limited to 512 MB".
     let listed_first = behind_label
         && !one
         && passage.tokens.get(noun + 1).is_none_or(|next| matches!(next.sign(), Some(',' | '.' | ';' | '(')))
         && !passage.sentences[sentence].question;
-    if (enclosed && (!one || own_words)) || alone || listed_first || single && planned {
+    if (enclosed && (!one || own_words)) || alone || apart || listed_first || single && planned {
         return Some(Kind { id: "instance-count", named: true, answers: true });
     }
     if one { None } else { Some(Kind { id: "instance-count", named: planned, answers: false }) }
@@ -205,6 +255,50 @@ fn answered_count(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -
     if nodes && (placed && run || behind || exactly && run) {
         return Some(Kind { id: "instance-count", named: true, answers: true });
     }
+    // "Three gate processes shall run", "we run it as a pair".
+    let noun = (quantity.tokens.end..quantity.tokens.end + 3).find(|at| {
+        matches!(word_at(passage, *at), "nodes" | "workers" | "servers" | "processes" | "daemons" | "shards")
+    });
+    let shall = noun.is_some_and(|noun| {
+        passage.first(&(noun + 1..noun + 2), Class::Must).is_some()
+            && matches!(word_at(passage, noun + 2), "run" | "be")
+    });
+    let pair = word_at(passage, quantity.tokens.end.wrapping_sub(1)) == "pair"
+        && word_at(passage, quantity.tokens.start.wrapping_sub(1)) == "as"
+        && run
+        && passage.tokens.get(quantity.tokens.end).is_none_or(|next| next.sign().is_some());
+    // "We plan one sync server".
+    let verb = word_at(passage, quantity.tokens.start.wrapping_sub(1));
+    let subject = word_at(passage, quantity.tokens.start.wrapping_sub(2));
+    let planned = matches!(
+        (subject, verb),
+        ("we", "plan" | "host" | "run" | "deploy" | "operate" | "start") | ("will", "run" | "deploy")
+    ) && (quantity.tokens.end..quantity.tokens.end + 3).any(|at| {
+        matches!(
+            word_at(passage, at),
+            "server" | "process" | "node" | "worker" | "daemon" | "servers" | "processes" | "nodes"
+        )
+    });
+    // "Renderers: six.", under a title about a renderer.
+    let label = passage.label_of(sentence).filter(|label| label.len() == 1 && label.end + 1 == quantity.tokens.start);
+    let own = label.is_some_and(|label| {
+        let name = word_at(passage, label.start);
+        let one = stem(name);
+        one.len() < name.len() && passage.topic.own.contains(one) && thing::is_word_for_service(one)
+    });
+    let ends = quantity.tokens.end >= tokens.end
+        || passage
+            .tokens
+            .get(quantity.tokens.end)
+            .is_none_or(|next| matches!(next.sign(), Some('.' | ',' | ';' | '(')));
+    let planned = planned || own && ends;
+    if planned && !passage.sentences[sentence].question {
+        return Some(Kind { id: "instance-count", named: true, answers: true });
+    }
+    let many = quantity.value.is_some_and(|value| value > 1.0) && !passage.sentences[sentence].question;
+    if many && (shall || pair) {
+        return Some(Kind { id: "instance-count", named: true, answers: true });
+    }
     if quantity.tokens.start > tokens.start + 1 {
         return None;
     }
@@ -213,8 +307,14 @@ fn answered_count(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -
             && passage.tokens[before.tokens.clone()]
                 .iter()
                 .any(|token| token.is("many") || token.is("viele") || token.is("combien"))
-            && passage.first(&before.tokens, Class::Instances).is_some()
-            && quantity.tokens.end + 1 >= tokens.end
+            && (passage.first(&before.tokens, Class::Instances).is_some()
+                || before.tokens.len() <= 3
+                || before.tokens.clone().any(|at| word_at(passage, at) == "many" && thing::is_service(passage, at + 1)))
+            && (quantity.tokens.end + 1 >= tokens.end
+                || passage
+                    .tokens
+                    .get(quantity.tokens.end)
+                    .is_some_and(|next| matches!(next.sign(), Some(',' | ';' | '.' | '('))))
     });
     let counted = nodes && !passage.has_verb(tokens);
     (asked || counted).then_some(Kind { id: "instance-count", named: true, answers: true })
@@ -246,6 +346,21 @@ fn is_total(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -> bool
 fn tells(passage: &Passage<'_>, label: &Range<usize>) -> bool {
     const TELLS: &[&str] = &["say", "says", "show", "shows", "tell", "tells", "agree", "agrees", "otherwise", "differ"];
     passage.has_verb(label) || label.clone().any(|at| TELLS.contains(&word_at(passage, at)))
+}
+
+/// "Four copies of the index": of what there are several, where it is no service.
+fn is_of_a_thing(passage: &Passage<'_>, noun: usize) -> bool {
+    const BEFORE: &[&str] = &["the", "a", "an", "this", "that", "each", "every", "our", "its", "same", "whole", "one"];
+    if word_at(passage, noun + 1) != "of" {
+        return false;
+    }
+    let Some(head) = (noun + 2..noun + 5).find(|at| !BEFORE.contains(&word_at(passage, *at))) else { return false };
+    let word = passage.tokens.get(head).filter(|token| token.is_word());
+    let handled = passage.cues_in(&(head..head + 1)).any(|cue| cue.class == Class::OtherBytes);
+    let served = (head..head + 2).any(|at| thing::is_service(passage, at));
+    // A name that is not known may be the service's.
+    let article = matches!(word_at(passage, head - 1), "the" | "same" | "a" | "an");
+    word.is_some() && !served && (handled || article && word_at(passage, head - 1) != "our")
 }
 
 /// Whether a sentence says nothing of how many there are to be: no word for a plan, an obligation or a limit.

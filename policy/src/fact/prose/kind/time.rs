@@ -75,6 +75,22 @@ pub(super) fn of(
     // "150 ms later at most" is no date.
     let end = quantity.tokens.end;
     let at_most = word_at(passage, end) == "later" && word_at(passage, end + 1) == "at";
+    // "Not above 3 % over 5 minutes": over how long a share is taken.
+    let (window, from) = word_before(passage, quantity);
+    let share =
+        passage.tokens[from.saturating_sub(4)..from].iter().any(|token| matches!(&*token.lower, "%" | "percent"));
+    if share
+        && (window == "over"
+            || word_at(passage, from) == "over"
+            || matches!(window, "in" | "within" | "for" | "during")
+                && quantity.value.is_some_and(|value| value >= 60_000.0))
+    {
+        return None;
+    }
+    // "Twice within 2 s": how often.
+    if matches!(window, "twice" | "times" | "thrice" | "zweimal" | "dreimal" | "fois" | "veces") {
+        return None;
+    }
     if is_period(passage, quantity, startup) || BEHIND.contains(&word_at(passage, end)) && !at_most {
         return None;
     }
@@ -104,7 +120,9 @@ pub(super) fn of(
     if passage.in_code(quantity) && latency.is_none() && startup.is_none() && !percentile {
         return None;
     }
-    let latency = latency.or_else(|| distance(passage, quantity, scope, Class::Served));
+    // "Calls the bank and asks for half an hour": no answer takes as long.
+    let short = quantity.value.is_none_or(|value| value < 600_000.0);
+    let latency = latency.or_else(|| distance(passage, quantity, scope, Class::Served).filter(|_| short));
     // "Boots with the device, 700 ms allowed": no word near, so the sentence's only one.
     let alone = startup.is_none() && latency.is_none() && passage.in_sentence(sentence, Class::Latency).is_none();
     let only = passage.times_of(sentence).len() == 1;
@@ -233,10 +251,17 @@ fn is_period(passage: &Passage<'_>, quantity: &Quantity, startup: Option<usize>)
             return false;
         }
     }
+    // "It must store each within 300 ms".
+    if matches!(before, "each" | "every") && start < quantity.tokens.start {
+        return false;
+    }
     if PERIOD.contains(&before) {
         // "We aim for 800 ms": the word belongs to the one before it.
         let from = start.saturating_sub(3);
-        return !passage.cues_in(&(from..start)).any(|cue| cue.class == Class::Limit && cue.tokens.end == start);
+        // "They ask for 800 ms", too.
+        return !passage
+            .cues_in(&(from..start))
+            .any(|cue| matches!(cue.class, Class::Limit | Class::Must | Class::Grant) && cue.tokens.end == start);
     }
     // "Is acknowledged after 40 ms at the latest", "muss nach 40 ms da sein".
     let end = quantity.tokens.end;

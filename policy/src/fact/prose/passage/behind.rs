@@ -2,10 +2,67 @@
 
 use super::super::super::value::bound;
 use super::super::cue::Class;
+use super::super::speech::Speech;
 use super::Passage;
 use std::ops::Range;
 
+/// Words with which a statement of its own begins: a subject follows.
+const SUBJECTS: &[&str] = &[
+    "the",
+    "an",
+    "every",
+    "each",
+    "some",
+    "most",
+    "many",
+    "people",
+    "customers",
+    "users",
+    "callers",
+    "operators",
+    "nobody",
+    "everybody",
+    "les",
+    "le",
+    "la",
+    "l",
+    "des",
+    "un",
+    "une",
+    "die",
+    "der",
+    "das",
+    "ein",
+    "eine",
+    "el",
+    "los",
+    "las",
+    "una",
+];
+
 impl Passage<'_> {
+    /// Whether a word behind `end` stands in a statement of its own: ", the agencies can enter it later", "; the modem,
+    /// not ours, adds up to 2 s". It says nothing of what stands before, unless it speaks of the limit itself.
+    pub(crate) fn tells_apart(&self, end: usize, cue: &Range<usize>) -> bool {
+        let parts = |at: &usize| matches!(self.tokens[*at].sign(), Some(',' | ';' | '—' | '–' | ':'));
+        let Some(mut from) = (end..cue.start).rev().find(parts) else { return false };
+        // An apposition speaks of the noun before it.
+        let ends = self.tokens.get(cue.end).is_some_and(|token| token.sign() == Some(','));
+        if from + 1 == cue.start && ends {
+            from = (end..from).rev().find(parts).unwrap_or(from);
+        }
+        // "A" is a verb in French.
+        let english = self.topic.speech == Speech::English;
+        let opens = self
+            .tokens
+            .get(from + 1)
+            .is_some_and(|token| SUBJECTS.contains(&&*token.lower) || english && token.is("a"));
+        opens
+            && from + 1 < cue.start
+            && self.first(&(from + 1..cue.end), Class::Limit).is_none()
+            && !self.has_figure(cue.end..cue.end + 2)
+    }
+
     /// The percentile of a duration: one in its own sentence, else the one that the sentence before speaks of.
     pub(crate) fn percentile_of(&self, sentence: usize, at: usize) -> Option<f64> {
         let within = |sentence: usize| {
@@ -25,6 +82,7 @@ impl Passage<'_> {
                 (goes_on || self.sentences[before].question).then_some(only.value)
             })
             .or_else(|| self.percentile_behind(sentence))
+            .or_else(|| self.percentile_of_same(sentence, at))
             .or_else(|| self.moved_from(at).and_then(|before| self.percentile_of(sentence, before)))
     }
 
@@ -39,6 +97,14 @@ impl Passage<'_> {
         let told = classes.has(Class::Measure) || classes.has(Class::Past) || self.sentences[next].question;
         let alone = self.times_of(sentence).len() == 1 && self.times_of(next).is_empty();
         (firm && !told && !more && alone).then_some(only.value)
+    }
+
+    /// "Half a second is what people bear: a call gets 500 ms, p95": a figure that is said twice in a sentence.
+    fn percentile_of_same(&self, sentence: usize, at: usize) -> Option<f64> {
+        let own = &self.quantities[at];
+        let again = self.times_of(sentence).iter().copied().find(|other| *other > at)?;
+        let other = &self.quantities[again];
+        (own.value.is_some() && own.value == other.value).then(|| self.percentile_of(sentence, again)).flatten()
     }
 
     /// The figure from which one comes: of "from 120 ms to 80 ms" the first.
@@ -71,5 +137,29 @@ impl Passage<'_> {
             && classes().has(Class::Limit)
             && !other.into_iter().any(|class| classes().has(class))
             && !self.has_figure(before.clone())
+    }
+
+    /// Whether a label is a sentence of its own about what was: "we turn what we saw into the rule".
+    pub(super) fn tells(&self, label: &Range<usize>) -> bool {
+        let speaks =
+            self.tokens[label.clone()].iter().any(|token| matches!(&*token.lower, "we" | "i" | "they" | "nobody"));
+        speaks && self.has_verb(label)
+    }
+
+    /// Whether words speak of the value behind a label: beside it, at the opening of what is said of it, or by pointing to
+    /// it. "Low (customers download tomorrow what they could not today)" tells of customers.
+    pub(crate) fn governs_value(&self, sentence: usize, cue: &Range<usize>) -> bool {
+        const POINTS: &[&str] = &[
+            "it", "this", "that", "which", "rating", "value", "figure", "number", "target", "limit", "budget", "class",
+            "we", "das", "dies", "wert", "cela", "ce", "esto",
+        ];
+        let sentence = &self.sentences[sentence];
+        let Some(at) = sentence.clauses.iter().position(|clause| clause.tokens.contains(&cue.start)) else {
+            return true;
+        };
+        let clause = &sentence.clauses[at];
+        let opens = (clause.tokens.start..cue.start).filter(|at| self.tokens[*at].is_word()).count() == 0;
+        let points = self.tokens[clause.tokens.clone()].iter().any(|token| POINTS.contains(&&*token.lower));
+        at == 0 || opens || points || clause.tokens.len() <= 4
     }
 }

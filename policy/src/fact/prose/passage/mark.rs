@@ -1,6 +1,7 @@
 //! What is marked on a passage before it is judged: cues that mean something else here, words in quotation marks.
 
-use super::super::super::token::Token;
+use super::super::super::token::{Kind, Token};
+use super::super::super::value::{number, unit};
 use super::super::cue::{Class, Cue};
 use super::super::thing;
 use super::Topic;
@@ -28,9 +29,56 @@ pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
         let at = other.partition_point(|range| range.end < cue.tokens.end);
         cue.class != Class::Memory || !other.get(at).is_some_and(|range| range.contains(&cue.tokens.start))
     });
+    // "Heap dump", "memory image file": data of that name.
+    let data: Vec<usize> =
+        cues.iter().filter(|cue| cue.class == Class::OtherBytes).map(|cue| cue.tokens.start).collect();
+    cues.retain(|cue| {
+        let next = tokens.get(cue.tokens.end);
+        cue.class != Class::Memory
+            || data.binary_search(&cue.tokens.end).is_err()
+            || next.is_some_and(|next| matches!(&*next.lower, "size" | "sizes" | "length" | "growth" | "per"))
+    });
+    // "Was not chosen", "n'a pas été retenue": what is denied a choice is turned down.
+    for cue in cues.iter_mut().filter(|cue| cue.class == Class::Chosen) {
+        if is_denied(tokens, cue.tokens.start) {
+            cue.class = Class::Rejected;
+        }
+    }
+    let counted = counted_in_or_out(tokens);
     cues.retain(|cue| {
         let words = &tokens[cue.tokens.clone()];
+        let at = counted.partition_point(|range| range.end <= cue.tokens.start);
+        if counted.get(at).is_some_and(|range| range.contains(&cue.tokens.start)) {
+            return false;
+        }
         match cue.class {
+            // "A permit", "printing permits": a paper, no verb.
+            Class::Grant if words.len() == 1 && matches!(&*words[0].lower, "permit" | "permits") => !cue
+                .tokens
+                .start
+                .checked_sub(1)
+                .and_then(|at| tokens.get(at))
+                .is_some_and(|before| is_determiner(&before.lower)),
+            // "The line prints 40 labels": a machine, no bound.
+            Class::Limit if words[words.len() - 1].is("line") && words.len() == 2 && words[0].is("the") => {
+                tokens.get(cue.tokens.end).is_none_or(|next| {
+                    !next.is_word()
+                        || matches!(
+                            &*next.lower,
+                            "at" | "is" | "of" | "for" | "to" | "that" | "we" | "here" | "was" | "between"
+                        )
+                })
+            }
+            // "Saving an entry": what is done with a thing.
+            Class::Saving if words.len() == 1 && words[0].is("saving") => !tokens
+                .get(cue.tokens.end)
+                .is_some_and(|next| matches!(&*next.lower, "a" | "an" | "the" | "it" | "them" | "one" | "changes")),
+            // "The limit has been 200 ms since 2019": what has been since then, is.
+            Class::Past
+                if matches!(&*words[words.len() - 1].lower, "been") && goes_on_since(tokens, cue.tokens.end) =>
+            {
+                false
+            }
             // "Allocates 5 GB on boot" uses; "allocates 5 GB to each pod" grants.
             Class::Grant if words.len() == 1 && matches!(&*words[0].lower, "allocates" | "reserves" | "allocate") => {
                 let (start, end) = (cue.tokens.start.saturating_sub(6), (cue.tokens.end + 9).min(tokens.len()));
@@ -54,7 +102,10 @@ pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
                     && !is_passive(tokens, cue.tokens.start)
                     && !is_kept_in(tokens, cue.tokens.start)
                     && !is_owed(tokens, cue.tokens.start)
+                    && !is_done_by(tokens, cue.tokens.start)
             }
+            // "20 mesures par seconde": what is counted.
+            Class::Measure if is_counted(tokens, &cue.tokens) => false,
             // "A request must be accepted or refused in 800 ms".
             Class::Rejected => !is_either(tokens, cue.tokens.start),
             // "We promised the clinic": our promise.
@@ -65,12 +116,18 @@ pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
             Class::Machine if matches!(&*words[words.len() - 1].lower, "has" | "have") => {
                 !tokens.get(cue.tokens.end).is_some_and(|next| next.is("to"))
             }
+            // "Is back in under 1.5 s", and not "back in 2019".
+            Class::Old if words.len() == 2 && words[0].is("back") && words[1].is("in") => {
+                !is_time(tokens, cue.tokens.end)
+            }
             // "The current router", and not "the current limit".
             Class::Old if matches!(&*words[words.len() - 1].lower, "current" | "present") => tokens
                 .get(cue.tokens.end)
                 .is_some_and(|next| thing::is_word_for_service(&next.lower) || topic.own.contains(stem(&next.lower))),
             // A record about vendors is not about the service of one of them.
             Class::Other if ALWAYS_OTHER.contains(&stem(&words[0].lower)) => true,
+            // "The HSM is specified with …" in a record about an HSM proxy: what stands behind the service.
+            Class::Other if fronted(tokens, &cue.tokens, topic) => true,
             // What the document is about is no other thing: a backup agent's backups.
             Class::Other | Class::OtherBytes | Class::OtherTime | Class::OtherRate => !words
                 .iter()
@@ -79,6 +136,139 @@ pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
             _ => true,
         }
     });
+}
+
+/// Words behind which a noun stands.
+fn is_determiner(lower: &str) -> bool {
+    matches!(
+        lower,
+        "a" | "an" | "the" | "each" | "every" | "per" | "one" | "this" | "that" | "printing" | "issuing" | "any" | "of"
+    )
+}
+
+/// Whether "since" stands behind a perfect, in the same clause: it still holds.
+fn goes_on_since(tokens: &[Token<'_>], at: usize) -> bool {
+    let until = tokens[at..].iter().take(12).position(|token| matches!(token.sign(), Some('.' | ';' | ':')));
+    tokens[at..].iter().take(until.unwrap_or(12)).any(|token| token.is("since"))
+}
+
+/// What is counted in or out, in a piece of its own: ", cache misses included", "(network excluded)", ", without the
+/// queue". It says what is measured, and nothing of whether the figure beside it holds.
+fn counted_in_or_out(tokens: &[Token<'_>]) -> Vec<Range<usize>> {
+    const CLOSES: &[&str] = &[
+        "included",
+        "excluded",
+        "inclusive",
+        "exclusive",
+        "counted",
+        "aside",
+        "apart",
+        "excepted",
+        "inbegriffen",
+        "eingerechnet",
+        "mitgerechnet",
+        "ausgenommen",
+        "abgezogen",
+        "compris",
+        "comprise",
+        "comprises",
+        "inclus",
+        "incluse",
+        "incluses",
+        "exclu",
+        "exclue",
+        "exclus",
+        "exclues",
+        "incluido",
+        "incluida",
+        "excluido",
+        "excluida",
+    ];
+    const OPENS: &[&str] = &[
+        "including",
+        "excluding",
+        "incl",
+        "excl",
+        "inklusive",
+        "exklusive",
+        "einschließlich",
+        "ausschließlich",
+        "hors",
+        "incluyendo",
+        "excluyendo",
+    ];
+    let ends = |at: usize| tokens.get(at).is_none_or(|token| matches!(token.sign(), Some(',' | '.' | ';' | ')' | ':')));
+    let mut found = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        let from = at.saturating_sub(7);
+        let opens = |at: &usize| matches!(tokens[*at].sign(), Some(',' | '(' | ';' | '—'));
+        if CLOSES.contains(&&*token.lower) && ends(at + 1) {
+            let Some(start) = (from..at).rev().find(opens) else { continue };
+            let plain = tokens[start + 1..at].iter().all(|token| token.is_word());
+            if plain && at - start <= 6 && at > start {
+                found.push(start + 1..at + 1);
+            }
+        } else if OPENS.contains(&&*token.lower) && at.checked_sub(1).is_some_and(|before| opens(&before)) {
+            let end = (at + 1..(at + 8).min(tokens.len())).find(|end| ends(*end));
+            let Some(end) = end.filter(|end| tokens[at + 1..*end].iter().all(|token| token.is_word())) else {
+                continue;
+            };
+            found.push(at..end);
+        }
+    }
+    found
+}
+
+/// Whether a word for a choice is denied a few words before it.
+fn is_denied(tokens: &[Token<'_>], at: usize) -> bool {
+    let before = tokens[at.saturating_sub(4)..at].iter().rev();
+    let mut near = before.take_while(|token| token.sign().is_none_or(|sign| matches!(sign, '\'' | '’')));
+    near.any(|token| {
+        matches!(&*token.lower, "not" | "never" | "wasn't" | "weren't" | "isn't" | "nicht" | "pas" | "no" | "nie")
+    })
+}
+
+/// Whether a time, or a bound of one, stands at a place: "under 1.5 s", and not "2019".
+fn is_time(tokens: &[Token<'_>], at: usize) -> bool {
+    let Some(token) = tokens.get(at) else { return false };
+    let unit = || tokens[at..].iter().take(5).any(|token| unit::time(&token.lower).is_some());
+    let year = token.text.len() == 4 && (token.text.starts_with("19") || token.text.starts_with("20"));
+    match token.kind {
+        Kind::Number(_) => !year && unit(),
+        _ => {
+            matches!(&*token.lower, "under" | "less" | "at" | "no" | "about" | "a" | "half" | "≤" | "<" | "max")
+                && unit()
+                || number::is_word(&token.lower) && unit()
+        }
+    }
+}
+
+/// "The HSM is …": whether a cue is what the title's service stands in front of, and is spoken of itself.
+fn fronted(tokens: &[Token<'_>], cue: &Range<usize>, topic: &Topic) -> bool {
+    const VERBS: &[&str] = &[
+        "is",
+        "are",
+        "has",
+        "was",
+        "guarantees",
+        "promises",
+        "answers",
+        "takes",
+        "needs",
+        "allows",
+        "offers",
+        "can",
+        "handles",
+        "serves",
+        "manages",
+        "does",
+        "delivers",
+        "itself",
+        "gives",
+    ];
+    !topic.fronted.is_empty()
+        && tokens[cue.clone()].iter().any(|token| topic.fronted.contains(stem(&token.lower)))
+        && tokens.get(cue.end).is_some_and(|next| VERBS.contains(&&*next.lower))
 }
 
 /// Words for others, whatever the title is.
@@ -111,6 +301,15 @@ fn names_handler(tokens: &[Token<'_>], at: usize) -> bool {
     tokens.get(at).is_some_and(|next| HANDLERS.contains(&&*next.lower) || HANDLERS.contains(&stem(&next.lower)))
 }
 
+/// "20 mesures par seconde", "30 measurements a second": the noun of a rate.
+fn is_counted(tokens: &[Token<'_>], cue: &Range<usize>) -> bool {
+    let number = cue.start.checked_sub(1).is_some_and(|at| matches!(tokens[at].kind, Kind::Number(_)));
+    number
+        && tokens.get(cue.end).is_some_and(|next| {
+            matches!(&*next.lower, "per" | "a" | "an" | "par" | "pro" | "por" | "each" | "every" | "/")
+        })
+}
+
 /// "Accepted or refused": one of two answers that the service gives.
 fn is_either(tokens: &[Token<'_>], at: usize) -> bool {
     const YES: &[&str] =
@@ -137,6 +336,12 @@ fn is_owed(tokens: &[Token<'_>], at: usize) -> bool {
     let before =
         |back: usize| at.checked_sub(back).and_then(|at| tokens.get(at)).map_or("", |token| token.lower.as_ref());
     before(1) == "have" && matches!(before(2), "to" | "must" | "should" | "shall")
+}
+
+/// "One process, started by systemd": who does it, behind a comma, is no past.
+fn is_done_by(tokens: &[Token<'_>], at: usize) -> bool {
+    let comma = at.checked_sub(1).is_some_and(|before| tokens[before].sign() == Some(','));
+    comma && tokens[at].lower.ends_with("ed") && tokens.get(at + 1).is_some_and(|next| next.is("by"))
 }
 
 /// "Hit detection must …", "memory use is …": what opens a sentence before another word, or follows a noun of memory,

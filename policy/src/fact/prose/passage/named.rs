@@ -69,6 +69,14 @@ impl Passage<'_> {
         Some(at..at + 1)
     }
 
+    /// Under a title that only gives up, what names neither a service of ours nor an obligation is told of what goes.
+    pub(crate) fn all_given_up(&self, sentence: usize) -> Option<&str> {
+        let own = &self.sentences[sentence];
+        let ours = own.classes.has(Class::Ours) || own.classes.has(Class::Must) || self.context.roles.has(Class::Limit);
+        let named = self.named_service(sentence).is_some() || self.context.subject.is_some();
+        (self.topic.gives_up && !ours && !named).then(|| self.words(&own.tokens))
+    }
+
     /// The service with whose name a sentence opens, or the list item in which it stands.
     pub(crate) fn named_service(&self, sentence: usize) -> Option<&str> {
         let opening = |sentence: &Sentence| self.topic.services.opening(&self.tokens[sentence.tokens.clone()]);

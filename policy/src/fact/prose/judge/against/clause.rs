@@ -36,9 +36,13 @@ impl Case<'_, '_> {
         };
         // "We do not want to swap: 300 MB, no more."
         let before = |tokens: &Range<usize>| rest.is_some() && !self.is_own(tokens);
-        let denies = |tokens: &&Range<usize>| !closes(tokens) && !apart(tokens) && !before(tokens);
+        let denies =
+            |tokens: &&Range<usize>| !closes(tokens) && !apart(tokens) && !before(tokens) && self.governs(tokens);
         if let Some(tokens) = self.near(Class::Negated).filter(denies) {
             return Some(self.why(Why::Denied, tokens));
+        }
+        if let Some(tokens) = self.neither() {
+            return Some(self.why(Why::Denied, &tokens));
         }
         // "A grasp proposal must be computed in 70 ms" speaks of proposals.
         let thing = |tokens: &Range<usize>| {
@@ -50,13 +54,12 @@ impl Case<'_, '_> {
             self.passage.words(tokens).ends_with("would")
                 && self.near(Class::Decide).is_some_and(|decided| decided.start < tokens.start)
         };
-        if let Some(tokens) = self
-            .near(Class::Perhaps)
-            .filter(|tokens| !(thing(tokens) || reported(tokens) || rate && self.near(Class::Expect).is_some()))
-        {
+        if let Some(tokens) = self.near(Class::Perhaps).filter(|tokens| {
+            self.governs(tokens) && !(thing(tokens) || reported(tokens) || rate && self.near(Class::Expect).is_some())
+        }) {
             return Some(self.why(Why::ImaginedOrEstimated, tokens));
         }
-        if let Some(tokens) = self.own(Class::Later) {
+        if let Some(tokens) = self.own(Class::Later).filter(|tokens| self.governs(tokens)) {
             return Some(self.why(Why::PutOff, tokens));
         }
         let decided = self.near(Class::Decide).is_some();
@@ -87,7 +90,7 @@ impl Case<'_, '_> {
             let context = self.passage.context;
             let word = |at: usize| self.passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
             (context.item || context.row)
-                && context.roles.has(Class::Limit)
+                && (context.roles.has(Class::Limit) || measure.is_some())
                 && word(past.start).ends_with("ed")
                 && past.end > self.sentence_tokens().start + 1
                 && matches!(word(past.end), "in" | "within" | "under" | "below" | "by" | "after" | "≤" | "<")
@@ -101,6 +104,7 @@ impl Case<'_, '_> {
             passive(past)
                 || listed(past)
                 || labels(past)
+                || self.is_relative(past)
                 || refused.is_some_and(|words| words.contains(&past.start))
                 || self.tells(past)
         };
@@ -140,7 +144,10 @@ impl Case<'_, '_> {
                 .cues_between(present.end..self.quantity_start().max(present.end))
                 .iter()
                 .any(|cue| cue.class == Class::Near && self.passage.words(&cue.tokens) == "left");
-            left || self.own(Class::Grant).is_some_and(|grant| grant.start <= present.start) || bounds()
+            // "Whatever we take has 35 ms": the verb of the figure is another one.
+            let other_verb = (present.end..self.quantity_start().max(present.end))
+                .any(|at| matches!(&*self.passage.tokens[at].lower, "has" | "have" | "gets" | "must" | "is" | "are"));
+            left || other_verb || self.own(Class::Grant).is_some_and(|grant| grant.start <= present.start) || bounds()
         };
         if let Some(tokens) =
             self.own(Class::Present).filter(|present| !must && !bounded && !decided && !expected && !granted(present))
@@ -164,6 +171,42 @@ impl Case<'_, '_> {
             .cues_in(&(that..start))
             .any(|cue| matches!(cue.class, Class::Must | Class::Grant | Class::Limit));
         !says && that - past.start <= 24 && must
+    }
+
+    /// "Neither is a target: 96 MB, 70 ms": a clause before the figure that denies the word for a limit.
+    fn neither(&self) -> Option<Range<usize>> {
+        let passage = self.passage;
+        let start = self.quantity_start();
+        self.scope.ranges.iter().filter(|range| range.start < start).find_map(|range| {
+            let before = range.start..range.end.min(start);
+            let first = passage.tokens.get(before.start)?;
+            let denies =
+                matches!(&*first.lower, "neither" | "none" | "nothing" | "keine" | "aucun" | "aucune" | "ninguno");
+            let firm = [Class::Must, Class::Grant].into_iter().any(|class| passage.first(&before, class).is_some());
+            let limit = passage.first(&before, Class::Limit).filter(|_| denies && !firm)?;
+            let is = passage.tokens[before.start..limit.tokens.start]
+                .iter()
+                .any(|token| matches!(&*token.lower, "is" | "are" | "ist" | "sind" | "est" | "es"));
+            is.then_some(before.start..limit.tokens.end)
+        })
+    }
+
+    /// "The deal we made with them is: 60 ms": a past that tells of a noun before it, while another verb speaks of the
+    /// figure.
+    fn is_relative(&self, past: &Range<usize>) -> bool {
+        let passage = self.passage;
+        let start = self.quantity_start();
+        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let Some(pronoun) = past.start.checked_sub(1).filter(|at| matches!(word(*at), "we" | "they" | "i" | "you"))
+        else {
+            return false;
+        };
+        let noun = pronoun.checked_sub(1).is_some_and(|at| passage.tokens[at].is_word() && word(at).len() > 3);
+        let article = (pronoun.saturating_sub(4)..pronoun).any(|at| matches!(word(at), "the" | "a" | "that" | "what"));
+        let next = (past.end..start).find(|at| {
+            matches!(word(*at), "is" | "are" | "remains" | "reads" | "says") || passage.tokens[*at].sign() == Some(':')
+        });
+        noun && article && next.is_some_and(|at| !(past.end..at).any(|at| word(at) == "that"))
     }
 
     /// "We tried three builds. All of them stay below 20 ms": the sentence before tells what this one points back to.

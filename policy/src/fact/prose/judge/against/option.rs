@@ -1,8 +1,10 @@
 //! Options that were turned down, and statements that are taken back.
 
+use super::super::super::super::token::Token;
 use super::super::super::super::value::quantity::Measure;
 use super::super::super::super::{Because, Why};
 use super::super::super::cue::{Class, Cue};
+use super::super::super::passage::stem;
 use super::super::{Case, anew};
 use crate::language;
 use std::ops::Range;
@@ -14,11 +16,38 @@ impl Case<'_, '_> {
         if let Some(other) = self.other_option(OPTIONS) {
             return Some(self.why(Why::NotTaken, &other));
         }
+        if let Some(other) = self.goes_on_about_option(OPTIONS) {
+            return Some(self.why(Why::Discussed, &other));
+        }
         let label = self.passage.label_of(self.sentence)?;
         let tokens = &self.passage.tokens[label.clone()];
         let opens = tokens.len() <= 3 && tokens.first().is_some_and(|token| OPTIONS.contains(&&*token.lower));
         let chosen = self.passage.in_sentence(self.sentence, Class::Chosen).is_some();
         (opens && !chosen && tokens.len() >= 2).then(|| self.why(Why::Discussed, &label))
+    }
+
+    /// "Option A: on the drone. Limit of 256 MB.": a sentence on the line of an option, or in its paragraph, is about it.
+    fn goes_on_about_option(&self, options: &[&str]) -> Option<Range<usize>> {
+        let passage = self.passage;
+        for at in (self.sentence.saturating_sub(5)..self.sentence).rev() {
+            let next = &passage.sentences[at + 1].tokens;
+            let start = passage.sentences[at].tokens.start;
+            let (first, number) = (passage.tokens.get(start)?, passage.tokens.get(start + 1)?);
+            let parted = passage
+                .tokens
+                .get(start + 2)
+                .is_some_and(|token| matches!(token.sign(), Some(':' | '.' | '—' | '–' | ',')));
+            let opens = options.contains(&&*first.lower) && number.lower.len() <= 2 && parted;
+            if opens {
+                let taken = passage.topic.taken.contains(&*number.lower);
+                return (!taken).then_some(start..start + 2);
+            }
+            // A line of its own begins something else.
+            if passage.tokens[next.start].line_start && passage.sentences[at + 1].numbered {
+                return None;
+            }
+        }
+        None
     }
 
     /// "Option C is limited to 16 MB" where the document takes option B.
@@ -51,25 +80,34 @@ impl Case<'_, '_> {
             (Some(chosen), Some(rejected)) => chosen > rejected,
             _ => passage.in_sentence(self.sentence, Class::Chosen).is_some(),
         };
-        let rejected = passage
-            .cues_in(self.sentence_tokens())
-            .find(|cue| cue.class == Class::Rejected && !self.drops_a_thing(cue) && !self.stands_instead(cue));
+        let rejected = passage.cues_in(self.sentence_tokens()).find(|cue| {
+            cue.class == Class::Rejected
+                && self.governs(&cue.tokens)
+                && !self.drops_a_thing(cue)
+                && !self.stands_instead(cue)
+        });
         if let Some(cue) = rejected
             && !chosen
             && self.forbidden_beyond().is_none()
         {
             return Some(self.why(Why::NotTaken, &cue.tokens));
         }
-        if let Some(cue) = self.cancels(self.sentence).filter(|cue| !anew && !self.drops_a_thing(cue)) {
+        if let Some(cue) =
+            self.cancels(self.sentence).filter(|cue| !anew && self.governs(&cue.tokens) && !self.drops_a_thing(cue))
+        {
             return Some(self.why(Why::TakenBack, &cue.tokens));
         }
         if let Some(words) = self.concerns_not() {
             return Some(self.why(Why::SomethingElse, &words));
         }
         for (at, later) in passage.sentences.iter().enumerate().skip(self.sentence + 1).take(6) {
+            // Requirement 4.5 speaks of itself.
+            if later.numbered {
+                break;
+            }
             if let Some(cue) = self.cancels(at)
                 && passage.in_sentence(at, Class::Other).is_none()
-                && self.is_spoken_of(at)
+                && self.is_spoken_of(at, &cue.tokens)
             {
                 return Some(self.why(Why::TakenBack, &cue.tokens));
             }
@@ -195,7 +233,16 @@ impl Case<'_, '_> {
         {
             return None;
         }
-        passage.tokens.get(opening).is_none_or(|token| !is_condition(&token.lower)).then_some(found)
+        let is_joint = |token: &Token<'_>| matches!(&*token.lower, "and" | "but" | "also" | "und" | "et" | "y" | ",");
+        let opens_with_condition = |from: usize| {
+            let first = passage.tokens[from..].iter().find(|token| !is_joint(token));
+            first.is_some_and(|token| is_condition(&token.lower))
+        };
+        // "If the agent dies, the match is void": what happens then.
+        let before = sentence.clauses.iter().rev().find(|clause| clause.tokens.end <= opening);
+        let told =
+            opens_with_condition(opening) || before.is_some_and(|clause| opens_with_condition(clause.tokens.start));
+        (!told).then_some(found)
     }
 
     /// "… within 20 ms, which does not concern the restock", "das betrifft den Nachschub aber nicht".
@@ -229,7 +276,7 @@ impl Case<'_, '_> {
     }
 
     /// Whether a later sentence speaks of this figure: by pointing back, by naming it, or without figures of its own.
-    fn is_spoken_of(&self, sentence: usize) -> bool {
+    fn is_spoken_of(&self, sentence: usize, cancel: &Range<usize>) -> bool {
         let own = &self.passage.quantities[self.at];
         // Days and numbers of records are no figures.
         let of_kind = |at: &usize| self.passage.quantities[*at].measure != Measure::Bare;
@@ -241,7 +288,96 @@ impl Case<'_, '_> {
             let other = &self.passage.quantities[*at];
             other.measure == own.measure && other.value == own.value
         });
-        same || figures.is_empty() || self.passage.points_back(sentence)
+        same || figures.is_empty() && self.is_about_figures(sentence, cancel) || self.passage.points_back(sentence)
+    }
+
+    /// "The objective is void", "none of it applies", and not "what the phone does after that is not ours": whether what
+    /// is taken back is a figure, a rule, or whatever was said before.
+    fn is_about_figures(&self, sentence: usize, cancel: &Range<usize>) -> bool {
+        const SAID: &[&str] = &[
+            "it",
+            "this",
+            "that",
+            "these",
+            "those",
+            "they",
+            "them",
+            "both",
+            "neither",
+            "none",
+            "nothing",
+            "all",
+            "same",
+            "figure",
+            "figures",
+            "number",
+            "numbers",
+            "value",
+            "values",
+            "promise",
+            "rule",
+            "rules",
+            "record",
+            "decision",
+            "adr",
+            "clause",
+            "section",
+            "paragraph",
+            "point",
+            "line",
+            "wish",
+            "draft",
+            "plan",
+            "rating",
+            "former",
+            "latter",
+            "first",
+            "second",
+            "one",
+            "we",
+            "i",
+            "es",
+            "er",
+            "sie",
+            "das",
+            "dies",
+            "diese",
+            "wert",
+            "werte",
+            "zahl",
+            "zahlen",
+            "ce",
+            "cela",
+            "valeur",
+            "chiffre",
+            "esto",
+            "eso",
+            "valor",
+            "cifra",
+        ];
+        let passage = self.passage;
+        let tokens = &passage.sentences[sentence].tokens;
+        let clauses = &passage.sentences[sentence].clauses;
+        let opening = clauses.iter().find(|clause| clause.tokens.contains(&cancel.start));
+        let subject = opening.map_or(tokens.start, |clause| clause.tokens.start)..cancel.start;
+        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        // "What the phone does" is another thing, "what the cart may take" is a figure of the service.
+        let what = matches!(word(subject.start), "what" | "was" | "ce");
+        if what && subject.clone().any(|at| passage.topic.own.contains(stem(word(at)))) {
+            return true;
+        }
+        // "The rule about the weekly reports" is another rule.
+        let said =
+            |at: usize| SAID.contains(&word(at)) && !matches!(word(at + 1), "about" | "for" | "on" | "concerning");
+        let limit = |range: &Range<usize>| {
+            passage.cues_in(range).any(|cue| {
+                matches!(cue.class, Class::Limit | Class::Memory | Class::Latency | Class::Startup | Class::Traffic)
+            })
+        };
+        subject.is_empty()
+            || tokens.len() <= 5
+            || limit(&(subject.start..cancel.end))
+            || subject.clone().any(said) && !what
     }
 }
 

@@ -1,5 +1,6 @@
 //! Figures that somebody else has, offers, or is given.
 
+use super::super::super::super::token::Token;
 use super::super::super::super::value::quantity::Measure;
 use super::super::super::cue::Class;
 use super::super::super::passage::stem;
@@ -8,8 +9,18 @@ use super::super::Case;
 use std::ops::Range;
 
 /// Verbs that name to whom something is given, right behind them.
-const GIVES: &[&str] =
-    &["leaves", "leave", "gives", "give", "grants", "grant", "allows", "allow", "concedes", "allots", "offers"];
+const GIVES: &[&str] = &[
+    "leaves", "leave", "gives", "give", "grants", "grant", "allows", "allow", "concedes", "allots", "offers", "lässt",
+    "lassen", "gibt", "geben", "gewährt", "laisse", "laissent", "accorde", "deja", "dejan", "da", "dan",
+];
+
+/// Whether a word is one for something that acts on its own: a watchdog, no target.
+fn acts(token: Option<&Token<'_>>) -> bool {
+    token.is_some_and(|token| {
+        thing::is_word_for_service(&token.lower)
+            || matches!(&*token.lower, "watchdog" | "supervision" | "pipeline" | "logic" | "firmware")
+    })
+}
 
 impl Case<'_, '_> {
     /// "… not past 90 MB; the alarm at 80 MB gives us time": a figure at which people are warned, beside the limit.
@@ -88,8 +99,24 @@ impl Case<'_, '_> {
         let gives = GIVES.contains(&&*passage.tokens[grant.tokens.start].lower);
         let whom = grant.tokens.end.saturating_sub(1).max(grant.tokens.start + 1)..start;
         let tokens = passage.tokens.get(whom.clone()).filter(|tokens| gives && tokens.len() <= 5)?;
-        let whole =
-            tokens.iter().any(|token| matches!(&*token.lower, "whole" | "entire" | "overall" | "ganze" | "ganzen"));
+        let whole = tokens.iter().any(|token| {
+            matches!(
+                &*token.lower,
+                "whole"
+                    | "entire"
+                    | "overall"
+                    | "ganze"
+                    | "ganzen"
+                    | "gesamte"
+                    | "gesamten"
+                    | "gesamter"
+                    | "toute"
+                    | "entière"
+                    | "entier"
+                    | "toda"
+                    | "todo"
+            )
+        });
         let own = tokens.iter().any(|token| passage.topic.own.contains(stem(&token.lower)));
         let plugged = |words: &str| words.starts_with("plug") || words.starts_with("script");
         let outsider = passage
@@ -101,9 +128,14 @@ impl Case<'_, '_> {
 
     /// "Chat's own target is 150 ms": whose it is, stands right before "own".
     pub(super) fn owned_by_other(&self) -> Option<Range<usize>> {
+        let start = self.quantity_start();
+        // "The neighbour's system (a PC) has 2 GB": the subject may stand in the clause that is continued.
+        let mut before = self.scope.ranges.iter().filter(|range| range.start < start);
+        before.find_map(|range| self.owner_in(range, range.end.min(start)))
+    }
+
+    fn owner_in(&self, clause: &Range<usize>, until: usize) -> Option<Range<usize>> {
         let passage = self.passage;
-        let clause = self.scope.ranges.first()?;
-        let until = self.quantity_start().max(clause.start);
         (clause.start..until).find_map(|at| {
             let (owner, own) = (passage.tokens.get(at)?, passage.tokens.get(at + 1)?);
             let name = thing::possessor(&owner.lower);
@@ -121,6 +153,13 @@ impl Case<'_, '_> {
                     | "cloud"
                     | "broker"
                     | "platform"
+                    | "installation"
+                    | "deployment"
+                    | "implementation"
+                    | "product"
+                    | "software"
+                    | "version"
+                    | "stack"
             );
             let time = matches!(
                 name,
@@ -141,7 +180,9 @@ impl Case<'_, '_> {
             let other = (own.is("own") || head && at <= clause.start + 2 && !time)
                 && name.len() < owner.lower.len()
                 && !passage.topic.own.contains(stem(name))
-                && !thing::is_word_for_service(name);
+                // "The encoder's own watchdog": a doer that the title does not name, with something that acts.
+                && (!thing::is_word_for_service(name)
+                    || own.is("own") && !passage.topic.own.is_empty() && !thing::is_listed(name) && acts(passage.tokens.get(at + 2)));
             other.then_some(at..at + 2)
         })
     }
@@ -158,10 +199,19 @@ impl Case<'_, '_> {
         if relative {
             // The word before the comma is the subject.
             let before = clause.start.saturating_sub(4)..clause.start;
-            let outsider = passage.cues_in(&before).find(|cue| {
-                matches!(cue.class, Class::Outsider | Class::Other) && cue.tokens.end + 1 >= clause.start
-            })?;
-            return Some(outsider.tokens.clone());
+            let outsider = passage
+                .cues_in(&before)
+                .find(|cue| matches!(cue.class, Class::Outsider | Class::Other) && cue.tokens.end + 1 >= clause.start);
+            // "The HR system, which promises 800 ms": whoever promises.
+            let promises = passage.tokens.get(clause.start + 1).is_some_and(|verb| {
+                matches!(&*verb.lower, "promises" | "guarantees" | "advertises" | "offers" | "quotes" | "claims")
+            });
+            let noun = clause.start.checked_sub(2).filter(|at| {
+                promises
+                    && passage.tokens[*at].is_word()
+                    && !passage.topic.own.contains(stem(&passage.tokens[*at].lower))
+            });
+            return outsider.map(|cue| cue.tokens.clone()).or_else(|| noun.map(|at| at..at + 1));
         }
         let seller = clause.start..clause.start + 1;
         let named =
@@ -179,7 +229,11 @@ impl Case<'_, '_> {
         if bears {
             return None;
         }
-        (!obliged && passage.first(&verb, Class::Offer).is_some()).then(|| outsider.tokens.clone())
+        // "The router promises its callers an answer in 40 ms": a noun.
+        let offers = passage.first(&verb, Class::Offer).is_some_and(|cue| {
+            !cue.tokens.start.checked_sub(1).is_some_and(|at| matches!(&*passage.tokens[at].lower, "a" | "an" | "the"))
+        });
+        (!obliged && offers).then(|| outsider.tokens.clone())
     }
 
     /// "billing-core is limited to 2 GB" in a record about something else.
@@ -218,7 +272,9 @@ impl Case<'_, '_> {
         let has = matches!(
             word(found.end),
             "runs" | "run" | "operates" | "owns" | "keeps" | "has" | "have" | "uses" | "sits"
-        );
+        ) || matches!(word(found.end), "answers" | "responds" | "replies" | "allows" | "returns")
+            && self.side.is_none()
+            && !self.scope.all.has(Class::Limit);
         let firm = [Class::Must, Class::Decide, Class::Grant]
             .into_iter()
             .any(|class| passage.first(&(found.end..found.end + 3), class).is_some());
@@ -227,6 +283,14 @@ impl Case<'_, '_> {
                 || matches!(
                     word(at),
                     "new"
+                        | "public"
+                        | "internal"
+                        | "central"
+                        | "main"
+                        | "core"
+                        | "http"
+                        | "rest"
+                        | "grpc"
                         | "whole"
                         | "same"
                         | "resulting"

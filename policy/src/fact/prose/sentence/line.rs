@@ -1,0 +1,55 @@
+//! What opens a line: the number of a requirement, or a label.
+
+use super::super::super::token::{Kind, Token};
+use super::super::super::value::unit;
+
+/// The end of the number of a requirement at the start of a line: "DC-5", "R2  ", "4.3", "FT-02:".
+pub(super) fn number_of_line(tokens: &[Token<'_>], at: usize) -> Option<usize> {
+    let first = tokens.get(at)?;
+    let gap = |end: usize| tokens.get(end).map_or(0, |next| next.range.start - tokens[end - 1].range.end);
+    // "4.3 Three instances", and not "4.3 GB".
+    if matches!(first.kind, Kind::Number(_)) {
+        let dots = first.text.bytes().filter(|byte| *byte == b'.').count();
+        let digits = first.text.len() <= 6 && first.text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        let next = tokens.get(at + 1).filter(|next| next.is_word() && !next.glued)?;
+        let sentence = next.text.starts_with(char::is_uppercase);
+        let unit = unit::of(next.text, &next.lower, true).is_some();
+        return (dots > 0 && digits && sentence && !unit).then_some(at + 1);
+    }
+    // "Q: How many?", "A: Seven."
+    let speaks = matches!(first.text, "Q" | "A")
+        && tokens.get(at + 1).is_some_and(|next| next.sign() == Some(':') && next.glued);
+    if speaks {
+        return tokens.get(at + 2).filter(|next| !next.glued).map(|_| at + 2);
+    }
+    let letters = first.text.bytes().take_while(u8::is_ascii_uppercase).count();
+    let rest = &first.text[letters..];
+    let digits = |text: &str| !text.is_empty() && text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+    if !(1..=5).contains(&letters) || !first.is_word() {
+        return None;
+    }
+    let end = if digits(rest) && !matches!(&first.text[..letters], "P" | "TP") {
+        // "R2  cost", "NFR4: cost"; "S3 holds" is a sentence.
+        let known = matches!(&first.text[..letters], "R" | "NFR" | "REQ" | "FR" | "QR" | "AC" | "RQ" | "SR" | "QA");
+        let apart = gap(at + 1) > 1 && gap(at + 1) < 16 || known;
+        apart.then_some(at + 1)?
+    } else {
+        // "FT-02": a hyphen is left out between words.
+        let number = tokens.get(at + 1).filter(|next| rest.is_empty() && digits(next.text))?;
+        number.joined.then_some(at + 2)?
+    };
+    let end = end + usize::from(tokens.get(end).is_some_and(|next| matches!(next.sign(), Some(':' | '.' | ')'))));
+    tokens.get(end).filter(|next| !next.glued && gap(end) < 16 && next.sign() != Some('(')).map(|_| end)
+}
+
+/// Whether a line opens with a label and a colon: of lines that all do, each is one of its own.
+pub(super) fn opens_with_colon(tokens: &[Token<'_>], at: usize) -> bool {
+    for token in tokens[at..].iter().take(7) {
+        match token.sign() {
+            Some(':') => return true,
+            Some('*' | '_' | '(' | ')' | '/' | ',') | None => {}
+            Some(_) => return false,
+        }
+    }
+    false
+}
