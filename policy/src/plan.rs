@@ -1,5 +1,9 @@
 //! Which files a check needs, from their names alone: the caller fetches them in bulk.
 
+mod besides;
+
+pub use besides::{Besides, MOST_MANIFESTS, was_there};
+
 use crate::decision;
 use crate::estate::service_folder;
 use crate::language;
@@ -15,16 +19,39 @@ pub enum Ask<'a> {
     All,
     /// What these files belong to.
     Files(&'a BTreeSet<String>),
+    /// What these files, which a change adds, edits or removes, belong to, and what its decisions may be about.
+    Change(&'a BTreeSet<String>, &'a Besides),
+}
+
+impl<'a> Ask<'a> {
+    /// The files; none where everything is judged.
+    #[must_use]
+    pub fn files(self) -> Option<&'a BTreeSet<String>> {
+        match self {
+            Ask::All => None,
+            Ask::Files(files) | Ask::Change(files, _) => Some(files),
+        }
+    }
+
+    /// The folders near which manifests matter; none where all do.
+    fn around(self) -> Option<HashSet<&'a str>> {
+        match self {
+            Ask::All | Ask::Change(_, Besides::Manifests) => None,
+            Ask::Files(files) | Ask::Change(files, Besides::Nothing) => Some(folders_around(files)),
+            Ask::Change(files, Besides::Named(named)) => {
+                let mut around = folders_around(files);
+                around.extend(named.iter().map(String::as_str));
+                Some(around)
+            }
+        }
+    }
 }
 
 /// The files to read, sorted.
 #[must_use]
 pub fn plan<'p>(paths: &'p Paths, page: &Page, ask: Ask<'_>) -> Vec<&'p str> {
-    let around = match ask {
-        Ask::All => None,
-        Ask::Files(files) => Some(folders_around(files)),
-    };
-    let named = |path: &str| matches!(ask, Ask::Files(files) if files.contains(path));
+    let around = ask.around();
+    let named = |path: &str| ask.files().is_some_and(|files| files.contains(path));
     paths
         .iter()
         .filter(|path| may_be_read(path))
@@ -121,7 +148,7 @@ pub fn folders_named_as_manifests<'p>(paths: &'p Paths, page: &Page) -> impl Ite
     })
 }
 
-/// Folders that the page calls services, as far as they hold one of `files` where these are given.
+/// Folders that the page calls services, as far as they matter for what is asked.
 #[must_use]
 pub fn wanted_folders(paths: &Paths, page: &Page, ask: Ask<'_>) -> Vec<String> {
     if page.services.is_empty() {
@@ -130,12 +157,12 @@ pub fn wanted_folders(paths: &Paths, page: &Page, ask: Ask<'_>) -> Vec<String> {
     let is_wanted =
         |folder: &str| !is_excluded(folder, page) && page.services.iter().any(|pattern| pattern.matches(folder));
     let mut wanted = BTreeSet::new();
-    match ask {
-        Ask::Files(files) => {
-            let around = folders_around(files).into_iter().filter(|folder| !folder.is_empty());
+    match ask.around() {
+        Some(around) => {
+            let around = around.into_iter().filter(|folder| !folder.is_empty());
             wanted.extend(around.filter(|folder| is_wanted(folder) && paths.has_folder(folder)).map(str::to_owned));
         }
-        Ask::All => {
+        None => {
             let mut seen: HashSet<&str> = HashSet::new();
             let mut last = "";
             for path in paths.iter() {

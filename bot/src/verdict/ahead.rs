@@ -4,9 +4,9 @@
 use super::{Change, Remote, remote::Paired};
 use crate::cli::judged;
 use crate::cli::page::{self, From, Outcome, Wish};
-use crate::github::{Commit, Listing, key};
+use crate::github::{Commit, key};
 use crate::tree::remote::{changes, ids, paths};
-use adrule_policy::plan::{Ask, plan};
+use adrule_policy::plan::{Ask, Besides, plan};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -64,9 +64,12 @@ impl Remote<'_> {
             Outcome::Unusable(_) => return None,
         };
         let only = changes(&head, &base);
-        let of = |listing: &Listing| ids(listing, plan(&paths(listing), &page, Ask::Files(&only)));
-        let mut wanted = of(&head);
-        wanted.extend(of(&base));
+        let (paths_now, paths_before) = (paths(&head), paths(&base));
+        // What the text of a decision names is not known yet; it is asked for by itself.
+        let besides = Besides::of_names(&paths_now, &paths_before, &only, &page).unwrap_or_default();
+        let ask = Ask::Change(&only, &besides);
+        let mut wanted = ids(&head, plan(&paths_now, &page, ask));
+        wanted.extend(ids(&base, plan(&paths_before, &page, ask)));
         wanted.extend(ids(&head, files.iter().map(|(_, path)| path.as_str())));
         wanted.retain(|id, _| !is_known(id));
         let mut bytes = 0;

@@ -9,7 +9,7 @@ use crate::cli::page::{self, From, Outcome, PLACES, Wish};
 use crate::github::{Client, Commit, Discussion, Listing, Question};
 use crate::tree::remote::{changes, contents, ids, paths};
 use adrule_policy::check::{Elsewhere, Input, check, numbered};
-use adrule_policy::plan::{Ask, plan};
+use adrule_policy::plan::{Ask, Besides, plan};
 use adrule_policy::policy::{Organisation, Page};
 use adrule_policy::report::render::comment::OrganisationLink;
 use adrule_policy::report::{BASELINE_PATH, Report, Scope};
@@ -225,8 +225,13 @@ impl<'r> Remote<'r> {
             }
         };
         let only = base.map(|base| changes(head, base));
-        let ask = || only.as_ref().map_or(Ask::All, Ask::Files);
         let (paths_now, paths_before) = (paths(head), base.map(paths).unwrap_or_default());
+        let besides = match only.as_ref().map(|only| Besides::of_names(&paths_now, &paths_before, only, &in_use.page)) {
+            None => Besides::Nothing,
+            Some(Ok(besides)) => besides,
+            Some(Err(decisions)) => self.named_in(&decisions, head, base).await?,
+        };
+        let ask = || only.as_ref().map_or(Ask::All, |only| Ask::Change(only, &besides));
         let new = plan(&paths_now, &in_use.page, ask());
         let old = plan(&paths_before, &in_use.page, ask());
         // Both sides in one question: most of it is the same.
@@ -246,6 +251,21 @@ impl<'r> Remote<'r> {
         let judged =
             check::report(work, in_use, baseline, self.settings.strict, self.settings.today, self.settings.reading());
         Ok(Judgement::Judged(Box::new(judged)))
+    }
+
+    /// What decisions name, as they were and as they are.
+    async fn named_in(&self, decisions: &[&str], head: &Listing, base: Option<&Listing>) -> Result<Besides> {
+        let mut texts = Vec::new();
+        let mut wanted = BTreeMap::new();
+        let both = [base, Some(head)];
+        for listing in both.into_iter().flatten() {
+            wanted.extend(ids(listing, decisions.iter().copied()));
+        }
+        let blobs = self.client.blobs(self.repository, &wanted).await?;
+        for listing in both.into_iter().flatten() {
+            texts.extend(contents(listing, decisions.iter().copied(), &blobs));
+        }
+        Ok(Besides::named(texts.iter().map(|(path, content)| (path, content))))
     }
 
     async fn files_of(&self, listing: &Listing, names: &[&str]) -> Result<BTreeMap<Arc<str>, Content>> {

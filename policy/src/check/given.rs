@@ -55,7 +55,7 @@ pub fn judge_given(page: &Page, given: &Given, today: Date) -> Vec<String> {
         strict: false,
         memo: Memo::default(),
     };
-    let case = Case { context: &context, member: &member, new: true, compared: false };
+    let case = Case { context: &context, member: &member, new: true, compared: false, before: None };
     let mut findings = Vec::new();
     for language in &member.languages {
         findings.extend(language_rules(&case, language));

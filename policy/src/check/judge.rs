@@ -1,5 +1,6 @@
 //! From services and decisions to findings.
 
+use super::lost::Before;
 use super::standing::{excuse, excuse_records, service_report};
 use super::{Files, Input, read, suppress};
 use crate::decision::{Decision, Kind};
@@ -32,8 +33,12 @@ pub(super) fn report(input: Input<'_>, head: &Files, base: Option<&read::Before>
         strict: input.strict,
         memo: Memo::default(),
     };
-    let before = base.map(|base| Before::new(&base.members));
-    let touched = input.files.map(|files| touched(files, &head.members));
+    let before = base.zip(input.base).map(|(base, tree)| Before::new(&context, head, base, tree));
+    let touched = input.files.map(|files| {
+        let mut touched = touched(files, &head.members);
+        touched.extend(before.iter().flat_map(|before| before.decided(files)));
+        touched
+    });
     let mut findings: Vec<Finding> = Vec::new();
     let mut services: Vec<ServiceReport> = Vec::new();
     for (at, member) in head.members.iter().enumerate() {
@@ -41,14 +46,21 @@ pub(super) fn report(input: Input<'_>, head: &Files, base: Option<&read::Before>
             continue;
         }
         let known = before.as_ref().and_then(|before| before.find(member));
-        let case = Case { context: &context, member, new: known.is_none(), compared: before.is_some() };
+        let case = Case { context: &context, member, new: known.is_none(), compared: before.is_some(), before: known };
         let mut own = service_rules(&case);
         let mut unasked = Vec::new();
         for language in &member.languages {
-            // Only what is new is asked for reasons; what was there before keeps its standing without a finding.
-            let asked = known.is_none_or(|known| !known.is_in(&language.name));
+            // Only what is new is asked for reasons; what was there before keeps its standing without a finding, unless
+            // the change takes its reason away.
             let found = language_rules(&case, language);
-            if asked { own.extend(found) } else { unasked.extend(found) }
+            match before.as_ref().filter(|_| known.is_some_and(|known| known.is_in(&language.name))) {
+                None => own.extend(found),
+                Some(before) => {
+                    let (lost, standing) = before.lost(&case, language, found);
+                    own.extend(lost);
+                    unasked.extend(standing);
+                }
+            }
         }
         own.extend(own_rules(&case));
         excuse(&mut own, &context, member);
@@ -94,30 +106,6 @@ pub(super) fn report(input: Input<'_>, head: &Files, base: Option<&read::Before>
         unread,
         remarks: input.remarks,
         sources,
-    }
-}
-
-/// Services of the base tree, to be found again by name or by folder.
-struct Before<'a> {
-    by_name: HashMap<&'a str, &'a Member>,
-    by_folder: HashMap<&'a str, &'a Member>,
-}
-
-impl<'a> Before<'a> {
-    fn new(members: &'a [Member]) -> Self {
-        let mut before = Self { by_name: HashMap::new(), by_folder: HashMap::new() };
-        for member in members {
-            before.by_name.insert(&member.name, member);
-            before.by_folder.insert(&member.folder, member);
-        }
-        before
-    }
-
-    /// A renamed service in its old folder, and a moved one under its old name, are the same service. At the root
-    /// the folder says nothing.
-    fn find(&self, member: &Member) -> Option<&'a Member> {
-        let folder = || (!member.folder.is_empty()).then(|| self.by_folder.get(member.folder.as_str())).flatten();
-        self.by_name.get(member.name.as_str()).or_else(folder).copied()
     }
 }
 

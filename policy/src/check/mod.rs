@@ -4,6 +4,7 @@ mod elsewhere;
 mod facts;
 mod given;
 mod judge;
+mod lost;
 mod read;
 mod standing;
 mod suppress;
@@ -13,7 +14,7 @@ pub use facts::{FactsReport, facts};
 pub use given::judge_given;
 pub use read::{Files, Readings, read};
 
-use crate::plan::Ask;
+use crate::plan::{Ask, Besides};
 use crate::policy::Page;
 use crate::report::{Baseline, Finding, JudgedBy, Report, Scope};
 use crate::tree::Tree;
@@ -80,17 +81,18 @@ impl<'a> Input<'a> {
             readings: None,
         }
     }
-
-    fn ask(&self) -> Ask<'a> {
-        self.files.map_or(Ask::All, Ask::Files)
-    }
 }
 
 /// Judges a tree.
 #[must_use]
 pub fn check(input: Input<'_>) -> Report {
+    let besides = match (input.base, input.files) {
+        (Some(base), Some(files)) => Besides::of_trees(input.head, base, files, input.page),
+        _ => Besides::Nothing,
+    };
+    let ask = input.files.map_or(Ask::All, |files| Ask::Change(files, &besides));
     let how = read::How { page: input.page, threads: input.threads, readings: input.readings };
-    let head = read::head(input.head, input.ask(), how);
-    let base = input.base.map(|base| read::before(base, &input, &head, how));
+    let head = read::head(input.head, ask, how);
+    let base = input.base.map(|base| read::before(base, &input, ask, &head, how));
     judge::report(input, &head, base.as_ref())
 }

@@ -81,8 +81,8 @@ pub(super) fn head(tree: &Tree, ask: Ask<'_>, how: How<'_>) -> Files {
 }
 
 /// Reads the tree before a change. A decision whose text is the very same as in the head is not read a second time, and
-/// what decisions state about services is asked of the head only.
-pub(super) fn before(tree: &Tree, input: &Input<'_>, head: &Files, how: How<'_>) -> Before {
+/// what is stated about services is asked of the head, and here only where it has to be: see [`super::lost`].
+pub(super) fn before(tree: &Tree, input: &Input<'_>, ask: Ask<'_>, head: &Files, how: How<'_>) -> Before {
     let by_path: HashMap<&str, usize> =
         head.decisions.iter().enumerate().map(|(at, decision)| (decision.path.as_ref(), at)).collect();
     let mut same = Vec::new();
@@ -98,7 +98,7 @@ pub(super) fn before(tree: &Tree, input: &Input<'_>, head: &Files, how: How<'_>)
         }
     }
     let (read, documents) = read_all(&files, how);
-    let wanted = plan::wanted_folders(&tree.paths, how.page, input.ask());
+    let wanted = plan::wanted_folders(&tree.paths, how.page, ask);
     let members = estate::members(documents, &tree.paths, &wanted);
     Before { members, decisions: read.decisions, same }
 }
@@ -209,18 +209,38 @@ fn folders_in_place_of_files<'t>(tree: &'t Tree, page: &'t Page) -> impl Iterato
 
 /// Adds what decisions in force state to the services that they are about.
 fn state(files: &mut Files, tree: &Tree, page: &Page) {
-    let mut extra = own_labels(page);
-    extra.services = files.members.iter().map(|member| member.name.as_str()).collect();
-    let mut stated: Vec<Option<Vec<Fact>>> = vec![None; files.decisions.len()];
+    let mut said = Said::new(tree, page, &files.members, files.decisions.len());
     for member in &mut files.members {
+        said.add_to(member, &files.decisions);
+    }
+}
+
+/// What the documents of a tree state about its services, each decision read once.
+pub(super) struct Said<'t> {
+    tree: &'t Tree,
+    page: &'t Page,
+    extra: fact::Extra,
+    decisions: Vec<Option<Vec<Fact>>>,
+}
+
+impl<'t> Said<'t> {
+    pub(super) fn new(tree: &'t Tree, page: &'t Page, members: &[Member], decisions: usize) -> Self {
+        let mut extra = own_labels(page);
+        extra.services = members.iter().map(|member| member.name.as_str()).collect();
+        Self { tree, page, extra, decisions: vec![None; decisions] }
+    }
+
+    /// Adds what is stated about one service; its decisions are indexes into these.
+    pub(super) fn add_to(&mut self, member: &mut Member, decisions: &[Arc<Decision>]) {
+        let Self { tree, page, extra, .. } = self;
         for &(at, _) in &member.decisions {
-            let decision = &files.decisions[at];
+            let decision = &decisions[at];
             if !decision.permits() {
                 continue;
             }
-            let facts = stated[at].get_or_insert_with(|| {
+            let facts = self.decisions[at].get_or_insert_with(|| {
                 let mut facts =
-                    tree.text(&decision.path).map(|text| stated_in(decision, text, &extra)).unwrap_or_default();
+                    tree.text(&decision.path).map(|text| stated_in(decision, text, extra)).unwrap_or_default();
                 estate::type_own(&mut facts, page);
                 facts
             });
@@ -230,7 +250,7 @@ fn state(files: &mut Files, tree: &Tree, page: &Page) {
         }
         for service in &member.documents {
             let Some(text) = tree.text(&service.place.path) else { continue };
-            member.facts.extend(prose_of(service, text, &extra));
+            member.facts.extend(prose_of(service, text, extra));
         }
     }
 }

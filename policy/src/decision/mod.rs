@@ -16,7 +16,7 @@ pub mod words;
 
 pub(crate) use body::may_relate as relates;
 pub use link::{Link, LinkKind};
-pub use name::{format, is_candidate, number_in_path};
+pub use name::{format, is_aside, is_candidate, number_in_path};
 pub use read::{TOO_LARGE, read};
 pub use status::is_placeholder as is_choice;
 

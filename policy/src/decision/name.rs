@@ -97,6 +97,13 @@ pub fn number_in_path(path: &str) -> Option<u32> {
     facts.number.filter(|_| facts.word.is_none())
 }
 
+/// Whether a file is a template or a list of decisions, by its name alone.
+#[must_use]
+pub fn is_aside(path: &str) -> bool {
+    let facts = facts(path);
+    facts.word.is_some() && !facts.record
+}
+
 /// Reads a path.
 pub(super) fn facts(path: &str) -> PathFacts {
     let (folders, file) = path.rsplit_once('/').unwrap_or(("", path));

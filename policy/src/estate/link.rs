@@ -85,19 +85,45 @@ const LONGEST_NAME: usize = 6;
 
 /// Ties every decision to the services that it is about.
 pub fn tie(members: &mut [Member], decisions: &[Arc<Decision>], claimed: &HashSet<&str>) {
-    let found = {
-        let index = Index::new(members, claimed);
-        let mut found: Vec<(usize, usize, Tie)> = index.by_manifest(members, decisions);
-        for (at, decision) in decisions.iter().enumerate() {
-            found.extend(index.of(decision, members).into_iter().map(|(member, tie)| (member, at, tie)));
-        }
-        found.sort_unstable();
-        found.dedup_by_key(|&mut (member, decision, _)| (member, decision));
-        found
-    };
-    for (member, decision, tie) in found {
+    for (member, decision, tie) in ties(members, decisions, claimed) {
         members[member].decisions.push((decision, tie));
     }
+}
+
+/// Which services decisions are about: a service, a decision and how they are tied, in their order, each pair once.
+#[must_use]
+pub fn ties(members: &[Member], decisions: &[Arc<Decision>], claimed: &HashSet<&str>) -> Vec<(usize, usize, Tie)> {
+    let index = Index::new(members, claimed);
+    let mut found: Vec<(usize, usize, Tie)> = index.by_manifest(members, decisions);
+    for (at, decision) in decisions.iter().enumerate() {
+        found.extend(index.of(decision, members).into_iter().map(|(member, tie)| (member, at, tie)));
+    }
+    found.sort_unstable();
+    found.dedup_by_key(|&mut (member, decision, _)| (member, decision));
+    found
+}
+
+/// Files and folders that a decision names as what it is about: by links, and in its front matter.
+pub(crate) fn paths_named(decision: &Decision) -> impl Iterator<Item = String> {
+    let services = decision.services.iter().map(|(name, _)| name.trim()).filter(|name| name.contains('/'));
+    linked(decision).chain(services.map(|name| name.trim_matches('/').to_owned()))
+}
+
+/// Files and folders that a decision links to, from the root of the repository.
+fn linked(decision: &Decision) -> impl Iterator<Item = String> {
+    let folder = tree::folder(&decision.path);
+    let marks = decision.outline.blocks.iter().flat_map(|block| &block.text.marks);
+    marks.filter_map(move |mark| {
+        let MarkKind::Link(target) = &mark.kind else { return None };
+        let target = target.split(['#', '?']).next().unwrap_or_default();
+        // On a forge, `…/tree/<branch>/<path>`: the branch is one step in all but odd names.
+        let path = match target.split_once("/tree/").or_else(|| target.split_once("/blob/")) {
+            Some((_, behind)) if target.contains("://") => behind.split_once('/').map(|(_, path)| path.to_owned()),
+            _ if target.contains("://") || target.is_empty() => None,
+            _ => resolve(folder, target),
+        };
+        path.map(|path| path.trim_end_matches('/').to_owned()).filter(|path| !path.is_empty())
+    })
 }
 
 struct Index<'c> {
@@ -147,7 +173,8 @@ impl<'c> Index<'c> {
                 let at = near.and_then(|path| by_path.get(path.as_str()).copied());
                 let at = at.or_else(|| root.and_then(|path| by_path.get(path.as_str()).copied()));
                 let at = at.or_else(|| {
-                    decisions.iter().position(|decision| is_address(written, decision) || is_number(written, decision))
+                    let is_meant = |decision: &Decision| is_address(written, decision) || is_number(written, decision);
+                    decisions.iter().position(|decision| is_meant(decision))
                 });
                 found.extend(at.map(|decision| (member, decision, Tie::Manifest)));
             }
@@ -184,25 +211,8 @@ impl<'c> Index<'c> {
 
     /// Services to whose folder or manifest the decision links.
     fn linked(&self, decision: &Decision) -> Vec<usize> {
-        let folder = tree::folder(&decision.path);
-        let mut found = Vec::new();
-        for mark in decision.outline.blocks.iter().flat_map(|block| &block.text.marks) {
-            let MarkKind::Link(target) = &mark.kind else { continue };
-            let target = target.split(['#', '?']).next().unwrap_or_default();
-            // On a forge, `…/tree/<branch>/<path>`: the branch is one step in all but odd names.
-            let path = match target.split_once("/tree/").or_else(|| target.split_once("/blob/")) {
-                Some((_, behind)) if target.contains("://") => behind.split_once('/').map(|(_, path)| path.to_owned()),
-                _ if target.contains("://") || target.is_empty() => None,
-                _ => resolve(folder, target),
-            };
-            let Some(path) = path.map(|path| path.trim_end_matches('/').to_owned()).filter(|path| !path.is_empty())
-            else {
-                continue;
-            };
-            let here = self.manifests.get(&path).or_else(|| self.folders.get(&path));
-            found.extend(here.into_iter().flatten().copied());
-        }
-        found
+        let here = |path: String| self.manifests.get(&path).or_else(|| self.folders.get(&path));
+        linked(decision).filter_map(here).flatten().copied().collect()
     }
 
     /// Services whose name stands, as whole words, in the title or the file name.

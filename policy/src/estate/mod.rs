@@ -8,7 +8,8 @@ mod own;
 pub(crate) use detect::join;
 pub use detect::languages_in;
 pub use group::{members, service_folder};
-pub use link::{Tie, tie};
+pub(crate) use link::paths_named;
+pub use link::{Tie, tie, ties};
 pub use own::{own_facts, type_own};
 
 use crate::decision::Decision;

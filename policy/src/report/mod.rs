@@ -116,7 +116,8 @@ pub struct ServiceReport {
     pub words: String,
     /// The reason that the page accepts, where [`Standing::Reason`] is the standing.
     pub accepted: Option<Fact>,
-    /// Whether it was there before this change, so that it was not asked for reasons.
+    /// Whether it was there before this change, so that it is asked for reasons only where its language is new or the
+    /// change takes its reason away.
     pub known_before: bool,
     /// Everything that was read about it.
     pub facts: Vec<Fact>,

@@ -2,6 +2,7 @@
 //!
 //! A rule is a pure function from what was read to findings. It cannot reach a file, a network or a clock.
 
+mod allowed;
 mod claim;
 mod history;
 mod memo;
@@ -129,6 +130,7 @@ mod service_without_manifest;
 #[path = "waiver-unused.rs"]
 mod waiver_unused;
 
+pub use allowed::allowed_by;
 pub use language_unknown::is_missing as lacks_language;
 pub use memo::Memo;
 pub use own::check as check_own;
@@ -147,7 +149,7 @@ use crate::report::{Finding, Severity, words};
 pub enum Check {
     /// One service, whenever it is touched.
     Service(fn(&Case<'_>) -> Vec<Finding>),
-    /// One language of one service that is new, or newly written in it.
+    /// One language of one service that is new, or newly written in it, or that a change leaves without a reason.
     Language(fn(&LanguageCase<'_>) -> Vec<Finding>),
     /// One decision that was touched.
     Decision(fn(&Context<'_>, &Decision) -> Vec<Finding>),
@@ -189,7 +191,9 @@ impl Rule {
     pub fn judges(&self) -> &'static str {
         match self.check {
             Check::Service(_) => "services that a change touches; with `--all` every service",
-            Check::Language(_) => "services that are new or newly written in a language; with `--all` every service",
+            Check::Language(_) => {
+                "services that are new, newly written in a language, or whose reason for it a change takes away; with `--all` every service"
+            }
             Check::Decision(_) => "decisions that a change adds or touches; with `--all` every decision",
             Check::Decisions(_) => {
                 "decisions that a change adds or touches, with those that they name; with `--all` every decision"

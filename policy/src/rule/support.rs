@@ -103,6 +103,8 @@ pub struct Case<'a> {
     pub new: bool,
     /// Whether a base was there to compare with.
     pub compared: bool,
+    /// The service as it was before the change, if it was there.
+    pub before: Option<&'a Member>,
 }
 
 /// A language of a service, to be judged.
@@ -180,7 +182,8 @@ impl<'a> LanguageCase<'a> {
         }
     }
 
-    /// "new in this change; Rust, from services/edge-proxy/Cargo.toml".
+    /// "new in this change; Rust, from services/edge-proxy/Cargo.toml". What was in the language before is asked only
+    /// where the change takes away what allowed it.
     #[must_use]
     pub fn origin(&self) -> String {
         let case = self.case;
@@ -203,6 +206,9 @@ impl<'a> LanguageCase<'a> {
         };
         match (case.compared, case.new) {
             (true, true) => format!("new in this change; {how}"),
+            (true, false) if case.before.is_some_and(|before| before.is_in(&self.language.name)) => {
+                format!("allowed until this change; {how}")
+            }
             (true, false) => format!("newly written in {how}"),
             (false, _) => how,
         }

@@ -5,13 +5,14 @@ use crate::cli::judged::Judged;
 use crate::cli::page::From;
 use crate::tree::{self, Base, Files, Git, Wanted};
 use adrule_policy::check::Elsewhere;
-use adrule_policy::plan::{Ask, interest, plan};
+use adrule_policy::plan::{Ask, Besides, interest, plan};
 use adrule_policy::policy::Page;
 use adrule_policy::report::Scope;
-use adrule_policy::tree::{Tree, lies_in};
+use adrule_policy::tree::{Content, Paths, Tree, lies_in};
 use anyhow::{Context as _, Result, bail};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 /// Where a check takes place.
 pub struct Setting {
@@ -104,11 +105,7 @@ impl Setting {
         let read =
             |root: &Path, files: &Files, ask: Ask<'_>| tree::read(root, &plan(&files.paths, page, ask), files, threads);
         let head = |ask: Ask<'_>| -> Result<_> {
-            let only = match ask {
-                Ask::Files(only) => Some(only),
-                Ask::All => None,
-            };
-            let names = survey.to_plan(only);
+            let names = survey.to_plan(ask.files());
             let mut contents = tree::read(&self.root, &plan(&names, page, ask), &survey.files, threads);
             if let Some(git) = &self.git {
                 git.read_stored(&survey.files, &mut contents)?;
@@ -119,20 +116,29 @@ impl Setting {
             (Against::Revision(base), Some(git)) => {
                 let changes = git.changes(base, &survey)?;
                 let only = changes.names();
-                let contents = head(Ask::Files(&only))?;
                 let paths = changes.names_before(&survey.files);
+                let besides = besides(&survey.files.paths, &paths, &only, page, |before, now| {
+                    let now = tree::read(&self.root, now, &survey.files, threads);
+                    Ok([git.read(before, &changes, &now)?, now])
+                })?;
+                let ask = Ask::Change(&only, &besides);
+                let contents = head(ask)?;
                 // Whether a file is read depends on its own name only, so those of today are not looked at once more.
                 let gone = changes.gone(&survey.files).collect();
                 let before = contents.keys().map(AsRef::as_ref).filter(|name| !changes.is_new(name));
-                let before: Vec<&str> = before.chain(plan(&gone, page, Ask::Files(&only))).collect();
+                let before: Vec<&str> = before.chain(plan(&gone, page, ask)).collect();
                 let files = git.read(&before, &changes, &contents)?;
                 (Some(only), contents, Some(Tree { paths, files }))
             }
             (Against::Folder(folder), _) => {
                 let files = list(folder)?;
                 let only = tree::differing(&self.root, &survey.files, folder, &files);
-                let contents = head(Ask::Files(&only))?;
-                let before = read(folder, &files, Ask::Files(&only));
+                let besides = besides(&survey.files.paths, &files.paths, &only, page, |before, now| {
+                    let now = tree::read(&self.root, now, &survey.files, threads);
+                    Ok([tree::read(folder, before, &files, threads), now])
+                })?;
+                let contents = head(Ask::Change(&only, &besides))?;
+                let before = read(folder, &files, Ask::Change(&only, &besides));
                 (Some(only), contents, Some(Tree { paths: files.paths, files: before }))
             }
             _ if !options.paths.is_empty() => {
@@ -194,9 +200,14 @@ fn staged(git: &Git, base: &Base, page: &Page) -> Result<Work> {
     let staged = git.staged()?;
     let changes = git.staged_changes(base, &staged.files)?;
     let only = changes.names();
-    let contents = git.read_staged(&staged, &plan(&staged.files.paths, page, Ask::Files(&only)))?;
     let paths = changes.names_before(&staged.files);
-    let files = git.read(&plan(&paths, page, Ask::Files(&only)), &changes, &contents)?;
+    let besides = besides(&staged.files.paths, &paths, &only, page, |before, now| {
+        let now = git.read_staged(&staged, now)?;
+        Ok([git.read(before, &changes, &now)?, now])
+    })?;
+    let ask = Ask::Change(&only, &besides);
+    let contents = git.read_staged(&staged, &plan(&staged.files.paths, page, ask))?;
+    let files = git.read(&plan(&paths, page, ask), &changes, &contents)?;
     let nothing =
         "Nothing is staged, so nothing is judged. `git add` comes first; without --staged the working tree is judged.";
     Ok(Work {
@@ -207,6 +218,24 @@ fn staged(git: &Git, base: &Base, page: &Page) -> Result<Work> {
         scope: Scope::Change,
         elsewhere: Vec::new(),
     })
+}
+
+/// What is read besides what lies near the files of a change; `read` gives decisions as they were, and those that are
+/// still there, where only these tell.
+fn besides(
+    head: &Paths,
+    base: &Paths,
+    only: &BTreeSet<String>,
+    page: &Page,
+    read: impl FnOnce(&[&str], &[&str]) -> Result<[BTreeMap<Arc<str>, Content>; 2]>,
+) -> Result<Besides> {
+    match Besides::of_names(head, base, only, page) {
+        Ok(besides) => Ok(besides),
+        Err(before) => {
+            let now: Vec<&str> = before.iter().copied().filter(|path| head.contains(path)).collect();
+            Ok(Besides::named(read(&before, &now)?.iter().flatten()))
+        }
+    }
 }
 
 /// What `--base` names: a revision, else a folder.
