@@ -359,6 +359,7 @@ fn a_folder_as_base() {
         (report.services(), report.findings()),
         (vec!["gamma".to_owned()], vec!["language-without-reason gamma".to_owned()])
     );
+    assert!(!report.json["remarks"].to_string().contains("baseline"), "{}", report.json["remarks"]);
     let report = after.check(&["--base", "nowhere"]);
     assert_eq!(report.code, 2);
     assert!(report.stderr.contains("needs a git repository here, or the path of a folder"), "{}", report.stderr);

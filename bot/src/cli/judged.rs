@@ -29,8 +29,9 @@ impl Judged<'_> {
     }
 }
 
-/// A file of a folder, in the same words as everywhere else where it cannot be read.
+/// A file of a folder, in the same words as everywhere else where it cannot be read; none where it is not there.
 pub fn in_folder(folder: &Path, path: &str) -> Option<Content> {
     let file = folder.join(path);
-    if file.is_dir() { None } else { Some(read_named(&file)) }
+    let is_there = |content: &Content| !matches!(content, Content::Skipped(_));
+    if file.is_dir() { None } else { Some(read_named(&file)).filter(is_there) }
 }
