@@ -26,10 +26,15 @@ pub(super) fn sections(outline: &Outline, path: &str, file: &str, services: &Ser
     let chosen = chosen_words(outline, file);
     let mut found: Vec<Role> = Vec::with_capacity(outline.sections.len());
     let template = path.rsplit('/').next().is_some_and(|name| name.to_lowercase().contains("template"));
-    for section in &outline.sections {
+    let first = title_of(outline);
+    for (at, section) in outline.sections.iter().enumerate() {
         let tokens = lex(&section.title);
-        let own =
+        let mut own =
             if section.level <= 1 && !is_guide(&section.title) { Classes::default() } else { cue::roles(&tokens) };
+        // "### Photo check (profile pictures)" opens a document: a title, whatever its level.
+        if first == Some(at) && !cue::is_measurement(&tokens) {
+            own.remove(Class::Measure);
+        }
         let mut role = Role { heading: section.title.clone(), ..Role::default() };
         // A title names the subject: only a guide's and a report's titles speak about every figure below them.
         let wanted: &[Class] = if section.level <= 1 { &[Class::Example] } else { ALL };
@@ -65,6 +70,13 @@ pub(super) fn sections(outline: &Outline, path: &str, file: &str, services: &Ser
         found.push(role);
     }
     found
+}
+
+/// The first heading, where all the others stand below it.
+fn title_of(outline: &Outline) -> Option<usize> {
+    let mut levels = outline.sections.iter().enumerate().filter(|(_, section)| section.level > 0);
+    let (at, title) = levels.next()?;
+    levels.all(|(_, section)| section.level > title.level).then_some(at)
 }
 
 /// "What a failure means", "What does an outage cost?": a heading that asks for the rating.

@@ -54,7 +54,7 @@ pub(crate) fn split(tokens: &[Token<'_>], cues: &[Cue]) -> Vec<Sentence> {
             push(&mut sentences, tokens, cues, start..at);
             start = at;
         }
-        if ends_sentence(tokens, at) {
+        if ends_sentence(tokens, at) && !is_in_number(tokens, start, at) {
             let mut end = at + 1;
             // Quotes and brackets that close behind the stop belong to the sentence.
             while tokens
@@ -71,6 +71,12 @@ pub(crate) fn split(tokens: &[Token<'_>], cues: &[Cue]) -> Vec<Sentence> {
     }
     push(&mut sentences, tokens, cues, start..tokens.len());
     sentences
+}
+
+/// Whether a stop belongs to the number that opens a line: "R3.  A session …".
+fn is_in_number(tokens: &[Token<'_>], start: usize, stop: usize) -> bool {
+    let opens = start == 0 || tokens[start].line_start;
+    stop < start + 4 && opens && number_of_line(tokens, start).is_some_and(|end| stop < end)
 }
 
 fn push(sentences: &mut Vec<Sentence>, tokens: &[Token<'_>], cues: &[Cue], mut range: Range<usize>) {

@@ -31,7 +31,10 @@ pub(super) fn number_of_line(tokens: &[Token<'_>], at: usize) -> Option<usize> {
     let end = if digits(rest) && !matches!(&first.text[..letters], "P" | "TP") {
         // "R2  cost", "NFR4: cost"; "S3 holds" is a sentence.
         let known = matches!(&first.text[..letters], "R" | "NFR" | "REQ" | "FR" | "QR" | "AC" | "RQ" | "SR" | "QA");
-        let apart = gap(at + 1) > 1 && gap(at + 1) < 16 || known;
+        // "N1. A level change has to …", "Q2) The controller must …": a number as lists have them.
+        let listed = tokens.get(at + 1).is_some_and(|next| next.glued && matches!(next.sign(), Some('.' | ')')))
+            && tokens.get(at + 2).is_some_and(|next| !next.glued && next.text.starts_with(char::is_uppercase));
+        let apart = gap(at + 1) > 1 && gap(at + 1) < 16 || known || listed;
         apart.then_some(at + 1)?
     } else {
         // "FT-02": a hyphen is left out between words.

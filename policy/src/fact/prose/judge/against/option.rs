@@ -145,13 +145,15 @@ impl Case<'_, '_> {
         dropped.then(|| self.why(Why::NotTaken, &cue.tokens))
     }
 
-    /// "768 MB instead of 512 MB": the figure before the words stands in place of the one behind them.
+    /// "768 MB instead of 512 MB", "memory limit 4 GB, streaming instead of collecting": what stands before the words is
+    /// what is taken, and what stands behind them is not.
     fn stands_instead(&self, cue: &Cue) -> bool {
         let words = self.passage.words(&cue.tokens).to_lowercase();
-        let behind = cue.tokens.end..cue.tokens.end + 3;
-        matches!(words.as_str(), "instead of" | "rather than" | "statt" | "au lieu de" | "en lugar de")
-            && cue.tokens.start >= self.passage.quantities[self.at].tokens.end
-            && self.passage.has_figure(behind)
+        matches!(
+            words.as_str(),
+            "instead of" | "rather than" | "in place of" | "statt" | "anstatt" | "anstelle" | "au lieu de" | "plutôt que"
+                | "en lugar de" | "en vez de"
+        ) && cue.tokens.start >= self.passage.quantities[self.at].tokens.end
     }
 
     /// "… within 350 ms (late quotes are dropped)", "… in 150 ms or the first position gets dropped": what the service
