@@ -2,6 +2,7 @@
 
 use super::super::prose::cue::{self, Class, Classes};
 use super::super::prose::label;
+use super::super::prose::passage::stem;
 use super::super::token::{Token, lex};
 use super::super::{Because, Why};
 use super::service::Services;
@@ -223,6 +224,33 @@ pub(super) fn taken_options(outline: &Outline, file: &str) -> HashSet<String> {
                 let Some(option) = near.find("option ") else { continue };
                 let number = near[option + "option ".len()..].split(|sign: char| !sign.is_alphanumeric()).next();
                 found.extend(number.filter(|number| (1..=3).contains(&number.len())).map(str::to_owned));
+            }
+        }
+    }
+    found
+}
+
+/// Words for what a record leaves out of its own figures: `arm` of "the figures bind the driver, except for the arm".
+pub(super) fn left_out(outline: &Outline, file: &str) -> HashSet<String> {
+    const BINDS: &[&str] = &["bind", "binds", "binding", "hold", "holds", "apply", "applies", "limits", "obliges"];
+    let mut found = HashSet::new();
+    if !file.contains("xcept") && !file.contains("part from") {
+        return found;
+    }
+    for block in outline.blocks.iter().filter(|block| !block.quoted && block.text.plain.len() < 2000) {
+        let lower = block.text.plain.to_lowercase();
+        for (at, phrase) in ["except for the ", "except the ", "apart from the ", "excepting the "]
+            .into_iter()
+            .flat_map(|phrase| lower.match_indices(phrase))
+        {
+            let sentence = lower[..at].rsplit(['.', '!', '?']).next().unwrap_or_default();
+            let binds = sentence.split(|sign: char| !sign.is_alphanumeric()).any(|word| BINDS.contains(&word));
+            let behind = &lower[at + phrase.len()..];
+            let noun = behind.split(|sign: char| !sign.is_alphanumeric()).next().unwrap_or_default();
+            // "Except the old one" excepts a place, and "except for the service's …" something of it.
+            let whole = behind[noun.len()..].starts_with([',', '.', ';', ')']) || behind.len() == noun.len();
+            if binds && whole && noun.len() > 2 {
+                found.insert(stem(noun).to_owned());
             }
         }
     }

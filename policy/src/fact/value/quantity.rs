@@ -14,12 +14,14 @@ pub(crate) struct Style {
     pub marks: Marks,
     /// Whether `Mo` and `Go` are megabytes and gigabytes.
     pub french: bool,
+    /// Whether `Mio` is a mebibyte, as in French, and no million, as in German.
+    pub mebi: bool,
 }
 
 impl Style {
     /// For a text of its own, in no known language.
-    pub(crate) const UNKNOWN: Self = Self { marks: Marks::Unknown, french: true };
-    pub(crate) const ENGLISH: Self = Self { marks: Marks::Point, french: false };
+    pub(crate) const UNKNOWN: Self = Self { marks: Marks::Unknown, french: true, mebi: false };
+    pub(crate) const ENGLISH: Self = Self { marks: Marks::Point, french: false, mebi: false };
 }
 
 /// What a quantity measures.
@@ -259,6 +261,14 @@ fn measured(tokens: &[Token<'_>], range: Range<usize>, value: Option<f64>, low: 
         measure,
         counted: None,
     };
+    // "200 Mio maximum", and not "2 Mio Anfragen", "2 Mio de relevés".
+    let scaled = at.checked_sub(1).filter(|at| style.mebi && *at > range.start && tokens[*at].text == "Mio");
+    let counts = tokens.get(at).is_some_and(|next| {
+        next.text.starts_with(char::is_uppercase) || matches!(&*next.lower, "de" | "d" | "des" | "byte" | "bytes")
+    });
+    if scaled.is_some() && !counts {
+        return with(at, 1.048_576, Measure::Bytes);
+    }
     let Some(next) = tokens.get(at) else { return with(at, 1.0, Measure::Bare) };
     match next.sign() {
         Some('%') => return with(at + 1, 1.0, Measure::Percent),
@@ -327,7 +337,7 @@ fn per_time(tokens: &[Token<'_>], at: usize) -> Option<(usize, f64)> {
     );
     let second = matches!(
         (sign.lower.as_ref(), tokens.get(at + 1).map(|token| &*token.lower)),
-        ("in", Some("der")) | ("à", Some("la")) | ("a", Some("la")) | ("in", Some("a"))
+        ("in", Some("der")) | ("am", Some("tag")) | ("à", Some("la")) | ("a", Some("la")) | ("in", Some("a"))
     );
     if second {
         return unit(at + 2).map(|factor| (at + 3, factor));

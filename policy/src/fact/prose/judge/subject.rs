@@ -1,6 +1,7 @@
 //! Whose figure it is: what speaks for another system, or for the one that is replaced.
 
 mod elsewhere;
+mod mentioned;
 mod other;
 
 use super::super::super::value::quantity::Measure;
@@ -45,6 +46,8 @@ impl Case<'_, '_> {
             .or_else(|| self.run_by_others())
             .or_else(|| self.asked_of_others())
             .or_else(|| self.called_next())
+            .or_else(|| self.called_before())
+            .or_else(|| self.labelled_other())
         {
             return Some(self.why(Why::Other, &other));
         }

@@ -149,8 +149,10 @@ pub(super) fn bytes(
         (None, Some(other)) if hint != Some("memory-budget") && other < 15 => None,
         (Some(_), _) => machine(passage, at, scope, named("memory-budget")),
         _ if hint == Some("memory-budget") => named("memory-budget"),
-        // Sizes of messages and records, as a rule.
-        _ if quantity.value.is_some_and(|value| value < 65_536.0) || passage.in_code(quantity) => None,
+        // Sizes of messages and records, as a rule, and of what is stored.
+        _ if quantity.value.is_some_and(|value| !(65_536.0..1e12).contains(&value)) || passage.in_code(quantity) => {
+            None
+        }
         _ => machine(passage, at, scope, Some(Kind { id: "memory-budget", named: false, answers: false })),
     }
 }

@@ -70,6 +70,9 @@ pub(super) fn count(
     if density {
         return None;
     }
+    if hint.is_none() && (labelled_copies(passage, sentence, quantity) || of_them(passage, sentence, quantity)) {
+        return Some(Kind { id: "instance-count", named: true, answers: true });
+    }
     // "Two nodes in each of the two halls, four in total".
     if is_total(passage, sentence, quantity) {
         return Some(Kind { id: "instance-count", named: true, answers: true });
@@ -318,6 +321,47 @@ fn answered_count(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -
     });
     let counted = nodes && !passage.has_verb(tokens);
     (asked || counted).then_some(Kind { id: "instance-count", named: true, answers: true })
+}
+
+/// "Gateway instances: 4", "copies of the sorter: 3": a label of copies with the service's own noun.
+fn labelled_copies(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -> bool {
+    let start = quantity.tokens.start;
+    let Some(label) = passage.label_of(sentence).filter(|label| label.len() <= 5 && label.end + 1 == start) else {
+        return false;
+    };
+    let copies = |at: &usize| passage.first(&(*at..*at + 1), Class::Instances).is_some();
+    let Some(noun) = label.clone().find(copies) else { return false };
+    let mut words = label.clone().filter(|at| {
+        *at != noun && !matches!(word_at(passage, *at), "of" | "the" | "our" | "planned" | "running" | "for")
+    });
+    let own = label.len() > 1
+        && words.all(|at| passage.topic.own.contains(stem(word_at(passage, at))) || passage.tokens[at].joined);
+    let ends = passage.tokens.get(quantity.tokens.end).is_none_or(|next| next.sign().is_some() || next.line_start);
+    own && ends && !passage.sentences[sentence].question
+}
+
+/// "Slice worker. Twelve of them, one per rack.": of what the words before have named.
+fn of_them(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -> bool {
+    let (start, end) = (quantity.tokens.start, quantity.tokens.end);
+    let own = &passage.sentences[sentence];
+    let them = word_at(passage, end) == "of" && matches!(word_at(passage, end + 1), "them" | "these" | "those");
+    if !them || start > own.tokens.start + 1 || own.question || quantity.value.is_none_or(|value| value < 2.0) {
+        return false;
+    }
+    let each = (end + 2..(end + 6).min(own.tokens.end)).any(|at| {
+        matches!(word_at(passage, at), "one" | "two" | "each")
+            && matches!(word_at(passage, at + 1), "per" | "for" | "on" | "at" | "in" | "to")
+    });
+    let runs = matches!(
+        (word_at(passage, end + 2), word_at(passage, end + 3)),
+        ("will" | "shall" | "are", "run" | "be" | "planned" | "deployed" | "foreseen") | ("run", _)
+    );
+    let named = sentence.checked_sub(1).map(|before| &passage.sentences[before]).is_some_and(|before| {
+        before.tokens.len() <= 6
+            && !passage.has_verb(&before.tokens)
+            && before.tokens.clone().any(|at| thing::is_service(passage, at))
+    });
+    named && (each || runs)
 }
 
 /// "Four in total", "14 in all", where the sentence speaks of instances that are planned.

@@ -137,7 +137,7 @@ impl Case<'_, '_> {
                 return Some(self.why(Why::NotTaken, &cue.tokens));
             }
         }
-        let before = self.sentence.checked_sub(1)?;
+        let before = self.sentence.checked_sub(1).filter(|_| !passage.sentences[self.sentence].numbered)?;
         let cue = passage.in_sentence(before, Class::Rejected)?;
         // "… and rejected it. It runs in our own cluster, in pods of 400 MB".
         let ours = passage.in_sentence(self.sentence, Class::Ours).is_some();
@@ -151,8 +151,16 @@ impl Case<'_, '_> {
         let words = self.passage.words(&cue.tokens).to_lowercase();
         matches!(
             words.as_str(),
-            "instead of" | "rather than" | "in place of" | "statt" | "anstatt" | "anstelle" | "au lieu de" | "plutôt que"
-                | "en lugar de" | "en vez de"
+            "instead of"
+                | "rather than"
+                | "in place of"
+                | "statt"
+                | "anstatt"
+                | "anstelle"
+                | "au lieu de"
+                | "plutôt que"
+                | "en lugar de"
+                | "en vez de"
         ) && cue.tokens.start >= self.passage.quantities[self.at].tokens.end
     }
 

@@ -54,7 +54,7 @@ impl Case<'_, '_> {
                 at + 1 < start
                     && *at >= clause.start + 2
                     && matches!(word(at - 2), "the" | "a" | "der" | "die" | "das")
-                    && !thing::is_service(self.passage, at - 1)
+                    && !self.may_be_ours(at - 1)
             });
         if let Some(at) = thing {
             return Some(at - 1..at + 1);
