@@ -51,9 +51,10 @@ const DOES: &[&str] = &[
 ];
 
 /// Verbs and prepositions whose object the service uses: "we call the feed, which …".
-const CALLS: &[&str] = &[
-    "call", "calls", "calling", "use", "uses", "using", "ask", "asks", "asking", "query", "queries", "querying",
-    "read", "reads", "consult", "consults", "via", "through", "behind", "against", "on", "to", "from", "with",
+pub(crate) const CALLS: &[&str] = &[
+    "poll", "polls", "polling", "call", "calls", "calling", "use", "uses", "using", "ask", "asks", "asking", "query",
+    "queries", "querying", "read", "reads", "consult", "consults", "via", "through", "behind", "against", "on", "to",
+    "from", "with",
 ];
 
 /// Who speaks for the team that writes: what they promised is to be kept.

@@ -76,7 +76,7 @@ pub(crate) fn split(tokens: &[Token<'_>], cues: &[Cue]) -> Vec<Sentence> {
 /// Whether a stop belongs to the number that opens a line: "R3.  A session …".
 fn is_in_number(tokens: &[Token<'_>], start: usize, stop: usize) -> bool {
     let opens = start == 0 || tokens[start].line_start;
-    stop < start + 4 && opens && number_of_line(tokens, start).is_some_and(|end| stop < end)
+    stop < start + 5 && opens && number_of_line(tokens, start).is_some_and(|end| stop < end)
 }
 
 fn push(sentences: &mut Vec<Sentence>, tokens: &[Token<'_>], cues: &[Cue], mut range: Range<usize>) {

@@ -122,9 +122,9 @@ impl Case<'_, '_> {
             word(verb - 1),
             "is" | "are" | "was" | "were" | "be" | "been" | "a" | "the" | "not" | "never" | "had" | "to"
         );
-        let told = passage.cues_in(&subject).any(|cue| {
-            matches!(cue.class, Class::Measure | Class::Old | Class::Other | Class::Perhaps | Class::Machine)
-        });
+        let told = passage
+            .cues_in(&subject)
+            .any(|cue| matches!(cue.class, Class::Measure | Class::Old | Class::Other | Class::Perhaps));
         (beside && named && !passive && !told).then_some(verb..verb + 1)
     }
 

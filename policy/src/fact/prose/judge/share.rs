@@ -89,7 +89,9 @@ impl Case<'_, '_> {
             .cues_in(&(which..part.tokens.start))
             .any(|cue| matches!(cue.class, Class::Grant | Class::Must | Class::Near | Class::Ours));
         let less = part.value.zip(own.value).is_some_and(|(part, own)| part < own);
-        less && (given || self.names_us(&(which..part.tokens.start)))
+        // "Of which 60 MB are for the beacon".
+        let until = part.tokens.end..(part.tokens.end + 5).min(self.sentence_tokens().end);
+        less && (given || self.names_us(&(which..part.tokens.start)) || self.names_us(&until))
     }
 
     /// "The total budget is 1 s. … For the BFF we commit to 180 ms": a smaller figure further on is the service's.

@@ -25,6 +25,9 @@ pub(super) fn bytes(
     if memory.is_none() && is_share(passage, sentence, quantity) {
         return named("memory-budget");
     }
+    if memory.is_none() && is_part(passage, at) {
+        return named("memory-budget");
+    }
     // "Uploading a replay (up to 40 MB)" tells the size of what stands before the bracket.
     let start = quantity.tokens.start;
     if is_setting(passage, quantity) || is_named_part(passage, quantity) {
@@ -189,6 +192,23 @@ fn is_share(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -> bool
     })
 }
 
+/// "Buoys with 32 MB, of which we get 10 MB": the part that we get of what was named right before.
+fn is_part(passage: &Passage<'_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return false };
+    let (whole, part) = (&passage.quantities[before], &passage.quantities[at]);
+    let between = whole.tokens.end..part.tokens.start;
+    if whole.measure != Measure::Bytes || between.len() > 10 || part.value >= whole.value {
+        return false;
+    }
+    let which = between.clone().find(|at| (word_at(passage, *at), word_at(passage, *at + 1)) == ("of", "which"));
+    let given = which.is_some_and(|which| {
+        passage.cues_in(&(which..part.tokens.start)).any(|cue| matches!(cue.class, Class::Grant | Class::Near))
+    });
+    let other = (whole.tokens.start.saturating_sub(4)..part.tokens.end + 3)
+        .any(|at| passage.first(&(at..at + 1), Class::OtherBytes).is_some());
+    given && !other
+}
+
 /// "The endpoint must accept 25 MB": what passes through, and not what is kept in memory.
 fn takes_in(passage: &Passage<'_>, quantity: &Quantity) -> bool {
     let start =
@@ -271,6 +291,8 @@ fn machine(passage: &Passage<'_>, at: usize, scope: &Scope, kind: Option<Kind>) 
         && passage
             .cues_in(&own)
             .any(|cue| matches!(cue.class, Class::Must | Class::Limit | Class::Grant | Class::Near))
+        // "The board set 24 MB of memory": people.
+        || matches!(word_at(passage, quantity.tokens.start.wrapping_sub(1)), "set" | "fixed" | "chose")
         || bound::comparator(&passage.tokens, quantity.tokens.start).is_some()
         || !owns && follows(passage, at, Class::Limit, 2)
         || owns && follows(passage, at, Class::Grant, 2);

@@ -22,6 +22,17 @@ pub(super) fn number_of_line(tokens: &[Token<'_>], at: usize) -> Option<usize> {
     if speaks {
         return tokens.get(at + 2).filter(|next| !next.glued).map(|_| at + 2);
     }
+    // "Req. 3. The counter …".
+    let named = matches!(&*first.lower, "req" | "requirement" | "anforderung" | "exigence" | "requisito" | "rule");
+    let stop = usize::from(tokens.get(at + 1).is_some_and(|next| next.glued && next.sign() == Some('.')));
+    let closes = |at: usize| {
+        let sign = tokens.get(at).is_some_and(|next| next.glued && matches!(next.sign(), Some('.' | ')' | ':')));
+        sign && tokens.get(at + 1).is_some_and(|next| !next.glued)
+    };
+    let number = tokens.get(at + 1 + stop).filter(|next| matches!(next.kind, Kind::Number(_)) && next.text.len() <= 4);
+    if named && number.is_some() && closes(at + 2 + stop) {
+        return Some(at + 3 + stop);
+    }
     let letters = first.text.bytes().take_while(u8::is_ascii_uppercase).count();
     let rest = &first.text[letters..];
     let digits = |text: &str| !text.is_empty() && text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit());

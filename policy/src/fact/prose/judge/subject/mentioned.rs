@@ -2,6 +2,7 @@
 //! the drive: 80 ms, set by the vendor", and what a record leaves out of its own figures.
 
 use super::super::super::cue::Class;
+use super::super::super::owner;
 use super::super::super::passage::stem;
 use super::super::super::thing;
 use super::super::Case;
@@ -54,7 +55,6 @@ impl Case<'_, '_> {
     /// "We read from the customs portal. The portal may take 12 s": what the service calls, as the subject of the next
     /// sentence.
     pub(super) fn called_before(&self) -> Option<Range<usize>> {
-        const FROM: &[&str] = &["from", "via", "through", "asks", "calls", "queries", "ask", "call", "query", "polls"];
         let passage = self.passage;
         let clause = self.scope.ranges.last()?;
         let (the, noun) = (clause.start, clause.start + 1);
@@ -64,6 +64,9 @@ impl Case<'_, '_> {
             && passage.cues_in(&(noun + 1..noun + 3)).any(|cue| {
                 matches!(cue.class, Class::Must | Class::Grant | Class::Verb | Class::Present | Class::Offer)
             });
+        // "We ship it to the portal" is no call, and "on the box" a place.
+        let uses =
+            |word: &str| owner::CALLS.contains(&word) && !matches!(word, "on" | "to" | "with" | "behind" | "against");
         if !subject || self.may_be_ours(noun) {
             return None;
         }
@@ -73,7 +76,7 @@ impl Case<'_, '_> {
             let tokens = passage.sentences[before].tokens.clone();
             tokens.clone().any(|at| {
                 let called = stem(self.lower(at)) == name
-                    && (at.saturating_sub(5).max(tokens.start)..at).any(|at| FROM.contains(&self.lower(at)));
+                    && (at.saturating_sub(5).max(tokens.start)..at).any(|at| uses(self.lower(at)));
                 called && (at.saturating_sub(4)..at).any(|at| matches!(self.lower(at), "the" | "a" | "an" | "their"))
             })
         });
