@@ -203,6 +203,13 @@ fn is_part(passage: &Passage<'_>, at: usize) -> bool {
     let which = between.clone().find(|at| (word_at(passage, *at), word_at(passage, *at + 1)) == ("of", "which"));
     let given = which.is_some_and(|which| {
         passage.cues_in(&(which..part.tokens.start)).any(|cue| matches!(cue.class, Class::Grant | Class::Near))
+            // "Of which 60 MB are for the beacon".
+            || word_at(passage, part.tokens.end + 1) == "for"
+                && (part.tokens.end + 2..part.tokens.end + 5).any(|at| {
+                    passage.tokens.get(at).is_some_and(|token| {
+                        matches!(&*token.lower, "us") || passage.topic.own.contains(stem(&token.lower))
+                    })
+                })
     });
     let other = (whole.tokens.start.saturating_sub(4)..part.tokens.end + 3)
         .any(|at| passage.first(&(at..at + 1), Class::OtherBytes).is_some());
