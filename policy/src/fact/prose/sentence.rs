@@ -295,7 +295,7 @@ fn clauses(tokens: &[Token<'_>], cues: &[Cue], range: Range<usize>) -> Vec<Claus
                 aside = aside.saturating_sub(1);
             }
             // "The network takes its share: the service gets 60 ms."
-            Some(':') if at > start + 4 && has_verb(cues, start..at) => {
+            Some(':') if at > start + 3 && has_verb(cues, start..at) => {
                 close(&mut start, at + 1, aside > 0, &mut continued, false);
             }
             Some(';' | '—') => close(&mut start, at + 1, aside > 0, &mut continued, false),

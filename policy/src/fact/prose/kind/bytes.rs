@@ -15,6 +15,9 @@ pub(super) fn bytes(
     hint: Option<&'static str>,
 ) -> Option<Kind> {
     let quantity = &passage.quantities[at];
+    if is_part(passage, at) {
+        return named("memory-budget");
+    }
     if follows(passage, at, Class::Memory, 3) {
         return machine(passage, at, scope, named("memory-budget"));
     }
@@ -23,9 +26,6 @@ pub(super) fn bytes(
     }
     let memory = distance(passage, quantity, scope, Class::Memory);
     if memory.is_none() && is_share(passage, sentence, quantity) {
-        return named("memory-budget");
-    }
-    if memory.is_none() && is_part(passage, at) {
         return named("memory-budget");
     }
     // "Uploading a replay (up to 40 MB)" tells the size of what stands before the bracket.
