@@ -342,12 +342,12 @@ fn per_time(tokens: &[Token<'_>], at: usize) -> Option<(usize, f64)> {
     );
     let second = matches!(
         (sign.lower.as_ref(), tokens.get(at + 1).map(|token| &*token.lower)),
-        ("in", Some("der")) | ("am", Some("tag")) | ("à", Some("la")) | ("a", Some("la")) | ("in", Some("a"))
+        ("in", Some("der")) | ("à", Some("la")) | ("a", Some("la")) | ("in", Some("a"))
     );
     if second {
         return unit(at + 2).map(|factor| (at + 3, factor));
     }
-    if alone {
+    if alone || sign.is("am") && tokens.get(at + 1).is_some_and(|day| day.is("tag")) {
         return unit(at + 1).map(|factor| (at + 2, factor));
     }
     None

@@ -26,6 +26,7 @@ impl Case<'_, '_> {
             .or_else(|| self.let_have())
             .or_else(|| self.we_decided())
             .or_else(|| self.they_set())
+            .or_else(|| self.wanted_is())
             .or_else(|| self.all_there_is())
     }
 
@@ -126,6 +127,39 @@ impl Case<'_, '_> {
             .cues_in(&subject)
             .any(|cue| matches!(cue.class, Class::Measure | Class::Old | Class::Other | Class::Perhaps));
         (beside && named && !passive && !told).then_some(verb..verb + 1)
+    }
+
+    /// "The p95 that product wants is 250 ms": what somebody wants, and the figure that it is.
+    fn wanted_is(&self) -> Option<Range<usize>> {
+        const WANTS: &[&str] = &[
+            "want",
+            "wants",
+            "demand",
+            "demands",
+            "require",
+            "requires",
+            "ask",
+            "asks",
+            "insist",
+            "insists",
+            "accept",
+            "accepts",
+            "allow",
+            "allows",
+            "grant",
+            "grants",
+            "tolerate",
+            "tolerates",
+        ];
+        let word = |at: usize| self.passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let start = self.quantity_start();
+        let start = bound::comparator(&self.passage.tokens, start).map_or(start, |(_, start)| start);
+        let is = start.checked_sub(1).filter(|at| matches!(word(*at), "is" | "are" | "remains" | "stays"))?;
+        let last = is.checked_sub(1)?;
+        let verb = if matches!(word(last), "for" | "on" | "of") { last.checked_sub(1)? } else { last };
+        let from = self.scope.ranges.first()?.start.max(verb.saturating_sub(6));
+        let denied = (from..verb).any(|at| bound::is_negation(word(at)) || matches!(word(at), "they" | "old"));
+        (WANTS.contains(&word(verb)) && from < verb && !denied).then_some(verb..is + 1)
     }
 
     /// "The vendor lets a guest process have 10 MB": what somebody is let have.
