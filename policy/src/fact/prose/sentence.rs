@@ -4,7 +4,7 @@ mod line;
 
 use super::super::token::{Kind, Token};
 use super::cue::{Class, Classes, Cue};
-use line::{number_of_line, opens_with_colon};
+use line::{is_in_number, number_of_line, opens_with_colon};
 use std::cell::OnceCell;
 use std::ops::Range;
 
@@ -71,12 +71,6 @@ pub(crate) fn split(tokens: &[Token<'_>], cues: &[Cue]) -> Vec<Sentence> {
     }
     push(&mut sentences, tokens, cues, start..tokens.len());
     sentences
-}
-
-/// Whether a stop belongs to the number that opens a line: "R3.  A session …".
-fn is_in_number(tokens: &[Token<'_>], start: usize, stop: usize) -> bool {
-    let opens = start == 0 || tokens[start].line_start;
-    stop < start + 5 && opens && number_of_line(tokens, start).is_some_and(|end| stop < end)
 }
 
 fn push(sentences: &mut Vec<Sentence>, tokens: &[Token<'_>], cues: &[Cue], mut range: Range<usize>) {

@@ -261,17 +261,7 @@ fn measured(tokens: &[Token<'_>], range: Range<usize>, value: Option<f64>, low: 
         measure,
         counted: None,
     };
-    // "200 Mio maximum", and not "2 Mio Anfragen", "2 Mio de relevés".
-    let scaled = at.checked_sub(1).filter(|at| style.mebi && *at > range.start && tokens[*at].text == "Mio");
-    let memory = tokens
-        .get(at + 1)
-        .is_some_and(|next| matches!(&*next.lower, "mémoire" | "ram" | "rss" | "tas" | "heap" | "mem"));
-    let counts = tokens.get(at).is_some_and(|next| {
-        next.text.starts_with(char::is_uppercase)
-            || matches!(&*next.lower, "de" | "d" | "des") && !memory
-            || matches!(&*next.lower, "byte" | "bytes")
-    });
-    if scaled.is_some() && !counts {
+    if style.mebi && setting::is_mebi(tokens, &range) {
         return with(at, 1.048_576, Measure::Bytes);
     }
     let Some(next) = tokens.get(at) else { return with(at, 1.0, Measure::Bare) };

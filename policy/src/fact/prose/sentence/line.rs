@@ -56,6 +56,12 @@ pub(super) fn number_of_line(tokens: &[Token<'_>], at: usize) -> Option<usize> {
     tokens.get(end).filter(|next| !next.glued && gap(end) < 16 && next.sign() != Some('(')).map(|_| end)
 }
 
+/// Whether a stop belongs to the number that opens a line: "R3.  A session …".
+pub(super) fn is_in_number(tokens: &[Token<'_>], start: usize, stop: usize) -> bool {
+    let opens = start == 0 || tokens[start].line_start;
+    stop < start + 5 && opens && number_of_line(tokens, start).is_some_and(|end| stop < end)
+}
+
 /// Whether a line opens with a label and a colon: of lines that all do, each is one of its own.
 pub(super) fn opens_with_colon(tokens: &[Token<'_>], at: usize) -> bool {
     for token in tokens[at..].iter().take(7) {

@@ -132,7 +132,8 @@ impl Case<'_, '_> {
         let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
         let start = self.quantity_start();
         let comma = start.checked_sub(1).is_some_and(|at| passage.tokens[at].sign() == Some(','));
-        let opens = clause.start + 2 >= start || comma;
+        let which = start >= 2 && (word(start - 2), word(start - 1)) == ("of", "which");
+        let opens = clause.start + 2 >= start || comma || which;
         // "Of the 2 GB, 300 MB are for the router".
         let be = usize::from(matches!(word(end), "is" | "are"));
         let plain = be > 0 || !passage.has_verb(clause);
