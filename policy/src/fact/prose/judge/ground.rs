@@ -117,25 +117,7 @@ impl Case<'_, '_> {
             return Some(self.say("what the service has", &own));
         }
         // "The renderer has 200 ms": a time that something has is one that it may take; memory is what a machine has.
-        let adverb = |at: &usize| {
-            matches!(
-                &*self.passage.tokens[*at].lower,
-                "dafür"
-                    | "davon"
-                    | "dazu"
-                    | "only"
-                    | "just"
-                    | "nur"
-                    | "noch"
-                    | "exactly"
-                    | "genau"
-                    | "then"
-                    | "dann"
-                    | "thus"
-            )
-        };
-        let has = start.checked_sub(1).map(|at| if adverb(&at) { at.saturating_sub(1) } else { at });
-        let word_before = has.and_then(|at| self.passage.tokens.get(at));
+        let word_before = self.word_before();
         if matches!(self.id, "latency-target" | "startup-time")
             && word_before.is_some_and(|token| matches!(&*token.lower, "has" | "have" | "hat" | "tiene"))
             && !self.is_time_of_others()
