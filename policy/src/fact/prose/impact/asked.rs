@@ -109,7 +109,9 @@ pub(super) fn asked(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>)
             let earlier =
                 earlier.filter(|asked| asked.question && before.as_ref().is_some_and(|before| before.len() <= 6));
             // "What if it breaks? People take the stairs. Low.": one word, behind a question about failures.
-            let alone = tokens.len() <= rank.len() + 1;
+            let says = word(rank.end) == ","
+                && matches!(word(rank.end + 1), "says" | "say" | "said" | "by" | "according" | "as" | "sagt" | "dit");
+            let alone = tokens.len() <= rank.len() + 1 || says && rank.start == tokens.start;
             let fails = |at: usize| {
                 let asked = &passage.sentences[at];
                 asked.question && passage.first(&asked.tokens, Class::Failure).is_some()

@@ -6,6 +6,7 @@ use super::super::super::super::{Because, Why};
 use super::super::super::cue::{Class, Cue};
 use super::super::super::passage::stem;
 use super::super::{Case, anew};
+use super::instead::is_instead;
 use crate::language;
 use std::ops::Range;
 
@@ -78,6 +79,8 @@ impl Case<'_, '_> {
             |class: Class| passage.cues_in(&before).filter(|cue| cue.class == class).last().map(|cue| cue.tokens.start);
         let chosen = match (last(Class::Chosen), last(Class::Rejected)) {
             (Some(chosen), Some(rejected)) => chosen > rejected,
+            // "Rather than a queue with a limit of 5 s we take a call": what is taken stands behind.
+            (None, Some(rejected)) if is_instead(&passage.tokens[rejected..]) => false,
             _ => passage.in_sentence(self.sentence, Class::Chosen).is_some(),
         };
         let rejected = passage.cues_in(self.sentence_tokens()).find(|cue| {
@@ -143,25 +146,6 @@ impl Case<'_, '_> {
         let ours = passage.in_sentence(self.sentence, Class::Ours).is_some();
         let dropped = (self.passage.points_back(self.sentence) && !ours || passage.context.item) && !chosen;
         dropped.then(|| self.why(Why::NotTaken, &cue.tokens))
-    }
-
-    /// "768 MB instead of 512 MB", "memory limit 4 GB, streaming instead of collecting": what stands before the words is
-    /// what is taken, and what stands behind them is not.
-    fn stands_instead(&self, cue: &Cue) -> bool {
-        let words = self.passage.words(&cue.tokens).to_lowercase();
-        matches!(
-            words.as_str(),
-            "instead of"
-                | "rather than"
-                | "in place of"
-                | "statt"
-                | "anstatt"
-                | "anstelle"
-                | "au lieu de"
-                | "plutôt que"
-                | "en lugar de"
-                | "en vez de"
-        ) && cue.tokens.start >= self.passage.quantities[self.at].tokens.end
     }
 
     /// "… within 350 ms (late quotes are dropped)", "… in 150 ms or the first position gets dropped": what the service
