@@ -155,6 +155,7 @@ impl Whole {
             told_of: title::told_of(title),
             fronted: title::fronted(title),
             suppliers: supplier::named(text),
+            left_out: section::left_out(outline, text),
             taken: section::taken_options(outline, text),
             services: extra.services.clone(),
         };

@@ -130,6 +130,7 @@ fn fits(kind: Type, quantity: &Quantity) -> bool {
 }
 
 fn numbers(kind: Type, text: &str, tokens: &[Token<'_>], style: Style) -> Result<Vec<Read>, Unusable> {
+    let style = Style { mebi: style.mebi || kind == Type::Bytes, ..style };
     let percentiles = percentile::scan(tokens, style.marks);
     let all = quantity::scan(tokens, style);
     let in_percentile = |quantity: &&Quantity| {

@@ -15,7 +15,10 @@ const GROUPS: [&[&str]; 4] = [
         "egs", "igs", "égaoct", "igaoct", "ercent", "rozent", "ourcent", "in t", "out of",
     ],
     // Instances: with a number.
-    &["nstan", "eplica", "éplica", "pods", "copies", "opies", "odes", "orkers", "rocess", "hards", "achines", "ervers"],
+    &[
+        "nstan", "eplica", "éplica", "pods", "copies", "opies", "odes", "orkers", "rocess", "hards", "achines",
+        "ervers", " of them",
+    ],
     // Failures: with a word of the scale.
     &[
         "mpact",
@@ -126,6 +129,9 @@ const LONG_RATES: &[&str] = &[
     "pro stunde",
     "pro Stunde",
     "pro Tag",
+    "am Tag",
+    "je Stunde",
+    "je Tag",
     "par heure",
     "par jour",
     "por hora",

@@ -2,6 +2,7 @@
 
 use super::super::prose::cue::{self, Class, Classes};
 use super::super::prose::label;
+use super::super::prose::passage::stem;
 use super::super::token::{Token, lex};
 use super::super::{Because, Why};
 use super::service::Services;
@@ -26,10 +27,15 @@ pub(super) fn sections(outline: &Outline, path: &str, file: &str, services: &Ser
     let chosen = chosen_words(outline, file);
     let mut found: Vec<Role> = Vec::with_capacity(outline.sections.len());
     let template = path.rsplit('/').next().is_some_and(|name| name.to_lowercase().contains("template"));
-    for section in &outline.sections {
+    let first = title_of(outline);
+    for (at, section) in outline.sections.iter().enumerate() {
         let tokens = lex(&section.title);
-        let own =
+        let mut own =
             if section.level <= 1 && !is_guide(&section.title) { Classes::default() } else { cue::roles(&tokens) };
+        // "### Photo check (profile pictures)" opens a document: a title, whatever its level.
+        if first == Some(at) && !cue::is_measurement(&tokens) {
+            own.remove(Class::Measure);
+        }
         let mut role = Role { heading: section.title.clone(), ..Role::default() };
         // A title names the subject: only a guide's and a report's titles speak about every figure below them.
         let wanted: &[Class] = if section.level <= 1 { &[Class::Example] } else { ALL };
@@ -65,6 +71,13 @@ pub(super) fn sections(outline: &Outline, path: &str, file: &str, services: &Ser
         found.push(role);
     }
     found
+}
+
+/// The first heading, where all the others stand below it.
+fn title_of(outline: &Outline) -> Option<usize> {
+    let mut levels = outline.sections.iter().enumerate().filter(|(_, section)| section.level > 0);
+    let (at, title) = levels.next()?;
+    levels.all(|(_, section)| section.level > title.level).then_some(at)
 }
 
 /// "What a failure means", "What does an outage cost?": a heading that asks for the rating.
@@ -211,6 +224,33 @@ pub(super) fn taken_options(outline: &Outline, file: &str) -> HashSet<String> {
                 let Some(option) = near.find("option ") else { continue };
                 let number = near[option + "option ".len()..].split(|sign: char| !sign.is_alphanumeric()).next();
                 found.extend(number.filter(|number| (1..=3).contains(&number.len())).map(str::to_owned));
+            }
+        }
+    }
+    found
+}
+
+/// Words for what a record leaves out of its own figures: `arm` of "the figures bind the driver, except for the arm".
+pub(super) fn left_out(outline: &Outline, file: &str) -> HashSet<String> {
+    const BINDS: &[&str] = &["bind", "binds", "binding", "hold", "holds", "apply", "applies", "limits", "obliges"];
+    let mut found = HashSet::new();
+    if !file.contains("xcept") && !file.contains("part from") {
+        return found;
+    }
+    for block in outline.blocks.iter().filter(|block| !block.quoted && block.text.plain.len() < 2000) {
+        let lower = block.text.plain.to_lowercase();
+        for (at, phrase) in ["except for the ", "except the ", "apart from the ", "excepting the "]
+            .into_iter()
+            .flat_map(|phrase| lower.match_indices(phrase))
+        {
+            let sentence = lower[..at].rsplit(['.', '!', '?']).next().unwrap_or_default();
+            let binds = sentence.split(|sign: char| !sign.is_alphanumeric()).any(|word| BINDS.contains(&word));
+            let behind = &lower[at + phrase.len()..];
+            let noun = behind.split(|sign: char| !sign.is_alphanumeric()).next().unwrap_or_default();
+            // "Except the old one" excepts a place, and "except for the service's …" something of it.
+            let whole = behind[noun.len()..].starts_with([',', '.', ';', ')']) || behind.len() == noun.len();
+            if binds && whole && noun.len() > 2 {
+                found.insert(stem(noun).to_owned());
             }
         }
     }

@@ -253,11 +253,48 @@ pub(crate) fn scan(tokens: &[Token<'_>], speech: Speech) -> Vec<Cue> {
             found.truncate(start);
         }
     }
+    if speech == Speech::German {
+        found.retain(|cue| !is_perfect(tokens, cue));
+    }
     found
+}
+
+/// "… haben wir nachgemessen": with a participle behind it a perfect, and not what somebody has.
+fn is_perfect(tokens: &[Token<'_>], cue: &Cue) -> bool {
+    let have = matches!(cue.class, Class::Grant | Class::Near) && tokens[cue.tokens.start].is("haben");
+    let participle = |token: &Token<'_>| {
+        let word = &*token.lower;
+        // "nachgemessen", "gestoppt", and "ermittelt", "vereinbart" without the "ge".
+        let ge = word.find("ge").is_some_and(|at| at <= 6 && word.len() > at + 4);
+        let plain = ["be", "ver", "er", "zer", "ent"].iter().any(|prefix| word.starts_with(prefix)) && word.len() > 6;
+        let small = token.text.starts_with(char::is_lowercase);
+        small && (ge || plain) && (word.ends_with('t') || word.ends_with("en"))
+    };
+    have && tokens[cue.tokens.end..]
+        .iter()
+        .take(14)
+        .take_while(|token| !matches!(token.sign(), Some('.' | ';' | ':' | '!' | '?')))
+        .any(participle)
 }
 
 /// What a heading, or the head of a table's column, says about the figures under it.
 pub(crate) fn roles(tokens: &[Token<'_>]) -> Classes {
+    roles_where(tokens, |_| true)
+}
+
+/// What a title's head says of measurements: "load test", and not "profile pictures", "trial membership desk", where the
+/// word only tells of what kind a thing is.
+pub(crate) fn is_measurement(tokens: &[Token<'_>]) -> bool {
+    const ENDS: &[&str] =
+        &["of", "for", "in", "on", "with", "from", "at", "by", "after", "der", "des", "für", "von", "de", "du", "del"];
+    let ends = |token: &Token<'_>| token.sign().is_some_and(|sign| sign != '-') || ENDS.contains(&&*token.lower);
+    let first = tokens.iter().position(|token| token.is_word()).unwrap_or_default();
+    let head = &tokens[first..];
+    let head = &head[..head.iter().position(ends).unwrap_or(head.len())];
+    roles_where(head, |cue| cue.tokens.end == head.len()).has(Class::Measure)
+}
+
+fn roles_where(tokens: &[Token<'_>], counts: impl Fn(&Cue) -> bool) -> Classes {
     let mut found = Vec::new();
     for at in 0..tokens.len() {
         ROLES.at(tokens, at, &mut found);
@@ -271,7 +308,7 @@ pub(crate) fn roles(tokens: &[Token<'_>]) -> Classes {
                 && cue.tokens.end <= other.tokens.end
         })
     };
-    found.iter().filter(|cue| !inside(cue)).for_each(|cue| classes.add(cue.class));
+    found.iter().filter(|cue| !inside(cue) && counts(cue)).for_each(|cue| classes.add(cue.class));
     classes
 }
 

@@ -112,7 +112,7 @@ impl Case<'_, '_> {
         if !self.scope.all.has(class) {
             return None;
         }
-        let own = |cue: &&Cue| cue.class == class && !self.is_of_another(cue);
+        let own = |cue: &&Cue| cue.class == class && !self.is_of_another(cue) && !self.keeps_a_thing(cue);
         self.scope.ranges.iter().find_map(|range| self.passage.cues_in(range).find(own)).map(|cue| &cue.tokens)
     }
 
@@ -128,6 +128,25 @@ impl Case<'_, '_> {
             && matches!(self.passage.words(&cue.tokens), "max" | "maximum" | "Max" | "Maximum")
             && !(self.quantity_start().saturating_sub(3)..=self.quantity_start()).contains(&cue.tokens.end)
             && self.passage.has_figure(cue.tokens.end..cue.tokens.end + 2)
+    }
+
+    /// "Keeps the log of the runway lights, 3 TB": what is kept is a thing, unless it is kept *at* or *below* the figure.
+    fn keeps_a_thing(&self, cue: &Cue) -> bool {
+        let passage = self.passage;
+        let start = self.quantity_start();
+        let keeps = cue.class == Class::Grant
+            && matches!(
+                &*passage.tokens[cue.tokens.start].lower,
+                "keep" | "keeps" | "hold" | "holds" | "allocate" | "allocates" | "assigns" | "reserves"
+            )
+            && matches!(&*passage.tokens[cue.tokens.end - 1].lower, "the" | "it");
+        let joint = |at: usize| {
+            matches!(
+                &*passage.tokens[at].lower,
+                "at" | "to" | "within" | "in" | "under" | "below" | "beneath" | "inside" | "≤" | "<"
+            )
+        };
+        keeps && self.side != Some(Side::Upper) && !(start.saturating_sub(4).max(cue.tokens.end)..start).any(joint)
     }
 
     /// The first cue of a class in the clause itself.

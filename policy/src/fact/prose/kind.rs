@@ -1,6 +1,7 @@
 //! Which fact a figure is about: the words nearest to it decide.
 
 mod bytes;
+mod copies;
 mod count;
 mod time;
 

@@ -134,7 +134,19 @@ pub(crate) fn known(label: &str) -> Option<&'static Known> {
     if parts.len() > 1
         && matches!(
             parts.last(),
-            Some(&("planned" | "required" | "needed" | "wanted" | "allowed" | "agreed" | "granted" | "foreseen"))
+            Some(
+                &("planned"
+                    | "required"
+                    | "needed"
+                    | "wanted"
+                    | "allowed"
+                    | "agreed"
+                    | "granted"
+                    | "foreseen"
+                    | "running"
+                    | "deployed"
+                    | "provisioned")
+            )
         )
         && let Some(known) = lookup(&parts[..parts.len() - 1].join(" "))
     {

@@ -51,9 +51,10 @@ const DOES: &[&str] = &[
 ];
 
 /// Verbs and prepositions whose object the service uses: "we call the feed, which …".
-const CALLS: &[&str] = &[
-    "call", "calls", "calling", "use", "uses", "using", "ask", "asks", "asking", "query", "queries", "querying",
-    "read", "reads", "consult", "consults", "via", "through", "behind", "against", "on", "to", "from", "with",
+pub(crate) const CALLS: &[&str] = &[
+    "poll", "polls", "polling", "call", "calls", "calling", "use", "uses", "using", "ask", "asks", "asking", "query",
+    "queries", "querying", "read", "reads", "consult", "consults", "via", "through", "behind", "against", "on", "to",
+    "from", "with",
 ];
 
 /// Who speaks for the team that writes: what they promised is to be kept.
@@ -180,7 +181,7 @@ fn promised(passage: &Passage<'_>, clause: &Range<usize>) -> Option<Range<usize>
     let passive = (start..verb)
         .any(|at| matches!(word(passage, at), "is" | "are" | "was" | "were" | "be" | "been" | "must" | "our" | "its"))
         || verb.checked_sub(1).is_some_and(|at| matches!(word(passage, at), "a" | "the"));
-    if verb <= start || passive || verb - start > 6 {
+    if verb <= start || passive || verb - start > 7 {
         return None;
     }
     let subject = start..verb;
@@ -195,6 +196,15 @@ fn promised(passage: &Passage<'_>, clause: &Range<usize>) -> Option<Range<usize>
     // "Our colleagues of the shop promised their users 200 ms".
     let theirs = word(passage, verb + 1) == "their" && !subject.clone().any(|at| is_own(passage, at));
     if theirs && !subject.clone().any(|at| matches!(word(passage, at), "we" | "instances" | "pods")) {
+        return Some(subject);
+    }
+    // "The push service of the phone maker promises 2 s": whose service it is.
+    let of_others = subject.clone().any(|at| {
+        word(passage, at) == "of"
+            && matches!(word(passage, at + 1), "the" | "a" | "an" | "their" | "another")
+            && (at + 2..verb).all(|at| !is_own(passage, at) && !INSIDE.contains(&word(passage, at)))
+    });
+    if of_others && !held {
         return Some(subject);
     }
     let past = word(passage, verb).ends_with("ed");

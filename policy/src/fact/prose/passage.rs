@@ -62,6 +62,8 @@ pub(crate) struct Topic {
     pub fronted: HashSet<String>,
     /// Names of those who sell what the document uses: "we buy geocoding from MapHaus".
     pub suppliers: HashSet<String>,
+    /// Words for what the record leaves out of its figures: "all of this binds us, except for the scanner".
+    pub left_out: HashSet<String>,
     /// The numbers and letters of the options that were taken: "option b".
     pub taken: HashSet<String>,
     /// The services of the repository.

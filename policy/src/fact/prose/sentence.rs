@@ -4,7 +4,7 @@ mod line;
 
 use super::super::token::{Kind, Token};
 use super::cue::{Class, Classes, Cue};
-use line::{number_of_line, opens_with_colon};
+use line::{is_in_number, number_of_line, opens_with_colon};
 use std::cell::OnceCell;
 use std::ops::Range;
 
@@ -54,7 +54,7 @@ pub(crate) fn split(tokens: &[Token<'_>], cues: &[Cue]) -> Vec<Sentence> {
             push(&mut sentences, tokens, cues, start..at);
             start = at;
         }
-        if ends_sentence(tokens, at) {
+        if ends_sentence(tokens, at) && !is_in_number(tokens, start, at) {
             let mut end = at + 1;
             // Quotes and brackets that close behind the stop belong to the sentence.
             while tokens
@@ -289,7 +289,7 @@ fn clauses(tokens: &[Token<'_>], cues: &[Cue], range: Range<usize>) -> Vec<Claus
                 aside = aside.saturating_sub(1);
             }
             // "The network takes its share: the service gets 60 ms."
-            Some(':') if at > start + 4 && has_verb(cues, start..at) => {
+            Some(':') if at > start + 3 && has_verb(cues, start..at) => {
                 close(&mut start, at + 1, aside > 0, &mut continued, false);
             }
             Some(';' | '—') => close(&mut start, at + 1, aside > 0, &mut continued, false),

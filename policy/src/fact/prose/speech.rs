@@ -175,9 +175,9 @@ impl Speech {
     pub(crate) fn style(self) -> Style {
         match self {
             Self::English => Style::ENGLISH,
-            Self::French => Style { marks: Marks::Comma, french: true },
-            Self::German | Self::Spanish => Style { marks: Marks::Comma, french: false },
-            Self::Other => Style { marks: Marks::Unknown, french: false },
+            Self::French => Style { marks: Marks::Comma, french: true, mebi: true },
+            Self::German | Self::Spanish => Style { marks: Marks::Comma, french: false, mebi: false },
+            Self::Other => Style { marks: Marks::Unknown, french: false, mebi: false },
         }
     }
 }

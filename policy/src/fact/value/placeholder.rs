@@ -52,7 +52,13 @@ pub(crate) fn word(tokens: &[Token<'_>], at: usize) -> bool {
         "por" => matches!(lower(at + 1), "ejemplo" | "definir" | "determinar"),
         "à" => matches!(lower(at + 1), "définir" | "déterminer" | "préciser" | "compléter"),
         "noch" => matches!(lower(at + 1), "offen" | "festzulegen") || lower(at + 1) == "zu",
-        "choose" | "insert" | "pick" | "select" => at == 0 || lower(at + 1) == "one",
+        // "It has 200 ms to pick one" is no order.
+        "choose" | "insert" | "pick" | "select" => {
+            let told = at.checked_sub(1).is_some_and(|before| {
+                matches!(lower(before), "to" | "must" | "can" | "may" | "we" | "they" | "it" | "will" | "shall")
+            });
+            at == 0 || lower(at + 1) == "one" && !told
+        }
         "fill" => lower(at + 1) == "in" && at == 0,
         _ => false,
     }

@@ -14,12 +14,14 @@ pub(crate) struct Style {
     pub marks: Marks,
     /// Whether `Mo` and `Go` are megabytes and gigabytes.
     pub french: bool,
+    /// Whether `Mio` is a mebibyte, as in French, and no million, as in German.
+    pub mebi: bool,
 }
 
 impl Style {
     /// For a text of its own, in no known language.
-    pub(crate) const UNKNOWN: Self = Self { marks: Marks::Unknown, french: true };
-    pub(crate) const ENGLISH: Self = Self { marks: Marks::Point, french: false };
+    pub(crate) const UNKNOWN: Self = Self { marks: Marks::Unknown, french: true, mebi: false };
+    pub(crate) const ENGLISH: Self = Self { marks: Marks::Point, french: false, mebi: false };
 }
 
 /// What a quantity measures.
@@ -259,6 +261,9 @@ fn measured(tokens: &[Token<'_>], range: Range<usize>, value: Option<f64>, low: 
         measure,
         counted: None,
     };
+    if style.mebi && setting::is_mebi(tokens, &range) {
+        return with(at, 1.048_576, Measure::Bytes);
+    }
     let Some(next) = tokens.get(at) else { return with(at, 1.0, Measure::Bare) };
     match next.sign() {
         Some('%') => return with(at + 1, 1.0, Measure::Percent),
@@ -332,7 +337,7 @@ fn per_time(tokens: &[Token<'_>], at: usize) -> Option<(usize, f64)> {
     if second {
         return unit(at + 2).map(|factor| (at + 3, factor));
     }
-    if alone {
+    if alone || sign.is("am") && tokens.get(at + 1).is_some_and(|day| day.is("tag")) {
         return unit(at + 1).map(|factor| (at + 2, factor));
     }
     None

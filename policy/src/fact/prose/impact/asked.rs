@@ -108,7 +108,21 @@ pub(super) fn asked(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>)
             let earlier = sentence.checked_sub(2).map(|at| &passage.sentences[at]);
             let earlier =
                 earlier.filter(|asked| asked.question && before.as_ref().is_some_and(|before| before.len() <= 6));
-            let asked = before.is_some_and(|before| asks(&before)) || earlier.is_some_and(|asked| asks(&asked.tokens));
+            // "What if it breaks? People take the stairs. Low.": one word, behind a question about failures.
+            let says = word(rank.end) == ","
+                && matches!(word(rank.end + 1), "says" | "say" | "said" | "by" | "according" | "as" | "sagt" | "dit");
+            let alone = tokens.len() <= rank.len() + 1 || says && rank.start == tokens.start;
+            let fails = |at: usize| {
+                let asked = &passage.sentences[at];
+                asked.question && passage.first(&asked.tokens, Class::Failure).is_some()
+            };
+            let fails = alone
+                && (sentence.saturating_sub(2)..sentence)
+                    .rev()
+                    .find(|at| passage.sentences[*at].question)
+                    .is_some_and(fails);
+            let asked =
+                fails || before.is_some_and(|before| asks(&before)) || earlier.is_some_and(|asked| asks(&asked.tokens));
             (first || asked).then(|| rank.clone())
         }
     }

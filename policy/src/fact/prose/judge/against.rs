@@ -1,6 +1,7 @@
 //! What speaks against a figure, gravest first.
 
 mod clause;
+mod instead;
 mod option;
 
 use super::super::super::{Because, Why};

@@ -25,6 +25,8 @@ impl Case<'_, '_> {
             .or_else(|| self.needed_in())
             .or_else(|| self.let_have())
             .or_else(|| self.we_decided())
+            .or_else(|| self.they_set())
+            .or_else(|| self.wanted_is())
             .or_else(|| self.all_there_is())
     }
 
@@ -100,6 +102,64 @@ impl Case<'_, '_> {
                 !(verb + 1..until).any(|at| matches!(word(at), "that" | "not" | "whether" | "was" | "were" | "no"));
             plain.then_some(we..verb + 1)
         })
+    }
+
+    /// "The committee set 2 ms at p99 and 5 ms at p99.9": a verb that sets, with nothing between it and its figures.
+    fn they_set(&self) -> Option<Range<usize>> {
+        const SETS: &[&str] =
+            &["set", "sets", "fixed", "fixes", "prescribed", "prescribes", "stipulated", "imposed", "chose"];
+        let passage = self.passage;
+        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let clause = self.scope.ranges.iter().find(|range| range.contains(&self.quantity_start()))?;
+        let verb = (clause.start + 1..self.quantity_start()).rev().find(|at| SETS.contains(&word(*at)))?;
+        // Of several figures in a row the first stands right behind the verb.
+        let row = passage.quantities.iter().find(|quantity| quantity.tokens.start > verb)?;
+        let first = bound::comparator(&passage.tokens, row.tokens.start).map_or(row.tokens.start, |(_, start)| start);
+        let beside = row.measure == self.measure() && first == verb + 1;
+        let subject = verb.saturating_sub(6).max(clause.start)..verb;
+        let named = subject.clone().any(|at| matches!(word(at), "the" | "our" | "we" | "they" | "their" | "all"));
+        // "Was set", "a set": no verb of a subject.
+        let passive = matches!(
+            word(verb - 1),
+            "is" | "are" | "was" | "were" | "be" | "been" | "a" | "the" | "not" | "never" | "had" | "to"
+        );
+        let told = passage
+            .cues_in(&subject)
+            .any(|cue| matches!(cue.class, Class::Measure | Class::Old | Class::Other | Class::Perhaps));
+        (beside && named && !passive && !told).then_some(verb..verb + 1)
+    }
+
+    /// "The p95 that product wants is 250 ms": what somebody wants, and the figure that it is.
+    fn wanted_is(&self) -> Option<Range<usize>> {
+        const WANTS: &[&str] = &[
+            "want",
+            "wants",
+            "demand",
+            "demands",
+            "require",
+            "requires",
+            "ask",
+            "asks",
+            "insist",
+            "insists",
+            "accept",
+            "accepts",
+            "allow",
+            "allows",
+            "grant",
+            "grants",
+            "tolerate",
+            "tolerates",
+        ];
+        let word = |at: usize| self.passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let start = self.quantity_start();
+        let start = bound::comparator(&self.passage.tokens, start).map_or(start, |(_, start)| start);
+        let is = start.checked_sub(1).filter(|at| matches!(word(*at), "is" | "are" | "remains" | "stays"))?;
+        let last = is.checked_sub(1)?;
+        let verb = if matches!(word(last), "for" | "on" | "of") { last.checked_sub(1)? } else { last };
+        let from = self.scope.ranges.first()?.start.max(verb.saturating_sub(6));
+        let denied = (from..verb).any(|at| bound::is_negation(word(at)) || matches!(word(at), "they" | "old"));
+        (WANTS.contains(&word(verb)) && from < verb && !denied).then_some(verb..is + 1)
     }
 
     /// "The vendor lets a guest process have 10 MB": what somebody is let have.

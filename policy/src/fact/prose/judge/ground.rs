@@ -117,7 +117,7 @@ impl Case<'_, '_> {
             return Some(self.say("what the service has", &own));
         }
         // "The renderer has 200 ms": a time that something has is one that it may take; memory is what a machine has.
-        let word_before = start.checked_sub(1).and_then(|at| self.passage.tokens.get(at));
+        let word_before = self.word_before();
         if matches!(self.id, "latency-target" | "startup-time")
             && word_before.is_some_and(|token| matches!(&*token.lower, "has" | "have" | "hat" | "tiene"))
             && !self.is_time_of_others()

@@ -1,5 +1,7 @@
 //! Wholes and shares: a figure of which the service has only a part, and the parts that are somebody else's.
 
+mod part;
+
 use super::super::super::value::quantity::{Measure, Quantity};
 use super::super::super::value::{bound, number};
 use super::super::cue::Class;
@@ -50,6 +52,7 @@ impl Case<'_, '_> {
             return true;
         }
         if self.leaves_rest()
+            || self.has_part_behind()
             || self.has_share()
             || self.is_for_several()
             || self.is_total()

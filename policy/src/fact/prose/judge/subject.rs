@@ -1,6 +1,7 @@
 //! Whose figure it is: what speaks for another system, or for the one that is replaced.
 
 mod elsewhere;
+mod mentioned;
 mod other;
 
 use super::super::super::value::quantity::Measure;
@@ -45,6 +46,8 @@ impl Case<'_, '_> {
             .or_else(|| self.run_by_others())
             .or_else(|| self.asked_of_others())
             .or_else(|| self.called_next())
+            .or_else(|| self.called_before())
+            .or_else(|| self.labelled_other())
         {
             return Some(self.why(Why::Other, &other));
         }
@@ -203,7 +206,10 @@ impl Case<'_, '_> {
         for before in (self.sentence.saturating_sub(3)..self.sentence).rev() {
             let tokens = &passage.sentences[before].tokens;
             let opening = tokens.start..(tokens.start + 9).min(tokens.end);
-            let old = passage.cues_in(&opening).find(|cue| cue.class == Class::Old).map(|cue| cue.tokens.clone());
+            let old = passage
+                .cues_in(&opening)
+                .find(|cue| cue.class == Class::Old && !is_place(passage, opening.start, cue.tokens.start))
+                .map(|cue| cue.tokens.clone());
             let old = old.or_else(|| passage.told_of(&opening)).or_else(|| passage.given_up(&opening));
             if let Some(old) = old.or_else(|| named_by_language(passage, opening)) {
                 return (!ours(before) || old.start < tokens.start + 4).then_some(old);
@@ -307,6 +313,45 @@ fn named_by_language(passage: &Passage<'_>, range: Range<usize>) -> Option<Range
     let verb =
         passage.cues_in(&(at + 1..at + 2)).any(|cue| matches!(cue.class, Class::Verb | Class::Present | Class::Must));
     (!verb && at + 1 < range.end && !noun.is("is")).then_some(at..at + 2)
+}
+
+/// "A player on the existing thin clients": what only says where the subject is, or what it is beside.
+fn is_place(passage: &Passage<'_>, start: usize, at: usize) -> bool {
+    const JOINTS: &[&str] = &[
+        "on",
+        "onto",
+        "in",
+        "inside",
+        "into",
+        "beside",
+        "besides",
+        "alongside",
+        "with",
+        "at",
+        "near",
+        "under",
+        "behind",
+        "next",
+        "to",
+        "through",
+        "via",
+        "against",
+        "auf",
+        "neben",
+        "in",
+        "an",
+        "mit",
+        "über",
+        "sur",
+        "dans",
+        "avec",
+        "à",
+        "en",
+        "con",
+        "sobre",
+    ];
+    let from = at.saturating_sub(3).max(start + 1);
+    (from..at).any(|at| passage.tokens.get(at).is_some_and(|token| JOINTS.contains(&&*token.lower)))
 }
 
 /// "The profile service", with no word of the title, at the start of a clause.

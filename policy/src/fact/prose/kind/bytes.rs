@@ -15,6 +15,9 @@ pub(super) fn bytes(
     hint: Option<&'static str>,
 ) -> Option<Kind> {
     let quantity = &passage.quantities[at];
+    if is_part(passage, at) {
+        return named("memory-budget");
+    }
     if follows(passage, at, Class::Memory, 3) {
         return machine(passage, at, scope, named("memory-budget"));
     }
@@ -149,8 +152,10 @@ pub(super) fn bytes(
         (None, Some(other)) if hint != Some("memory-budget") && other < 15 => None,
         (Some(_), _) => machine(passage, at, scope, named("memory-budget")),
         _ if hint == Some("memory-budget") => named("memory-budget"),
-        // Sizes of messages and records, as a rule.
-        _ if quantity.value.is_some_and(|value| value < 65_536.0) || passage.in_code(quantity) => None,
+        // Sizes of messages and records, as a rule, and of what is stored.
+        _ if quantity.value.is_some_and(|value| !(65_536.0..1e12).contains(&value)) || passage.in_code(quantity) => {
+            None
+        }
         _ => machine(passage, at, scope, Some(Kind { id: "memory-budget", named: false, answers: false })),
     }
 }
@@ -185,6 +190,30 @@ fn is_share(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -> bool
             whole.filter(|whole| whole.measure == Measure::Bytes && whole.tokens.start < quantity.tokens.start);
         bytes.next().is_some() && passage.in_sentence(before, Class::OtherBytes).is_none()
     })
+}
+
+/// "Buoys with 32 MB, of which we get 10 MB": the part that we get of what was named right before.
+fn is_part(passage: &Passage<'_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return false };
+    let (whole, part) = (&passage.quantities[before], &passage.quantities[at]);
+    let between = whole.tokens.end..part.tokens.start;
+    if whole.measure != Measure::Bytes || between.len() > 10 || part.value >= whole.value {
+        return false;
+    }
+    let which = between.clone().find(|at| (word_at(passage, *at), word_at(passage, *at + 1)) == ("of", "which"));
+    let given = which.is_some_and(|which| {
+        passage.cues_in(&(which..part.tokens.start)).any(|cue| matches!(cue.class, Class::Grant | Class::Near))
+            // "Of which 60 MB are for the beacon".
+            || word_at(passage, part.tokens.end + 1) == "for"
+                && (part.tokens.end + 2..part.tokens.end + 5).any(|at| {
+                    passage.tokens.get(at).is_some_and(|token| {
+                        matches!(&*token.lower, "us") || passage.topic.own.contains(stem(&token.lower))
+                    })
+                })
+    });
+    let other = (whole.tokens.start.saturating_sub(4)..part.tokens.end + 3)
+        .any(|at| passage.first(&(at..at + 1), Class::OtherBytes).is_some());
+    given && !other
 }
 
 /// "The endpoint must accept 25 MB": what passes through, and not what is kept in memory.
@@ -269,6 +298,8 @@ fn machine(passage: &Passage<'_>, at: usize, scope: &Scope, kind: Option<Kind>) 
         && passage
             .cues_in(&own)
             .any(|cue| matches!(cue.class, Class::Must | Class::Limit | Class::Grant | Class::Near))
+        // "The board set 24 MB of memory": people.
+        || matches!(word_at(passage, quantity.tokens.start.wrapping_sub(1)), "set" | "fixed" | "chose")
         || bound::comparator(&passage.tokens, quantity.tokens.start).is_some()
         || !owns && follows(passage, at, Class::Limit, 2)
         || owns && follows(passage, at, Class::Grant, 2);

@@ -4,6 +4,7 @@ use super::super::super::value::quantity::{Measure, Quantity};
 use super::super::cue::Class;
 use super::super::passage::{Passage, stem};
 use super::super::thing;
+use super::copies::{labelled_copies, of_them};
 use super::{Kind, word_at, word_before};
 use crate::language;
 use std::ops::Range;
@@ -69,6 +70,9 @@ pub(super) fn count(
     });
     if density {
         return None;
+    }
+    if hint.is_none() && (labelled_copies(passage, sentence, quantity) || of_them(passage, sentence, quantity)) {
+        return Some(Kind { id: "instance-count", named: true, answers: true });
     }
     // "Two nodes in each of the two halls, four in total".
     if is_total(passage, sentence, quantity) {

@@ -216,7 +216,16 @@ fn starts_service(passage: &Passage<'_>, cue: &Cue) -> bool {
         return false;
     }
     let weak = passage.tokens[cue.tokens.clone()].iter().all(|token| WEAK.contains(&&*token.lower));
-    !weak || thing::before(passage, cue.tokens.start).is_none_or(|subject| thing::is_general(passage, subject))
+    // "A service that starts in under 2 s".
+    let relative = |at: usize| matches!(word_at(passage, at), "that" | "which" | "who" | "qui");
+    let subject = thing::before(passage, cue.tokens.start).map(|at| {
+        if relative(at) {
+            (at.saturating_sub(2)..at).rev().find(|at| passage.tokens[*at].is_word()).unwrap_or(at)
+        } else {
+            at
+        }
+    });
+    !weak || subject.is_none_or(|subject| thing::is_general(passage, subject))
 }
 
 /// "Callers give up after 200 ms, so we have to be done by then": a time that others set becomes the service's own.

@@ -22,6 +22,17 @@ pub(super) fn number_of_line(tokens: &[Token<'_>], at: usize) -> Option<usize> {
     if speaks {
         return tokens.get(at + 2).filter(|next| !next.glued).map(|_| at + 2);
     }
+    // "Req. 3. The counter …".
+    let named = matches!(&*first.lower, "req" | "requirement" | "anforderung" | "exigence" | "requisito" | "rule");
+    let stop = usize::from(tokens.get(at + 1).is_some_and(|next| next.glued && next.sign() == Some('.')));
+    let closes = |at: usize| {
+        let sign = tokens.get(at).is_some_and(|next| next.glued && matches!(next.sign(), Some('.' | ')' | ':')));
+        sign && tokens.get(at + 1).is_some_and(|next| !next.glued)
+    };
+    let number = tokens.get(at + 1 + stop).filter(|next| matches!(next.kind, Kind::Number(_)) && next.text.len() <= 4);
+    if named && number.is_some() && closes(at + 2 + stop) {
+        return Some(at + 3 + stop);
+    }
     let letters = first.text.bytes().take_while(u8::is_ascii_uppercase).count();
     let rest = &first.text[letters..];
     let digits = |text: &str| !text.is_empty() && text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -31,7 +42,10 @@ pub(super) fn number_of_line(tokens: &[Token<'_>], at: usize) -> Option<usize> {
     let end = if digits(rest) && !matches!(&first.text[..letters], "P" | "TP") {
         // "R2  cost", "NFR4: cost"; "S3 holds" is a sentence.
         let known = matches!(&first.text[..letters], "R" | "NFR" | "REQ" | "FR" | "QR" | "AC" | "RQ" | "SR" | "QA");
-        let apart = gap(at + 1) > 1 && gap(at + 1) < 16 || known;
+        // "N1. A level change has to …", "Q2) The controller must …": a number as lists have them.
+        let listed = tokens.get(at + 1).is_some_and(|next| next.glued && matches!(next.sign(), Some('.' | ')')))
+            && tokens.get(at + 2).is_some_and(|next| !next.glued && next.text.starts_with(char::is_uppercase));
+        let apart = gap(at + 1) > 1 && gap(at + 1) < 16 || known || listed;
         apart.then_some(at + 1)?
     } else {
         // "FT-02": a hyphen is left out between words.
@@ -40,6 +54,12 @@ pub(super) fn number_of_line(tokens: &[Token<'_>], at: usize) -> Option<usize> {
     };
     let end = end + usize::from(tokens.get(end).is_some_and(|next| matches!(next.sign(), Some(':' | '.' | ')'))));
     tokens.get(end).filter(|next| !next.glued && gap(end) < 16 && next.sign() != Some('(')).map(|_| end)
+}
+
+/// Whether a stop belongs to the number that opens a line: "R3.  A session …".
+pub(super) fn is_in_number(tokens: &[Token<'_>], start: usize, stop: usize) -> bool {
+    let opens = start == 0 || tokens[start].line_start;
+    stop < start + 5 && opens && number_of_line(tokens, start).is_some_and(|end| stop < end)
 }
 
 /// Whether a line opens with a label and a colon: of lines that all do, each is one of its own.

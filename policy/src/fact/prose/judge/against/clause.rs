@@ -100,8 +100,23 @@ impl Case<'_, '_> {
             let label = self.passage.label_of(self.sentence).filter(|_| self.side == Some(Side::Upper));
             label.is_some_and(|label| label.contains(&past.start) && self.quantity_start() > label.end)
         };
+        // "We took her word as the requirement: 2 s": what the last word before the colon calls the figure.
+        let called = |past: &Range<usize>| {
+            let start = self.quantity_start();
+            let colon = (start.saturating_sub(4)..start).rev().find(|at| self.passage.tokens[*at].sign() == Some(':'));
+            colon.is_some_and(|colon| {
+                past.end < colon
+                    && self
+                        .passage
+                        .cues_in(&(colon.saturating_sub(2)..colon))
+                        .any(|cue| cue.class == Class::Limit && cue.tokens.end == colon)
+                    && (past.end..colon)
+                        .any(|at| matches!(&*self.passage.tokens[at].lower, "as" | "this" | "these" | "our"))
+            })
+        };
         let told = |past: &Range<usize>| {
             passive(past)
+                || called(past)
                 || listed(past)
                 || labels(past)
                 || self.is_relative(past)

@@ -6,6 +6,7 @@ use super::super::super::super::{Because, Why};
 use super::super::super::cue::{Class, Cue};
 use super::super::super::passage::stem;
 use super::super::{Case, anew};
+use super::instead::is_instead;
 use crate::language;
 use std::ops::Range;
 
@@ -78,6 +79,8 @@ impl Case<'_, '_> {
             |class: Class| passage.cues_in(&before).filter(|cue| cue.class == class).last().map(|cue| cue.tokens.start);
         let chosen = match (last(Class::Chosen), last(Class::Rejected)) {
             (Some(chosen), Some(rejected)) => chosen > rejected,
+            // "Rather than a queue with a limit of 5 s we take a call": what is taken stands behind.
+            (None, Some(rejected)) if is_instead(&passage.tokens[rejected..]) => false,
             _ => passage.in_sentence(self.sentence, Class::Chosen).is_some(),
         };
         let rejected = passage.cues_in(self.sentence_tokens()).find(|cue| {
@@ -137,21 +140,12 @@ impl Case<'_, '_> {
                 return Some(self.why(Why::NotTaken, &cue.tokens));
             }
         }
-        let before = self.sentence.checked_sub(1)?;
+        let before = self.sentence.checked_sub(1).filter(|_| !passage.sentences[self.sentence].numbered)?;
         let cue = passage.in_sentence(before, Class::Rejected)?;
         // "… and rejected it. It runs in our own cluster, in pods of 400 MB".
         let ours = passage.in_sentence(self.sentence, Class::Ours).is_some();
         let dropped = (self.passage.points_back(self.sentence) && !ours || passage.context.item) && !chosen;
         dropped.then(|| self.why(Why::NotTaken, &cue.tokens))
-    }
-
-    /// "768 MB instead of 512 MB": the figure before the words stands in place of the one behind them.
-    fn stands_instead(&self, cue: &Cue) -> bool {
-        let words = self.passage.words(&cue.tokens).to_lowercase();
-        let behind = cue.tokens.end..cue.tokens.end + 3;
-        matches!(words.as_str(), "instead of" | "rather than" | "statt" | "au lieu de" | "en lugar de")
-            && cue.tokens.start >= self.passage.quantities[self.at].tokens.end
-            && self.passage.has_figure(behind)
     }
 
     /// "… within 350 ms (late quotes are dropped)", "… in 150 ms or the first position gets dropped": what the service

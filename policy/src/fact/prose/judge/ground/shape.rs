@@ -1,5 +1,6 @@
 //! Grounds by the shape of a sentence: labels, lists, what has to be done by then.
 
+use super::super::super::super::token::Token;
 use super::super::super::super::value::bound;
 use super::super::super::cue::Class;
 use super::super::super::passage::stem;
@@ -132,7 +133,8 @@ impl Case<'_, '_> {
         let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
         let start = self.quantity_start();
         let comma = start.checked_sub(1).is_some_and(|at| passage.tokens[at].sign() == Some(','));
-        let opens = clause.start + 2 >= start || comma;
+        let which = start >= 2 && (word(start - 2), word(start - 1)) == ("of", "which");
+        let opens = clause.start + 2 >= start || comma || which;
         // "Of the 2 GB, 300 MB are for the router".
         let be = usize::from(matches!(word(end), "is" | "are"));
         let plain = be > 0 || !passage.has_verb(clause);
@@ -140,6 +142,15 @@ impl Case<'_, '_> {
         let whom = word(end) == "for" && matches!(word(end + 1), "our" | "the" | "each" | "every" | "this");
         let service = (end + 2..end + 4).any(|at| is_program(word(at)) || passage.topic.own.contains(stem(word(at))));
         (whom && service && opens && plain).then_some(end..end + 3)
+    }
+
+    /// The word before the figure, and before an adverb that stands between: "has only 800 ms".
+    pub(super) fn word_before(&self) -> Option<&Token<'_>> {
+        const ADVERBS: &[&str] =
+            &["dafür", "davon", "dazu", "only", "just", "nur", "noch", "exactly", "genau", "then", "dann", "thus"];
+        let before = self.quantity_start().checked_sub(1)?;
+        let adverb = ADVERBS.contains(&&*self.passage.tokens[before].lower);
+        self.passage.tokens.get(if adverb { before.saturating_sub(1) } else { before })
     }
 
     /// "Tugs have 10 s to confirm": what others are given to do something, in the plural and without an article.

@@ -31,11 +31,20 @@ impl Case<'_, '_> {
         let start = self.quantity_start();
         let clause = self.scope.ranges.first().filter(|_| beside)?;
         let near = clause.start.max(start.saturating_sub(4))..start;
+        // "5 s for an alarm, 30 s for a status" warns of nothing.
+        let points = |from: usize| {
+            passage.tokens[from..start].iter().any(|token| {
+                matches!(
+                    &*token.lower,
+                    "at" | "from" | "above" | "over" | "beyond" | "around" | "on" | "is" | "when" | "of" | "threshold"
+                )
+            })
+        };
         let at = near.into_iter().find(|at| {
             matches!(
                 &*passage.tokens[*at].lower,
                 "alarm" | "alarms" | "warning" | "warnings" | "warn" | "warns" | "warned"
-            )
+            ) && points(*at)
         })?;
         Some(at..at + 1)
     }
@@ -54,7 +63,7 @@ impl Case<'_, '_> {
                 at + 1 < start
                     && *at >= clause.start + 2
                     && matches!(word(at - 2), "the" | "a" | "der" | "die" | "das")
-                    && !thing::is_service(self.passage, at - 1)
+                    && !self.may_be_ours(at - 1)
             });
         if let Some(at) = thing {
             return Some(at - 1..at + 1);

@@ -1,0 +1,114 @@
+//! Somebody else whom the words around have named: "we read from the portal. The portal may take 12 s", "response time of
+//! the drive: 80 ms, set by the vendor", and what a record leaves out of its own figures.
+
+use super::super::super::cue::Class;
+use super::super::super::owner;
+use super::super::super::passage::stem;
+use super::super::super::thing;
+use super::super::Case;
+use std::ops::Range;
+
+/// Words for the service that need no title to be it.
+const PLAIN: &[&str] = &[
+    "service",
+    "process",
+    "pod",
+    "instance",
+    "container",
+    "worker",
+    "agent",
+    "app",
+    "application",
+    "program",
+    "component",
+    "daemon",
+    "binary",
+    "job",
+    "task",
+    "system",
+    "replica",
+    "node",
+    "module",
+    "function",
+    "dienst",
+    "prozess",
+    "instanz",
+];
+
+/// Who makes a thing.
+const MAKERS: &[&str] =
+    &["manufacturer", "maker", "vendor", "supplier", "builder", "producer", "provider", "hersteller", "lieferant"];
+
+impl Case<'_, '_> {
+    fn lower(&self, at: usize) -> &str {
+        self.passage.tokens.get(at).map_or("", |token| token.lower.as_ref())
+    }
+
+    /// Whether a word is the document's service, by its title or in general.
+    pub(super) fn may_be_ours(&self, at: usize) -> bool {
+        let word = stem(self.lower(at));
+        self.passage.topic.own.contains(word)
+            || PLAIN.contains(&word)
+            || self.passage.topic.own.is_empty() && thing::is_general(self.passage, at)
+    }
+
+    /// "We read from the customs portal. The portal may take 12 s": what the service calls, as the subject of the next
+    /// sentence.
+    pub(super) fn called_before(&self) -> Option<Range<usize>> {
+        let passage = self.passage;
+        let clause = self.scope.ranges.last()?;
+        let (the, noun) = (clause.start, clause.start + 1);
+        let subject = matches!(self.lower(the), "the" | "this" | "that")
+            && noun < self.quantity_start()
+            && passage.tokens.get(noun)?.is_word()
+            && passage.cues_in(&(noun + 1..noun + 3)).any(|cue| {
+                matches!(cue.class, Class::Must | Class::Grant | Class::Verb | Class::Present | Class::Offer)
+            });
+        // "We ship it to the portal" is no call, and "on the box" a place.
+        let uses =
+            |word: &str| owner::CALLS.contains(&word) && !matches!(word, "on" | "to" | "with" | "behind" | "against");
+        if !subject || self.may_be_ours(noun) {
+            return None;
+        }
+        let name = stem(self.lower(noun));
+        let from = self.sentence.saturating_sub(3);
+        let named = (from..self.sentence).any(|before| {
+            let tokens = passage.sentences[before].tokens.clone();
+            tokens.clone().any(|at| {
+                let called = stem(self.lower(at)) == name
+                    && (at.saturating_sub(5).max(tokens.start)..at).any(|at| uses(self.lower(at)));
+                called && (at.saturating_sub(4)..at).any(|at| matches!(self.lower(at), "the" | "a" | "an" | "their"))
+            })
+        });
+        named.then_some(the..noun + 1)
+    }
+
+    /// "Response time of the drive: 80 ms, set by the vendor", "memory of the controller: 16 MB": a label that names
+    /// another thing, with a word of who made it or of what it is.
+    pub(super) fn labelled_other(&self) -> Option<Range<usize>> {
+        let passage = self.passage;
+        let label = passage.label_of(self.sentence).filter(|label| label.end < self.quantity_start())?;
+        let of = label.clone().rev().find(|at| matches!(self.lower(*at), "of" | "des" | "der"))?;
+        let noun = label.clone().rev().find(|at| passage.tokens[*at].is_word()).filter(|noun| *noun > of + 1)?;
+        if (of + 1..=noun).any(|at| self.may_be_ours(at)) {
+            return None;
+        }
+        if self.is_left_out(noun) {
+            return Some(of..noun + 1);
+        }
+        let end = passage.quantities[self.at].tokens.end;
+        let made = (end..(end + 7).min(self.sentence_tokens().end)).any(|at| {
+            matches!(self.lower(at), "by" | "vom" | "von")
+                && (at + 1..at + 4).any(|at| MAKERS.contains(&stem(self.lower(at))))
+        });
+        let hardware = self.id == "memory-budget"
+            && (passage.first(&(noun..noun + 1), Class::Machine).is_some()
+                || matches!(self.lower(noun), "controller" | "plc" | "panel" | "sps" | "chip" | "unit"));
+        (made || hardware).then_some(of..noun + 1)
+    }
+
+    /// "The figures bind the driver, except for the arm": whether the record leaves the thing out of its figures.
+    fn is_left_out(&self, at: usize) -> bool {
+        self.passage.topic.left_out.contains(stem(self.lower(at)))
+    }
+}
