@@ -1,4 +1,4 @@
-//! HTTP/1.1, one call a connection.
+//! HTTP/1.1, one call a connection, or as many as the caller likes ([`State::keeps_connections`]).
 
 use super::{Asked, State, Wrong, documented, routes};
 use serde_json::Value;
@@ -32,13 +32,16 @@ pub fn serve(listener: TcpListener, state: Arc<Mutex<State>>, stop: Arc<AtomicBo
                 break;
             }
             let (Ok(stream), state) = (stream, Arc::clone(&state)) else { continue };
-            std::thread::spawn(move || talk(stream, &state));
+            std::thread::spawn(move || while talk(&mut BufReader::new(&stream), &state) == Some(true) {});
         }
     });
 }
 
-fn talk(mut stream: TcpStream, state: &Mutex<State>) -> Option<()> {
-    let mut asked = read(&stream)?;
+/// Answers one call; whether another may follow. Nobody sends the next one before the answer, so that nothing is lost
+/// between two readers.
+fn talk(reader: &mut BufReader<&TcpStream>, state: &Mutex<State>) -> Option<bool> {
+    let mut stream = *reader.get_ref();
+    let mut asked = read(reader)?;
     let mut known = state.lock().unwrap_or_else(PoisonError::into_inner);
     let validator = known.validator.clone();
     let mut wrong = known.faults.iter_mut().find(|fault| fault.is_for(&asked)).map(|fault| {
@@ -91,6 +94,7 @@ fn talk(mut stream: TcpStream, state: &Mutex<State>) -> Option<()> {
         known.faults.retain(|fault| fault.times > 0);
     }
     known.asked.push(asked);
+    let keeps = known.keeps_connections;
     drop(known);
     let Some(reply) = reply else {
         if let Some(Wrong::Silence(time)) = wrong {
@@ -98,17 +102,20 @@ fn talk(mut stream: TcpStream, state: &Mutex<State>) -> Option<()> {
         }
         return None;
     };
-    let mut head = format!("HTTP/1.1 {} x\r\nconnection: close\r\n", reply.status);
+    let connection = if keeps { "keep-alive" } else { "close" };
+    let mut head = format!("HTTP/1.1 {} x\r\nconnection: {connection}\r\n", reply.status);
     for (name, value) in &reply.headers {
         head.push_str(&format!("{name}: {value}\r\n"));
     }
     head.push_str(&format!("content-length: {}\r\n\r\n", reply.body.len()));
-    stream.write_all(head.as_bytes()).ok()?;
-    stream.write_all(&reply.body).ok()
+    // In one piece: else the second part waits for the first one to be acknowledged.
+    let mut answer = head.into_bytes();
+    answer.extend_from_slice(&reply.body);
+    stream.write_all(&answer).ok()?;
+    Some(keeps)
 }
 
-fn read(stream: &TcpStream) -> Option<Asked> {
-    let mut reader = BufReader::new(stream);
+fn read(reader: &mut BufReader<&TcpStream>) -> Option<Asked> {
     let mut line = String::new();
     reader.read_line(&mut line).ok()?;
     let mut words = line.split_whitespace();

@@ -97,6 +97,8 @@ pub struct State {
     pub whim: Option<Whim>,
     /// Whether what was sent is forgotten once it was answered: of many thousand calls, only that they were made is kept.
     pub forgets: bool,
+    /// Whether a connection stays open for the next call, as GitHub's do.
+    pub keeps_connections: bool,
     pub comments: Vec<Comment>,
     /// Who deleted whose comment.
     pub deleted: Vec<(String, String)>,
@@ -154,6 +156,7 @@ impl Fake {
             faults: Vec::new(),
             whim: None,
             forgets: false,
+            keeps_connections: false,
             comments: Vec::new(),
             deleted: Vec::new(),
             checks: Vec::new(),

@@ -50,6 +50,7 @@ impl Estate {
             state.login = "adrule[bot]".to_owned();
             state.tokens = Some(std::collections::BTreeSet::new());
             state.forgets = true;
+            state.keeps_connections = true;
         }
         Self { place, github, pulls, installations, base, heads }
     }
