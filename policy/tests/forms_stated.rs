@@ -119,6 +119,13 @@ const HEADINGS: &[&str] = &[
     "",
 ];
 
+/// Headings and lead-ins in the language of the label; a third of the documents stays in English around it.
+const ABROAD: &[(&str, &[&str], &[&str])] = &[
+    ("de", &["Entscheidung", "Anforderungen", "Vorgaben", ""], &["", "Der Dienst muss einhalten:", "Grenzwerte:"]),
+    ("fr", &["Décision", "Exigences", "Limites", ""], &["", "Le service doit respecter :", "Limites :"]),
+    ("es", &["Decisión", "Requisitos", "Límites", ""], &["", "El servicio tiene que cumplir:", "Límites:"]),
+];
+
 const LEADS: &[&str] = &["", "We agreed on:", "", "The service has to keep to:", "Limits:", "", "These figures hold for each site:"];
 
 /// Where a form stands, and how it is written.
@@ -207,8 +214,10 @@ fn forms() -> Vec<Form> {
             for number in 0..LINES.len() + TABLES.len() {
                 at += 1;
                 let value = *fitting[(at * 7 + round * 3 + at / 11) % fitting.len()];
-                let heading = HEADINGS[(at + at / HEADINGS.len()) % HEADINGS.len()];
-                let lead = LEADS[(at + at / LEADS.len()) % LEADS.len()];
+                let abroad = ABROAD.iter().find(|(language, ..)| *language == label.language && at % 3 > 0);
+                let (headings, leads) = abroad.map_or((HEADINGS, LEADS), |(_, headings, leads)| (*headings, *leads));
+                let heading = headings[(at + at / headings.len()) % headings.len()];
+                let lead = leads[(at + at / leads.len()) % leads.len()];
                 let (shape, body) = match LINES.get(number) {
                     // `L = ≤ 180 MB` and `L: p95: 20 ms` are nobody's ways.
                     Some(shape) if shape.contains('=') && value.text.starts_with(['≤', '<', '~']) => continue,
@@ -288,13 +297,27 @@ fn ordinary_forms_are_stated() {
     assert!(failed.len() <= FORMS_THAT_FAIL, "{} of {} forms fail, first:\n{first}", failed.len(), forms.len());
 }
 
-/// Places where nothing is stated.
-const NOWHERE: &[&str] = &[
-    "## Benchmark",
-    "## Measured in the pilot",
-    "## Old system",
-    "## Considered options\n\n### Option B (rejected)",
-];
+/// Places where nothing is stated, whatever its words.
+const NOWHERE: &[&str] = &["## Old system", "## Considered options\n\n### Option B (rejected)"];
+
+/// Places where a figure is a measurement, unless its words make it a limit.
+const MEASURED: &[&str] = &["## Benchmark", "## Measured in the pilot", "## Results of the load test"];
+
+/// Whether neither label, value nor the head of a table makes a limit of the figure. A rating is no measurement.
+fn is_bare(label: &Label, value: &str, shape: &str) -> bool {
+    const LIMITS: [&str; 15] = [
+        "udget", "imit", "eiling", "arget", "max", "Max", "áxim", "bjecti", "bjetivo", "ziel", "grenze", "lafond", "xpected",
+        "ttendu", "sperad",
+    ];
+    const HEADS: [&str; 6] = ["Limit", "Target", "Goal", "Requirement", "NFR", "Priority"];
+    let expected = ["révu", "revist", "rwartet"].iter().any(|word| label.text.contains(word));
+    label.kind != "failure-impact"
+        && !expected
+        && !LIMITS.iter().any(|word| label.text.contains(word))
+        && value.starts_with(|first: char| first.is_ascii_digit())
+        && value.split(' ').count() <= 2
+        && !HEADS.iter().any(|head| shape.contains(head))
+}
 
 /// Heads under which nothing is stated.
 const HEADS: &[&str] = &["Property | Measured", "Property | Today", "Property | Vendor"];
@@ -344,6 +367,13 @@ fn twins() -> Vec<String> {
         for (number, place) in NOWHERE.iter().cycle().take(12).enumerate() {
             let value = fitting[(at + number * 5) % fitting.len()].text;
             twins.push(document(place, "", &shaped(at * 5 + number * 7, label.kind, label.text, value)));
+        }
+        for (number, place) in MEASURED.iter().cycle().take(24).enumerate() {
+            let value = fitting[(at + number * 5) % fitting.len()].text;
+            let text = shaped(at * 5 + number * 7, label.kind, label.text, value);
+            if is_bare(label, value, &text) {
+                twins.push(document(place, "", &text));
+            }
         }
         for (number, head) in HEADS.iter().enumerate() {
             let value = fitting[(at * 3 + number) % fitting.len()].text;

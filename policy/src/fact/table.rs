@@ -4,12 +4,12 @@ mod cell;
 
 use super::prose::cue::{self, Class, Classes};
 use super::prose::passage::{Context, Passage, Topic};
-use super::prose::{self, Source};
+use super::prose::{self, Source, label};
 use super::token::lex;
 use super::{Fact, Standing, Why};
 use crate::text::outline::{Block, BlockKind, Text};
 use cell::{
-    has_figure, has_percentile, has_rate, heads_states, is_bounded, is_index, is_language, is_marked, is_remark,
+    has_figure, has_percentile, has_rate, heads_services, heads_states, holds_value, is_bounded, is_index, is_language, is_marked, is_remark,
     is_service_name, is_short_value, lists_candidates, names_fact, names_limit, names_requirements, option_number,
     speaks_of_failure, state_class, states_rating,
 };
@@ -24,6 +24,7 @@ pub(crate) fn read(rows: &[Block], context: &Context, topic: &Topic, source: &So
     let mut table =
         Table { columns: Vec::new(), risks: false, head, body, side: 0, rejected: Vec::new(), context, topic, source };
     table.side = usize::from(table.width() > 2 && !body.is_empty() && body.iter().all(|row| is_index(row.cell(0))));
+    table.side = table.labels_from();
     // A row that rates columns has no figures of its own: beside "40 ms | dropped from scope" the row is turned down.
     let rates_columns =
         |row: &&Row<'_>| !has_figure(&row.text.plain) && table.roles(&row.text.plain).has(Class::Rejected);
@@ -116,8 +117,29 @@ impl Table<'_> {
         self.head.cells.len()
     }
 
+    /// The column of labels: behind those that name no fact, as owners and priorities do.
+    fn labels_from(&self) -> usize {
+        let labels = |at: &usize| self.body.iter().any(|row| label::known(row.cell(*at)).is_some());
+        let heads = (0..self.width()).any(|at| names_fact(self.head.cell(at)));
+        let last = self.width().saturating_sub(1).min(self.side + 3);
+        if heads || labels(&self.side) {
+            return self.side;
+        }
+        (self.side + 1..last).find(labels).unwrap_or(self.side)
+    }
+
+    /// Whether the first column is a fact as the others are: one row of values, with no service before them.
+    fn is_one_row(&self) -> bool {
+        let [row] = self.body else { return false };
+        let first = row.cell(0);
+        label::known(self.head.cell(0)).is_some() && !names_fact(first) && holds_value(first)
+    }
+
     /// Whether the head names the facts and each row is a service.
     fn is_by_column(&self) -> bool {
+        if self.is_one_row() {
+            return true;
+        }
         let first = self.side + 1;
         let head = (first..self.width()).filter(|at| names_fact(self.head.cell(*at))).count();
         let side = self.body.iter().filter(|row| names_fact(row.cell(self.side))).count();
@@ -206,7 +228,9 @@ impl Table<'_> {
     fn by_row(&self, facts: &mut Vec<Fact>) {
         let columns = &self.columns;
         let of = |kind: Column| (self.side + 1..self.width()).filter(|at| columns[*at] == kind).collect::<Vec<_>>();
-        let wanted = of(Column::Wanted);
+        // "Agreed by": a column that holds no value at all is not the one of limits.
+        let holds = |at: &usize| self.body.iter().any(|row| holds_value(row.cell(*at)));
+        let wanted: Vec<usize> = of(Column::Wanted).into_iter().filter(holds).collect();
         let plain = of(Column::Plain);
         let unwanted = columns
             .iter()
@@ -264,6 +288,7 @@ impl Table<'_> {
                     context.roles.add(Class::Perhaps);
                     self.head.cell(*at).clone_into(&mut context.heading);
                 }
+                self.before_label(row, &mut context);
                 if competing {
                     context.subject = Some(self.head.cell(*at).to_owned()).filter(|name| !name.is_empty());
                 } else if wanted.is_empty() && unwanted && !is_bounded(row.cell(*at)) {
@@ -281,6 +306,28 @@ impl Table<'_> {
                 parts.extend((self.side + 1..*at).filter(metric).filter_map(|at| row.cells.get(at).cloned()));
                 parts.extend(value);
                 self.pair(row, &parts, &context, facts);
+            }
+        }
+    }
+
+    /// What stands before the label of a row: "Option A | Memory | 180 MB", "ledger | Memory | 64 MB".
+    fn before_label(&self, row: &Row<'_>, context: &mut Context) {
+        for at in (0..self.side).filter(|at| !is_index(row.cell(*at)) && !is_remark(self.head.cell(*at))) {
+            let cell = row.cell(at);
+            if heads_services(self.head.cell(at)) && is_service_name(cell) {
+                context.subject = Some(cell.to_owned());
+            }
+            let roles = self.roles(cell);
+            let stays = option_number(cell).is_some_and(|number| self.topic.taken.contains(&number));
+            if (option_number(cell).is_some() || is_language(cell)) && !stays {
+                context.roles.add(Class::Perhaps);
+                cell.clone_into(&mut context.heading);
+            }
+            for class in [Class::Old, Class::Measure, Class::Other, Class::Rejected, Class::Perhaps, Class::Later] {
+                if roles.has(class) && !stays {
+                    context.roles.add(class);
+                    cell.clone_into(&mut context.heading);
+                }
             }
         }
     }
@@ -338,11 +385,14 @@ impl Table<'_> {
 
     /// A column is a fact, a row a service.
     fn by_column(&self, facts: &mut Vec<Fact>) {
-        let side = self.side_roles();
+        // Without a column of services, the head of the first one says nothing of the row.
+        let one_row = self.is_one_row();
+        let first = if one_row { 0 } else { self.side + 1 };
+        let side = if one_row { Classes::default() } else { self.side_roles() };
         let marked: Vec<&str> =
             self.body.iter().map(|row| row.cell(self.side)).filter(|name| is_marked(name)).collect();
         for row in self.body {
-            let name = row.cell(self.side);
+            let name = if one_row { "" } else { row.cell(self.side) };
             let whole = self.roles(&row.text.plain);
             let named = self.roles(name);
             let mut context = self.context.clone();
@@ -373,7 +423,7 @@ impl Table<'_> {
             if self.risks {
                 context.roles.add(Class::Risk);
             }
-            for at in self.side + 1..self.width() {
+            for at in first..self.width() {
                 if self.columns[at] == Column::Unwanted && !names_limit(self.head.cell(at)) {
                     continue;
                 }

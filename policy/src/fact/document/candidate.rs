@@ -2,6 +2,7 @@
 
 use super::super::prose::label;
 use super::super::value::{number, unit};
+use super::super::vocabulary::Type;
 use super::super::words;
 use super::pieces::Pieces;
 use std::sync::LazyLock;
@@ -15,7 +16,7 @@ const GROUPS: [&[&str]; 4] = [
         "egs", "igs", "égaoct", "igaoct", "ercent", "rozent", "ourcent", "in t", "out of",
     ],
     // Instances: with a number.
-    &["nstan", "eplica", "éplica", "pods", "copies", "opies", "odes", "orkers", "rocess", "hards", "achines", "ervers"],
+    &["nstan", "eplica", "éplica", "pods", "copies", "opies", "odes", "orkers", "rocess", "hards", "achines", "ervers", "Pods", "eplik"],
     // Failures: with a word of the scale.
     &[
         "mpact",
@@ -243,6 +244,16 @@ fn is_labelled(line: &str, extra: &[(String, std::sync::Arc<str>)]) -> bool {
     end.is_some_and(|end| {
         let label = &line[..end];
         label::may_be_known(label) && label::known(label).is_some() || is_extra(label, extra)
+    })
+}
+
+/// Whether a cell of a row is the label of a figure or a rating.
+pub(super) fn labels_row(row: &str) -> bool {
+    row.split(" | ").filter(|cell| cell.len() < 60).any(|cell| {
+        label::may_be_known(cell)
+            && label::known(cell).is_some_and(|known| {
+                matches!(known.value, Type::Bytes | Type::Duration | Type::Rate | Type::Count | Type::Impact)
+            })
     })
 }
 

@@ -7,7 +7,8 @@ use super::super::words;
 use super::super::{Because, Fact, Origin, Standing, Why};
 use super::Source;
 use super::cue::{Class, Cue};
-use super::passage::Passage;
+use super::passage::{Passage, stem};
+use super::thing;
 use crate::text::Place;
 use std::ops::Range;
 use std::sync::Arc;
@@ -134,7 +135,7 @@ pub(crate) fn known(label: &str) -> Option<&'static Known> {
     if parts.len() > 1
         && matches!(
             parts.last(),
-            Some(&("planned" | "required" | "needed" | "wanted" | "allowed" | "agreed" | "granted" | "foreseen"))
+            Some(&("planned" | "required" | "needed" | "wanted" | "allowed" | "agreed" | "granted" | "foreseen" | "running"))
         )
         && let Some(known) = lookup(&parts[..parts.len() - 1].join(" "))
     {
@@ -214,6 +215,25 @@ fn split(passage: &Passage<'_>, sentence: usize) -> Option<(Range<usize>, usize)
     None
 }
 
+/// The label of a known fact at the start of a sentence, whatever parts it from its value, and where the value starts.
+pub(super) fn parted(passage: &Passage<'_>, sentence: usize) -> Option<(Range<usize>, usize)> {
+    split(passage, sentence)
+}
+
+/// "Gateway instances", "intake pods": copies of what the document is about.
+fn counts_own(passage: &Passage<'_>, label: &Range<usize>) -> Option<&'static Known> {
+    const COPIES: &[&str] = &["instances", "replicas", "pods", "copies", "processes", "instanzen"];
+    let last = label.end.checked_sub(1).filter(|last| *last > label.start)?;
+    let words = passage.tokens.get(label.start..last)?;
+    let own = |token: &super::super::token::Token<'_>| {
+        token.is_word() && (passage.topic.own.contains(stem(&token.lower)) || thing::is_word_for_service(&token.lower))
+    };
+    let clear = passage.cues_in(label).all(|cue| !matches!(cue.class, Class::Other | Class::Old | Class::Measure));
+    (COPIES.contains(&&*passage.tokens[last].lower) && words.len() <= 3 && words.iter().all(own) && clear)
+        .then(|| vocabulary::find("instance-count"))
+        .flatten()
+}
+
 /// The fact that a sentence of one to three words names: "Start.", "Memory?"
 pub(super) fn alone(passage: &Passage<'_>, sentence: usize) -> Option<&'static str> {
     let tokens = &passage.sentences[sentence].tokens;
@@ -245,7 +265,10 @@ pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, 
         if known.id == "failure-cost" && rank { vocabulary::find("failure-impact").unwrap_or(known) } else { known }
     };
     let Some(known) =
-        extra.and_then(|(_, id)| vocabulary::find(id)).or_else(|| known(words)).or_else(|| rate(words)).map(rated)
+        extra.and_then(|(_, id)| vocabulary::find(id)).or_else(|| known(words))
+        .or_else(|| rate(words))
+        .or_else(|| counts_own(passage, &label))
+        .map(rated)
     else {
         return Labelled::default();
     };

@@ -21,7 +21,8 @@ pub(super) fn is_index(text: &str) -> bool {
 /// Whether a cell names a fact, or a percentile.
 pub(super) fn names_fact(text: &str) -> bool {
     let tokens = lex(text);
-    label::known(text).is_some() || tokens.len() <= 8 && (has_percentile(&tokens) || names_limit(text))
+    label::known(text).is_some()
+        || tokens.len() <= 8 && (has_percentile(&tokens) || names_limit(text) || speaks_of_failure(text))
 }
 
 pub(super) fn has_percentile(tokens: &[Token<'_>]) -> bool {
@@ -81,6 +82,19 @@ pub(super) fn is_short_value(text: &str) -> bool {
     !tokens.is_empty()
         && tokens.len() <= 2
         && (!rank::scan(&tokens).is_empty() || !quantity::scan(&tokens, Style::ENGLISH).is_empty())
+}
+
+/// Whether a cell holds anything that may be a value: an amount, a count or a rating.
+pub(super) fn holds_value(text: &str) -> bool {
+    let tokens = lex(text);
+    !rank::scan(&tokens).is_empty() || !quantity::scan(&tokens, Style::ENGLISH).is_empty()
+}
+
+/// "Service": the head of a column of names of services.
+pub(super) fn heads_services(head: &str) -> bool {
+    const HEADS: &[&str] =
+        &["service", "component", "application", "app", "system", "process", "module", "dienst", "komponente", "servicio"];
+    HEADS.contains(&head.trim().to_lowercase().as_str())
 }
 
 /// Whether a cell speaks of a failure of the service: "What happens if it fails?"
@@ -202,6 +216,15 @@ pub(super) fn is_remark(text: &str) -> bool {
         "origin",
         "because",
         "explanation",
+        "priority",
+        "prio",
+        "agreed by",
+        "agreed with",
+        "approved by",
+        "decided by",
+        "signed",
+        "set by",
+        "asked by",
         "asked for by",
         "warum",
         "grund",

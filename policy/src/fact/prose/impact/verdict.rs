@@ -3,6 +3,7 @@
 use super::super::super::Why;
 use super::super::Verdict;
 use super::super::cue::Class;
+use super::super::label;
 use super::super::owner;
 use super::super::passage::Passage;
 use std::ops::Range;
@@ -47,7 +48,11 @@ pub(super) fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize
     }
     let clause = passage.clause_of(sentence, rank.start);
     let reach = passage.scope(sentence, clause).ranges;
-    if let Some(other) = of_other(passage, sentence).or_else(|| owner::theirs(passage, &reach, rank.start)) {
+    // "Impact if it fails: low, nobody notices": what follows the rating behind its label does not say whose it is.
+    let labelled = label::parted(passage, sentence).is_some_and(|(_, value)| value == rank.start)
+        && passage.tokens.get(rank.end).is_some_and(|next| next.sign().is_some());
+    let other = of_other(passage, sentence).or_else(|| owner::theirs(passage, &reach, rank.start));
+    if let Some(other) = other.filter(|other| !labelled || other.start < rank.end) {
         return say(Why::Other, &other);
     }
     let within =
