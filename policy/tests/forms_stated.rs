@@ -402,7 +402,13 @@ fn their_twins_are_not() {
     if std::env::var_os("ADRULE_FORMS").is_some() {
         eprintln!("{} of {} twins fail", failed.len(), twins.len());
         for text in &failed {
-            let found: Vec<_> = stated(text).iter().map(|fact| format!("{} {}", fact.kind, amount(fact))).collect();
+            let found: Vec<_> = stated(text)
+                .iter()
+                .map(|fact| {
+                    let because = fact.because.as_ref().map(ToString::to_string).unwrap_or_default();
+                    format!("{} {} ({because})", fact.kind, amount(fact))
+                })
+                .collect();
             eprintln!("-- {found:?}\n{text}");
         }
     }

@@ -119,20 +119,22 @@ impl Table<'_> {
 
     /// The column of labels: behind those that name no fact, as owners and priorities do.
     fn labels_from(&self) -> usize {
-        let labels = |at: &usize| self.body.iter().any(|row| label::known(row.cell(*at)).is_some());
+        let is_label = |cell: &str| label::known(cell).is_some() && !holds_value(cell);
+        let labels = |at: &usize| self.body.iter().any(|row| is_label(row.cell(*at)));
         let heads = (0..self.width()).any(|at| names_fact(self.head.cell(at)));
         let last = self.width().saturating_sub(1).min(self.side + 3);
         if heads || labels(&self.side) {
             return self.side;
         }
-        (self.side + 1..last).find(labels).unwrap_or(self.side)
+        let other = |at: &usize| !is_remark(self.head.cell(*at));
+        (self.side + 1..last).find(labels).or_else(|| (self.side..last).find(other)).unwrap_or(self.side)
     }
 
     /// Whether the first column is a fact as the others are: one row of values, with no service before them.
     fn is_one_row(&self) -> bool {
         let [row] = self.body else { return false };
         let first = row.cell(0);
-        label::known(self.head.cell(0)).is_some() && !names_fact(first) && holds_value(first)
+        names_fact(self.head.cell(0)) && (has_figure(first) || !names_fact(first) && holds_value(first))
     }
 
     /// Whether the head names the facts and each row is a service.
@@ -231,17 +233,26 @@ impl Table<'_> {
         // "Agreed by": a column that holds no value at all is not the one of limits.
         let holds = |at: &usize| self.body.iter().any(|row| holds_value(row.cell(*at)));
         let wanted: Vec<usize> = of(Column::Wanted).into_iter().filter(holds).collect();
-        let plain = of(Column::Plain);
+        let mut plain = of(Column::Plain);
+        if plain.iter().any(holds) {
+            plain.retain(holds);
+        }
         let unwanted = columns
             .iter()
             .enumerate()
             .skip(self.side + 1)
             .any(|(at, column)| *column == Column::Unwanted && !is_remark(self.head.cell(at)));
+        // Under "Old system" a limit was that system's, until a column of what there was stands beside it.
+        let lifts = unwanted || !self.context.roles.has(Class::Old);
         let chosen = if wanted.is_empty() { plain } else { wanted.clone() };
         let side = self.side_roles();
         let mut fails = self.context.fails;
         for row in self.body {
             fails |= speaks_of_failure(row.cell(self.side));
+            // "20 ms | 300 s": values under heads that are not known.
+            if is_short_value(row.cell(self.side)) && has_figure(row.cell(self.side)) {
+                continue;
+            }
             if self.is_statement(row, &chosen) {
                 self.statement(row, facts);
                 continue;
@@ -264,18 +275,19 @@ impl Table<'_> {
                         self.head.cell(self.side).clone_into(&mut context.heading);
                     }
                 }
-                if !wanted.is_empty() {
+                if !wanted.is_empty() && lifts {
                     context.roles.add(Class::Limit);
                     self.head.cell(*at).clone_into(&mut context.heading);
                 }
                 if names_requirements(self.head.cell(self.side))
+                    && lifts
                     && !context.roles.has(Class::Limit)
                     && self.columns[*at] == Column::Plain
                 {
                     context.roles.add(Class::Limit);
                     self.head.cell(self.side).clone_into(&mut context.heading);
                 }
-                if let Some((class, state)) = self.state_of(row) {
+                if let Some((class, state)) = self.state_of(row).filter(|(class, _)| lifts || *class != Class::Limit) {
                     context.roles.add(class);
                     state.clone_into(&mut context.heading);
                 }
@@ -429,7 +441,7 @@ impl Table<'_> {
                 }
                 let mut context = context.clone();
                 let head = self.head.cell(at);
-                if self.columns[at] == Column::Wanted {
+                if self.columns[at] == Column::Wanted && !context.roles.has(Class::Old) {
                     context.roles.add(Class::Limit);
                     if context.heading.is_empty() {
                         head.clone_into(&mut context.heading);
