@@ -9,7 +9,7 @@ use super::token::lex;
 use super::{Fact, Standing, Why};
 use crate::text::outline::{Block, BlockKind, Text};
 use cell::{
-    has_figure, has_percentile, has_rate, heads_services, heads_states, holds_value, is_bounded, is_index, is_language, is_marked, is_remark,
+    has_figure, has_percentile, has_rate, heads_services, heads_states, holds_value, is_bounded, is_index, is_language, is_marked, is_only_value, is_remark,
     is_service_name, is_short_value, lists_candidates, names_fact, names_limit, names_requirements, option_number,
     speaks_of_failure, state_class, states_rating,
 };
@@ -121,13 +121,19 @@ impl Table<'_> {
     fn labels_from(&self) -> usize {
         let is_label = |cell: &str| label::known(cell).is_some() && !holds_value(cell);
         let labels = |at: &usize| self.body.iter().any(|row| is_label(row.cell(*at)));
-        let heads = (0..self.width()).any(|at| names_fact(self.head.cell(at)));
+        let heads = (0..self.width()).any(|at| self.heads_fact(at));
         let last = self.width().saturating_sub(1).min(self.side + 3);
         if heads || labels(&self.side) {
             return self.side;
         }
         let other = |at: &usize| !is_remark(self.head.cell(*at));
         (self.side + 1..last).find(labels).or_else(|| (self.side..last).find(other)).unwrap_or(self.side)
+    }
+
+    /// Whether the head of a column names a fact; "Owner" beside values is a remark.
+    fn heads_fact(&self, at: usize) -> bool {
+        let head = self.head.cell(at);
+        names_fact(head) && !is_remark(head)
     }
 
     /// Whether the first column is a fact as the others are: one row of values, with no service before them.
@@ -143,7 +149,7 @@ impl Table<'_> {
             return true;
         }
         let first = self.side + 1;
-        let head = (first..self.width()).filter(|at| names_fact(self.head.cell(*at))).count();
+        let head = (first..self.width()).filter(|at| self.heads_fact(*at)).count();
         let side = self.body.iter().filter(|row| names_fact(row.cell(self.side))).count();
         head > side
     }
@@ -208,9 +214,11 @@ impl Table<'_> {
         if taken {
             return Column::Wanted;
         }
-        // "Rate limit per token": of what others may send.
-        let others = cue::scan(&lex(text), self.topic.speech).iter().any(|cue| cue.class == Class::OtherRate);
-        if others && self.body.iter().any(|row| has_rate(row.cell(at))) {
+        // "Rate limit per token": of what others may send; "Max payload".
+        let others = |class: Class| cue::scan(&lex(text), self.topic.speech).iter().any(|cue| cue.class == class);
+        if others(Class::OtherRate) && self.body.iter().any(|row| has_rate(row.cell(at)))
+            || others(Class::OtherBytes) && !names_fact(text)
+        {
             return Column::Unwanted;
         }
         if rejected
@@ -250,7 +258,7 @@ impl Table<'_> {
         for row in self.body {
             fails |= speaks_of_failure(row.cell(self.side));
             // "20 ms | 300 s": values under heads that are not known.
-            if is_short_value(row.cell(self.side)) && has_figure(row.cell(self.side)) {
+            if is_only_value(row.cell(self.side)) {
                 continue;
             }
             if self.is_statement(row, &chosen) {

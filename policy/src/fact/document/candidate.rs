@@ -120,6 +120,8 @@ const ONE: &[&str] = &[
 
 /// Rates of an hour or a day: with a number.
 const LONG_RATES: &[&str] = &[
+    "es/s",
+    "en/s",
     "per hour",
     "per day",
     "an hour",

@@ -183,10 +183,12 @@ fn rate(label: &str) -> Option<&'static Known> {
 fn split(passage: &Passage<'_>, sentence: usize) -> Option<(Range<usize>, usize)> {
     let tokens = passage.sentences[sentence].tokens.clone();
     // "**RAM** 512 MB per relay".
-    if let Some(end) = passage.bold_opening(sentence)
-        && known(passage.words(&(tokens.start..end))).is_some()
+    if let Some((label, end)) = passage.bold_opening(sentence).map(|end| (tokens.start..end, end))
+        && (known(passage.words(&label)).is_some()
+            || counts_own(passage, &label).is_some()
+            || passage.first(&label, Class::Failure).is_some())
     {
-        return Some((tokens.start..end, end));
+        return Some((label, end));
     }
     let mut words = 0;
     let mut inside = 0usize;
@@ -270,7 +272,7 @@ pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, 
         .or_else(|| counts_own(passage, &label))
         .map(rated)
     else {
-        return Labelled::default();
+        return Labelled { whole: is_of_other_kind(passage, &label, value_start), ..Labelled::default() };
     };
     let end = passage.sentences[sentence].tokens.end;
     let value_tokens = value_start..end;
@@ -342,7 +344,11 @@ pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, 
             fact.value = Some(read.value);
             fact.percentile = read.percentile;
             let several = (known.value == Type::Impact && several_ratings(value)).then(|| Why::SeveralInPlace.plain());
-            match against(passage, sentence).or(several) {
+            let measured = matches!(known.value, Type::Bytes | Type::Duration | Type::Rate)
+                && passage.context.roles.has(Class::Measure)
+                && passage.in_sentence(sentence, Class::Limit).is_none();
+            let measured = measured.then(|| Why::AmongMeasured.with(&passage.context.heading));
+            match against(passage, sentence).or(several).or(measured) {
                 Some(because) => fact.because = Some(because),
                 None => fact.standing = Standing::Stated,
             }
@@ -354,6 +360,13 @@ pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, 
     }
     facts.push(fact);
     Labelled { kind: Some(known.id), whole: true }
+}
+
+/// "Upload limit — 180 MB": a label of another kind, parted by a dash, and its figure.
+fn is_of_other_kind(passage: &Passage<'_>, label: &Range<usize>, value: usize) -> bool {
+    let dash = passage.tokens.get(label.end).is_some_and(|token| matches!(token.sign(), Some('—' | '–' | '-' | '=')));
+    let other = |cue: &Cue| matches!(cue.class, Class::OtherBytes | Class::OtherTime | Class::OtherRate);
+    dash && label.len() <= 4 && passage.cues_in(label).any(other) && passage.has_figure(value..value + 3)
 }
 
 /// "High, says marketing; medium, says operations".

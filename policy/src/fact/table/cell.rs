@@ -97,6 +97,12 @@ pub(super) fn heads_services(head: &str) -> bool {
     HEADS.contains(&head.trim().to_lowercase().as_str())
 }
 
+/// "20 ms", "≤ 180 MB", "max. 2 s": a cell that holds a figure and no label.
+pub(super) fn is_only_value(text: &str) -> bool {
+    let opens = text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '≤' | '<' | '~'));
+    (opens || text.to_lowercase().starts_with("max")) && lex(text).len() <= 5 && has_figure(text)
+}
+
 /// Whether a cell speaks of a failure of the service: "What happens if it fails?"
 pub(super) fn speaks_of_failure(text: &str) -> bool {
     cue::scan(&lex(text), Speech::English).iter().any(|cue| cue.class == Class::Failure)

@@ -100,6 +100,7 @@ pub(super) fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize
         // "Low failure impact: people ask their neighbour": who is named further behind is not rated.
         let aside = |cue: &Range<usize>| {
             matches!(class, Class::Other | Class::Old) && cue.start > rank.end + 4
+                || labelled && class == Class::Other && cue.start > rank.end
                 // "We call that high": no service that is called.
                 || class == Class::Other && passage.words(cue).to_lowercase().starts_with("we call")
         };
