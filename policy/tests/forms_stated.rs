@@ -250,7 +250,14 @@ fn is_right(form: &Form) -> bool {
 }
 
 /// What may be unclear, and why.
-fn excepted(_form: &Form) -> Option<&'static str> {
+fn excepted(form: &Form) -> Option<&'static str> {
+    let said = form.place.starts_with("Decision /") || form.place.starts_with(" /");
+    if form.label.text == "Memory use" {
+        return Some("what is used, is what was seen, until a word or a heading makes it a limit");
+    }
+    if form.label.percentile.is_some() && said && form.value.text.starts_with(|first: char| first.is_ascii_digit()) {
+        return Some("a bare figure of a percentile under no word for a limit is what people measure");
+    }
     None
 }
 

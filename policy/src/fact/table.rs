@@ -10,7 +10,7 @@ use super::{Fact, Standing, Why};
 use crate::text::outline::{Block, BlockKind, Text};
 use cell::{
     has_figure, has_percentile, has_rate, heads_services, heads_states, holds_value, is_bounded, is_index, is_language, is_marked, is_only_value, is_remark,
-    is_service_name, is_short_value, lists_candidates, names_fact, names_limit, names_requirements, option_number,
+    is_service_name, is_short_value, lists_candidates, names_fact, names_limit, names_requirements, opens_with_value, option_number,
     speaks_of_failure, state_class, states_rating,
 };
 use std::ops::Range;
@@ -140,7 +140,7 @@ impl Table<'_> {
     fn is_one_row(&self) -> bool {
         let [row] = self.body else { return false };
         let first = row.cell(0);
-        names_fact(self.head.cell(0)) && (has_figure(first) || !names_fact(first) && holds_value(first))
+        names_fact(self.head.cell(0)) && label::known(first).is_none() && opens_with_value(first)
     }
 
     /// Whether the head names the facts and each row is a service.
@@ -217,7 +217,7 @@ impl Table<'_> {
         // "Rate limit per token": of what others may send; "Max payload".
         let others = |class: Class| cue::scan(&lex(text), self.topic.speech).iter().any(|cue| cue.class == class);
         if others(Class::OtherRate) && self.body.iter().any(|row| has_rate(row.cell(at)))
-            || others(Class::OtherBytes) && !names_fact(text)
+            || (others(Class::OtherBytes) || others(Class::OtherTime)) && !names_fact(text) && !text.contains(['-', '_'])
         {
             return Column::Unwanted;
         }

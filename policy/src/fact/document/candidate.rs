@@ -249,6 +249,11 @@ fn is_labelled(line: &str, extra: &[(String, std::sync::Arc<str>)]) -> bool {
     })
 }
 
+/// Whether the head of a table speaks of instances: its rows may hold bare numbers.
+pub(super) fn heads_counts(head: &str) -> bool {
+    PIECES.find(head) & INSTANCES != 0
+}
+
 /// Whether a cell of a row is the label of a figure or a rating.
 pub(super) fn labels_row(row: &str) -> bool {
     row.split(" | ").filter(|cell| cell.len() < 60).any(|cell| {

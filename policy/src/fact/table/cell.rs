@@ -97,6 +97,14 @@ pub(super) fn heads_services(head: &str) -> bool {
     HEADS.contains(&head.trim().to_lowercase().as_str())
 }
 
+/// Whether a cell is a value from its first words on: "high – orders stop", "4 pods", "p95 < 20 ms".
+pub(super) fn opens_with_value(text: &str) -> bool {
+    let tokens = lex(text);
+    let near = |start: usize| start <= 3;
+    quantity::scan(&tokens, Style::ENGLISH).first().is_some_and(|quantity| near(quantity.tokens.start))
+        || rank::scan(&tokens).first().is_some_and(|rank| rank.tokens.start == 0)
+}
+
 /// "20 ms", "≤ 180 MB", "max. 2 s": a cell that holds a figure and no label.
 pub(super) fn is_only_value(text: &str) -> bool {
     let opens = text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '≤' | '<' | '~'));
