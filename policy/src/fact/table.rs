@@ -140,7 +140,7 @@ impl Table<'_> {
     fn is_one_row(&self) -> bool {
         let [row] = self.body else { return false };
         let first = row.cell(0);
-        names_fact(self.head.cell(0)) && label::known(first).is_none() && opens_with_value(first)
+        names_fact(self.head.cell(0)) && opens_with_value(first)
     }
 
     /// Whether the head names the facts and each row is a service.
