@@ -347,9 +347,9 @@ const MEASURED: &[&str] = &["## Benchmark", "## Measured in the pilot", "## Resu
 
 /// Whether neither label, value nor the head of a table makes a limit of the figure. A rating is no measurement.
 fn is_bare(label: &Label, value: &str, shape: &str) -> bool {
-    const LIMITS: [&str; 15] = [
+    const LIMITS: [&str; 16] = [
         "udget", "imit", "eiling", "arget", "max", "Max", "áxim", "bjecti", "bjetivo", "ziel", "grenze", "lafond", "xpected",
-        "ttendu", "sperad",
+        "ttendu", "sperad", "cap",
     ];
     const HEADS: [&str; 6] = ["Limit", "Target", "Goal", "Requirement", "NFR", "Priority"];
     let expected = ["révu", "revist", "rwartet"].iter().any(|word| label.text.contains(word));
@@ -381,6 +381,7 @@ const OTHERS: &[(&str, &str)] = &[
     ("Upload limit", "max. 180 MB"),
     ("Rate limit per client", "300 requests per second"),
     ("Peak load", "900 rps"),
+    ("Max load", "900 rps"),
     ("Peak traffic", "900 requests per second"),
     ("Heap dump", "180 MB"),
     ("Retry delay", "200 ms"),

@@ -177,6 +177,15 @@ impl Table<'_> {
         classes
     }
 
+    /// "Timeout", "max payload": a label of another kind; the name of a service is none.
+    fn is_of_other_kind(&self, label: &str) -> bool {
+        let other = |class: Class| matches!(class, Class::OtherBytes | Class::OtherTime);
+        !label.contains(['-', '_'])
+            && !has_figure(label)
+            && !names_fact(label)
+            && cue::scan(&lex(label), self.topic.speech).iter().any(|cue| other(cue.class))
+    }
+
     fn column(&self, at: usize) -> Column {
         let text = self.head.cell(at);
         let mut roles = self.roles(text);
@@ -215,10 +224,8 @@ impl Table<'_> {
             return Column::Wanted;
         }
         // "Rate limit per token": of what others may send; "Max payload".
-        let others = |class: Class| cue::scan(&lex(text), self.topic.speech).iter().any(|cue| cue.class == class);
-        if others(Class::OtherRate) && self.body.iter().any(|row| has_rate(row.cell(at)))
-            || (others(Class::OtherBytes) || others(Class::OtherTime)) && !names_fact(text) && !text.contains(['-', '_'])
-        {
+        let others = cue::scan(&lex(text), self.topic.speech).iter().any(|cue| cue.class == Class::OtherRate);
+        if others && self.body.iter().any(|row| has_rate(row.cell(at))) || self.is_of_other_kind(text) {
             return Column::Unwanted;
         }
         if rejected
@@ -249,7 +256,7 @@ impl Table<'_> {
             .iter()
             .enumerate()
             .skip(self.side + 1)
-            .any(|(at, column)| *column == Column::Unwanted && !is_remark(self.head.cell(at)));
+            .any(|(at, column)| *column == Column::Unwanted && !is_remark(self.head.cell(at)) && holds(&at));
         // Under "Old system" a limit was that system's, until a column of what there was stands beside it.
         let lifts = unwanted || !self.context.roles.has(Class::Old);
         let chosen = if wanted.is_empty() { plain } else { wanted.clone() };
@@ -266,6 +273,11 @@ impl Table<'_> {
                 continue;
             }
             for at in &chosen {
+                // "operations | Timeout | 20 ms": what stands between is a label of another kind.
+                let between = |other: &usize| columns[*other] == Column::Plain && self.is_of_other_kind(row.cell(*other));
+                if (self.side + 1..*at).any(|other| between(&other)) {
+                    continue;
+                }
                 let mut context = self.context.clone();
                 context.row = true;
                 context.fails = fails;

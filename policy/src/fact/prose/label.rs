@@ -53,7 +53,24 @@ pub(crate) fn known(label: &str) -> Option<&'static Known> {
     let is_percentile = |word: &str| {
         word.len() > 1 && word.starts_with('p') && word[1..].bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
     };
-    let mut parts: Vec<&str> = cleaned.split_whitespace().filter(|word| !is_percentile(word)).collect();
+    let mut parts: Vec<&str> = cleaned
+        .split_whitespace()
+        .map(|word| word.trim_end_matches(','))
+        .filter(|word| !is_percentile(word) && !word.is_empty())
+        .collect();
+    // "Anzahl Pods", "number of gateway pods": whatever is counted of the copies.
+    let counted = ["anzahl der ", "anzahl ", "number of ", "nombre de ", "número de "];
+    if let Some(rest) = counted.iter().find_map(|count| cleaned.strip_prefix(count))
+        && let Some(known) = lookup(rest).filter(|known| known.id == "instance-count")
+    {
+        return Some(known);
+    }
+    // "Mémoire max".
+    if let Some((&("max" | "maximum" | "maximal" | "maximale" | "máxima" | "máximo" | "máx"), rest)) = parts.split_last()
+        && let Some(known) = lookup(&rest.join(" ")).filter(|known| matches!(known.value, Type::Bytes | Type::Duration))
+    {
+        return Some(known);
+    }
     // "Memory budget per pod", "Latency target in ms".
     if let Some(at) = parts
         .iter()

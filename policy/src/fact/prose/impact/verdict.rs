@@ -50,7 +50,8 @@ pub(super) fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize
     let reach = passage.scope(sentence, clause).ranges;
     // "Impact if it fails: low, nobody notices": what follows the rating behind its label does not say whose it is.
     let labelled = label::parted(passage, sentence).is_some_and(|(_, value)| value == rank.start)
-        && passage.tokens.get(rank.end).is_some_and(|next| next.sign().is_some());
+        && (rank.end >= passage.sentences[sentence].tokens.end
+            || passage.tokens.get(rank.end).is_none_or(|next| next.sign().is_some()));
     let other = of_other(passage, sentence).or_else(|| owner::theirs(passage, &reach, rank.start));
     if let Some(other) = other.filter(|other| !labelled || other.start < rank.end) {
         return say(Why::Other, &other);
@@ -114,8 +115,13 @@ pub(super) fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize
             let words = passage.words(cue).to_lowercase();
             class == Class::Negated && cue.end < rank.start && (words.starts_with("fail") || words.starts_with("miss"))
         };
+        // "What if it fails: high": the label asks, and the rating answers.
+        let asks = |cue: &Range<usize>| {
+            labelled && class == Class::Perhaps && passage.words(cue).to_lowercase().starts_with("what if")
+        };
         let behind = |cue: &Range<usize>| {
             fails(cue)
+                || asks(cue)
                 || minds(cue)
                 || follows(cue)
                 || settled(cue)
