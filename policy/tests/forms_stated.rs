@@ -267,12 +267,17 @@ fn is_right(form: &Form) -> bool {
 
 /// What may be unclear, and why.
 fn excepted(form: &Form) -> Option<&'static str> {
-    let said = form.place.starts_with("Decision /") || form.place.starts_with(" /");
+    let decides = ["Decision /", "Entscheidung /", "Décision /", "Decisión /", " /"];
+    let unsaid = decides.iter().any(|heading| form.place.starts_with(heading));
+    let bare = form.value.text.starts_with(|first: char| first.is_ascii_digit());
     if form.label.text == "Memory use" {
         return Some("what is used, is what was seen, until a word or a heading makes it a limit");
     }
-    if form.label.percentile.is_some() && said && form.value.text.starts_with(|first: char| first.is_ascii_digit()) {
+    if form.label.percentile.is_some() && unsaid && bare {
         return Some("a bare figure of a percentile under no word for a limit is what people measure");
+    }
+    if form.label.text == "Max. Speicher" && form.shape == "- **L** V" {
+        return Some("without a colon, the full stop of the short form ends a sentence");
     }
     None
 }

@@ -179,7 +179,7 @@ impl Table<'_> {
 
     /// "Timeout", "max payload": a label of another kind; the name of a service is none.
     fn is_of_other_kind(&self, label: &str) -> bool {
-        let other = |class: Class| matches!(class, Class::OtherBytes | Class::OtherTime);
+        let other = |class: Class| matches!(class, Class::OtherBytes | Class::OtherTime | Class::OtherRate);
         !label.contains(['-', '_'])
             && !has_figure(label)
             && !names_fact(label)
@@ -225,7 +225,8 @@ impl Table<'_> {
         }
         // "Rate limit per token": of what others may send; "Max payload".
         let others = cue::scan(&lex(text), self.topic.speech).iter().any(|cue| cue.class == Class::OtherRate);
-        if others && self.body.iter().any(|row| has_rate(row.cell(at))) || self.is_of_other_kind(text) {
+        let rates = || self.body.iter().any(|row| has_rate(row.cell(at)));
+        if if others { rates() } else { self.is_of_other_kind(text) } {
             return Column::Unwanted;
         }
         if rejected
@@ -467,7 +468,8 @@ impl Table<'_> {
                         head.clone_into(&mut context.heading);
                     }
                 }
-                let bare = has_percentile(&lex(head)) && !context.roles.has(Class::Limit);
+                let said = context.roles.has(Class::Limit) || context.roles.has(Class::Must);
+                let bare = has_percentile(&lex(head)) && !said;
                 if bare && self.columns[at] == Column::Plain {
                     // Percentiles alone are what people measure, until a word makes them a limit.
                     context.unsaid = true;

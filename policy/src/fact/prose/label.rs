@@ -141,11 +141,15 @@ pub(crate) fn known(label: &str) -> Option<&'static Known> {
                 | "deployed")
         )
     ) {
-        parts.remove(0);
+        let most = matches!(parts.remove(0), "max" | "max." | "maximum");
+        // "Max load" is the peak's.
+        let of = |known: &'static Known| {
+            if most && known.id == "expected-traffic" { vocabulary::find("peak-traffic").unwrap_or(known) } else { known }
+        };
         let cut = parts.iter().position(|word| matches!(*word, "per" | "pro" | "je" | "par" | "por" | "of" | "for"));
         let whole = lookup(&parts.join(" "));
         if let Some(known) = whole.or_else(|| cut.filter(|at| *at > 0).and_then(|at| lookup(&parts[..at].join(" ")))) {
-            return Some(known);
+            return Some(of(known));
         }
     }
     // "Replicas planned", "memory allowed".
