@@ -17,10 +17,6 @@ use std::fmt::Write as _;
 const KINDS: [&str; 6] =
     ["memory-budget", "latency-target", "failure-impact", "startup-time", "expected-traffic", "instance-count"];
 
-/// How many are known to fail; neither may grow.
-const FORMS_THAT_FAIL: usize = 1493;
-const TWINS_THAT_FAIL: usize = 195;
-
 #[derive(Clone, Copy)]
 struct Label {
     language: &'static str,
@@ -141,7 +137,8 @@ const ABROAD: &[(&str, &[&str], &[&str])] = &[
     ("es", &["Decisión", "Requisitos", "Límites", ""], &["", "El servicio tiene que cumplir:", "Límites:"]),
 ];
 
-const LEADS: &[&str] = &["", "We agreed on:", "", "The service has to keep to:", "Limits:", "", "These figures hold for each site:"];
+const LEADS: &[&str] =
+    &["", "We agreed on:", "", "The service has to keep to:", "Limits:", "", "These figures hold for each site:"];
 
 /// Where a form stands, and how it is written.
 struct Form {
@@ -162,17 +159,19 @@ fn document(heading: &str, lead: &str, body: &str) -> String {
 }
 
 fn filled(shape: &str, label: &str, value: &str) -> String {
-    shape.chars().fold(String::new(), |text, sign| match sign {
-        // Capitals that stand alone in a shape are places; those in a word are not.
-        'L' | 'V' => text + &sign.to_string().replace('L', "\u{1}").replace('V', "\u{2}"),
-        _ => text + &sign.to_string(),
-    })
-    .split_inclusive(' ')
-    .map(|word| match word.chars().filter(|sign| sign.is_alphabetic()).count() {
-        0 => word.replace('\u{1}', label).replace('\u{2}', value),
-        _ => word.replace('\u{1}', "L").replace('\u{2}', "V"),
-    })
-    .collect()
+    shape
+        .chars()
+        .fold(String::new(), |text, sign| match sign {
+            // Capitals that stand alone in a shape are places; those in a word are not.
+            'L' | 'V' => text + &sign.to_string().replace('L', "\u{1}").replace('V', "\u{2}"),
+            _ => text + &sign.to_string(),
+        })
+        .split_inclusive(' ')
+        .map(|word| match word.chars().filter(|sign| sign.is_alphabetic()).count() {
+            0 => word.replace('\u{1}', label).replace('\u{2}', value),
+            _ => word.replace('\u{1}', "L").replace('\u{2}', "V"),
+        })
+        .collect()
 }
 
 fn rule(head: &str) -> String {
@@ -207,25 +206,30 @@ fn read(text: &str) -> Vec<Fact> {
 }
 
 fn stated(text: &str) -> Vec<Fact> {
-    read(text).into_iter().filter(|fact| fact.standing == Standing::Stated && KINDS.contains(&fact.kind.as_ref())).collect()
+    read(text)
+        .into_iter()
+        .filter(|fact| fact.standing == Standing::Stated && KINDS.contains(&fact.kind.as_ref()))
+        .collect()
 }
 
 fn values_for<'v>(values: &'v [Stated], label: &Label) -> Vec<&'v Stated> {
     values
         .iter()
-        .filter(|value| value.kind == label.kind && matches!(value.language, "all" | "en" if label.language == "en" || value.language == "all") || value.kind == label.kind && value.language == label.language)
+        .filter(|value| value.kind == label.kind && (value.language == "all" || value.language == label.language))
         .filter(|value| label.percentile.is_none() || value.percentile.is_none())
         .collect()
 }
 
-/// Every label in every shape, twice, with values, headings and lead-ins that go round.
+/// Every label in every shape, with values, headings and lead-ins that go round; with `ADRULE_FORMS` four times, which
+/// meets further pairs.
 fn forms() -> Vec<Form> {
     let (labels, values) = words();
+    let rounds = if std::env::var_os("ADRULE_FORMS").is_some() { 4 } else { 1 };
     let mut forms = Vec::new();
     let mut at = 0usize;
     for label in labels {
         let fitting = values_for(&values, &label);
-        for round in 0..2 {
+        for round in 0..rounds {
             for number in 0..LINES.len() + TABLES.len() {
                 at += 1;
                 let value = *fitting[(at * 7 + round * 3 + at / 11) % fitting.len()];
@@ -311,18 +315,31 @@ fn ordinary_forms_are_stated() {
     assert!(forms.len() > 3000, "{}", forms.len());
     let failed: Vec<&Form> = forms.iter().filter(|form| excepted(form).is_none() && !is_right(form)).collect();
     if std::env::var_os("ADRULE_FORMS").is_some() {
-        eprintln!("{} of {} forms fail\n{}", failed.len(), forms.len(), tally(&failed, &forms));
+        let exceptions = forms.iter().filter(|form| excepted(form).is_some()).count();
+        eprintln!(
+            "{} of {} forms fail, {exceptions} are exceptions\n{}",
+            failed.len(),
+            forms.len(),
+            tally(&failed, &forms)
+        );
         for form in &failed {
             let mut found = String::new();
             for fact in read(&form.text) {
                 let because = fact.because.as_ref().map(ToString::to_string).unwrap_or_default();
-                let _ = write!(found, "\n    {} {} {:?} {:?} ({because})", fact.kind, amount(&fact), fact.percentile, fact.standing);
+                let _ = write!(
+                    found,
+                    "\n    {} {} {:?} {:?} ({because})",
+                    fact.kind,
+                    amount(&fact),
+                    fact.percentile,
+                    fact.standing
+                );
             }
             eprintln!("-- {} | {} | {} | {}{found}", form.label.text, form.value.text, form.shape, form.place);
         }
     }
     let first = failed.first().map_or("", |form| form.text.as_str());
-    assert!(failed.len() <= FORMS_THAT_FAIL, "{} of {} forms fail, first:\n{first}", failed.len(), forms.len());
+    assert!(failed.is_empty(), "{} of {} forms fail, first:\n{first}", failed.len(), forms.len());
 }
 
 /// The forms in which this was seen first, as they stood.
@@ -353,8 +370,8 @@ const MEASURED: &[&str] = &["## Benchmark", "## Measured in the pilot", "## Resu
 /// Whether neither label, value nor the head of a table makes a limit of the figure. A rating is no measurement.
 fn is_bare(label: &Label, value: &str, shape: &str) -> bool {
     const LIMITS: [&str; 16] = [
-        "udget", "imit", "eiling", "arget", "max", "Max", "áxim", "bjecti", "bjetivo", "ziel", "grenze", "lafond", "xpected",
-        "ttendu", "sperad", "cap",
+        "udget", "imit", "eiling", "arget", "max", "Max", "áxim", "bjecti", "bjetivo", "ziel", "grenze", "lafond",
+        "xpected", "ttendu", "sperad", "cap",
     ];
     const HEADS: [&str; 6] = ["Limit", "Target", "Goal", "Requirement", "NFR", "Priority"];
     let expected = ["révu", "revist", "rwartet"].iter().any(|word| label.text.contains(word));
@@ -406,10 +423,11 @@ const OTHERS: &[(&str, &str)] = &[
 fn twins() -> Vec<String> {
     let (labels, values) = words();
     let mut twins = Vec::new();
-    let shaped = |number: usize, kind: &str, label: &str, value: &str| match LINES.get(number % (LINES.len() + TABLES.len())) {
-        Some(shape) => filled(shape, label, value),
-        None => table(TABLES[number % (LINES.len() + TABLES.len()) - LINES.len()], kind, label, value, 1),
-    };
+    let shaped =
+        |number: usize, kind: &str, label: &str, value: &str| match LINES.get(number % (LINES.len() + TABLES.len())) {
+            Some(shape) => filled(shape, label, value),
+            None => table(TABLES[number % (LINES.len() + TABLES.len()) - LINES.len()], kind, label, value, 1),
+        };
     for (at, label) in labels.iter().enumerate() {
         let fitting = values_for(&values, label);
         for (number, place) in NOWHERE.iter().cycle().take(12).enumerate() {
@@ -461,5 +479,5 @@ fn their_twins_are_not() {
         }
     }
     let first = failed.first().map_or("", |text| text.as_str());
-    assert!(failed.len() <= TWINS_THAT_FAIL, "{} of {} twins are stated, first:\n{first}", failed.len(), twins.len());
+    assert!(failed.is_empty(), "{} of {} twins are stated, first:\n{first}", failed.len(), twins.len());
 }

@@ -1,17 +1,19 @@
 //! Facts in tables: a row a fact, or a column a fact; a column for the limit beside one for the measurement.
 
 mod cell;
+mod column;
+mod labels;
 
 use super::prose::cue::{self, Class, Classes};
 use super::prose::passage::{Context, Passage, Topic};
-use super::prose::{self, Source, label};
+use super::prose::{self, Source};
 use super::token::lex;
 use super::{Fact, Standing, Why};
 use crate::text::outline::{Block, BlockKind, Text};
 use cell::{
-    has_figure, has_percentile, has_rate, heads_services, heads_states, holds_value, is_bounded, is_index, is_language, is_marked, is_only_value, is_remark,
-    is_service_name, is_short_value, lists_candidates, names_fact, names_limit, names_requirements, opens_with_value, option_number,
-    speaks_of_failure, state_class, states_rating,
+    has_figure, has_percentile, has_rate, heads_services, heads_states, holds_value, is_bounded, is_index, is_language,
+    is_only_value, is_remark, is_service_name, is_short_value, lists_candidates, names_fact, names_requirements,
+    option_number, speaks_of_failure, state_class, states_rating,
 };
 use std::ops::Range;
 
@@ -117,43 +119,6 @@ impl Table<'_> {
         self.head.cells.len()
     }
 
-    /// The column of labels: behind those that name no fact, as owners and priorities do.
-    fn labels_from(&self) -> usize {
-        let is_label = |cell: &str| label::known(cell).is_some() && !holds_value(cell);
-        let labels = |at: &usize| self.body.iter().any(|row| is_label(row.cell(*at)));
-        let heads = (0..self.width()).any(|at| self.heads_fact(at));
-        let last = self.width().saturating_sub(1).min(self.side + 3);
-        if heads || labels(&self.side) {
-            return self.side;
-        }
-        let other = |at: &usize| !is_remark(self.head.cell(*at));
-        (self.side + 1..last).find(labels).or_else(|| (self.side..last).find(other)).unwrap_or(self.side)
-    }
-
-    /// Whether the head of a column names a fact; "Owner" beside values is a remark.
-    fn heads_fact(&self, at: usize) -> bool {
-        let head = self.head.cell(at);
-        names_fact(head) && !is_remark(head)
-    }
-
-    /// Whether the first column is a fact as the others are: one row of values, with no service before them.
-    fn is_one_row(&self) -> bool {
-        let [row] = self.body else { return false };
-        let first = row.cell(0);
-        names_fact(self.head.cell(0)) && opens_with_value(first)
-    }
-
-    /// Whether the head names the facts and each row is a service.
-    fn is_by_column(&self) -> bool {
-        if self.is_one_row() {
-            return true;
-        }
-        let first = self.side + 1;
-        let head = (first..self.width()).filter(|at| self.heads_fact(*at)).count();
-        let side = self.body.iter().filter(|row| names_fact(row.cell(self.side))).count();
-        head > side
-    }
-
     fn roles(&self, text: &str) -> Classes {
         let tokens = lex(text);
         let mut classes = cue::roles(&tokens);
@@ -225,8 +190,8 @@ impl Table<'_> {
         }
         // "Rate limit per token": of what others may send; "Max payload".
         let others = cue::scan(&lex(text), self.topic.speech).iter().any(|cue| cue.class == Class::OtherRate);
-        let rates = || self.body.iter().any(|row| has_rate(row.cell(at)));
-        if if others { rates() } else { self.is_of_other_kind(text) } {
+        let rates = self.body.iter().any(|row| has_rate(row.cell(at)));
+        if others && rates || !others && self.is_of_other_kind(text) {
             return Column::Unwanted;
         }
         if rejected
@@ -275,7 +240,8 @@ impl Table<'_> {
             }
             for at in &chosen {
                 // "operations | Timeout | 20 ms": what stands between is a label of another kind.
-                let between = |other: &usize| columns[*other] == Column::Plain && self.is_of_other_kind(row.cell(*other));
+                let between =
+                    |other: &usize| columns[*other] == Column::Plain && self.is_of_other_kind(row.cell(*other));
                 if (self.side + 1..*at).any(|other| between(&other)) {
                     continue;
                 }
@@ -416,87 +382,8 @@ impl Table<'_> {
         self.pair(row, &parts, &context, facts);
     }
 
-    /// A column is a fact, a row a service.
-    fn by_column(&self, facts: &mut Vec<Fact>) {
-        // Without a column of services, the head of the first one says nothing of the row.
-        let one_row = self.is_one_row();
-        let first = if one_row { 0 } else { self.side + 1 };
-        let side = if one_row { Classes::default() } else { self.side_roles() };
-        let marked: Vec<&str> =
-            self.body.iter().map(|row| row.cell(self.side)).filter(|name| is_marked(name)).collect();
-        for row in self.body {
-            let name = if one_row { "" } else { row.cell(self.side) };
-            let whole = self.roles(&row.text.plain);
-            let named = self.roles(name);
-            let mut context = self.context.clone();
-            context.row = true;
-            if !marked.is_empty() && !marked.contains(&name) {
-                // "Group controller (this ADR)": the other rows are somebody else's.
-                context.roles.add(Class::Other);
-                name.clone_into(&mut context.heading);
-            }
-            let bad = [Class::Old, Class::Measure, Class::Past, Class::Other, Class::Perhaps, Class::Example]
-                .into_iter()
-                .any(|class| named.has(class));
-            for class in [Class::Other, Class::Measure, Class::Perhaps].into_iter().filter(|class| side.has(*class)) {
-                context.roles.add(class);
-                self.head.cell(self.side).clone_into(&mut context.heading);
-            }
-            if bad || whole.has(Class::Rejected) || is_language(name) {
-                context.roles.add(Class::Perhaps);
-                name.clone_into(&mut context.heading);
-            }
-            // "Required | 35 ms | 80 MB" beside rows of what was tried.
-            let required = named.has(Class::Limit) || named.has(Class::Must);
-            if required && !context.roles.has(Class::Perhaps) {
-                context.roles.add(Class::Limit);
-                name.clone_into(&mut context.heading);
-            }
-            context.subject = Some(name.to_owned()).filter(|name| !name.is_empty() && self.body.len() > 1 && !required);
-            if self.risks {
-                context.roles.add(Class::Risk);
-            }
-            for at in first..self.width() {
-                if self.columns[at] == Column::Unwanted && !names_limit(self.head.cell(at)) {
-                    continue;
-                }
-                let mut context = context.clone();
-                let head = self.head.cell(at);
-                if self.columns[at] == Column::Wanted && !context.roles.has(Class::Old) {
-                    context.roles.add(Class::Limit);
-                    if context.heading.is_empty() {
-                        head.clone_into(&mut context.heading);
-                    }
-                }
-                let said = context.roles.has(Class::Limit) || context.roles.has(Class::Must);
-                let bare = has_percentile(&lex(head)) && !said;
-                if bare && self.columns[at] == Column::Plain {
-                    // Percentiles alone are what people measure, until a word makes them a limit.
-                    context.unsaid = true;
-                }
-                self.headed(row, at, &context, facts);
-            }
-        }
-    }
-
     /// Reads a label and its value, both in one row.
     fn pair(&self, row: &Row<'_>, parts: &[Range<usize>], context: &Context, facts: &mut Vec<Fact>) {
         prose::read(&Passage::of_parts(row.text, parts, self.topic, context), self.source, facts);
-    }
-
-    /// Reads a cell under its head as if the head stood before it.
-    fn headed(&self, row: &Row<'_>, at: usize, context: &Context, facts: &mut Vec<Fact>) {
-        let (head, value) = (self.head.cell(at), row.cell(at));
-        if value.is_empty() {
-            return;
-        }
-        let mut text = Text::default();
-        let cell = row.cells.get(at).cloned().unwrap_or_default();
-        let span = row.text.span(cell.clone());
-        // The head's words stand elsewhere in the file: they take no room in the row's.
-        text.push(&format!("{head}: "), span.start..span.start, self.source.file);
-        text.push(value, span.start..span.end, self.source.file);
-        let passage = Passage::new(&text, self.topic, context);
-        prose::read(&passage, self.source, facts);
     }
 }

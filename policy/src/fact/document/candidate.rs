@@ -16,7 +16,10 @@ const GROUPS: [&[&str]; 4] = [
         "egs", "igs", "égaoct", "igaoct", "ercent", "rozent", "ourcent", "in t", "out of",
     ],
     // Instances: with a number.
-    &["nstan", "eplica", "éplica", "pods", "copies", "opies", "odes", "orkers", "rocess", "hards", "achines", "ervers", "Pods", "eplik"],
+    &[
+        "nstan", "eplica", "éplica", "pods", "copies", "opies", "odes", "orkers", "rocess", "hards", "achines",
+        "ervers", "Pods", "eplik",
+    ],
     // Failures: with a word of the scale.
     &[
         "mpact",

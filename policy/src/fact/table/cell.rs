@@ -92,8 +92,18 @@ pub(super) fn holds_value(text: &str) -> bool {
 
 /// "Service": the head of a column of names of services.
 pub(super) fn heads_services(head: &str) -> bool {
-    const HEADS: &[&str] =
-        &["service", "component", "application", "app", "system", "process", "module", "dienst", "komponente", "servicio"];
+    const HEADS: &[&str] = &[
+        "service",
+        "component",
+        "application",
+        "app",
+        "system",
+        "process",
+        "module",
+        "dienst",
+        "komponente",
+        "servicio",
+    ];
     HEADS.contains(&head.trim().to_lowercase().as_str())
 }
 

@@ -95,7 +95,8 @@ pub(super) fn count(
                 word_at(passage, end + 1),
                 "each" | "every" | "any" | "a" | "an" | "one" | "least" | "most" | "the" | "peak" | "night"
             );
-        let alone = ends || enough || stands || passage.tokens.get(end).is_none_or(|next| next.sign().is_some() || clear);
+        let alone =
+            ends || enough || stands || passage.tokens.get(end).is_none_or(|next| next.sign().is_some() || clear);
         // "Copies. Two, one per data centre."
         let answers =
             passage.sentences.get(sentence).is_some_and(|sentence| sentence.tokens.start == quantity.tokens.start);

@@ -150,7 +150,11 @@ impl Case<'_, '_> {
             // "Typical load: 300 requests a second": a word of the label.
             let named = super::super::super::label::parted(self.passage, self.sentence)
                 .is_some_and(|(label, value)| present.end <= label.end && value <= self.quantity_start());
-            named && rate || left || other_verb || self.own(Class::Grant).is_some_and(|grant| grant.start <= present.start) || bounds()
+            named && rate
+                || left
+                || other_verb
+                || self.own(Class::Grant).is_some_and(|grant| grant.start <= present.start)
+                || bounds()
         };
         if let Some(tokens) =
             self.own(Class::Present).filter(|present| !must && !bounded && !decided && !expected && !granted(present))
