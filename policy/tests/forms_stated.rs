@@ -181,7 +181,7 @@ fn rule(head: &str) -> String {
 /// A table with its row, and for every second one further rows below it.
 fn table((head, row): (&str, &str), kind: &str, label: &str, value: &str, at: usize) -> String {
     let mut text = format!("| {} |\n{}| {} |\n", filled(head, label, value), rule(head), filled(row, label, value));
-    if at % 2 == 0 && row.split(" | ").any(|cell| cell.contains('L')) {
+    if at.is_multiple_of(2) && row.split(" | ").any(|cell| cell.contains('L')) {
         let other = if kind == "memory-budget" { ("Failure impact", "low") } else { ("Memory budget", "64 MB") };
         for (label, value) in [other, ("Cache TTL", "300 s")] {
             let _ = writeln!(text, "| {} |", filled(row, label, value));
@@ -233,7 +233,7 @@ fn forms() -> Vec<Form> {
             for number in 0..LINES.len() + TABLES.len() {
                 at += 1;
                 let value = *fitting[(at * 7 + round * 3 + at / 11) % fitting.len()];
-                let abroad = ABROAD.iter().find(|(language, ..)| *language == label.language && at % 3 > 0);
+                let abroad = ABROAD.iter().find(|(language, ..)| *language == label.language && !at.is_multiple_of(3));
                 let (headings, leads) = abroad.map_or((HEADINGS, LEADS), |(_, headings, leads)| (*headings, *leads));
                 let heading = headings[(at + at / headings.len()) % headings.len()];
                 let lead = leads[(at + at / leads.len()) % leads.len()];
@@ -286,10 +286,12 @@ fn excepted(form: &Form) -> Option<&'static str> {
     None
 }
 
+type Part = fn(&Form) -> String;
+
 /// How often each part of the forms that fail occurs in them, most often first.
 fn tally(failed: &[&Form], all: &[Form]) -> String {
     let mut out = String::new();
-    let parts: [(&str, fn(&Form) -> String); 4] = [
+    let parts: [(&str, Part); 4] = [
         ("shape", |form| form.shape.clone()),
         ("label", |form| format!("{}: {}", form.label.kind, form.label.text)),
         ("value", |form| format!("{}: {}", form.value.kind, form.value.text)),
