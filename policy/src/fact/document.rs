@@ -24,7 +24,7 @@ use super::{Because, Fact, Origin, Why, table, vocabulary};
 use crate::manifest;
 use crate::text::outline::{Block, BlockKind, Outline};
 use crate::text::yaml;
-use candidate::{may_be_rating, rates, rates_under, worth_reading};
+use candidate::{heads_counts, labels_row, may_be_rating, rates, rates_under, worth_reading};
 use lead::Lead;
 use section::Role;
 pub use service::Services;
@@ -126,6 +126,9 @@ pub fn read_outline_with(outline: &Outline, text: &str, path: &Arc<str>, extra: 
 fn is_worth_reading(told: &[Block], labels: &[(String, Arc<str>)]) -> bool {
     told.iter().any(|block| worth_reading(&block.text.plain, labels))
         || told.first().is_some_and(|block| may_be_rating(&block.text.plain) && told.len() == 1)
+        || told.len() > 1
+            && (told.iter().any(|row| labels_row(&row.text.plain))
+                || told.first().is_some_and(|head| heads_counts(&head.text.plain)))
         || told.len() > 1 && rates(told.iter().map(|block| block.text.plain.as_str()))
 }
 

@@ -1,6 +1,8 @@
 //! Facts in tables: a row a fact, or a column a fact; a column for the limit beside one for the measurement.
 
 mod cell;
+mod column;
+mod labels;
 
 use super::prose::cue::{self, Class, Classes};
 use super::prose::passage::{Context, Passage, Topic};
@@ -9,9 +11,9 @@ use super::token::lex;
 use super::{Fact, Standing, Why};
 use crate::text::outline::{Block, BlockKind, Text};
 use cell::{
-    has_figure, has_percentile, has_rate, heads_states, is_bounded, is_index, is_language, is_marked, is_remark,
-    is_service_name, is_short_value, lists_candidates, names_fact, names_limit, names_requirements, option_number,
-    speaks_of_failure, state_class, states_rating,
+    has_figure, has_percentile, has_rate, heads_services, heads_states, holds_value, is_bounded, is_index, is_language,
+    is_only_value, is_remark, is_service_name, is_short_value, lists_candidates, names_fact, names_requirements,
+    option_number, speaks_of_failure, state_class, states_rating,
 };
 use std::ops::Range;
 
@@ -24,6 +26,7 @@ pub(crate) fn read(rows: &[Block], context: &Context, topic: &Topic, source: &So
     let mut table =
         Table { columns: Vec::new(), risks: false, head, body, side: 0, rejected: Vec::new(), context, topic, source };
     table.side = usize::from(table.width() > 2 && !body.is_empty() && body.iter().all(|row| is_index(row.cell(0))));
+    table.side = table.labels_from();
     // A row that rates columns has no figures of its own: beside "40 ms | dropped from scope" the row is turned down.
     let rates_columns =
         |row: &&Row<'_>| !has_figure(&row.text.plain) && table.roles(&row.text.plain).has(Class::Rejected);
@@ -116,14 +119,6 @@ impl Table<'_> {
         self.head.cells.len()
     }
 
-    /// Whether the head names the facts and each row is a service.
-    fn is_by_column(&self) -> bool {
-        let first = self.side + 1;
-        let head = (first..self.width()).filter(|at| names_fact(self.head.cell(*at))).count();
-        let side = self.body.iter().filter(|row| names_fact(row.cell(self.side))).count();
-        head > side
-    }
-
     fn roles(&self, text: &str) -> Classes {
         let tokens = lex(text);
         let mut classes = cue::roles(&tokens);
@@ -145,6 +140,15 @@ impl Table<'_> {
             }
         }
         classes
+    }
+
+    /// "Timeout", "max payload": a label of another kind; the name of a service is none.
+    fn is_of_other_kind(&self, label: &str) -> bool {
+        let other = |class: Class| matches!(class, Class::OtherBytes | Class::OtherTime | Class::OtherRate);
+        !label.contains(['-', '_'])
+            && !has_figure(label)
+            && !names_fact(label)
+            && cue::scan(&lex(label), self.topic.speech).iter().any(|cue| other(cue.class))
     }
 
     fn column(&self, at: usize) -> Column {
@@ -184,9 +188,10 @@ impl Table<'_> {
         if taken {
             return Column::Wanted;
         }
-        // "Rate limit per token": of what others may send.
+        // "Rate limit per token": of what others may send; "Max payload".
         let others = cue::scan(&lex(text), self.topic.speech).iter().any(|cue| cue.class == Class::OtherRate);
-        if others && self.body.iter().any(|row| has_rate(row.cell(at))) {
+        let rates = self.body.iter().any(|row| has_rate(row.cell(at)));
+        if others && rates || !others && self.is_of_other_kind(text) {
             return Column::Unwanted;
         }
         if rejected
@@ -206,23 +211,40 @@ impl Table<'_> {
     fn by_row(&self, facts: &mut Vec<Fact>) {
         let columns = &self.columns;
         let of = |kind: Column| (self.side + 1..self.width()).filter(|at| columns[*at] == kind).collect::<Vec<_>>();
-        let wanted = of(Column::Wanted);
-        let plain = of(Column::Plain);
+        // "Agreed by": a column that holds no value at all is not the one of limits.
+        let holds = |at: &usize| self.body.iter().any(|row| holds_value(row.cell(*at)));
+        let wanted: Vec<usize> = of(Column::Wanted).into_iter().filter(holds).collect();
+        let mut plain = of(Column::Plain);
+        if plain.iter().any(holds) {
+            plain.retain(holds);
+        }
         let unwanted = columns
             .iter()
             .enumerate()
             .skip(self.side + 1)
-            .any(|(at, column)| *column == Column::Unwanted && !is_remark(self.head.cell(at)));
+            .any(|(at, column)| *column == Column::Unwanted && !is_remark(self.head.cell(at)) && holds(&at));
+        // Under "Old system" a limit was that system's, until a column of what there was stands beside it.
+        let lifts = unwanted || !self.context.roles.has(Class::Old);
         let chosen = if wanted.is_empty() { plain } else { wanted.clone() };
         let side = self.side_roles();
         let mut fails = self.context.fails;
         for row in self.body {
             fails |= speaks_of_failure(row.cell(self.side));
+            // "20 ms | 300 s": values under heads that are not known.
+            if is_only_value(row.cell(self.side)) {
+                continue;
+            }
             if self.is_statement(row, &chosen) {
                 self.statement(row, facts);
                 continue;
             }
             for at in &chosen {
+                // "operations | Timeout | 20 ms": what stands between is a label of another kind.
+                let between =
+                    |other: &usize| columns[*other] == Column::Plain && self.is_of_other_kind(row.cell(*other));
+                if (self.side + 1..*at).any(|other| between(&other)) {
+                    continue;
+                }
                 let mut context = self.context.clone();
                 context.row = true;
                 context.fails = fails;
@@ -240,18 +262,19 @@ impl Table<'_> {
                         self.head.cell(self.side).clone_into(&mut context.heading);
                     }
                 }
-                if !wanted.is_empty() {
+                if !wanted.is_empty() && lifts {
                     context.roles.add(Class::Limit);
                     self.head.cell(*at).clone_into(&mut context.heading);
                 }
                 if names_requirements(self.head.cell(self.side))
+                    && lifts
                     && !context.roles.has(Class::Limit)
                     && self.columns[*at] == Column::Plain
                 {
                     context.roles.add(Class::Limit);
                     self.head.cell(self.side).clone_into(&mut context.heading);
                 }
-                if let Some((class, state)) = self.state_of(row) {
+                if let Some((class, state)) = self.state_of(row).filter(|(class, _)| lifts || *class != Class::Limit) {
                     context.roles.add(class);
                     state.clone_into(&mut context.heading);
                 }
@@ -264,6 +287,7 @@ impl Table<'_> {
                     context.roles.add(Class::Perhaps);
                     self.head.cell(*at).clone_into(&mut context.heading);
                 }
+                self.before_label(row, &mut context);
                 if competing {
                     context.subject = Some(self.head.cell(*at).to_owned()).filter(|name| !name.is_empty());
                 } else if wanted.is_empty() && unwanted && !is_bounded(row.cell(*at)) {
@@ -281,6 +305,28 @@ impl Table<'_> {
                 parts.extend((self.side + 1..*at).filter(metric).filter_map(|at| row.cells.get(at).cloned()));
                 parts.extend(value);
                 self.pair(row, &parts, &context, facts);
+            }
+        }
+    }
+
+    /// What stands before the label of a row: "Option A | Memory | 180 MB", "ledger | Memory | 64 MB".
+    fn before_label(&self, row: &Row<'_>, context: &mut Context) {
+        for at in (0..self.side).filter(|at| !is_index(row.cell(*at)) && !is_remark(self.head.cell(*at))) {
+            let cell = row.cell(at);
+            if heads_services(self.head.cell(at)) && is_service_name(cell) {
+                context.subject = Some(cell.to_owned());
+            }
+            let roles = self.roles(cell);
+            let stays = option_number(cell).is_some_and(|number| self.topic.taken.contains(&number));
+            if (option_number(cell).is_some() || is_language(cell)) && !stays {
+                context.roles.add(Class::Perhaps);
+                cell.clone_into(&mut context.heading);
+            }
+            for class in [Class::Old, Class::Measure, Class::Other, Class::Rejected, Class::Perhaps, Class::Later] {
+                if roles.has(class) && !stays {
+                    context.roles.add(class);
+                    cell.clone_into(&mut context.heading);
+                }
             }
         }
     }
@@ -336,83 +382,8 @@ impl Table<'_> {
         self.pair(row, &parts, &context, facts);
     }
 
-    /// A column is a fact, a row a service.
-    fn by_column(&self, facts: &mut Vec<Fact>) {
-        let side = self.side_roles();
-        let marked: Vec<&str> =
-            self.body.iter().map(|row| row.cell(self.side)).filter(|name| is_marked(name)).collect();
-        for row in self.body {
-            let name = row.cell(self.side);
-            let whole = self.roles(&row.text.plain);
-            let named = self.roles(name);
-            let mut context = self.context.clone();
-            context.row = true;
-            if !marked.is_empty() && !marked.contains(&name) {
-                // "Group controller (this ADR)": the other rows are somebody else's.
-                context.roles.add(Class::Other);
-                name.clone_into(&mut context.heading);
-            }
-            let bad = [Class::Old, Class::Measure, Class::Past, Class::Other, Class::Perhaps, Class::Example]
-                .into_iter()
-                .any(|class| named.has(class));
-            for class in [Class::Other, Class::Measure, Class::Perhaps].into_iter().filter(|class| side.has(*class)) {
-                context.roles.add(class);
-                self.head.cell(self.side).clone_into(&mut context.heading);
-            }
-            if bad || whole.has(Class::Rejected) || is_language(name) {
-                context.roles.add(Class::Perhaps);
-                name.clone_into(&mut context.heading);
-            }
-            // "Required | 35 ms | 80 MB" beside rows of what was tried.
-            let required = named.has(Class::Limit) || named.has(Class::Must);
-            if required && !context.roles.has(Class::Perhaps) {
-                context.roles.add(Class::Limit);
-                name.clone_into(&mut context.heading);
-            }
-            context.subject = Some(name.to_owned()).filter(|name| !name.is_empty() && self.body.len() > 1 && !required);
-            if self.risks {
-                context.roles.add(Class::Risk);
-            }
-            for at in self.side + 1..self.width() {
-                if self.columns[at] == Column::Unwanted && !names_limit(self.head.cell(at)) {
-                    continue;
-                }
-                let mut context = context.clone();
-                let head = self.head.cell(at);
-                if self.columns[at] == Column::Wanted {
-                    context.roles.add(Class::Limit);
-                    if context.heading.is_empty() {
-                        head.clone_into(&mut context.heading);
-                    }
-                }
-                let bare = has_percentile(&lex(head)) && !context.roles.has(Class::Limit);
-                if bare && self.columns[at] == Column::Plain {
-                    // Percentiles alone are what people measure, until a word makes them a limit.
-                    context.unsaid = true;
-                }
-                self.headed(row, at, &context, facts);
-            }
-        }
-    }
-
     /// Reads a label and its value, both in one row.
     fn pair(&self, row: &Row<'_>, parts: &[Range<usize>], context: &Context, facts: &mut Vec<Fact>) {
         prose::read(&Passage::of_parts(row.text, parts, self.topic, context), self.source, facts);
-    }
-
-    /// Reads a cell under its head as if the head stood before it.
-    fn headed(&self, row: &Row<'_>, at: usize, context: &Context, facts: &mut Vec<Fact>) {
-        let (head, value) = (self.head.cell(at), row.cell(at));
-        if value.is_empty() {
-            return;
-        }
-        let mut text = Text::default();
-        let cell = row.cells.get(at).cloned().unwrap_or_default();
-        let span = row.text.span(cell.clone());
-        // The head's words stand elsewhere in the file: they take no room in the row's.
-        text.push(&format!("{head}: "), span.start..span.start, self.source.file);
-        text.push(value, span.start..span.end, self.source.file);
-        let passage = Passage::new(&text, self.topic, context);
-        prose::read(&passage, self.source, facts);
     }
 }

@@ -2,6 +2,7 @@
 
 use super::super::prose::label;
 use super::super::value::{number, unit};
+use super::super::vocabulary::Type;
 use super::super::words;
 use super::pieces::Pieces;
 use std::sync::LazyLock;
@@ -17,7 +18,7 @@ const GROUPS: [&[&str]; 4] = [
     // Instances: with a number.
     &[
         "nstan", "eplica", "éplica", "pods", "copies", "opies", "odes", "orkers", "rocess", "hards", "achines",
-        "ervers", " of them",
+        "ervers", "Pods", "eplik", " of them",
     ],
     // Failures: with a word of the scale.
     &[
@@ -122,6 +123,8 @@ const ONE: &[&str] = &[
 
 /// Rates of an hour or a day: with a number.
 const LONG_RATES: &[&str] = &[
+    "es/s",
+    "en/s",
     "per hour",
     "per day",
     "an hour",
@@ -249,6 +252,21 @@ fn is_labelled(line: &str, extra: &[(String, std::sync::Arc<str>)]) -> bool {
     end.is_some_and(|end| {
         let label = &line[..end];
         label::may_be_known(label) && label::known(label).is_some() || is_extra(label, extra)
+    })
+}
+
+/// Whether the head of a table speaks of instances: its rows may hold bare numbers.
+pub(super) fn heads_counts(head: &str) -> bool {
+    PIECES.find(head) & INSTANCES != 0
+}
+
+/// Whether a cell of a row is the label of a figure or a rating.
+pub(super) fn labels_row(row: &str) -> bool {
+    row.split(" | ").filter(|cell| cell.len() < 60).any(|cell| {
+        label::may_be_known(cell)
+            && label::known(cell).is_some_and(|known| {
+                matches!(known.value, Type::Bytes | Type::Duration | Type::Rate | Type::Count | Type::Impact)
+            })
     })
 }
 

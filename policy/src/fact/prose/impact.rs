@@ -8,6 +8,7 @@ mod words;
 use super::super::{Fact, Origin, Value};
 use super::Source;
 use super::cue::Class;
+use super::label;
 use super::passage::Passage;
 use crate::text::Place;
 use asked::asked;
@@ -83,11 +84,13 @@ fn rating(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>) -> Option
         passage.cues_in(tokens).filter(|cue| cue.class == class).map(|cue| &cue.tokens).min_by_key(far).cloned()
     };
     // "Loss of a probe: minor": the label names the failure, and the value is the rating.
-    if let Some(label) = passage.label_of(sentence)
-        && label.end + 1 == rank.start
-        && (rank.end >= tokens.end || passage.tokens[rank.end].sign().is_some())
+    if let Some((label, value)) = label::parted(passage, sentence)
+        && value == rank.start
+        && (rank.end >= tokens.end
+            || passage.tokens[rank.end].sign().is_some()
+            || matches!(word(Some(rank.end)), "because" | "since" | "weil" | "car" | "porque"))
         && passage.tokens[label.clone()].iter().all(|token| !is_no_failure(&token.lower))
-        && passage.first(&label, Class::Failure).is_some_and(|cue| cue.tokens.start <= label.start + 2)
+        && passage.first(&label, Class::Failure).is_some_and(|cue| cue.tokens.start <= label.start + 4)
     {
         return Some(label.start..rank.end);
     }

@@ -1,13 +1,17 @@
 //! Labelled values: `Memory budget: 180 MB per instance`, `Latency target — p95 < 120 ms`.
 
+mod name;
+
+pub(crate) use name::{known, may_be_known};
+
 use super::super::token::lex;
 use super::super::value::{self, Unusable, bound};
 use super::super::vocabulary::{self, Known, Type};
-use super::super::words;
 use super::super::{Because, Fact, Origin, Standing, Why};
 use super::Source;
 use super::cue::{Class, Cue};
-use super::passage::Passage;
+use super::passage::{Passage, stem};
+use super::thing;
 use crate::text::Place;
 use std::ops::Range;
 use std::sync::Arc;
@@ -19,162 +23,6 @@ pub(crate) struct Labelled {
     pub kind: Option<&'static str>,
     /// Whether the sentence is read to its end.
     pub whole: bool,
-}
-
-/// The fact that a label names: percentiles, units of counting and emphasis beside it do not matter.
-pub(crate) fn known(label: &str) -> Option<&'static Known> {
-    if label.len() > 120 {
-        return None;
-    }
-    // "7.2 RAM", "3) Latency": the number of the line.
-    let numbered =
-        label.trim_start_matches(|sign: char| sign.is_ascii_digit() || matches!(sign, '.' | ')' | '(' | ' '));
-    let label = if numbered.starts_with(|first: char| first.is_alphabetic()) { numbered } else { label };
-    let mut cleaned = words::plain(label.trim_matches(['*', '_', '`', '"', ':', '-', ' ']));
-    let mut bracketed = None;
-    if let Some(at) = cleaned.find('(') {
-        bracketed = cleaned[at + 1..].split(')').next().map(|inside| inside.trim().to_owned());
-        cleaned.truncate(at);
-    }
-    let lookup = |label: &str| {
-        let (label, words) = (label.trim(), words::words());
-        words.labels.get(label).and_then(|id| vocabulary::find(id)).or_else(|| words.vocabulary.get(label).copied())
-    };
-    if let Some(known) = lookup(&cleaned) {
-        return Some(known);
-    }
-    // "R7 (latency)": a number of a requirement, and what it is about.
-    if is_number(&cleaned)
-        && let Some(known) = bracketed.as_deref().and_then(lookup)
-    {
-        return Some(known);
-    }
-    let is_percentile = |word: &str| {
-        word.len() > 1 && word.starts_with('p') && word[1..].bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
-    };
-    let mut parts: Vec<&str> = cleaned.split_whitespace().filter(|word| !is_percentile(word)).collect();
-    // "Memory budget per pod", "Latency target in ms".
-    if let Some(at) = parts
-        .iter()
-        .position(|word| {
-            matches!(
-                *word,
-                "per"
-                    | "pro"
-                    | "je"
-                    | "par"
-                    | "por"
-                    | "in"
-                    | "for"
-                    | "of"
-                    | "each"
-                    | "and"
-                    | "according"
-                    | "nach"
-                    | "laut"
-                    | "gemäß"
-                    | "selon"
-                    | "según"
-                    | "by"
-                    | "[mb]"
-                    | "at"
-            )
-        })
-        .filter(|at| *at > 0)
-        && let Some(known) = lookup(&parts[..at].join(" "))
-    {
-        return Some(known);
-    }
-    while matches!(
-        parts.first(),
-        Some(
-            &("max"
-                | "max."
-                | "maximum"
-                | "the"
-                | "our"
-                | "hard"
-                | "expected"
-                | "target"
-                | "required"
-                | "service"
-                | "runtime"
-                | "static"
-                | "resident"
-                | "process"
-                | "total"
-                | "container"
-                | "working"
-                | "physical"
-                | "main"
-                | "worker"
-                | "instance"
-                | "pod"
-                | "node"
-                | "overall"
-                | "allowed"
-                | "permitted"
-                | "agreed"
-                | "parallel"
-                | "concurrent"
-                | "running"
-                | "simultaneous"
-                | "identical"
-                | "deployed")
-        )
-    ) {
-        parts.remove(0);
-        let cut = parts.iter().position(|word| matches!(*word, "per" | "pro" | "je" | "par" | "por" | "of" | "for"));
-        let whole = lookup(&parts.join(" "));
-        if let Some(known) = whole.or_else(|| cut.filter(|at| *at > 0).and_then(|at| lookup(&parts[..at].join(" ")))) {
-            return Some(known);
-        }
-    }
-    // "Replicas planned", "memory allowed".
-    if parts.len() > 1
-        && matches!(
-            parts.last(),
-            Some(
-                &("planned"
-                    | "required"
-                    | "needed"
-                    | "wanted"
-                    | "allowed"
-                    | "agreed"
-                    | "granted"
-                    | "foreseen"
-                    | "running"
-                    | "deployed"
-                    | "provisioned")
-            )
-        )
-        && let Some(known) = lookup(&parts[..parts.len() - 1].join(" "))
-    {
-        return Some(known);
-    }
-    // "Start-up after failover": only a start may be told apart by what it follows; "RSS after an hour" is measured.
-    if let Some(at) = parts.iter().position(|word| matches!(*word, "after" | "from" | "on" | "until"))
-        && let Some(known) = lookup(&parts[..at].join(" ")).filter(|known| known.id == "startup-time")
-    {
-        return Some(known);
-    }
-    lookup(&parts.join(" "))
-}
-
-/// "R7", "nfr 3": the number of a requirement.
-fn is_number(label: &str) -> bool {
-    label.len() <= 10 && label.trim().ends_with(|last: char| last.is_ascii_digit())
-}
-
-/// Whether a label may name a fact: one of its words begins a label that is known. Most lines with a colon do not.
-pub(crate) fn may_be_known(label: &str) -> bool {
-    let ends = |sign: char| sign.is_whitespace() || matches!(sign, '-' | '_' | '(' | '*' | '`' | '"' | ':');
-    !label.is_ascii()
-        || label.split(ends).any(|word| {
-            let plain = word.bytes().all(|byte| !byte.is_ascii_uppercase());
-            words::words().openings.contains(word)
-                || !plain && words::words().openings.contains(word.to_ascii_lowercase().as_str())
-        })
 }
 
 /// `Requests per second: 300`: a label that holds the unit.
@@ -194,10 +42,12 @@ fn rate(label: &str) -> Option<&'static Known> {
 fn split(passage: &Passage<'_>, sentence: usize) -> Option<(Range<usize>, usize)> {
     let tokens = passage.sentences[sentence].tokens.clone();
     // "**RAM** 512 MB per relay".
-    if let Some(end) = passage.bold_opening(sentence)
-        && known(passage.words(&(tokens.start..end))).is_some()
+    if let Some((label, end)) = passage.bold_opening(sentence).map(|end| (tokens.start..end, end))
+        && (known(passage.words(&label)).is_some()
+            || counts_own(passage, &label).is_some()
+            || passage.first(&label, Class::Failure).is_some())
     {
-        return Some((tokens.start..end, end));
+        return Some((label, end));
     }
     let mut words = 0;
     let mut inside = 0usize;
@@ -224,6 +74,25 @@ fn split(passage: &Passage<'_>, sentence: usize) -> Option<(Range<usize>, usize)
         }
     }
     None
+}
+
+/// The label of a known fact at the start of a sentence, whatever parts it from its value, and where the value starts.
+pub(super) fn parted(passage: &Passage<'_>, sentence: usize) -> Option<(Range<usize>, usize)> {
+    split(passage, sentence)
+}
+
+/// "Gateway instances", "intake pods": copies of what the document is about.
+fn counts_own(passage: &Passage<'_>, label: &Range<usize>) -> Option<&'static Known> {
+    const COPIES: &[&str] = &["instances", "replicas", "pods", "copies", "processes", "instanzen"];
+    let last = label.end.checked_sub(1).filter(|last| *last > label.start)?;
+    let words = passage.tokens.get(label.start..last)?;
+    let own = |token: &super::super::token::Token<'_>| {
+        token.is_word() && (passage.topic.own.contains(stem(&token.lower)) || thing::is_word_for_service(&token.lower))
+    };
+    let clear = passage.cues_in(label).all(|cue| !matches!(cue.class, Class::Other | Class::Old | Class::Measure));
+    (COPIES.contains(&&*passage.tokens[last].lower) && words.len() <= 3 && words.iter().all(own) && clear)
+        .then(|| vocabulary::find("instance-count"))
+        .flatten()
 }
 
 /// The fact that a sentence of one to three words names: "Start.", "Memory?"
@@ -256,10 +125,14 @@ pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, 
             value::rank::scan(&lex(value)).len() == 1 && value_start + 1 >= passage.sentences[sentence].tokens.end;
         if known.id == "failure-cost" && rank { vocabulary::find("failure-impact").unwrap_or(known) } else { known }
     };
-    let Some(known) =
-        extra.and_then(|(_, id)| vocabulary::find(id)).or_else(|| known(words)).or_else(|| rate(words)).map(rated)
+    let Some(known) = extra
+        .and_then(|(_, id)| vocabulary::find(id))
+        .or_else(|| known(words))
+        .or_else(|| rate(words))
+        .or_else(|| counts_own(passage, &label))
+        .map(rated)
     else {
-        return Labelled::default();
+        return Labelled { whole: is_of_other_kind(passage, &label, value_start), ..Labelled::default() };
     };
     let end = passage.sentences[sentence].tokens.end;
     let value_tokens = value_start..end;
@@ -331,7 +204,11 @@ pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, 
             fact.value = Some(read.value);
             fact.percentile = read.percentile;
             let several = (known.value == Type::Impact && several_ratings(value)).then(|| Why::SeveralInPlace.plain());
-            match against(passage, sentence).or(several) {
+            let measured = matches!(known.value, Type::Bytes | Type::Duration | Type::Rate)
+                && passage.context.roles.has(Class::Measure)
+                && passage.in_sentence(sentence, Class::Limit).is_none();
+            let measured = measured.then(|| Why::AmongMeasured.with(&passage.context.heading));
+            match against(passage, sentence).or(several).or(measured) {
                 Some(because) => fact.because = Some(because),
                 None => fact.standing = Standing::Stated,
             }
@@ -343,6 +220,13 @@ pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, 
     }
     facts.push(fact);
     Labelled { kind: Some(known.id), whole: true }
+}
+
+/// "Upload limit — 180 MB": a label of another kind, parted by a dash, and its figure.
+fn is_of_other_kind(passage: &Passage<'_>, label: &Range<usize>, value: usize) -> bool {
+    let dash = passage.tokens.get(label.end).is_some_and(|token| matches!(token.sign(), Some('—' | '–' | '-' | '=')));
+    let other = |cue: &Cue| matches!(cue.class, Class::OtherBytes | Class::OtherTime | Class::OtherRate);
+    dash && label.len() <= 4 && passage.cues_in(label).any(other) && passage.has_figure(value..value + 3)
 }
 
 /// "High, says marketing; medium, says operations".

@@ -290,9 +290,21 @@ impl<'t> Passage<'t> {
         self.label_of_range(&self.sentences[sentence].tokens)
     }
 
+    /// Whether a figure stands within the first words from a token: behind a dash, what is parted is its label.
+    fn quantities_open(&self, from: usize, end: usize) -> bool {
+        let at = self.quantities.partition_point(|quantity| quantity.tokens.start < from);
+        self.quantities.get(at).is_some_and(|quantity| quantity.tokens.start < end.min(from + 3))
+    }
+
     /// The tokens of a label at the start of a range.
     pub(crate) fn label_of_range(&self, tokens: &Range<usize>) -> Option<Range<usize>> {
-        let end = tokens.clone().take(12).find(|at| matches!(self.tokens[*at].sign(), Some(':' | '：' | '|')))?;
+        let parts = |at: &usize| match self.tokens[*at].sign() {
+            Some(':' | '：' | '|') => true,
+            // "Upload limit — 180 MB".
+            Some('—' | '–' | '=') => !self.tokens[*at].glued && self.quantities_open(*at + 1, tokens.end),
+            _ => false,
+        };
+        let end = tokens.clone().take(12).find(parts)?;
         (end > tokens.start).then_some(tokens.start..end)
     }
 

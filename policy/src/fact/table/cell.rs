@@ -21,7 +21,8 @@ pub(super) fn is_index(text: &str) -> bool {
 /// Whether a cell names a fact, or a percentile.
 pub(super) fn names_fact(text: &str) -> bool {
     let tokens = lex(text);
-    label::known(text).is_some() || tokens.len() <= 8 && (has_percentile(&tokens) || names_limit(text))
+    label::known(text).is_some()
+        || tokens.len() <= 8 && (has_percentile(&tokens) || names_limit(text) || speaks_of_failure(text))
 }
 
 pub(super) fn has_percentile(tokens: &[Token<'_>]) -> bool {
@@ -81,6 +82,43 @@ pub(super) fn is_short_value(text: &str) -> bool {
     !tokens.is_empty()
         && tokens.len() <= 2
         && (!rank::scan(&tokens).is_empty() || !quantity::scan(&tokens, Style::ENGLISH).is_empty())
+}
+
+/// Whether a cell holds anything that may be a value: an amount, a count or a rating.
+pub(super) fn holds_value(text: &str) -> bool {
+    let tokens = lex(text);
+    !rank::scan(&tokens).is_empty() || !quantity::scan(&tokens, Style::ENGLISH).is_empty()
+}
+
+/// "Service": the head of a column of names of services.
+pub(super) fn heads_services(head: &str) -> bool {
+    const HEADS: &[&str] = &[
+        "service",
+        "component",
+        "application",
+        "app",
+        "system",
+        "process",
+        "module",
+        "dienst",
+        "komponente",
+        "servicio",
+    ];
+    HEADS.contains(&head.trim().to_lowercase().as_str())
+}
+
+/// Whether a cell is a value from its first words on: "high – orders stop", "4 pods", "p95 < 20 ms".
+pub(super) fn opens_with_value(text: &str) -> bool {
+    let tokens = lex(text);
+    let near = |start: usize| start <= 3;
+    quantity::scan(&tokens, Style::ENGLISH).first().is_some_and(|quantity| near(quantity.tokens.start))
+        || rank::scan(&tokens).first().is_some_and(|rank| rank.tokens.start == 0)
+}
+
+/// "20 ms", "≤ 180 MB", "max. 2 s": a cell that holds a figure and no label.
+pub(super) fn is_only_value(text: &str) -> bool {
+    let opens = text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '≤' | '<' | '~'));
+    (opens || text.to_lowercase().starts_with("max")) && lex(text).len() <= 5 && has_figure(text)
 }
 
 /// Whether a cell speaks of a failure of the service: "What happens if it fails?"
@@ -202,6 +240,20 @@ pub(super) fn is_remark(text: &str) -> bool {
         "origin",
         "because",
         "explanation",
+        "priority",
+        "prio",
+        "measured by",
+        "measured with",
+        "checked by",
+        "verified by",
+        "weight",
+        "gewicht",
+        "score",
+        "approved by",
+        "decided by",
+        "signed",
+        "set by",
+        "asked by",
         "asked for by",
         "warum",
         "grund",

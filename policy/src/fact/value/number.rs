@@ -413,7 +413,7 @@ pub(crate) fn scale(token: &Token<'_>) -> Option<f64> {
     }
     Some(match token.lower.as_ref() {
         "thousand" | "tausend" | "mille" | "mil" => 1e3,
-        "million" | "millions" | "millionen" | "mio" | "millones" => 1e6,
+        "million" | "millions" | "millionen" | "millones" => 1e6,
         "billion" | "milliarden" | "milliards" => 1e9,
         _ => return None,
     })

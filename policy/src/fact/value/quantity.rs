@@ -101,6 +101,7 @@ fn one(tokens: &[Token<'_>], at: usize, style: Style) -> Option<Quantity> {
     {
         return Some(quantity(at..amount.end, amount.value, Measure::Money(currency)));
     }
+    let style = Style { marks: marks_here(tokens, at, style.marks), ..style };
     let first = amount(tokens, at, style.marks)?;
     let (end, low, value) = range_end(tokens, &first, style).unwrap_or((first.end, None, first.value));
     let mut found = measured(tokens, at..end, value, low, style);
@@ -111,6 +112,17 @@ fn one(tokens: &[Token<'_>], at: usize, style: Style) -> Option<Quantity> {
         found.measure = Measure::Rate;
     }
     Some(found)
+}
+
+/// "2.400 Anfragen pro Sekunde": what is counted tells how a number is written, whatever the text around it.
+fn marks_here(tokens: &[Token<'_>], at: usize, marks: Marks) -> Marks {
+    const COMMA: &[&str] = &["pro", "par", "por", "anfragen", "aufrufe", "requêtes", "peticiones", "solicitudes"];
+    let behind = tokens.get(at + 1..).unwrap_or_default().iter().take(2);
+    if behind.take_while(|token| token.is_word()).any(|token| COMMA.contains(&&*token.lower)) {
+        Marks::Comma
+    } else {
+        marks
+    }
 }
 
 fn quantity(tokens: Range<usize>, value: Option<f64>, measure: Measure) -> Quantity {
@@ -127,7 +139,7 @@ fn amount(tokens: &[Token<'_>], at: usize, marks: Marks) -> Option<Amount> {
             value = value.map(|value| value + 0.5);
             end = behind;
         }
-        if let Some(scale) = tokens.get(end).and_then(number::scale) {
+        if let Some(scale) = tokens.get(end).and_then(number::scale).or_else(|| millions(tokens, end)) {
             value = value.map(|value| value * scale);
             end += 1;
         }
@@ -160,6 +172,15 @@ fn amount(tokens: &[Token<'_>], at: usize, marks: Marks) -> Option<Amount> {
         return Some(Amount { value: Some(if half { 1.5 } else { 1.0 }), end: at + 1, words: true });
     }
     (unit && led).then_some(Amount { value: Some(if half { 1.5 } else { 1.0 }), end: at + 1, words: true })
+}
+
+/// "2 Mio. Anfragen" are millions; "200 Mio", "200 Mio maximum" are an amount of memory.
+fn millions(tokens: &[Token<'_>], at: usize) -> Option<f64> {
+    tokens.get(at).filter(|token| token.is("mio"))?;
+    let next = tokens.get(at + 1)?;
+    let noun = next.is_word() && next.text.starts_with(char::is_uppercase);
+    let shortened = next.sign() == Some('.') && next.glued && tokens.get(at + 2).is_some();
+    (noun || shortened || unit::currency(next.text).is_some()).then_some(1e6)
 }
 
 const LEADS: &[&str] = &[

@@ -3,6 +3,7 @@
 use super::super::super::Why;
 use super::super::Verdict;
 use super::super::cue::Class;
+use super::super::label;
 use super::super::owner;
 use super::super::passage::Passage;
 use std::ops::Range;
@@ -47,7 +48,12 @@ pub(super) fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize
     }
     let clause = passage.clause_of(sentence, rank.start);
     let reach = passage.scope(sentence, clause).ranges;
-    if let Some(other) = of_other(passage, sentence).or_else(|| owner::theirs(passage, &reach, rank.start)) {
+    // "Impact if it fails: low, nobody notices": what follows the rating behind its label does not say whose it is.
+    let labelled = label::parted(passage, sentence).is_some_and(|(_, value)| value == rank.start)
+        && (rank.end >= passage.sentences[sentence].tokens.end
+            || passage.tokens.get(rank.end).is_none_or(|next| next.sign().is_some()));
+    let other = of_other(passage, sentence).or_else(|| owner::theirs(passage, &reach, rank.start));
+    if let Some(other) = other.filter(|other| !labelled || other.start < rank.end) {
         return say(Why::Other, &other);
     }
     let within =
@@ -95,6 +101,7 @@ pub(super) fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize
         // "Low failure impact: people ask their neighbour": who is named further behind is not rated.
         let aside = |cue: &Range<usize>| {
             matches!(class, Class::Other | Class::Old) && cue.start > rank.end + 4
+                || labelled && class == Class::Other && cue.start > rank.end
                 // "We call that high": no service that is called.
                 || class == Class::Other && passage.words(cue).to_lowercase().starts_with("we call")
         };
@@ -108,8 +115,13 @@ pub(super) fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize
             let words = passage.words(cue).to_lowercase();
             class == Class::Negated && cue.end < rank.start && (words.starts_with("fail") || words.starts_with("miss"))
         };
+        // "What if it fails: high": the label asks, and the rating answers.
+        let asks = |cue: &Range<usize>| {
+            labelled && class == Class::Perhaps && passage.words(cue).to_lowercase().starts_with("what if")
+        };
         let behind = |cue: &Range<usize>| {
             fails(cue)
+                || asks(cue)
                 || minds(cue)
                 || follows(cue)
                 || settled(cue)

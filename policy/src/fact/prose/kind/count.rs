@@ -93,7 +93,14 @@ pub(super) fn count(
             ("is" | "are" | "will", "enough" | "sufficient" | "planned" | "do" | "plenty")
                 | ("suffices" | "suffice", _)
         );
-        let alone = ends || enough || passage.tokens.get(end).is_none_or(|next| next.sign().is_some() || clear);
+        // "2 at all times", "3 in production", but not "2 in each zone".
+        let stands = matches!(word_at(passage, end), "at" | "in" | "across" | "from" | "behind")
+            && !matches!(
+                word_at(passage, end + 1),
+                "each" | "every" | "any" | "a" | "an" | "one" | "least" | "most" | "the" | "peak" | "night"
+            );
+        let alone =
+            ends || enough || stands || passage.tokens.get(end).is_none_or(|next| next.sign().is_some() || clear);
         // "Copies. Two, one per data centre."
         let answers =
             passage.sentences.get(sentence).is_some_and(|sentence| sentence.tokens.start == quantity.tokens.start);

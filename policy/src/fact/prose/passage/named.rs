@@ -33,7 +33,10 @@ impl Passage<'_> {
         let from = self.text.marks.partition_point(|mark| mark.range.end <= start);
         let mark = self.text.marks[from..].iter().take(4).find(|mark| mark.kind == MarkKind::Strong)?;
         let end = (tokens.start..tokens.end).take(6).find(|at| self.tokens[*at].range.start >= mark.range.end)?;
-        (mark.range.start == start && end > tokens.start && self.tokens[end].sign().is_none()).then_some(end)
+        (mark.range.start == start
+            && end > tokens.start
+            && self.tokens[end].sign().is_none_or(|sign| matches!(sign, '≤' | '<' | '~' | '≈' | '≦')))
+        .then_some(end)
     }
 
     fn in_mark(&self, quantity: &Quantity, kind: MarkKind) -> bool {

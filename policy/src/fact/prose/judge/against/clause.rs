@@ -162,7 +162,14 @@ impl Case<'_, '_> {
             // "Whatever we take has 35 ms": the verb of the figure is another one.
             let other_verb = (present.end..self.quantity_start().max(present.end))
                 .any(|at| matches!(&*self.passage.tokens[at].lower, "has" | "have" | "gets" | "must" | "is" | "are"));
-            left || other_verb || self.own(Class::Grant).is_some_and(|grant| grant.start <= present.start) || bounds()
+            // "Typical load: 300 requests a second": a word of the label.
+            let named = super::super::super::label::parted(self.passage, self.sentence)
+                .is_some_and(|(label, value)| present.end <= label.end && value <= self.quantity_start());
+            named && rate
+                || left
+                || other_verb
+                || self.own(Class::Grant).is_some_and(|grant| grant.start <= present.start)
+                || bounds()
         };
         if let Some(tokens) =
             self.own(Class::Present).filter(|present| !must && !bounded && !decided && !expected && !granted(present))

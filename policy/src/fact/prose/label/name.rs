@@ -1,0 +1,186 @@
+//! Which fact a label names.
+
+use super::super::super::vocabulary::{self, Known, Type};
+use super::super::super::words;
+
+/// The fact that a label names: percentiles, units of counting and emphasis beside it do not matter.
+pub(crate) fn known(label: &str) -> Option<&'static Known> {
+    if label.len() > 120 {
+        return None;
+    }
+    // "7.2 RAM", "3) Latency": the number of the line.
+    let numbered =
+        label.trim_start_matches(|sign: char| sign.is_ascii_digit() || matches!(sign, '.' | ')' | '(' | ' '));
+    let label = if numbered.starts_with(|first: char| first.is_alphabetic()) { numbered } else { label };
+    let mut cleaned = words::plain(label.trim_matches(['*', '_', '`', '"', ':', '-', ' ']));
+    let mut bracketed = None;
+    if let Some(at) = cleaned.find('(') {
+        bracketed = cleaned[at + 1..].split(')').next().map(|inside| inside.trim().to_owned());
+        cleaned.truncate(at);
+    }
+    let lookup = |label: &str| {
+        let (label, words) = (label.trim(), words::words());
+        words.labels.get(label).and_then(|id| vocabulary::find(id)).or_else(|| words.vocabulary.get(label).copied())
+    };
+    if let Some(known) = lookup(&cleaned) {
+        return Some(known);
+    }
+    // "R7 (latency)": a number of a requirement, and what it is about.
+    if is_number(&cleaned)
+        && let Some(known) = bracketed.as_deref().and_then(lookup)
+    {
+        return Some(known);
+    }
+    let is_percentile = |word: &str| {
+        word.len() > 1 && word.starts_with('p') && word[1..].bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+    };
+    let mut parts: Vec<&str> = cleaned
+        .split_whitespace()
+        .map(|word| word.trim_end_matches(','))
+        .filter(|word| !is_percentile(word) && !word.is_empty())
+        .collect();
+    // "Anzahl Pods", "number of gateway pods": whatever is counted of the copies.
+    let counted = ["anzahl der ", "anzahl ", "number of ", "nombre de ", "número de "];
+    if let Some(rest) = counted.iter().find_map(|count| cleaned.strip_prefix(count))
+        && let Some(known) = lookup(rest).filter(|known| known.id == "instance-count")
+    {
+        return Some(known);
+    }
+    // "Mémoire max".
+    if let Some((&("max" | "maximum" | "maximal" | "maximale" | "máxima" | "máximo" | "máx"), rest)) =
+        parts.split_last()
+        && let Some(known) = lookup(&rest.join(" ")).filter(|known| matches!(known.value, Type::Bytes | Type::Duration))
+    {
+        return Some(known);
+    }
+    // "Memory budget per pod", "Latency target in ms".
+    if let Some(at) = parts
+        .iter()
+        .position(|word| {
+            matches!(
+                *word,
+                "per"
+                    | "pro"
+                    | "je"
+                    | "par"
+                    | "por"
+                    | "in"
+                    | "for"
+                    | "of"
+                    | "each"
+                    | "and"
+                    | "according"
+                    | "nach"
+                    | "laut"
+                    | "gemäß"
+                    | "selon"
+                    | "según"
+                    | "by"
+                    | "[mb]"
+                    | "at"
+            )
+        })
+        .filter(|at| *at > 0)
+        && let Some(known) = lookup(&parts[..at].join(" "))
+    {
+        return Some(known);
+    }
+    while matches!(
+        parts.first(),
+        Some(
+            &("max"
+                | "max."
+                | "maximum"
+                | "the"
+                | "our"
+                | "hard"
+                | "expected"
+                | "target"
+                | "required"
+                | "service"
+                | "runtime"
+                | "static"
+                | "resident"
+                | "process"
+                | "total"
+                | "container"
+                | "working"
+                | "physical"
+                | "main"
+                | "worker"
+                | "instance"
+                | "pod"
+                | "node"
+                | "overall"
+                | "allowed"
+                | "permitted"
+                | "agreed"
+                | "parallel"
+                | "concurrent"
+                | "running"
+                | "simultaneous"
+                | "identical"
+                | "deployed")
+        )
+    ) {
+        let most = matches!(parts.remove(0), "max" | "max." | "maximum");
+        // "Max load" is the peak's.
+        let of = |known: &'static Known| {
+            if most && known.id == "expected-traffic" {
+                vocabulary::find("peak-traffic").unwrap_or(known)
+            } else {
+                known
+            }
+        };
+        let cut = parts.iter().position(|word| matches!(*word, "per" | "pro" | "je" | "par" | "por" | "of" | "for"));
+        let whole = lookup(&parts.join(" "));
+        if let Some(known) = whole.or_else(|| cut.filter(|at| *at > 0).and_then(|at| lookup(&parts[..at].join(" ")))) {
+            return Some(of(known));
+        }
+    }
+    // "Replicas planned", "memory allowed".
+    if parts.len() > 1
+        && matches!(
+            parts.last(),
+            Some(
+                &("planned"
+                    | "required"
+                    | "needed"
+                    | "wanted"
+                    | "allowed"
+                    | "agreed"
+                    | "granted"
+                    | "foreseen"
+                    | "running"
+                    | "deployed"
+                    | "provisioned")
+            )
+        )
+        && let Some(known) = lookup(&parts[..parts.len() - 1].join(" "))
+    {
+        return Some(known);
+    }
+    // "Start-up after failover": only a start may be told apart by what it follows; "RSS after an hour" is measured.
+    if let Some(at) = parts.iter().position(|word| matches!(*word, "after" | "from" | "on" | "until"))
+        && let Some(known) = lookup(&parts[..at].join(" ")).filter(|known| known.id == "startup-time")
+    {
+        return Some(known);
+    }
+    lookup(&parts.join(" "))
+}
+
+/// "R7", "nfr 3": the number of a requirement.
+fn is_number(label: &str) -> bool {
+    label.len() <= 10 && label.trim().ends_with(|last: char| last.is_ascii_digit())
+}
+
+/// Whether a label may name a fact: one of its words begins a label that is known. Most lines with a colon do not.
+pub(crate) fn may_be_known(label: &str) -> bool {
+    let ends = |sign: char| sign.is_whitespace() || matches!(sign, '-' | '_' | '(' | '*' | '`' | '"' | ':');
+    !label.is_ascii()
+        || label.split(ends).any(|word| {
+            let plain = word.bytes().all(|byte| !byte.is_ascii_uppercase());
+            words::words().openings.contains(word)
+                || !plain && words::words().openings.contains(word.to_ascii_lowercase().as_str())
+        })
+}

@@ -1,0 +1,91 @@
+//! Tables whose head names the facts: a column a fact, a row a service.
+
+use super::super::Fact;
+use super::super::prose;
+use super::super::prose::cue::{Class, Classes};
+use super::super::prose::passage::{Context, Passage};
+use super::super::token::lex;
+use super::cell::{has_percentile, is_language, is_marked, names_limit};
+use super::{Column, Row, Table};
+use crate::text::outline::Text;
+
+impl Table<'_> {
+    /// A column is a fact, a row a service.
+    pub(super) fn by_column(&self, facts: &mut Vec<Fact>) {
+        // Without a column of services, the head of the first one says nothing of the row.
+        let one_row = self.is_one_row();
+        let first = if one_row { 0 } else { self.side + 1 };
+        let side = if one_row { Classes::default() } else { self.side_roles() };
+        let marked: Vec<&str> =
+            self.body.iter().map(|row| row.cell(self.side)).filter(|name| is_marked(name)).collect();
+        for row in self.body {
+            let name = if one_row { "" } else { row.cell(self.side) };
+            let whole = self.roles(&row.text.plain);
+            let named = self.roles(name);
+            let mut context = self.context.clone();
+            context.row = true;
+            if !marked.is_empty() && !marked.contains(&name) {
+                // "Group controller (this ADR)": the other rows are somebody else's.
+                context.roles.add(Class::Other);
+                name.clone_into(&mut context.heading);
+            }
+            let bad = [Class::Old, Class::Measure, Class::Past, Class::Other, Class::Perhaps, Class::Example]
+                .into_iter()
+                .any(|class| named.has(class));
+            for class in [Class::Other, Class::Measure, Class::Perhaps].into_iter().filter(|class| side.has(*class)) {
+                context.roles.add(class);
+                self.head.cell(self.side).clone_into(&mut context.heading);
+            }
+            if bad || whole.has(Class::Rejected) || is_language(name) {
+                context.roles.add(Class::Perhaps);
+                name.clone_into(&mut context.heading);
+            }
+            // "Required | 35 ms | 80 MB" beside rows of what was tried.
+            let required = named.has(Class::Limit) || named.has(Class::Must);
+            if required && !context.roles.has(Class::Perhaps) {
+                context.roles.add(Class::Limit);
+                name.clone_into(&mut context.heading);
+            }
+            context.subject = Some(name.to_owned()).filter(|name| !name.is_empty() && self.body.len() > 1 && !required);
+            if self.risks {
+                context.roles.add(Class::Risk);
+            }
+            for at in first..self.width() {
+                if self.columns[at] == Column::Unwanted && !names_limit(self.head.cell(at)) {
+                    continue;
+                }
+                let mut context = context.clone();
+                let head = self.head.cell(at);
+                if self.columns[at] == Column::Wanted && !context.roles.has(Class::Old) {
+                    context.roles.add(Class::Limit);
+                    if context.heading.is_empty() {
+                        head.clone_into(&mut context.heading);
+                    }
+                }
+                let said = context.roles.has(Class::Limit) || context.roles.has(Class::Must);
+                let bare = has_percentile(&lex(head)) && !said;
+                if bare && self.columns[at] == Column::Plain {
+                    // Percentiles alone are what people measure, until a word makes them a limit.
+                    context.unsaid = true;
+                }
+                self.headed(row, at, &context, facts);
+            }
+        }
+    }
+
+    /// Reads a cell under its head as if the head stood before it.
+    fn headed(&self, row: &Row<'_>, at: usize, context: &Context, facts: &mut Vec<Fact>) {
+        let (head, value) = (self.head.cell(at), row.cell(at));
+        if value.is_empty() {
+            return;
+        }
+        let mut text = Text::default();
+        let cell = row.cells.get(at).cloned().unwrap_or_default();
+        let span = row.text.span(cell.clone());
+        // The head's words stand elsewhere in the file: they take no room in the row's.
+        text.push(&format!("{head}: "), span.start..span.start, self.source.file);
+        text.push(value, span.start..span.end, self.source.file);
+        let passage = Passage::new(&text, self.topic, context);
+        prose::read(&passage, self.source, facts);
+    }
+}

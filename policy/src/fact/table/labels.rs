@@ -1,0 +1,44 @@
+//! Where the labels of a table stand: in a column, or in its head.
+
+use super::super::prose::label;
+use super::Table;
+use super::cell::{holds_value, is_remark, names_fact, opens_with_value};
+
+impl Table<'_> {
+    /// The column of labels: behind those that name no fact, as owners and priorities do.
+    pub(super) fn labels_from(&self) -> usize {
+        let is_label = |cell: &str| label::known(cell).is_some() && !holds_value(cell);
+        let labels = |at: &usize| self.body.iter().any(|row| is_label(row.cell(*at)));
+        let heads = (0..self.width()).any(|at| self.heads_fact(at));
+        let last = self.width().saturating_sub(1).min(self.side + 3);
+        if heads || labels(&self.side) {
+            return self.side;
+        }
+        let other = |at: &usize| !is_remark(self.head.cell(*at));
+        (self.side + 1..last).find(labels).or_else(|| (self.side..last).find(other)).unwrap_or(self.side)
+    }
+
+    /// Whether the head of a column names a fact; "Owner" beside values is a remark.
+    fn heads_fact(&self, at: usize) -> bool {
+        let head = self.head.cell(at);
+        names_fact(head) && !is_remark(head)
+    }
+
+    /// Whether the first column is a fact as the others are: one row of values, with no service before them.
+    pub(super) fn is_one_row(&self) -> bool {
+        let [row] = self.body else { return false };
+        let first = row.cell(0);
+        names_fact(self.head.cell(0)) && opens_with_value(first)
+    }
+
+    /// Whether the head names the facts and each row is a service.
+    pub(super) fn is_by_column(&self) -> bool {
+        if self.is_one_row() {
+            return true;
+        }
+        let first = self.side + 1;
+        let head = (first..self.width()).filter(|at| self.heads_fact(*at)).count();
+        let side = self.body.iter().filter(|row| names_fact(row.cell(self.side))).count();
+        head > side
+    }
+}
