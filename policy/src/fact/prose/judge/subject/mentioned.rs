@@ -100,6 +100,9 @@ impl Case<'_, '_> {
             passage.topic.own.contains(word) && !faced.contains(word)
                 || matches!(word, "we" | "our" | "it" | "of" | "in")
         });
+        // "An archive request must be answered": what is done with it, by the service.
+        let own =
+            own || matches!(self.lower(verb + 1), "be" | "been") || passage.first(&subject, Class::Served).is_some();
         (verb < self.quantity_start() && subject.len() <= 4 && named && !own).then_some(subject)
     }
 
