@@ -99,8 +99,9 @@ pub fn read_outline_with(outline: &Outline, text: &str, path: &Arc<str>, extra: 
                 table::read(told, &context, &whole.topic, &source, &mut facts);
             } else {
                 context.quoted &= !adopted_by(outline, at);
-                if block.depth == 1
-                    && lead::number(block, text).is_some_and(|number| whole.topic.taken.contains(number))
+                let taken = |number: &str| whole.topic.taken.contains(number);
+                if block.depth == 1 && lead::number(block, text).is_some_and(taken)
+                    || lead::letter(block).as_deref().is_some_and(taken)
                 {
                     context.roles.remove(Class::Perhaps);
                     context.roles.remove(Class::Rejected);
@@ -157,9 +158,11 @@ impl Whole {
             gives_up: title::only_gives_up(title),
             told_of: title::told_of(title),
             fronted: title::fronted(title),
+            faced: title::faced(title),
             suppliers: supplier::named(text),
             left_out: section::left_out(outline, text),
             taken: section::taken_options(outline, text),
+            superseded: section::superseded(text),
             services: extra.services.clone(),
         };
         let roles = section::sections(outline, path, text, &topic.services);

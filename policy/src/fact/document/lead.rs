@@ -14,6 +14,10 @@ pub(super) struct Lead<'a> {
     lines: Vec<(u8, &'a str)>,
     /// A paragraph that is nothing but bold: a heading by its looks, until the next one.
     title: Option<&'a str>,
+    /// The one of these that opens the document: its title.
+    opening: Option<&'a str>,
+    /// Whether something was read already, or a heading.
+    begun: bool,
     section: usize,
 }
 
@@ -25,6 +29,7 @@ impl<'a> Lead<'a> {
             self.title = None;
             self.section = block.section;
         }
+        self.begun |= matches!(block.kind, BlockKind::Heading);
         let listed = block.depth > 0 || block.quoted || matches!(block.kind, BlockKind::Row { .. } | BlockKind::Code);
         // A line leads what is nested deeper than it; beside a list, a paragraph starts afresh.
         self.lines.retain(|(depth, ..)| *depth < block.depth || (listed && *depth == 0 && block.depth == 0));
@@ -35,8 +40,11 @@ impl<'a> Lead<'a> {
         let text = block.text.plain.trim_end();
         if block.depth == 0 && is_bold(block) && text.len() < 100 {
             self.title = Some(text);
+            self.opening = self.opening.or(self.title.filter(|_| !self.begun));
+            self.begun = true;
             return;
         }
+        self.begun = true;
         // "Present: Kiss, Mrs. Tanner (risk)" says something, and leads to nothing.
         let names = text.split_once(": ").is_some_and(|(_, value)| value.contains(", ") && !text.ends_with(':'));
         let leads = text.ends_with(':') || (text.len() < 100 && !text.ends_with(['.', '!', '?']) && !names);
@@ -68,6 +76,10 @@ impl<'a> Lead<'a> {
             if self.title == Some(*text) {
                 classes = classes.with(cue::roles(&lex(text)));
             }
+            // "Licence broker for the simulation farm": the title names the subject, as one with a `#` does.
+            if self.title == Some(*text) && self.opening == self.title && !cue::is_measurement(&lex(text)) {
+                classes.remove(Class::Measure);
+            }
             // "Ours:" before a quotation: the document's own words, set apart.
             if text.ends_with(':') && names_us(text) {
                 context.quoted = false;
@@ -94,6 +106,14 @@ pub(super) fn number<'t>(block: &Block, file: &'t str) -> Option<&'t str> {
     let text = file.get(block.span.start..)?;
     let end = text.find(|sign: char| !sign.is_ascii_digit()).filter(|end| (1..=2).contains(end))?;
     text[end..].starts_with(['.', ')']).then(|| &text[..end])
+}
+
+/// The letter with which a paragraph or an item sets itself apart: `b` of "**B. A function.** It gets 900 MB".
+pub(super) fn letter(block: &Block) -> Option<String> {
+    let mut signs = block.text.plain.chars();
+    let letter = signs.next().filter(char::is_ascii_uppercase)?;
+    let parted = matches!(signs.next()?, '.' | ')' | ':') && signs.next().is_some_and(char::is_whitespace);
+    parted.then(|| letter.to_lowercase().to_string())
 }
 
 /// Whether a place is the first of its line.

@@ -196,7 +196,7 @@ pub(super) fn taken_options(outline: &Outline, file: &str) -> HashSet<String> {
     ];
     const OUTCOMES: &[&str] = &["decision", "outcome", "entscheidung", "décision", "decisión", "verdict"];
     let mut found = HashSet::new();
-    if memchr::memmem::find(file.as_bytes(), b"ption ").is_none() {
+    if memchr::memmem::find(file.as_bytes(), b"ption").is_none() {
         return found;
     }
     for block in outline.blocks.iter().filter(|block| block.text.plain.len() < 2000) {
@@ -210,6 +210,15 @@ pub(super) fn taken_options(outline: &Outline, file: &str) -> HashSet<String> {
             if (1..=3).contains(&number.len()) && (rest.is_empty() || rest.starts_with(['.', ',', ';', ':'])) {
                 found.insert(number.to_owned());
             }
+        }
+        // "B, in Rust." under "Decision".
+        let mut signs = block.text.plain.trim().chars();
+        let letter = signs.next().filter(char::is_ascii_uppercase);
+        if let Some(letter) = letter
+            && signs.next().is_none_or(|sign| matches!(sign, ',' | '.' | ';' | ':'))
+            && OUTCOMES.iter().any(|word| title.contains(word))
+        {
+            found.insert(letter.to_lowercase().to_string());
         }
         for take in TAKES {
             for (at, _) in lower.match_indices(take).take(4) {
@@ -228,6 +237,24 @@ pub(super) fn taken_options(outline: &Outline, file: &str) -> HashSet<String> {
         }
     }
     found
+}
+
+/// The numbers of the records that a header says it supersedes: `14` of "Supersedes: ADR 14".
+pub(super) fn superseded(file: &str) -> HashSet<String> {
+    const FIELDS: &[&str] = &["supersedes", "replaces", "ersetzt", "remplace", "reemplaza", "sustituye"];
+    let lines = file.lines().filter(|line| line.len() < 160);
+    let numbers = lines.filter_map(|line| {
+        let field = line.trim_start_matches(|sign: char| !sign.is_alphanumeric());
+        let end = field.find(|sign: char| !sign.is_alphabetic())?;
+        let (name, value) = field.split_at(end);
+        FIELDS.iter().any(|known| name.eq_ignore_ascii_case(known)).then_some(value)
+    });
+    numbers
+        .flat_map(|value| value.split(|sign: char| !sign.is_ascii_digit()))
+        .map(|number| number.trim_start_matches('0'))
+        .filter(|number| (1..=4).contains(&number.len()))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Words for what a record leaves out of its own figures: `arm` of "the figures bind the driver, except for the arm".

@@ -193,6 +193,13 @@ pub(super) fn fronted(title: &str) -> HashSet<String> {
     stems(words[..front.unwrap_or(0)].iter())
 }
 
+/// The words for what stands behind the service: "Queue in front of the synthesis tool".
+pub(super) fn faced(title: &str) -> HashSet<String> {
+    let words = words(title);
+    let Some(at) = words.windows(3).position(|part| part == ["in", "front", "of"]) else { return HashSet::new() };
+    stems(words[at + 3..].iter().take_while(|word| !ENDS.contains(&word.as_str())))
+}
+
 /// The words for what the document gives up: "Retire the Python worker".
 pub(super) fn retired(title: &str) -> HashSet<String> {
     behind(&words(title), Frame::GivesUp)

@@ -229,6 +229,10 @@ fn antecedent(passage: &Passage<'_>, clause: &Range<usize>) -> Option<Range<usiz
         return None;
     }
     let comma = clause.start.checked_sub(1)?;
+    // "That is no excuse": behind the end of a sentence it points back to all of it, and to no noun.
+    if matches!(passage.tokens[comma].sign(), Some('.' | '!' | '?' | ':' | ';')) {
+        return None;
+    }
     let noun = if passage.tokens[comma].is_word() { comma } else { comma.checked_sub(1)? };
     if !passage.tokens[noun].is_word() || is_own(passage, noun) {
         return None;

@@ -60,12 +60,16 @@ pub(crate) struct Topic {
     pub told_of: HashSet<String>,
     /// Words of the title for what the service stands in front of: "HSM proxy".
     pub fronted: HashSet<String>,
+    /// Words of the title for what stands behind the service: "Queue in front of the synthesis tool".
+    pub faced: HashSet<String>,
     /// Names of those who sell what the document uses: "we buy geocoding from MapHaus".
     pub suppliers: HashSet<String>,
     /// Words for what the record leaves out of its figures: "all of this binds us, except for the scanner".
     pub left_out: HashSet<String>,
     /// The numbers and letters of the options that were taken: "option b".
     pub taken: HashSet<String>,
+    /// The numbers of the records that this one supersedes.
+    pub superseded: HashSet<String>,
     /// The services of the repository.
     pub services: Services,
 }

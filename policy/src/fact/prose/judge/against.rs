@@ -1,9 +1,11 @@
 //! What speaks against a figure, gravest first.
 
+mod beside;
 mod clause;
 mod instead;
 mod option;
 
+use super::super::super::value::quantity::Measure;
 use super::super::super::{Because, Why};
 use super::super::cue::Class;
 use super::super::thing;
@@ -18,15 +20,40 @@ impl Case<'_, '_> {
 
     /// Everything that speaks against it, in the order in which it is weighed; each is looked for only when asked.
     pub(super) fn grounds(&self) -> impl Iterator<Item = Because> {
-        let all: [fn(&Self) -> Option<Because>; 6] = [
+        let all: [fn(&Self) -> Option<Because>; 7] = [
             Self::against_sentence,
             Self::against_context,
+            Self::labelled_now,
             Self::against_option,
             Self::used,
             Self::against_subject,
             Self::against_clause,
         ];
         all.into_iter().filter_map(|ground| ground(self))
+    }
+
+    /// "Current p90: 71 ms": a label that says how it is now, and names no limit.
+    fn labelled_now(&self) -> Option<Because> {
+        const NOW: &[&str] = &[
+            "current",
+            "present",
+            "currently",
+            "today",
+            "now",
+            "aktuell",
+            "aktuelle",
+            "aktueller",
+            "derzeit",
+            "actuel",
+        ];
+        let label = self.passage.label_of(self.sentence).filter(|label| label.end <= self.quantity_start())?;
+        let now = self.passage.tokens.get(label.start).is_some_and(|token| NOW.contains(&&*token.lower));
+        let counted = self.measure() == Measure::Bare;
+        let asked = self
+            .passage
+            .cues_in(self.sentence_tokens())
+            .any(|cue| matches!(cue.class, Class::Limit | Class::Must | Class::Decide | Class::Grant));
+        (now && !counted && !asked && self.side.is_none()).then(|| self.why(Why::Measured, &label))
     }
 
     /// "Rust is memory-safe and the prototype used 62 MB": the verb right before the figure speaks of it first.

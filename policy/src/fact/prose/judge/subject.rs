@@ -27,6 +27,9 @@ impl Case<'_, '_> {
         if self.is_adopted() {
             return None;
         }
+        if let Some(record) = self.set_by_superseded() {
+            return Some(self.why(Why::LimitBefore, &record));
+        }
         // "The ERP allows ten calls a second and cuts off at 30 s": the subject may stand in the clause that is continued.
         let told_of = || {
             let mut before = self.scope.ranges.iter().filter(|range| range.start < start);
@@ -48,6 +51,7 @@ impl Case<'_, '_> {
             .or_else(|| self.called_next())
             .or_else(|| self.called_before())
             .or_else(|| self.labelled_other())
+            .or_else(|| self.stands_behind())
         {
             return Some(self.why(Why::Other, &other));
         }

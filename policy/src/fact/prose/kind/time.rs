@@ -215,7 +215,9 @@ fn starts_service(passage: &Passage<'_>, cue: &Cue) -> bool {
     {
         return false;
     }
-    let weak = passage.tokens[cue.tokens.clone()].iter().all(|token| WEAK.contains(&&*token.lower));
+    // "Start-up is limited to 5 s": a noun, which says whose start it is no more than "startup" does.
+    let noun = passage.tokens[cue.tokens.clone()].iter().skip(1).any(|token| token.joined);
+    let weak = !noun && passage.tokens[cue.tokens.clone()].iter().all(|token| WEAK.contains(&&*token.lower));
     // "A service that starts in under 2 s".
     let relative = |at: usize| matches!(word_at(passage, at), "that" | "which" | "who" | "qui");
     let subject = thing::before(passage, cue.tokens.start).map(|at| {

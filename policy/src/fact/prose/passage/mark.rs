@@ -104,6 +104,10 @@ pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
                     && !is_owed(tokens, cue.tokens.start)
                     && !is_done_by(tokens, cue.tokens.start)
             }
+            // "We are at most 60 ms late": a bound, and not where we are.
+            Class::Measure if words.last().is_some_and(|word| word.is("at")) => {
+                !tokens.get(cue.tokens.end).is_some_and(|next| next.is("most") || next.is("least"))
+            }
             // "20 mesures par seconde": what is counted.
             Class::Measure if is_counted(tokens, &cue.tokens) => false,
             // "A request must be accepted or refused in 800 ms".

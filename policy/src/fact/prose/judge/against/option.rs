@@ -142,6 +142,10 @@ impl Case<'_, '_> {
         }
         let before = self.sentence.checked_sub(1).filter(|_| !passage.sentences[self.sentence].numbered)?;
         let cue = passage.in_sentence(before, Class::Rejected)?;
+        // "… and the proposal is dropped. DECIDED: at most 250 ms": what came of it, set apart by its label.
+        if passage.label_of(self.sentence).is_some_and(|label| self.is_verdict(&label)) {
+            return None;
+        }
         // "… and rejected it. It runs in our own cluster, in pods of 400 MB".
         let ours = passage.in_sentence(self.sentence, Class::Ours).is_some();
         let dropped = (self.passage.points_back(self.sentence) && !ours || passage.context.item) && !chosen;
@@ -215,6 +219,9 @@ impl Case<'_, '_> {
     fn cancels(&self, sentence: usize) -> Option<&Cue> {
         let passage = self.passage;
         let found = passage.in_sentence(sentence, Class::Cancel)?;
+        if self.denies_a_trait(found) {
+            return None;
+        }
         let sentence = &passage.sentences[sentence];
         let clause = sentence.clauses.iter().find(|clause| clause.tokens.contains(&found.tokens.start));
         let opening = clause.map_or(sentence.tokens.start, |clause| clause.tokens.start);

@@ -83,6 +83,83 @@ impl Case<'_, '_> {
         named.then_some(the..noun + 1)
     }
 
+    /// "A synthesis job asks for 192 GB" under "Queue in front of the synthesis tool": what stands behind the service, as
+    /// the subject.
+    pub(super) fn stands_behind(&self) -> Option<Range<usize>> {
+        let passage = self.passage;
+        let faced = &passage.topic.faced;
+        let clause = self.scope.ranges.first().filter(|_| !faced.is_empty())?;
+        let verb = passage
+            .cues_in(clause)
+            .find(|cue| matches!(cue.class, Class::Must | Class::Grant | Class::Verb | Class::Present))
+            .map(|cue| cue.tokens.start)?;
+        let subject = clause.start..verb;
+        let named = subject.clone().any(|at| faced.contains(stem(self.lower(at))));
+        let own = subject.clone().any(|at| {
+            let word = stem(self.lower(at));
+            passage.topic.own.contains(word) && !faced.contains(word)
+                || matches!(word, "we" | "our" | "it" | "of" | "in")
+        });
+        // "An archive request must be answered": what is done with it, by the service.
+        let own =
+            own || matches!(self.lower(verb + 1), "be" | "been") || passage.first(&subject, Class::Served).is_some();
+        (verb < self.quantity_start() && subject.len() <= 4 && named && !own).then_some(subject)
+    }
+
+    /// "ADR 14 allowed 200 ms" in the record that supersedes it: a limit that went with the record, unless a word says
+    /// that it stays.
+    pub(super) fn set_by_superseded(&self) -> Option<Range<usize>> {
+        const RECORDS: &[&str] = &["adr", "record", "decision", "rfc", "entscheidung", "décision", "decisión"];
+        const STAYS: &[&str] = &[
+            "keep",
+            "kept",
+            "stays",
+            "stay",
+            "remains",
+            "remain",
+            "unchanged",
+            "carried",
+            "continues",
+            "take",
+            "too",
+            "also",
+            "bleibt",
+            "bleiben",
+            "weiterhin",
+            "reste",
+            "restent",
+            "sigue",
+            "siguen",
+            "we",
+            "retain",
+        ];
+        let passage = self.passage;
+        let numbers = &passage.topic.superseded;
+        // "Which still holds", and not "when scoring still happened in the cellar".
+        let holds = |at: usize| {
+            self.lower(at) == "still"
+                && matches!(self.lower(at + 1), "hold" | "holds" | "apply" | "applies" | "stands" | "binds" | "valid")
+        };
+        let stays = self.sentence_tokens().clone().any(|at| STAYS.contains(&self.lower(at)) || holds(at));
+        let start = self.quantity_start();
+        if numbers.is_empty() || stays {
+            return None;
+        }
+        let opening = self.sentence_tokens().start;
+        let at = (opening..(opening + 3).min(start)).find(|at| RECORDS.contains(&self.lower(*at)))?;
+        let number = (at + 1..(at + 4).min(start)).find(|at| {
+            let digits = self.lower(*at).trim_start_matches('0');
+            !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+        })?;
+        // "ADR 14 is replaced: 60 ms": what is said of the record, and not what it said.
+        let said = passage.tokens.get(number + 1).is_some_and(crate::fact::token::Token::is_word)
+            && !matches!(self.lower(number + 1), "is" | "was" | "and" | "has" | "ist" | "est" | "es");
+        // What stands behind another sign is said of something else, as a rule.
+        let apart = (number + 1..start).any(|at| passage.tokens[at].sign().is_some_and(|sign| ",;:(".contains(sign)));
+        let listed = numbers.contains(self.lower(number).trim_start_matches('0'));
+        (said && listed && !apart).then_some(at..number + 1)
+    }
+
     /// "Response time of the drive: 80 ms, set by the vendor", "memory of the controller: 16 MB": a label that names
     /// another thing, with a word of who made it or of what it is.
     pub(super) fn labelled_other(&self) -> Option<Range<usize>> {
