@@ -300,7 +300,7 @@ fn hard_pages() {
         error[policy-invalid]: the page is empty
         --> adrule.yaml
     ten megabytes
-        error[policy-invalid]: the page cannot be read: the file is larger than 1 MiB, too large to be read as YAML
+        error[policy-invalid]: the page cannot be read: larger than 4 MiB, more than is read of any file
         --> adrule.yaml
     two megabytes
         error[policy-invalid]: the page cannot be read: the file is larger than 1 MiB, too large to be read as YAML
