@@ -20,7 +20,7 @@ const GROUP: usize = 256;
 /// So many wait for their turn; who comes later waits before that.
 const WAITING: usize = 4096;
 /// Between two transactions, at least: each costs several times what a delivery in it does. GitHub waits ten seconds.
-const PACE: Duration = Duration::from_millis(15);
+const PACE: Duration = Duration::from_millis(10);
 /// How long a write waits for another process that holds the file, a backup for example.
 const PATIENCE: Duration = Duration::from_secs(2);
 /// How long a start waits for the process before it to end.
