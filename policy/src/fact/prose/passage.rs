@@ -350,7 +350,7 @@ impl<'t> Passage<'t> {
     }
 
     /// Whether a question asks for a figure: "How much memory does it get?"
-    fn asks(&self, question: &Range<usize>) -> bool {
+    pub(crate) fn asks(&self, question: &Range<usize>) -> bool {
         self.tokens[question.clone()].iter().take(4).any(|token| {
             matches!(
                 token.lower.as_ref(),

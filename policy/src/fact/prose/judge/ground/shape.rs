@@ -15,22 +15,7 @@ impl Case<'_, '_> {
         let before = &passage.sentences[self.sentence.checked_sub(1)?];
         let tokens = before.tokens.clone();
         let opening = self.quantity_start() <= self.sentence_tokens().start + 2;
-        let asks = passage.tokens[tokens.clone()].iter().take(4).any(|token| {
-            matches!(
-                &*token.lower,
-                "how"
-                    | "what"
-                    | "which"
-                    | "when"
-                    | "wie"
-                    | "welche"
-                    | "combien"
-                    | "quel"
-                    | "quelle"
-                    | "cuánto"
-                    | "cuánta"
-            )
-        });
+        let asks = passage.asks(&tokens);
         let told = [Class::Past, Class::Measure, Class::Use, Class::Present, Class::Old, Class::Other, Class::Perhaps];
         let told = told
             .into_iter()
