@@ -210,8 +210,8 @@ impl Job {
         Ok(Source { judged, unusable, page, discussion: None, organisation, place, words })
     }
 
-    /// The organisation's page as far as a checkout needs it: what was given, else GitHub is asked where a page says so, or where there
-    /// is none.
+    /// The organisation's page as far as a checkout needs it: what was given, else GitHub is asked where a page says so,
+    /// or where there is none.
     fn organisation(&self, options: &Options) -> Result<Known> {
         if let Some(given) = &self.settings.organisation {
             return Ok(Known::given(given.clone()));

@@ -1,6 +1,6 @@
 //! `adrule baseline`: writes down what is there, so that only what comes later is judged.
 
-use super::judged::{Judged, in_folder};
+use super::judged::Judged;
 use super::page::From;
 use super::{check, could_not_run, organisation, output, page};
 use crate::tree::{Base, Git};
@@ -118,7 +118,7 @@ pub fn find(judged: Judged<'_>, from: From<'_>) -> Result<Outcome> {
             });
         }
         From::Revision(git, base) => (of_revision(git, base)?, base.words.clone()),
-        From::Folder(folder) => (in_folder(folder, BASELINE_PATH), folder.display().to_string()),
+        From::Folder(folder) => (Judged::Folder(folder).read(BASELINE_PATH)?, folder.display().to_string()),
         From::Stored(files, words) => (Judged::Stored(files).read(BASELINE_PATH)?, words.to_owned()),
     };
     let old = match before.as_ref().map(read).transpose() {

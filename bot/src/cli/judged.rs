@@ -21,17 +21,10 @@ impl Judged<'_> {
     /// A file as far as it can be read; none where it is not there.
     pub fn read(self, path: &str) -> Result<Option<Content>> {
         let found = match self {
-            Self::Folder(folder) => in_folder(folder, path),
+            Self::Folder(folder) => Some(folder.join(path)).filter(|file| !file.is_dir()).map(|file| read_named(&file)),
             Self::Stored(files) => files.get(path).cloned(),
             Self::Staged(git) => git.staged_file(path)?,
         };
         Ok(found.filter(|content| !matches!(content, Content::Skipped(_))))
     }
-}
-
-/// A file of a folder, in the same words as everywhere else where it cannot be read; none where it is not there.
-pub fn in_folder(folder: &Path, path: &str) -> Option<Content> {
-    let file = folder.join(path);
-    let is_there = |content: &Content| !matches!(content, Content::Skipped(_));
-    if file.is_dir() { None } else { Some(read_named(&file)).filter(is_there) }
 }

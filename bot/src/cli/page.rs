@@ -2,7 +2,7 @@
 
 mod change;
 
-use super::judged::{Judged, in_folder};
+use super::judged::Judged;
 use super::output;
 use crate::tree::{Base, Git, read_named};
 use adrule_policy::policy::{self, Builds, Loaded, ORGANISATION_PATH, Organisation, Page};
@@ -247,7 +247,7 @@ fn before<'p>(places: &[&'p str], from: From<'_>) -> Result<Option<Old<'p>>> {
         }
         From::Folder(folder) => {
             let Some(place) = places.iter().find(|place| folder.join(place).is_file()) else { return Ok(None) };
-            let content = in_folder(folder, place);
+            let content = Judged::Folder(folder).read(place)?;
             Ok(content.map(|content| Old { place, content, words: folder.display().to_string() }))
         }
         From::Stored(files, words) => {
