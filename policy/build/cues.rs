@@ -141,10 +141,14 @@ fn beginnings(phrases: &[Phrase]) -> Result<(Buckets, Vec<usize>), String> {
     Ok((buckets, stems))
 }
 
-/// Phrases, each with the first byte of its second word, if it has one, and sorted by it.
+/// Phrases, each with what its second word is told apart by, if it has one, and sorted by it.
 fn listing(phrases: &[Phrase], of: &[usize]) -> String {
-    let second = |at: usize| phrases[at].0.get(1).and_then(|(word, _)| word.bytes().next()).unwrap_or_default();
-    let mut of: Vec<(u8, usize)> = of.iter().map(|&at| (second(at), at)).collect();
+    let second = |at: usize| match phrases[at].0.get(1) {
+        None => 0,
+        Some((_, true)) => super::key::STEM,
+        Some((word, false)) => super::key::second(super::key::hash(word)),
+    };
+    let mut of: Vec<(u16, usize)> = of.iter().map(|&at| (second(at), at)).collect();
     of.sort_unstable();
     of.into_iter().map(|(second, at)| format!("({at}, {second}), ")).collect()
 }

@@ -194,36 +194,24 @@ pub(super) fn taken_options(outline: &Outline, file: &str) -> HashSet<String> {
         "retenue",
         "elegida",
     ];
-    const OUTCOMES: &[&str] = &["decision", "outcome", "entscheidung", "décision", "decisión", "verdict"];
     let mut found = HashSet::new();
     if memchr::memmem::find(file.as_bytes(), b"ption").is_none() {
         return found;
     }
+    let outcomes: Vec<bool> = outline.sections.iter().map(|section| is_outcome(&section.title)).collect();
     for block in outline.blocks.iter().filter(|block| block.text.plain.len() < 2000) {
-        let lower = block.text.plain.to_lowercase();
-        // "Option 2." under "Decision".
-        let title = outline.sections.get(block.section).map_or("", |section| section.title.as_str()).to_lowercase();
-        if let Some(number) = lower.strip_prefix("option ").filter(|_| OUTCOMES.iter().any(|word| title.contains(word)))
-        {
-            let (number, rest) =
-                number.split_at(number.find(|sign: char| !sign.is_alphanumeric()).unwrap_or(number.len()));
-            if (1..=3).contains(&number.len()) && (rest.is_empty() || rest.starts_with(['.', ',', ';', ':'])) {
-                found.insert(number.to_owned());
-            }
+        let text = block.text.plain.as_str();
+        if outcomes.get(block.section).is_some_and(|outcome| *outcome) {
+            found.extend(opening_option(text));
         }
-        // "B, in Rust." under "Decision".
-        let mut signs = block.text.plain.trim().chars();
-        let letter = signs.next().filter(char::is_ascii_uppercase);
-        if let Some(letter) = letter
-            && signs.next().is_none_or(|sign| matches!(sign, ',' | '.' | ';' | ':'))
-            && OUTCOMES.iter().any(|word| title.contains(word))
-        {
-            found.insert(letter.to_lowercase().to_string());
+        if !may_name_option(text) {
+            continue;
         }
+        let lower = text.to_lowercase();
         for take in TAKES {
             for (at, _) in lower.match_indices(take).take(4) {
                 let behind = lower.get(at + take.len()..).unwrap_or_default();
-                let near: String = behind.chars().take(40).collect();
+                let near = behind.char_indices().nth(40).map_or(behind, |(end, _)| &behind[..end]);
                 // "Chosen: B."
                 let letter = near
                     .strip_prefix(": ")
@@ -237,6 +225,39 @@ pub(super) fn taken_options(outline: &Outline, file: &str) -> HashSet<String> {
         }
     }
     found
+}
+
+/// Whether a heading is that of what was decided.
+fn is_outcome(title: &str) -> bool {
+    const OUTCOMES: &[&str] = &["decision", "outcome", "entscheidung", "décision", "decisión", "verdict"];
+    let title = title.to_lowercase();
+    OUTCOMES.iter().any(|word| title.contains(word))
+}
+
+/// The option that a passage under such a heading opens with: "Option 2.", "B, in Rust."
+fn opening_option(text: &str) -> Option<String> {
+    let number = text.get(..7).filter(|word| word.eq_ignore_ascii_case("option ")).map(|_| &text[7..]);
+    let number = number.and_then(|rest| {
+        let end = rest.find(|sign: char| !sign.is_alphanumeric()).unwrap_or(rest.len());
+        let alone = end == rest.len() || rest[end..].starts_with(['.', ',', ';', ':']);
+        ((1..=3).contains(&end) && alone).then(|| rest[..end].to_lowercase())
+    });
+    let mut signs = text.trim().chars();
+    let letter = signs.next().filter(char::is_ascii_uppercase);
+    let alone = signs.next().is_none_or(|sign| matches!(sign, ',' | '.' | ';' | ':'));
+    number.or_else(|| letter.filter(|_| alone).map(|letter| letter.to_lowercase().to_string()))
+}
+
+/// Whether a passage may say which option is taken: few do, and only those are searched for the words that say so.
+fn may_name_option(text: &str) -> bool {
+    static OPTION: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("ption "));
+    let bytes = text.as_bytes();
+    let letter = |at: usize| {
+        let value = text[at + 1..].trim_start_matches('*').strip_prefix(' ').unwrap_or_default();
+        let mut signs = value.chars();
+        signs.next().is_some_and(char::is_alphanumeric) && !signs.next().is_some_and(char::is_alphanumeric)
+    };
+    OPTION.find(bytes).is_some() || memchr::memchr_iter(b':', bytes).any(letter)
 }
 
 /// The numbers of the records that a header says it supersedes: `14` of "Supersedes: ADR 14".
@@ -307,20 +328,26 @@ pub(super) fn disclaimer(outline: &Outline, file: &str) -> Option<Because> {
     static NO: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("s no "));
     NO.find(file.as_bytes())?;
     let is_plain = |block: &&Block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item) && !block.quoted;
-    outline.blocks.iter().filter(is_plain).filter(|block| NO.find(block.text.plain.as_bytes()).is_some()).find_map(
-        |block| {
-            let tokens = lex(&block.text.plain);
-            let says = tokens.windows(5).find(|words| {
-                matches!(&*words[0].lower, "this" | "the")
-                    && RECORDS.contains(&&*words[1].lower)
-                    && SETS.contains(&&*words[2].lower)
-                    && words[3].is("no")
-                    && LIMITS.contains(&&*words[4].lower)
-            })?;
-            let words: Vec<&str> = says.iter().map(|token| token.text).collect();
-            Some(Why::TakenBack.with(&words.join(" ")))
-        },
-    )
+    // "Sets no": few blocks have one of the verbs there, and only those are split into words.
+    let sets_none = |block: &&Block| {
+        let text = block.text.plain.as_str();
+        NO.find_iter(text.as_bytes()).any(|at| {
+            let word = text[..at + 1].rsplit(|sign: char| !sign.is_alphanumeric()).next().unwrap_or_default();
+            SETS.iter().any(|verb| verb.eq_ignore_ascii_case(word))
+        })
+    };
+    outline.blocks.iter().filter(is_plain).filter(sets_none).find_map(|block| {
+        let tokens = lex(&block.text.plain);
+        let says = tokens.windows(5).find(|words| {
+            matches!(&*words[0].lower, "this" | "the")
+                && RECORDS.contains(&&*words[1].lower)
+                && SETS.contains(&&*words[2].lower)
+                && words[3].is("no")
+                && LIMITS.contains(&&*words[4].lower)
+        })?;
+        let words: Vec<&str> = says.iter().map(|token| token.text).collect();
+        Some(Why::TakenBack.with(&words.join(" ")))
+    })
 }
 
 /// Whether a section opens by saying that its option was taken: "Chosen."

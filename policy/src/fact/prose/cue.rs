@@ -102,11 +102,11 @@ pub(crate) struct Lexicon {
     slots: &'static [u16],
     /// A word's hash, where its phrases start in `begun`, and where it stands in the text. One more stands at the end.
     buckets: &'static [(u32, u16, u16, u8)],
-    /// Phrases by their place in the file, with the first byte of the second word, 0 if there is none. Those of one word
-    /// are sorted by this byte, then by their place.
-    begun: &'static [(u16, u8)],
+    /// Phrases by their place in the file, with [`key::second`] of the second word, 0 if there is none. Those that begin
+    /// with one word are sorted by this, then by their place.
+    begun: &'static [(u16, u16)],
     /// The same for the phrases that begin with a stem.
-    stems: &'static [(u16, u8)],
+    stems: &'static [(u16, u16)],
     /// Where a phrase's words start. One more stands at the end.
     phrases: &'static [(u16, Class)],
     /// Where a word starts in the text, how long it is, and whether it is only a stem.
@@ -120,7 +120,7 @@ include!(concat!(env!("OUT_DIR"), "/cues.rs"));
 
 impl Lexicon {
     /// The phrases that begin with a word; none where all that could begin with it begins with a stem.
-    fn beginning(&self, first: &Token<'_>) -> Option<&'static [(u16, u8)]> {
+    fn beginning(&self, first: &Token<'_>) -> Option<&'static [(u16, u16)]> {
         let mut slot = key::slot(first.hash, self.slots.len());
         // Half of the slots are empty, so this ends.
         while let Some(bucket) = usize::from(self.slots[slot]).checked_sub(1) {
@@ -156,35 +156,25 @@ impl Lexicon {
             }
             return;
         };
-        // The phrases of a frequent word are told apart by the first byte of their second one. An apostrophe may stand
-        // between the two.
-        let alone = phrases.iter().take_while(|(_, second)| *second == 0).count();
-        let (mut alone, mut more) = phrases.split_at(alone);
-        match tokens.get(at + 1) {
-            None => more = &[],
-            Some(next) if more.is_empty() || matches!(next.sign(), Some('\'' | '’')) => {}
-            Some(next) => {
-                let byte = next.lower.as_bytes().first().copied().unwrap_or_default();
-                more = &more[more.partition_point(|(_, second)| *second < byte)..];
-                more = &more[..more.partition_point(|(_, second)| *second == byte)];
-            }
-        }
-        // In the order of the file. With an apostrophe between, all of the phrases are looked at, sorted otherwise.
-        if !more.is_sorted_by_key(|(phrase, _)| *phrase) {
-            let mut all: Vec<(u16, u8)> = phrases.to_vec();
-            all.sort_unstable();
-            all.into_iter().for_each(|(phrase, second)| self.add(phrase, second, tokens, at, start, found));
-            return;
-        }
-        while let Some(&(phrase, second)) = alone.first().into_iter().chain(more.first()).min() {
-            let from = if second == 0 { &mut alone } else { &mut more };
-            *from = &from[1..];
+        // The phrases of a frequent word are told apart by their second one, before which an apostrophe may stand.
+        let next = tokens.get(at + 1);
+        let next = next.filter(|next| !matches!(next.sign(), Some('\'' | '’'))).or_else(|| tokens.get(at + 2));
+        let (alone, more) = phrases.split_at(phrases.partition_point(|(_, second)| *second == 0));
+        let (more, stems) = more.split_at(more.partition_point(|(_, second)| *second < key::STEM));
+        let follows = next.map_or(0, |next| key::second(next.hash));
+        let more = &more[more.partition_point(|(_, second)| *second < follows)..];
+        let more = &more[..more.partition_point(|(_, second)| *second == follows)];
+        // In the order of the file.
+        let mut lists = [alone, more, stems];
+        while let Some(list) = lists.iter_mut().filter(|list| !list.is_empty()).min_by_key(|list| list[0].0) {
+            let (phrase, second) = list[0];
+            *list = &list[1..];
             self.add(phrase, second, tokens, at, start, found);
         }
     }
 
     /// Adds a phrase whose first word stands at `at`, if the others follow. The token's cues start at `start`.
-    fn add(&self, phrase: u16, second: u8, tokens: &[Token<'_>], at: usize, start: usize, found: &mut Vec<Cue>) {
+    fn add(&self, phrase: u16, second: u16, tokens: &[Token<'_>], at: usize, start: usize, found: &mut Vec<Cue>) {
         let end = if second == 0 { Some(at + 1) } else { self.rest(phrase.into(), tokens, at) };
         let Some(end) = end else { return };
         let class = self.phrases[usize::from(phrase)].1;
@@ -353,7 +343,7 @@ mod tests {
             for (at, words) in expected.iter().enumerate() {
                 let tokens = lex(&words[0].0);
                 let begun = lexicon.beginning(&tokens[0]).unwrap_or_default();
-                let listed = |list: &[(u16, u8)]| list.iter().any(|(phrase, _)| usize::from(*phrase) == at);
+                let listed = |list: &[(u16, u16)]| list.iter().any(|(phrase, _)| usize::from(*phrase) == at);
                 assert!(listed(if words[0].1 { lexicon.stems } else { begun }), "{words:?}");
                 assert!(begun.is_sorted_by_key(|(phrase, second)| (*second, *phrase)));
             }

@@ -98,41 +98,72 @@ impl Short {
 
 /// How much of a document is looked at.
 const SAMPLE: usize = 3000;
+/// How much is enough where the answer is clear: most documents are in English, with next to no word of another language.
+const CLEAR: usize = 1000;
 
 /// The language of a text, from its most frequent words.
 pub(crate) fn of(text: &str) -> Speech {
-    let end = (0..=SAMPLE.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    let mut sums = 0u64;
-    let mut foreign = 0usize;
-    let mut letters = 0usize;
-    let short = &*SHORT;
-    words(&text[..end], |word, key| {
-        letters += 1;
-        sums += match key {
-            Some(_) if word.len() > Short::LONGEST => 0,
-            Some(key) => short.get(key),
-            None => {
-                let lower = word.to_lowercase();
-                foreign += usize::from(lower.chars().any(|letter| letter > '\u{24f}'));
-                FREQUENT.get(lower.as_str()).copied().unwrap_or_default()
-            }
-        };
-    });
-    // No sample has more words than such a count can hold.
-    let counts: [u64; 5] = std::array::from_fn(|at| sums >> (at as u32 * COUNT) & ((1 << COUNT) - 1));
-    if foreign * 3 > letters {
-        return Speech::Other;
-    }
-    let best = counts.iter().copied().max().unwrap_or(0);
-    // Short notes and tables have few such words: English is what engineers write.
-    if best < 2 || counts[0] == best || counts[0] + 1 >= best && best < 4 {
+    let sample = |most: usize| {
+        let end = (0..=most.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+        Counts::of(&text[..end])
+    };
+    if text.len() > CLEAR && sample(CLEAR).are_clearly_english() {
         return Speech::English;
     }
-    match counts.iter().position(|count| *count == best) {
-        Some(1) => Speech::German,
-        Some(2) => Speech::French,
-        Some(3) => Speech::Spanish,
-        _ => Speech::Other,
+    sample(SAMPLE).speech()
+}
+
+/// How often frequent words of each language occur.
+struct Counts {
+    lists: [u64; 5],
+    /// Words in other than Latin letters.
+    foreign: usize,
+    words: usize,
+}
+
+impl Counts {
+    fn of(text: &str) -> Self {
+        let mut sums = 0u64;
+        let (mut foreign, mut count) = (0usize, 0usize);
+        let short = &*SHORT;
+        words(text, |word, key| {
+            count += 1;
+            sums += match key {
+                Some(_) if word.len() > Short::LONGEST => 0,
+                Some(key) => short.get(key),
+                None => {
+                    let lower = word.to_lowercase();
+                    foreign += usize::from(lower.chars().any(|letter| letter > '\u{24f}'));
+                    FREQUENT.get(lower.as_str()).copied().unwrap_or_default()
+                }
+            };
+        });
+        // No sample has more words than such a count can hold.
+        let lists = std::array::from_fn(|at| sums >> (at as u32 * COUNT) & ((1 << COUNT) - 1));
+        Self { lists, foreign, words: count }
+    }
+
+    fn are_clearly_english(&self) -> bool {
+        let [english, others @ ..] = self.lists;
+        english >= 12 && self.foreign == 0 && others.iter().all(|other| *other <= 3)
+    }
+
+    fn speech(&self) -> Speech {
+        if self.foreign * 3 > self.words {
+            return Speech::Other;
+        }
+        let best = self.lists.iter().copied().max().unwrap_or(0);
+        let english = self.lists[0];
+        // Short notes and tables have few such words: English is what engineers write.
+        if best < 2 || english == best || english + 1 >= best && best < 4 {
+            return Speech::English;
+        }
+        match self.lists.iter().position(|count| *count == best) {
+            Some(1) => Speech::German,
+            Some(2) => Speech::French,
+            Some(3) => Speech::Spanish,
+            _ => Speech::Other,
+        }
     }
 }
 

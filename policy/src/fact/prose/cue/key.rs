@@ -17,3 +17,12 @@ pub(crate) fn with(hash: u32, byte: u8) -> u32 {
 pub(crate) fn slot(hash: u32, slots: usize) -> usize {
     (hash.wrapping_mul(0x9E37_79B1) >> 16) as usize & (slots - 1)
 }
+
+/// What tells apart the phrases that begin with one word: nothing for a phrase of one word, [`STEM`] where the second one
+/// is a stem, and else a part of the second one's hash.
+pub(crate) fn second(hash: u32) -> u16 {
+    ((hash >> 16) as u16 ^ hash as u16).clamp(1, STEM - 1)
+}
+
+/// See [`second`].
+pub(crate) const STEM: u16 = u16::MAX;
