@@ -6,7 +6,11 @@
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for c in text.chars() {
-        push(&mut folded, c);
+        match c {
+            // Most of what is folded.
+            'a'..='z' => folded.push(c),
+            c => push(&mut folded, c),
+        }
     }
     if folded.ends_with(' ') {
         folded.pop();

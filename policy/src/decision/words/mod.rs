@@ -8,6 +8,7 @@ mod fold;
 pub use fold::{fold, is_unspaced};
 
 use super::Status;
+use std::borrow::Cow;
 
 /// What a labelled entry of a decision's header says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -188,16 +189,24 @@ impl Lexicon {
 
     /// `Partially supersedes`, `superseded in part by`: a relation's label around one or two words for a part.
     fn partly(&self, label: &str) -> Option<Field> {
-        let words: Vec<&str> = label.split(' ').collect();
-        if !(2..=5).contains(&words.len()) {
+        // Where each word starts, and behind the last one.
+        let mut starts = [0; 7];
+        let mut count = 0;
+        for at in std::iter::once(0).chain(label.match_indices(' ').map(|(at, _)| at + 1)).chain([label.len() + 1]) {
+            *starts.get_mut(count)? = at;
+            count += 1;
+        }
+        let words = count - 1;
+        if words < 2 {
             return None;
         }
-        for (at, length) in (1..=2).flat_map(|length| (0..=words.len() - length).map(move |at| (at, length))) {
-            if find(self.partials, &words[at..at + length].join(" ")).is_none() {
+        for (at, length) in (1..=2).flat_map(|length| (0..=words - length).map(move |at| (at, length))) {
+            let part = starts[at]..starts[at + length] - 1;
+            if find(self.partials, &label[part.clone()]).is_none() {
                 continue;
             }
-            let rest = [&words[..at], &words[at + length..]].concat().join(" ");
-            match find(self.fields, &rest) {
+            let rest = format!("{} {}", &label[..part.start], label.get(part.end + 1..).unwrap_or_default());
+            match find(self.fields, &rest.split_whitespace().collect::<Vec<_>>().join(" ")) {
                 Some(Field::Supersedes) => return Some(Field::SupersedesPart),
                 Some(Field::SupersededBy) => return Some(Field::SupersededInPart),
                 _ => {}
@@ -237,8 +246,10 @@ pub fn field(label: &str) -> Option<Field> {
         // `Decision makers (optional)`, `decision_makers`
         let remark = label.strip_suffix(')').and_then(|open| open.split_once('('));
         let short = remark.filter(|(_, inside)| !inside.contains(')')).map_or(label, |(short, _)| short);
-        let spaced = short.trim_end().replace('_', " ");
-        find(lexicon.fields, &spaced).or_else(|| lexicon.partly(&spaced))
+        let short = short.trim_end();
+        let spaced = if short.contains('_') { Cow::Owned(short.replace('_', " ")) } else { Cow::Borrowed(short) };
+        let other = (*spaced != *label).then(|| find(lexicon.fields, &spaced)).flatten();
+        other.or_else(|| lexicon.partly(&spaced))
     })
 }
 

@@ -197,7 +197,7 @@ fn fraction(tokens: &[Token<'_>], at: usize) -> Option<(f64, usize)> {
 
 fn is_unit(tokens: &[Token<'_>], at: usize) -> bool {
     tokens.get(at).is_some_and(|token| {
-        let memory = || token.lower.len() > 2 && super::unit::memory(&token.lower, false).is_some();
+        let memory = || token.lower.len() > 2 && super::unit::memory(&token.lower, &token.lower, false).is_some();
         super::unit::time(&token.lower).is_some() || memory()
     })
 }

@@ -160,8 +160,9 @@ fn amount(tokens: &[Token<'_>], at: usize, marks: Marks) -> Option<Amount> {
         at.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(|before| LEADS.contains(&&*before.lower));
     let half = number::half_behind(tokens, at + 2).is_some();
     // "It can have a gigabyte".
-    let memory =
-        tokens.get(at + 1).is_some_and(|next| next.lower.len() > 6 && unit::memory(next.text, false).is_some());
+    let memory = tokens
+        .get(at + 1)
+        .is_some_and(|next| next.lower.len() > 6 && unit::memory(next.text, &next.lower, false).is_some());
     let had = at.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(|before| {
         matches!(
             &*before.lower,
@@ -378,7 +379,7 @@ fn rate(tokens: &[Token<'_>], at: usize) -> Option<(usize, f64)> {
             return Some((end, 1e3 / factor));
         }
         let plain = tokens.get(at + words).is_some_and(|token| {
-            token.is_word() && unit::memory(token.text, false).is_none() && !is_preposition(&token.lower)
+            token.is_word() && unit::memory(token.text, &token.lower, false).is_none() && !is_preposition(&token.lower)
         });
         if !plain {
             return None;

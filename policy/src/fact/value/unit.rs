@@ -14,15 +14,16 @@ pub(crate) enum Unit {
 const KI: f64 = 1024.0;
 
 /// A unit of memory. `Go` is a gigabyte in French only: elsewhere six Go engineers would be six gigabytes. Upper and lower case count in one place: `Mb` is a megabit.
-pub(crate) fn memory(text: &str, french: bool) -> Option<Unit> {
+///
+/// `lower` is the text in lower case.
+pub(crate) fn memory(text: &str, lower: &str, french: bool) -> Option<Unit> {
     if !french && matches!(text, "ko" | "mo" | "go" | "to" | "Ko" | "Mo" | "Go" | "To" | "GO") {
         return None;
     }
     if matches!(text, "Kb" | "Mb" | "Gb" | "Tb") {
         return Some(Unit::Bits);
     }
-    let lower = text.to_lowercase();
-    Some(Unit::Bytes(match lower.as_str() {
+    Some(Unit::Bytes(match lower {
         // `b` may be a bit or a byte; only the capital is a byte.
         "b" if text == "B" => 1.0,
         "byte" | "bytes" | "octet" | "octets" | "bajtów" | "bajty" | "байт" | "байта" | "байтов" | "байтів"
@@ -159,7 +160,7 @@ pub(crate) fn prefix(word: &str) -> Option<(Unit, usize)> {
     let ends = word.char_indices().map(|(at, letter)| at + letter.len_utf8()).take(6);
     ends.filter_map(|end| {
         let head = word.get(..end)?;
-        let unit = time(head).map(Unit::Time).or_else(|| memory(head, false))?;
+        let unit = time(head).map(Unit::Time).or_else(|| memory(head, &head.to_lowercase(), false))?;
         let cjk = head.chars().next().is_some_and(|first| ('\u{3000}'..'\u{e000}').contains(&first));
         (cjk || end == word.len()).then_some((unit, end))
     })
@@ -172,7 +173,7 @@ pub(crate) fn of(text: &str, lower: &str, french: bool) -> Option<Unit> {
     if text == "MS" {
         return None;
     }
-    memory(text, french).or_else(|| time(lower).map(Unit::Time))
+    memory(text, lower, french).or_else(|| time(lower).map(Unit::Time))
 }
 
 /// The word for a currency, as an ISO code where the sign has one meaning.
