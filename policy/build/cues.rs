@@ -85,10 +85,15 @@ fn write_table(out: &mut String, name: &str, phrases: &[Phrase], ends: &[Phrase]
     let (buckets, stems) = beginnings(phrases)?;
     let (mut heads, mut begun, mut at) = (String::new(), String::new(), 0);
     for (hash, (word, of)) in &buckets {
-        write!(heads, "({hash}, {at}, {}, {}), ", text.len(), word.len()).map_err(|error| error.to_string())?;
+        let with = |kind: fn(u16) -> bool| of.iter().filter(|of| kind(second(phrases, **of))).count();
+        let more = at + with(|second| second == 0);
+        let (stems, end) = (at + of.len() - with(|second| second == super::key::STEM), at + of.len());
+        let word_at = (text.len(), word.len());
+        write!(heads, "Bucket {{ hash: {hash}, begun: [{at}, {more}, {stems}, {end}], word: {word_at:?} }}, ")
+            .map_err(|error| error.to_string())?;
         text.push_str(word);
         begun.push_str(&listing(phrases, of));
-        at += of.len();
+        at = end;
     }
     let mut endings = String::new();
     for (of, class, _) in ends {
@@ -107,7 +112,7 @@ fn write_table(out: &mut String, name: &str, phrases: &[Phrase], ends: &[Phrase]
     }
     writeln!(
         out,
-        "static {name}: Lexicon = Lexicon {{\n    slots: &{slots:?},\n    buckets: &[{heads}(0, {at}, 0, 0)],\n    \
+        "static {name}: Lexicon = Lexicon {{\n    slots: &{slots:?},\n    buckets: &[{heads}],\n    \
          begun: &[{begun}],\n    stems: &[{}],\n    phrases: &[{listed}({count}, class!(\"ignore\"))],\n    \
          words: &[{words}],\n    text: {text:?},\n    ends: &[{endings}],\n}};",
         listing(phrases, &stems)
@@ -141,14 +146,18 @@ fn beginnings(phrases: &[Phrase]) -> Result<(Buckets, Vec<usize>), String> {
     Ok((buckets, stems))
 }
 
-/// Phrases, each with what its second word is told apart by, if it has one, and sorted by it.
-fn listing(phrases: &[Phrase], of: &[usize]) -> String {
-    let second = |at: usize| match phrases[at].0.get(1) {
+/// What the second word of a phrase is told apart by.
+fn second(phrases: &[Phrase], at: usize) -> u16 {
+    match phrases[at].0.get(1) {
         None => 0,
         Some((_, true)) => super::key::STEM,
         Some((word, false)) => super::key::second(super::key::hash(word)),
-    };
-    let mut of: Vec<(u16, usize)> = of.iter().map(|&at| (second(at), at)).collect();
+    }
+}
+
+/// Phrases, each with what its second word is told apart by, if it has one, and sorted by it.
+fn listing(phrases: &[Phrase], of: &[usize]) -> String {
+    let mut of: Vec<(u16, usize)> = of.iter().map(|&at| (second(phrases, at), at)).collect();
     of.sort_unstable();
     of.into_iter().map(|(second, at)| format!("({at}, {second}), ")).collect()
 }

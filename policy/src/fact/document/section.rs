@@ -155,9 +155,10 @@ static CHOSEN: LazyLock<Vec<Finder<'static>>> = LazyLock::new(|| {
 
 /// The sentences that say which option was taken, in lower case.
 fn chosen_words(outline: &Outline, file: &str) -> String {
-    let says = |text: &str| CHOSEN.iter().any(|phrase| phrase.find(text.as_bytes()).is_some());
+    let here: Vec<_> = CHOSEN.iter().filter(|phrase| phrase.find(file.as_bytes()).is_some()).collect();
+    let says = |text: &str| here.iter().any(|phrase| phrase.find(text.as_bytes()).is_some());
     let mut found = String::new();
-    if memchr::memmem::find(file.as_bytes(), b"utcome").is_none() && !says(file) {
+    if here.is_empty() && memchr::memmem::find(file.as_bytes(), b"utcome").is_none() {
         return found;
     }
     for block in outline.blocks.iter().filter(|block| block.text.plain.len() < 2000) {

@@ -1,7 +1,9 @@
 //! Who sells what a document uses: "We buy geocoding from MapHaus".
 
 use super::super::token::lex;
+use memchr::memmem::Finder;
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// Verbs of what is bought. They are rare, so most documents are not looked at further.
 const BUYS: &[&str] = &[
@@ -37,7 +39,7 @@ const REACH: usize = 8;
 /// The names, in lower case.
 pub(super) fn named(text: &str) -> HashSet<String> {
     let mut found = HashSet::new();
-    if !may_buy(text) || !BUYS.iter().any(|verb| text.contains(verb)) {
+    if !may_buy(text) {
         return found;
     }
     let tokens = lex(text);
@@ -53,36 +55,16 @@ pub(super) fn named(text: &str) -> HashSet<String> {
     found
 }
 
-/// The lengths of the verbs with each first letter, a bit a length.
-const LENGTHS: [u16; 32] = {
-    let mut lengths = [0; 32];
-    let mut at = 0;
-    while at < BUYS.len() {
-        lengths[(BUYS[at].as_bytes()[0] & 31) as usize] |= 1 << BUYS[at].len();
-        at += 1;
-    }
-    lengths
-};
-
-/// Whether one of the verbs stands in a text as a word of its own, in any case, and not only as a part of another
-/// ("current", "release"). Only such a text is split into words.
+/// Whether one of the verbs stands in a text as a word of its own, and not only as a part of another ("current",
+/// "release"). Only such a text is split into words.
 fn may_buy(text: &str) -> bool {
-    let is_one = |word: &[u8]| {
-        let Some(first) = word.first().filter(|_| word.len() < 16) else { return false };
-        LENGTHS[usize::from(first & 31)] & (1 << word.len()) != 0
-            && BUYS.iter().any(|verb| word.eq_ignore_ascii_case(verb.as_bytes()))
-    };
+    static VERBS: LazyLock<Vec<Finder<'static>>> = LazyLock::new(|| BUYS.iter().map(Finder::new).collect());
     let bytes = text.as_bytes();
-    let mut start = 0;
-    for (at, byte) in bytes.iter().enumerate() {
-        if !byte.is_ascii_alphabetic() {
-            if at > start && is_one(&bytes[start..at]) {
-                return true;
-            }
-            start = at + 1;
-        }
-    }
-    is_one(&bytes[start..])
+    let letter = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphabetic);
+    VERBS.iter().any(|verb| {
+        let mut places = verb.find_iter(bytes);
+        places.any(|at| !letter(at.checked_sub(1)) && !letter(Some(at + verb.needle().len())))
+    })
 }
 
 #[cfg(test)]

@@ -100,8 +100,8 @@ pub(crate) struct Cue {
 pub(crate) struct Lexicon {
     /// By [`key::slot`]: the bucket, counted from one; 0 for none.
     slots: &'static [u16],
-    /// A word's hash, where its phrases start in `begun`, and where it stands in the text. One more stands at the end.
-    buckets: &'static [(u32, u16, u16, u8)],
+    /// The words that phrases begin with.
+    buckets: &'static [Bucket],
     /// Phrases by their place in the file, with [`key::second`] of the second word, 0 if there is none. Those that begin
     /// with one word are sorted by this, then by their place.
     begun: &'static [(u16, u16)],
@@ -116,18 +116,27 @@ pub(crate) struct Lexicon {
     ends: &'static [(&'static str, Class)],
 }
 
+/// A word that phrases begin with.
+pub(crate) struct Bucket {
+    hash: u32,
+    /// Where its phrases of one word start in `begun`, where those start whose second word is whole, where those whose
+    /// second word is a stem, and where they end.
+    begun: [u16; 4],
+    /// Where the word stands in the text, and how long it is.
+    word: (u16, u8),
+}
+
 include!(concat!(env!("OUT_DIR"), "/cues.rs"));
 
 impl Lexicon {
     /// The phrases that begin with a word; none where all that could begin with it begins with a stem.
-    fn beginning(&self, first: &Token<'_>) -> Option<&'static [(u16, u16)]> {
+    fn beginning(&self, first: &Token<'_>) -> Option<&'static Bucket> {
         let mut slot = key::slot(first.hash, self.slots.len());
         // Half of the slots are empty, so this ends.
         while let Some(bucket) = usize::from(self.slots[slot]).checked_sub(1) {
-            let (hash, start, ..) = self.buckets[bucket];
-            if hash == first.hash {
-                let is_it = self.bytes(self.buckets[bucket].2, self.buckets[bucket].3) == first.lower.as_bytes();
-                return is_it.then(|| &self.begun[usize::from(start)..usize::from(self.buckets[bucket + 1].1)]);
+            let bucket = &self.buckets[bucket];
+            if bucket.hash == first.hash {
+                return (self.bytes(bucket.word.0, bucket.word.1) == first.lower.as_bytes()).then_some(bucket);
             }
             slot = (slot + 1) % self.slots.len();
         }
@@ -146,7 +155,7 @@ impl Lexicon {
                 }
             }
         }
-        let Some(phrases) = self.beginning(first) else {
+        let Some(bucket) = self.beginning(first) else {
             let lower = first.lower.as_bytes();
             let is_its = |stem: &[u8]| stem.first() == lower.first() && lower.starts_with(stem);
             for &(phrase, second) in self.stems {
@@ -159,11 +168,11 @@ impl Lexicon {
         // The phrases of a frequent word are told apart by their second one, before which an apostrophe may stand.
         let next = tokens.get(at + 1);
         let next = next.filter(|next| !matches!(next.sign(), Some('\'' | '’'))).or_else(|| tokens.get(at + 2));
-        let (alone, more) = phrases.split_at(phrases.partition_point(|(_, second)| *second == 0));
-        let (more, stems) = more.split_at(more.partition_point(|(_, second)| *second < key::STEM));
+        let [alone, more, stems] = self.lists(bucket);
         let follows = next.map_or(0, |next| key::second(next.hash));
         let more = &more[more.partition_point(|(_, second)| *second < follows)..];
-        let more = &more[..more.partition_point(|(_, second)| *second == follows)];
+        let count = more.iter().take_while(|(_, second)| *second == follows).count();
+        let more = &more[..count];
         // In the order of the file.
         let mut lists = [alone, more, stems];
         while let Some(list) = lists.iter_mut().filter(|list| !list.is_empty()).min_by_key(|list| list[0].0) {
@@ -171,6 +180,12 @@ impl Lexicon {
             *list = &list[1..];
             self.add(phrase, second, tokens, at, start, found);
         }
+    }
+
+    /// A word's phrases of one word, those whose second word is whole, and those whose second word is a stem.
+    fn lists(&self, bucket: &Bucket) -> [&'static [(u16, u16)]; 3] {
+        let [start, more, stems, end] = bucket.begun.map(usize::from);
+        [&self.begun[start..more], &self.begun[more..stems], &self.begun[stems..end]]
     }
 
     /// Adds a phrase whose first word stands at `at`, if the others follow. The token's cues start at `start`.
@@ -342,9 +357,10 @@ mod tests {
             assert_eq!(lexicon.phrases.len() - 1, expected.len());
             for (at, words) in expected.iter().enumerate() {
                 let tokens = lex(&words[0].0);
-                let begun = lexicon.beginning(&tokens[0]).unwrap_or_default();
+                let begun =
+                    lexicon.beginning(&tokens[0]).map(|bucket| lexicon.lists(bucket).concat()).unwrap_or_default();
                 let listed = |list: &[(u16, u16)]| list.iter().any(|(phrase, _)| usize::from(*phrase) == at);
-                assert!(listed(if words[0].1 { lexicon.stems } else { begun }), "{words:?}");
+                assert!(listed(if words[0].1 { lexicon.stems } else { &begun }), "{words:?}");
                 assert!(begun.is_sorted_by_key(|(phrase, second)| (*second, *phrase)));
             }
             let all = 0..lexicon.phrases.len() - 1;
