@@ -195,9 +195,10 @@ impl Store {
 
     // Verdicts
 
-    /// Writes down what was said about a pull request, in place of what was said before.
-    pub async fn record(&self, verdict: Verdict) -> Result<(), Error> {
-        self.run(verdict, |session, verdict| Box::pin(verdicts::record(session, verdict))).await
+    /// Writes down what was said about a pull request, in place of what was said before, and with it the waivers on the
+    /// page that it was judged by, in place of those seen before in its repository; none: the page could not be used.
+    pub async fn record(&self, verdict: Verdict, waivers: Option<Vec<WaiverSeen>>) -> Result<(), Error> {
+        self.run((verdict, waivers), |session, of| Box::pin(verdicts::record(session, &of.0, of.1.as_deref()))).await
     }
 
     /// What was last said about a pull request.
@@ -241,17 +242,6 @@ impl Store {
     pub async fn closed(&self, repository: &str, number: u64) -> Result<(), Error> {
         let of = (repository.to_owned(), number);
         self.run(of, |session, of| Box::pin(verdicts::close(session, &of.0, of.1))).await
-    }
-
-    /// The waivers on a repository's page, in place of those seen before.
-    pub async fn see_waivers(
-        &self,
-        installation: u64,
-        repository: &str,
-        waivers: Vec<WaiverSeen>,
-    ) -> Result<(), Error> {
-        let of = (installation, repository.to_owned(), waivers);
-        self.run(of, |session, of| Box::pin(verdicts::waivers(session, of.0, &of.1, &of.2))).await
     }
 
     /// The waivers of every repository, those that end first.

@@ -244,9 +244,9 @@ fn verdict(number: u64, decisions: &[u32]) -> Verdict {
 fn verdicts_are_kept_by_pull_request() {
     on_both("verdicts", async |store| {
         let repository = "a-team/services";
-        store.record(verdict(1, &[12])).await.unwrap();
-        store.record(verdict(2, &[12, 13])).await.unwrap();
-        store.record(Verdict { title: "New".to_owned(), ..verdict(2, &[12]) }).await.unwrap();
+        store.record(verdict(1, &[12]), None).await.unwrap();
+        store.record(verdict(2, &[12, 13]), None).await.unwrap();
+        store.record(Verdict { title: "New".to_owned(), ..verdict(2, &[12]) }, None).await.unwrap();
         let path = || "docs/adr/0012.md".to_owned();
         assert_eq!(store.added_decisions(repository, "base", &[path()]).await, Ok(vec![(1, path()), (2, path())]));
         assert_eq!(store.added_decisions(repository, "other", &[path()]).await, Ok(vec![]));
@@ -278,9 +278,12 @@ fn waivers_commands_and_notes_are_kept() {
             expires: expires.map(|day| day.parse().unwrap()),
         };
         let all = vec![waiver("a", None), waiver("b", Some("2027-01-02")), waiver("c", Some("2026-12-31"))];
-        store.see_waivers(1, "a-team/services", all.clone()).await.unwrap();
+        store.record(verdict(1, &[]), Some(all.clone())).await.unwrap();
         assert_eq!(store.waivers(9).await.unwrap(), [all[2].clone(), all[1].clone(), all[0].clone()]);
-        store.see_waivers(1, "a-team/services", vec![]).await.unwrap();
+        // Of a page that could not be used, nothing is known.
+        store.record(verdict(1, &[]), None).await.unwrap();
+        assert_eq!(store.waivers(9).await.map(|seen| seen.len()), Ok(3));
+        store.record(verdict(1, &[]), Some(vec![])).await.unwrap();
         assert_eq!(store.waivers(9).await, Ok(vec![]));
         assert!(!store.command_is_done(9).await.unwrap());
         assert!(store.command_done("a-team/services", 7, 9, "somebody", at(5)).await.unwrap());

@@ -17,8 +17,8 @@ macro_rules! verdicts {
     };
 }
 
-/// Writes down what was said; it takes the place of what was said before.
-pub async fn record(session: &Session, verdict: &Verdict) -> Result<(), Error> {
+/// Writes down what was said, and the waivers on the page; they take the place of what was said and seen before.
+pub async fn record(session: &Session, verdict: &Verdict, waivers: Option<&[WaiverSeen]>) -> Result<(), Error> {
     let Verdict { repository, number, .. } = verdict;
     let sql = "
         INSERT INTO verdicts (repository, number, installation, title, head, base, page, judged_key, conclusion, is_open,
@@ -54,7 +54,10 @@ pub async fn record(session: &Session, verdict: &Verdict) -> Result<(), Error> {
         let claim = claim(decision);
         session.change(sql, &[repository.into(), decision.into(), (*number).into(), claim.as_ref().into()]).await?;
     }
-    Ok(())
+    match waivers {
+        Some(waivers) => see_waivers(session, verdict.installation, repository, waivers).await,
+        None => Ok(()),
+    }
 }
 
 async fn forget_details(session: &Session, repository: &str, number: u64) -> Result<(), Error> {
@@ -159,7 +162,7 @@ pub async fn close(session: &Session, repository: &str, number: u64) -> Result<(
 }
 
 /// The waivers on a repository's page take the place of those seen before.
-pub async fn waivers(
+async fn see_waivers(
     session: &Session,
     installation: u64,
     repository: &str,

@@ -200,11 +200,8 @@ impl Job<'_> {
             is_open: true,
             judged: Timestamp::now(),
         };
-        self.store().record(verdict).await?;
-        if let Some(judged) = &done.judged {
-            let seen = waivers(repository, &judged.page);
-            self.store().see_waivers(self.installation, repository, seen).await?;
-        }
+        let seen = done.judged.as_ref().map(|judged| waivers(repository, &judged.page));
+        self.store().record(verdict, seen).await?;
         metrics().verdict(word(conclusion));
         tracing::info!(repository, number = pull.number, head = %pull.head.sha, conclusion = word(conclusion), "judged");
         Ok(())
