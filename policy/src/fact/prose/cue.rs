@@ -64,6 +64,11 @@ classes! {
     Use = "use", "what a program was seen to take";
     Present = "present", "a habit, told without a limit";
     Outsider = "outsider", "somebody who demands of the service, or offers something of their own";
+    Lasting = "lasting", "a thing that has a length";
+    Person = "person", "somebody, or a device of theirs, who does a part themselves";
+    Act = "act", "what people do with their own hands";
+    Broken = "broken", "infrastructure that is found to be gone";
+    Unattended = "unattended", "work that nobody waits for";
     Offer = "offer", "what somebody else does: as an outsider's verb, their figure";
 }
 

@@ -1,5 +1,7 @@
 //! Which time a figure is: of an answer, of a start, or of something that is not asked for.
 
+mod bounded;
+
 use super::super::super::value::bound;
 use super::super::super::value::quantity::Quantity;
 use super::super::cue::{Class, Cue};
@@ -91,7 +93,12 @@ pub(super) fn of(
     if matches!(window, "twice" | "times" | "thrice" | "zweimal" | "dreimal" | "fois" | "veces") {
         return None;
     }
-    if is_period(passage, quantity, startup) || BEHIND.contains(&word_at(passage, end)) && !at_most {
+    let first = first_in_row(passage, at);
+    let row = first < at
+        && distance(passage, quantity, scope, Class::Startup).is_none()
+        && passage.percentile_of(sentence, at).is_none()
+        && is_period(passage, &passage.quantities[first], startup);
+    if row || is_period(passage, quantity, startup) || BEHIND.contains(&word_at(passage, end)) && !at_most {
         return None;
     }
     // "Starting two pumps within 10 s of each other".
@@ -110,6 +117,9 @@ pub(super) fn of(
         return named(hint.unwrap_or_default());
     }
     let percentile = passage.percentile_of(sentence, at).is_some();
+    if bounded::is_other(passage, sentence, quantity, scope, percentile) {
+        return None;
+    }
     let latency = distance(passage, quantity, scope, Class::Latency);
     let other = distance(passage, quantity, scope, Class::OtherTime);
     let nearest = [startup, latency].into_iter().flatten().min();
@@ -137,6 +147,23 @@ pub(super) fn of(
             Some(Kind { id: "latency-target", named, answers: false })
         }
     }
+}
+
+/// Where a row of times begins: "after 400 ms, 800 ms, 1.6 s".
+fn first_in_row(passage: &Passage<'_>, at: usize) -> usize {
+    let mut first = at;
+    while let Some(before) = first.checked_sub(1) {
+        let between = passage.quantities[before].tokens.end..passage.quantities[first].tokens.start;
+        let joined = between.len() <= 2
+            && passage.tokens[between]
+                .iter()
+                .all(|token| matches!(&*token.lower, "," | "/" | "and" | "or" | "then" | "und" | "dann" | "et" | "puis"));
+        if !joined || passage.quantities[before].measure != passage.quantities[first].measure || at - before > 8 {
+            break;
+        }
+        first = before;
+    }
+    first
 }
 
 /// "Ten milliseconds after the raw one": a time that runs from something that happens.

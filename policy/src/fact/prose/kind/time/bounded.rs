@@ -1,0 +1,279 @@
+//! What a time bounds that is no operation of the service: how long a thing lasts, what people do, what happens to
+//! infrastructure that is gone, work that nobody waits for.
+
+use super::super::super::super::value::bound;
+use super::super::super::super::value::quantity::Quantity;
+use super::super::super::cue::Class;
+use super::super::super::passage::{Passage, Scope, stem};
+use super::super::super::speech::Speech;
+use super::super::super::thing;
+use super::super::{word_at, word_before};
+use std::ops::Range;
+
+/// From here on work that is told to be done later, or at night, is waited for by nobody.
+const LATER: f64 = 60_000.0;
+
+/// Verbs that say how long their subject lasts.
+const LASTS: &[&str] = &[
+    "is",
+    "are",
+    "be",
+    "last",
+    "lasts",
+    "lasting",
+    "run",
+    "runs",
+    "running",
+    "stay",
+    "stays",
+    "remain",
+    "remains",
+    "exceed",
+    "exceeds",
+    "limited",
+    "capped",
+    "restricted",
+    "cut",
+    "held",
+    "kept",
+    "have",
+    "has",
+    "lang",
+    "ist",
+    "sind",
+    "sein",
+    "dauert",
+    "dauern",
+    "est",
+    "sont",
+    "être",
+    "dure",
+    "durent",
+    "durer",
+    "es",
+    "son",
+    "ser",
+    "dura",
+    "duran",
+    "durar",
+    "überschreiten",
+    "dépasser",
+    "superar",
+];
+
+/// Words between such a verb and its figure, or between its subject and the verb.
+const HELPERS: &[&str] = &[
+    "must",
+    "may",
+    "should",
+    "shall",
+    "can",
+    "will",
+    "to",
+    "at",
+    "of",
+    "for",
+    "not",
+    "no",
+    "never",
+    "only",
+    "always",
+    "usually",
+    "typically",
+    "about",
+    "just",
+    "also",
+    "darf",
+    "dürfen",
+    "soll",
+    "sollen",
+    "muss",
+    "müssen",
+    "nicht",
+    "höchstens",
+    "maximal",
+    "doit",
+    "doivent",
+    "peut",
+    "peuvent",
+    "ne",
+    "pas",
+    "au",
+    "plus",
+    "debe",
+    "deben",
+    "puede",
+    "pueden",
+    "no",
+    "como",
+    "máximo",
+];
+
+/// Words behind a time that say what is done in it: "a clip is at most 2 s from upload to screen".
+const FROM_TO: &[&str] = &["to", "from", "after", "until", "till", "before", "behind", "nach", "après", "ab", "bis"];
+
+/// Whether a time is bounded that is no answer of the service and no start.
+pub(super) fn is_other(
+    passage: &Passage<'_>,
+    sentence: usize,
+    quantity: &Quantity,
+    scope: &Scope,
+    percentile: bool,
+) -> bool {
+    let Some(clause) = scope.ranges.iter().find(|range| range.contains(&quantity.tokens.start)) else { return false };
+    if is_stimulus(passage, sentence) || by_people(passage, quantity, clause) {
+        return true;
+    }
+    let long = quantity.value.is_some_and(|value| value >= LATER);
+    if long && !percentile && passage.in_sentence(sentence, Class::Unattended).is_some() {
+        return true;
+    }
+    !percentile && (is_length(passage, quantity, clause) || of_the_gone(passage, sentence, quantity, clause))
+}
+
+/// "Stimulus: 63 friends press *Join* within 5 s": the part of a scenario that tells what comes in.
+fn is_stimulus(passage: &Passage<'_>, sentence: usize) -> bool {
+    let Some(label) = passage.label_of(sentence) else { return false };
+    let first = passage.tokens[label].iter().find(|token| token.is_word());
+    first.is_some_and(|word| {
+        matches!(
+            &*word.lower,
+            "stimulus" | "source" | "environment" | "artefact" | "artifact" | "trigger" | "precondition" | "reiz"
+                | "auslöser" | "umgebung" | "déclencheur" | "estímulo"
+        )
+    })
+}
+
+/// The head of a noun phrase that opens a range: "phase" of "the red phase of the light".
+fn head(passage: &Passage<'_>, range: Range<usize>) -> Option<usize> {
+    const JOINTS: &[&str] = &[
+        "of", "in", "on", "for", "with", "at", "from", "that", "which", "to", "by", "who", "between", "without", "per",
+        "der", "des", "von", "im", "de", "du", "del", "entre", "zwischen",
+    ];
+    let mut found = None;
+    for at in range {
+        let token = &passage.tokens[at];
+        let joint = JOINTS.contains(&&*token.lower);
+        if found.is_some() && (joint || token.sign().is_some_and(|sign| sign != '-' && sign != '*')) {
+            break;
+        }
+        if token.is_word() && !joint && !HELPERS.contains(&&*token.lower) {
+            found = Some(at);
+        }
+    }
+    found
+}
+
+/// Whether a cue of a class ends with a token.
+fn ends_with(passage: &Passage<'_>, at: usize, class: Class) -> bool {
+    passage.cues_in(&(at.saturating_sub(2)..at + 1)).any(|cue| cue.class == class && cue.tokens.end == at + 1)
+}
+
+/// "A clip is at most 90 s", "segments stay at 4 s, ads at 15 s", "podcasts of up to 40 minutes": how long a thing is.
+fn is_length(passage: &Passage<'_>, quantity: &Quantity, clause: &Range<usize>) -> bool {
+    let end = quantity.tokens.end;
+    let (_, start) = word_before(passage, quantity);
+    if FROM_TO.contains(&word_at(passage, end)) || passage.first(clause, Class::Lasting).is_none() {
+        return false;
+    }
+    // "Exceeds" and "longer than" are parts of the comparator.
+    let within = matches!(word_at(passage, start), "within" | "inside" | "innerhalb" | "binnen");
+    let compares = passage.tokens[start..quantity.tokens.start].iter().any(|token| LASTS.contains(&&*token.lower));
+    // "Ads at 15 or 30 s".
+    let mut from = start;
+    if from > clause.start + 1
+        && matches!(word_at(passage, from - 1), "or" | "and" | "to" | "oder" | "bis" | "ou" | "o" | "–" | "-")
+        && word_at(passage, from - 2).starts_with(|letter: char| letter.is_ascii_digit())
+    {
+        from -= 2;
+    }
+    let behind = |at: usize| matches!(word_at(passage, at), "dauern" | "lang" | "sein" | "haben" | "long" | "dauert");
+    let mut at = from;
+    let mut linked = compares || behind(end);
+    while at > clause.start {
+        let word = word_at(passage, at - 1);
+        if LASTS.contains(&word) {
+            linked = true;
+        } else if passage.tokens[at - 1].is_word() && !HELPERS.contains(&word) {
+            break;
+        } else if passage.tokens[at - 1].sign().is_some_and(|sign| !matches!(sign, '(' | ':' | '*')) {
+            return false;
+        }
+        at -= 1;
+    }
+    if at == clause.start || within && !linked {
+        return false;
+    }
+    // "Clips: 60 s", "jingles under 8 s" name no verb; what is done in a moment is no length.
+    let bare = !linked && quantity.value.is_some_and(|value| value >= 1000.0);
+    if bare {
+        return !matches!(word_at(passage, at), "to") && ends_with(passage, at - 1, Class::Lasting);
+    }
+    linked && head(passage, clause.start..at).is_some_and(|head| ends_with(passage, head, Class::Lasting))
+}
+
+/// "Players must press the buzzer within 5 s": what people do themselves, and not what they get to see.
+fn by_people(passage: &Passage<'_>, quantity: &Quantity, clause: &Range<usize>) -> bool {
+    let before = clause.start..quantity.tokens.start;
+    passage.cues_in(&before).filter(|cue| cue.class == Class::Act).any(|act| {
+        let verb = act.tokens.start;
+        // "A player's press", "the report", "an answer": a noun.
+        let noun = verb.checked_sub(1).map_or("", |at| word_at(passage, at));
+        if matches!(noun, "the" | "a" | "an" | "of" | "each" | "every" | "any" | "our" | "its" | "no" | "per")
+            || noun.ends_with("'s")
+            || noun.ends_with("’s")
+        {
+            return false;
+        }
+        let person = |at: usize| ends_with(passage, at, Class::Person);
+        thing::before(passage, verb).is_some_and(person) || head(passage, clause.start..verb).is_some_and(person)
+    })
+}
+
+/// "When a node dies, it is taken out within 30 s", "idle connections must be closed within 30 s": what happens to
+/// infrastructure that is gone, or that nobody uses.
+fn of_the_gone(passage: &Passage<'_>, sentence: usize, quantity: &Quantity, clause: &Range<usize>) -> bool {
+    let told = passage.sentences[sentence].tokens.start..quantity.tokens.start;
+    if !passage.sentences[sentence].classes.has(Class::Broken) && !is_closed(passage, clause, quantity) {
+        return false;
+    }
+    // "If the primary fails, an alarm has to be raised within 1 s".
+    let answers = passage.cues_in(clause).any(|cue| matches!(cue.class, Class::Latency | Class::Startup))
+        || clause.clone().any(|at| {
+            matches!(stem(word_at(passage, at)), "alarm" | "alert" | "warning" | "message" | "notice")
+        });
+    !answers
+        && (is_closed(passage, clause, quantity)
+            || passage.cues_in(&told).filter(|cue| cue.class == Class::Broken).any(|cue| {
+                // "A dead peer", "orphaned rows"; "a node dies", "the leader is lost".
+                (cue.tokens.end..cue.tokens.end + 2).any(|at| is_infrastructure(word_at(passage, at)))
+                    || (cue.tokens.start.saturating_sub(4)..cue.tokens.start)
+                        .any(|at| is_infrastructure(word_at(passage, at)) || word_at(passage, at) == "one")
+            }))
+}
+
+/// "Sockets without traffic have to be shut within 90 s".
+fn is_closed(passage: &Passage<'_>, clause: &Range<usize>, quantity: &Quantity) -> bool {
+    let Some(head) = head(passage, clause.start..quantity.tokens.start) else { return false };
+    let noun = passage.tokens[head..quantity.tokens.start].iter().find(|token| {
+        matches!(stem(&token.lower), "connection" | "socket" | "tunnel" | "channel" | "verbindung")
+    });
+    let ends = passage.tokens[head..quantity.tokens.start].iter().any(|token| {
+        matches!(&*token.lower, "closed" | "close" | "closes" | "shut" | "dropped" | "cut" | "reset" | "geschlossen")
+    });
+    noun.is_some() && ends && passage.topic.speech != Speech::Other && !bound::is_negation(word_at(passage, head))
+}
+
+/// Words for what a service runs on or keeps open.
+fn is_infrastructure(word: &str) -> bool {
+    matches!(
+        stem(word),
+        "connection" | "socket" | "peer" | "node" | "member" | "host" | "server" | "shard" | "replica" | "pod"
+            | "instance" | "worker" | "proces" | "processe" | "channel" | "link" | "stream" | "session" | "lease" | "lock"
+            | "transaction" | "file" | "upload" | "row" | "record" | "entry" | "entrie" | "handle" | "descriptor" | "consumer"
+            | "broker" | "leader" | "primary" | "master" | "backend" | "upstream" | "zone" | "region" | "container"
+            | "vm" | "mount" | "cursor" | "task" | "partition" | "standby" | "secondary" | "follower" | "cluster"
+            | "centre" | "center" | "site" | "disk" | "cell" | "segment" | "object" | "blob" | "key" | "queue"
+            | "knoten" | "instanz" | "nœud" | "nodo" | "client" | "subscriber" | "machine" | "router" | "gateway"
+    )
+}
