@@ -69,6 +69,9 @@ classes! {
     Act = "act", "what people do with their own hands";
     Broken = "broken", "infrastructure that is found to be gone";
     Unattended = "unattended", "work that nobody waits for";
+    Fresh = "fresh", "that a copy of the service has not run before";
+    Comes = "comes", "how a copy of the service comes into being";
+    Working = "working", "that something does its work";
     Offer = "offer", "what somebody else does: as an outsider's verb, their figure";
 }
 

@@ -1,6 +1,7 @@
 //! Which time a figure is: of an answer, of a start, or of something that is not asked for.
 
 mod bounded;
+mod fresh;
 
 use super::super::super::value::bound;
 use super::super::super::value::quantity::Quantity;
@@ -71,6 +72,10 @@ pub(super) fn of(
         return None;
     }
     let startup = startup(passage, sentence, quantity, scope);
+    let labelled = hint == Some("latency-target") && passage.label_of(sentence).is_some();
+    if startup.is_none() && !labelled && fresh::is_start(passage, sentence, quantity) {
+        return named("startup-time");
+    }
     if due_by_then(passage, sentence) {
         return named(if startup.is_some() { "startup-time" } else { "latency-target" });
     }

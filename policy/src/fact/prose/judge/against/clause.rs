@@ -59,7 +59,16 @@ impl Case<'_, '_> {
         }) {
             return Some(self.why(Why::ImaginedOrEstimated, tokens));
         }
-        if let Some(tokens) = self.own(Class::Later).filter(|tokens| self.governs(tokens)) {
+        // "Has to be confirmed within 400 ms" puts nothing off.
+        let obliges = |tokens: &Range<usize>| {
+            let before = tokens.start.checked_sub(1).and_then(|at| self.passage.tokens.get(at));
+            self.passage.words(tokens).starts_with("to be")
+                && before.is_some_and(|word| matches!(&*word.lower, "has" | "have" | "needs" | "need" | "ought"))
+        };
+        if let Some(tokens) = self
+            .own(Class::Later)
+            .filter(|tokens| self.governs(tokens) && !obliges(tokens) && !self.tells_which(tokens))
+        {
             return Some(self.why(Why::PutOff, tokens));
         }
         let decided = self.near(Class::Decide).is_some();
@@ -120,6 +129,7 @@ impl Case<'_, '_> {
                 || listed(past)
                 || labels(past)
                 || self.is_relative(past)
+                || self.tells_which(past)
                 || refused.is_some_and(|words| words.contains(&past.start))
                 || self.tells(past)
         };
@@ -193,6 +203,17 @@ impl Case<'_, '_> {
             .cues_in(&(that..start))
             .any(|cue| matches!(cue.class, Class::Must | Class::Grant | Class::Limit));
         !says && that - past.start <= 24 && must
+    }
+
+    /// "A replica that was just placed must serve within 4 s": what tells which one is meant, before an obligation.
+    fn tells_which(&self, told: &Range<usize>) -> bool {
+        let start = self.quantity_start();
+        let back = told.start.saturating_sub(2)..told.start;
+        let which = self.passage.tokens[back].iter().any(|token| matches!(&*token.lower, "that" | "which" | "who"));
+        which
+            && told.end < start
+            && self.passage.cues_in(&(told.end..start)).any(|cue| cue.class == Class::Must)
+            && !self.passage.tokens[told.end..start].iter().any(|token| matches!(token.sign(), Some(',' | ';' | ':')))
     }
 
     /// "Neither is a target: 96 MB, 70 ms": a clause before the figure that denies the word for a limit.

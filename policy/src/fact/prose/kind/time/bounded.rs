@@ -36,8 +36,6 @@ const LASTS: &[&str] = &[
     "cut",
     "held",
     "kept",
-    "have",
-    "has",
     "lang",
     "ist",
     "sind",
@@ -128,7 +126,10 @@ pub(super) fn is_other(
     if long && !percentile && passage.in_sentence(sentence, Class::Unattended).is_some() {
         return true;
     }
-    !percentile && (is_length(passage, quantity, clause) || of_the_gone(passage, sentence, quantity, clause))
+    // "The map may be up to 20 s behind".
+    let behind = word_at(passage, quantity.tokens.end) == "behind"
+        && !passage.cues_in(clause).any(|cue| matches!(cue.class, Class::Latency | Class::Served | Class::Startup));
+    !percentile && (behind || is_length(passage, quantity, clause) || of_the_gone(passage, sentence, quantity, clause))
 }
 
 /// "Stimulus: 63 friends press *Join* within 5 s": the part of a scenario that tells what comes in.
@@ -192,7 +193,9 @@ fn is_length(passage: &Passage<'_>, quantity: &Quantity, clause: &Range<usize>) 
     let mut linked = compares || behind(end);
     while at > clause.start {
         let word = word_at(passage, at - 1);
-        if LASTS.contains(&word) {
+        // "A highlight must be cut within 1.5 s".
+        let done = within && matches!(word, "cut" | "held" | "kept" | "limited" | "capped" | "restricted");
+        if LASTS.contains(&word) && !done {
             linked = true;
         } else if passage.tokens[at - 1].is_word() && !HELPERS.contains(&word) {
             break;
@@ -217,6 +220,18 @@ fn by_people(passage: &Passage<'_>, quantity: &Quantity, clause: &Range<usize>) 
     let before = clause.start..quantity.tokens.start;
     passage.cues_in(&before).filter(|cue| cue.class == Class::Act).any(|act| {
         let verb = act.tokens.start;
+        // "Nurses accept a delay of 250 ms", "a nurse presses and the queue has to show …".
+        let other = passage.cues_in(&before).any(|cue| {
+            cue.class == Class::Latency && (cue.tokens.start != verb || cue.tokens.len() > 1)
+                || matches!(cue.class, Class::Must | Class::Grant | Class::Verb) && cue.tokens.start > verb
+        });
+        let parted = (act.tokens.end..before.end).any(|at| {
+            matches!(passage.tokens[at].sign(), Some('|' | ';' | ':'))
+                || matches!(word_at(passage, at), "if" | "when" | "unless" | "before" | "until" | "because" | "that")
+        });
+        if other || parted {
+            return false;
+        }
         // "A player's press", "the report", "an answer": a noun.
         let noun = verb.checked_sub(1).map_or("", |at| word_at(passage, at));
         if matches!(noun, "the" | "a" | "an" | "of" | "each" | "every" | "any" | "our" | "its" | "no" | "per")
@@ -225,7 +240,8 @@ fn by_people(passage: &Passage<'_>, quantity: &Quantity, clause: &Range<usize>) 
         {
             return false;
         }
-        let person = |at: usize| ends_with(passage, at, Class::Person);
+        let own = |at: usize| passage.topic.own.contains(stem(word_at(passage, at)));
+        let person = |at: usize| ends_with(passage, at, Class::Person) && !own(at);
         thing::before(passage, verb).is_some_and(person) || head(passage, clause.start..verb).is_some_and(person)
     })
 }
@@ -247,8 +263,10 @@ fn of_the_gone(passage: &Passage<'_>, sentence: usize, quantity: &Quantity, clau
             || passage.cues_in(&told).filter(|cue| cue.class == Class::Broken).any(|cue| {
                 // "A dead peer", "orphaned rows"; "a node dies", "the leader is lost".
                 (cue.tokens.end..cue.tokens.end + 2).any(|at| is_infrastructure(word_at(passage, at)))
-                    || (cue.tokens.start.saturating_sub(4)..cue.tokens.start)
-                        .any(|at| is_infrastructure(word_at(passage, at)) || word_at(passage, at) == "one")
+                    || (cue.tokens.start.saturating_sub(4)..cue.tokens.start).any(|at| {
+                        is_infrastructure(word_at(passage, at)) && !is_line(word_at(passage, at))
+                            || word_at(passage, at) == "one"
+                    })
             }))
 }
 
@@ -262,6 +280,11 @@ fn is_closed(passage: &Passage<'_>, clause: &Range<usize>, quantity: &Quantity) 
         matches!(&*token.lower, "closed" | "close" | "closes" | "shut" | "dropped" | "cut" | "reset" | "geschlossen")
     });
     noun.is_some() && ends && passage.topic.speech != Speech::Other && !bound::is_negation(word_at(passage, head))
+}
+
+/// What may be lost without anything being broken: "when a connection is lost the relay has 3 s to find another path".
+fn is_line(word: &str) -> bool {
+    matches!(stem(word), "connection" | "link" | "channel" | "stream" | "session" | "upload" | "row" | "record" | "entry")
 }
 
 /// Words for what a service runs on or keeps open.
