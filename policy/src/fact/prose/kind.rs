@@ -5,7 +5,7 @@ mod copies;
 mod count;
 mod time;
 
-pub(super) use time::due_by_then;
+pub(super) use time::{due_by_then, too_late_after};
 
 use super::super::value::bound;
 use super::super::value::quantity::{Measure, Quantity};

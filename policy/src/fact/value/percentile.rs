@@ -1,6 +1,7 @@
 //! Percentiles: `p95`, `95th percentile`, `99.9 % of requests`, `99. Perzentil`, `nine in ten`.
 
 use super::super::token::{Kind, Token};
+use super::bound;
 use super::number::{self, Marks};
 use std::ops::Range;
 
@@ -65,10 +66,10 @@ fn one(tokens: &[Token<'_>], at: usize, marks: Marks) -> Option<Percentile> {
             {
                 found(at + 1, 50.0)
             }
-            _ => in_ten(tokens, at).and_then(|(end, value)| found(end, value)),
+            _ => in_ten(tokens, at).or_else(|| of_whole(tokens, at)).and_then(|(end, value)| found(end, value)),
         };
     }
-    if let Some((end, value)) = in_ten(tokens, at) {
+    if let Some((end, value)) = in_ten(tokens, at).or_else(|| of_whole(tokens, at)) {
         return found(end, value);
     }
     let value = amount(marks)(token)?;
@@ -86,8 +87,9 @@ fn one(tokens: &[Token<'_>], at: usize, marks: Marks) -> Option<Percentile> {
         }
     }
     let closed = tokens.get(next).is_none_or(|next| matches!(next.sign(), Some(')' | '.' | ',' | ';')));
-    // "All but five percent": the rest.
-    if share && value < 50.0 && at >= 2 && tokens[at - 2].is("all") && tokens[at - 1].is("but") {
+    // "All but five percent": the rest. "No more than 5 % of the answers may take longer": the same.
+    let but = at >= 2 && tokens[at - 2].is("all") && tokens[at - 1].is("but");
+    if share && value < 50.0 && (but || few_take_longer(tokens, at, next)) {
         return found(next, 100.0 - value);
     }
     if share && value >= 90.0 && closed && behind_time(tokens, at) {
@@ -109,6 +111,13 @@ fn one(tokens: &[Token<'_>], at: usize, marks: Marks) -> Option<Percentile> {
     }
     if is_percentile_word(&word.lower) {
         return found(next + 1, value);
+    }
+    // "All of them in 1 s, 99.9 % of them in 150 ms", "99 % take 70 ms at most".
+    let them = matches!(&*word.lower, "of" | "von") && tokens.get(next + 1).is_some_and(|them| them.is("them") || them.is("ihnen"))
+        || matches!(&*word.lower, "d" | "davon" | "take" | "need" | "get" | "arrive" | "come" | "dauern" | "brauchen");
+    let timed = tokens[next..].iter().take(9).any(|token| super::unit::time(&token.lower).is_some());
+    if share && value >= 90.0 && them && timed {
+        return found(next, value);
     }
     // "99.9% have to be good".
     let asked = matches!(&*word.lower, "have" | "has") && tokens.get(next + 1).is_some_and(|to| to.is("to"))
@@ -133,6 +142,15 @@ fn one(tokens: &[Token<'_>], at: usize, marks: Marks) -> Option<Percentile> {
         return found(next, value);
     }
     None
+}
+
+/// Whether a share is bounded from above, and said to take longer: "at most 1 % of the calls may need more than 80 ms".
+fn few_take_longer(tokens: &[Token<'_>], at: usize, next: usize) -> bool {
+    let few = matches!(
+        bound::comparator(tokens, at),
+        Some((bound::Side::Upper, start)) if start < at
+    );
+    few && tokens[next..].iter().take(10).any(|token| is_beyond(&token.lower))
 }
 
 /// Whether a share is given right behind a time, alone: "4 s, 95 %", "250 ms auf der Karte (95 %)".
@@ -388,9 +406,34 @@ fn in_ten(tokens: &[Token<'_>], at: usize) -> Option<(usize, f64)> {
     (whole_fits && end > after).then_some((end, part / whole * 100.0))
 }
 
+/// "Of a hundred lookups ninety-nine must take less": the whole stands before its part.
+fn of_whole(tokens: &[Token<'_>], at: usize) -> Option<(usize, f64)> {
+    let back = |back: usize| at.checked_sub(back).and_then(|at| tokens.get(at)).map_or("", |token| token.lower.as_ref());
+    let article = usize::from(matches!(back(1), "a" | "one"));
+    if !matches!(back(1 + article), "of" | "von") {
+        return None;
+    }
+    let whole = match &*tokens.get(at)?.lower {
+        "ten" | "10" | "zehn" => 10.0,
+        "hundred" | "100" | "hundert" => 100.0,
+        "thousand" | "1000" | "tausend" => 1000.0,
+        _ => return None,
+    };
+    (at + 1..at + 4).find_map(|from| {
+        let token = tokens.get(from)?;
+        let digits = || Some((number::amount(number::digits(token)?, Marks::Unknown)?, from + 1));
+        let (part, end) = number::in_words(tokens, from).or_else(digits)?;
+        (part < whole && part * 2.0 >= whole).then_some((end, part / whole * 100.0))
+    })
+}
+
 /// What the few that are let off do.
 fn is_beyond(lower: &str) -> bool {
-    matches!(lower, "longer" | "slower" | "later" | "exceed" | "exceeds" | "over" | "above" | "beyond" | "länger")
+    matches!(
+        lower,
+        "longer" | "more" | "slower" | "later" | "exceed" | "exceeds" | "over" | "above" | "beyond" | "länger" | "später"
+            | "langsamer" | "überschreiten" | "dépasser" | "superar"
+    )
 }
 
 #[cfg(test)]

@@ -30,6 +30,41 @@ impl Case<'_, '_> {
             .or_else(|| self.all_there_is())
     }
 
+    /// "Eine Anfrage ist in 25 ms zu beantworten", "toute demande est à traiter en 80 ms": what is to be done.
+    pub(super) fn is_to_be(&self) -> Option<Range<usize>> {
+        const PARTS: &[&str] = &[
+            "ab", "an", "auf", "aus", "bei", "dar", "durch", "ein", "fertig", "her", "hin", "nach", "um", "vor", "weg", "weiter",
+            "wieder", "zurück", "bereit",
+        ];
+        let passage = self.passage;
+        let clause = self.scope.ranges.iter().find(|range| range.contains(&self.quantity_start()))?;
+        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let start = self.quantity_start();
+        match passage.topic.speech {
+            Speech::German => {
+                let is = (clause.start..start).find(|at| matches!(word(*at), "ist" | "sind"))?;
+                let end = passage.quantities[self.at].tokens.end;
+                let infinitive = |word: &str| word.ends_with("en") || word.ends_with("ern") || word.ends_with("eln");
+                (end..(end + 8).min(clause.end.max(end)))
+                    .find(|at| {
+                        word(*at) == "zu" && infinitive(word(*at + 1))
+                            || infinitive(word(*at))
+                                && PARTS.iter().any(|part| {
+                                    word(*at).strip_prefix(part).is_some_and(|rest| rest.starts_with("zu") && rest.len() > 5)
+                                })
+                    })
+                    .map(|_| is..is + 1)
+            }
+            Speech::French => (clause.start..start.saturating_sub(2))
+                .find(|at| {
+                    matches!((word(*at), word(*at + 1)), ("est" | "sont", "à"))
+                        && ["er", "ir", "re"].iter().any(|ending| word(*at + 2).ends_with(ending))
+                })
+                .map(|at| at..at + 3),
+            _ => None,
+        }
+    }
+
     /// "Is pegged at 256 MiB", "be held to 64 MB": a passive of the present, whatever its verb.
     fn is_set(&self) -> Option<Range<usize>> {
         let at = self.joint()?;

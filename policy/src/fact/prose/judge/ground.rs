@@ -103,6 +103,9 @@ impl Case<'_, '_> {
         if let Some(tokens) = promised {
             return Some(self.say("an obligation", &tokens));
         }
+        if let Some(tokens) = self.is_to_be() {
+            return Some(self.say("an obligation", &tokens));
+        }
         // "…, which are the two figures that the programme has set".
         if let Some(tokens) = self.behind(Class::Decide) {
             return Some(self.say("what was agreed", tokens));

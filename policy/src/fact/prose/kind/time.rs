@@ -103,7 +103,8 @@ pub(super) fn of(
         && distance(passage, quantity, scope, Class::Startup).is_none()
         && passage.percentile_of(sentence, at).is_none()
         && is_period(passage, &passage.quantities[first], startup);
-    if row || is_period(passage, quantity, startup) || BEHIND.contains(&word_at(passage, end)) && !at_most {
+    let late = too_late_after(passage, sentence, quantity);
+    if row || !late && is_period(passage, quantity, startup) || BEHIND.contains(&word_at(passage, end)) && !at_most {
         return None;
     }
     // "Starting two pumps within 10 s of each other".
@@ -152,6 +153,25 @@ pub(super) fn of(
             Some(Kind { id: "latency-target", named, answers: false })
         }
     }
+}
+
+/// "A bid that arrives after 120 ms is void", "after 30 ms without an answer the call is lost": beyond is too late.
+pub(in super::super) fn too_late_after(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -> bool {
+    let start = quantity.tokens.start;
+    let Some(after) = start.checked_sub(1).filter(|at| matches!(word_at(passage, *at), "after" | "nach" | "après")) else {
+        return false;
+    };
+    let late = passage.cues_in(&passage.sentences[sentence].tokens).any(|cue| cue.class == Class::NotOk);
+    let comes = after.checked_sub(1).is_some_and(|at| {
+        matches!(
+            word_at(passage, at),
+            "arrive" | "arrives" | "arriving" | "come" | "comes" | "coming" | "lands" | "answered" | "delivered" | "shown"
+        )
+    });
+    let without = matches!(word_at(passage, quantity.tokens.end), "without" | "ohne" | "sans")
+        && (quantity.tokens.end..quantity.tokens.end + 5)
+            .any(|at| passage.cues_in(&(at..at + 1)).any(|cue| cue.class == Class::Latency));
+    late && (comes || without)
 }
 
 /// Where a row of times begins: "after 400 ms, 800 ms, 1.6 s".

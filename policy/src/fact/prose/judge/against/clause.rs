@@ -130,7 +130,8 @@ impl Case<'_, '_> {
                 || labels(past)
                 || self.is_relative(past)
                 || self.tells_which(past)
-                || refused.is_some_and(|words| words.contains(&past.start))
+                // "They were clear: if it takes longer than 150 ms, we have broken the contract".
+                || refused.is_some_and(|words| words.contains(&past.start) || !self.is_own(past))
                 || self.tells(past)
         };
         if let Some(tokens) = self.near(Class::Past).filter(|past| !decided && !obliged(past) && !told(past)) {

@@ -27,10 +27,10 @@ pub(super) fn is_start(passage: &Passage<'_>, sentence: usize, quantity: &Quanti
         return true;
     }
     let Some(clause) = whole.clauses.get(clause) else { return false };
-    let from = clause.tokens.start;
+    let from = whole.tokens.start;
     let Some(works) = works(passage, clause.tokens.clone()) else { return false };
     let Some(subject) = subject(passage, from, works.start) else { return false };
-    let fresh = passage.cues_in(&(subject.saturating_sub(4).max(from)..subject + 1)).any(|cue| {
+    let fresh = passage.cues_in(&(subject.saturating_sub(4).max(from)..works.start)).any(|cue| {
         let near = cue.class == Class::Fresh && cue.tokens.end + 1 >= subject;
         near && (cue.tokens.len() > 1 || !is_new(passage, cue.tokens.start, subject))
     });
@@ -67,7 +67,11 @@ fn works(passage: &Passage<'_>, sentence: Range<usize>) -> Option<Range<usize>> 
     let state = |from: usize| word_at(passage, from) == "be" || word_at(passage, from).ends_with("ing");
     let cues = passage.cues_in(&sentence).filter(|cue| cue.class == Class::Working);
     // "A new instance may take 900 ms".
-    let plain = |tokens: &Range<usize>| !one(tokens.end) && !passage.has_figure(tokens.end..tokens.end + 3);
+    let is_bound = |at: usize| {
+        passage.has_figure(at..at + 4)
+            && matches!(word_at(passage, at), "at" | "up" | "no" | "not" | "less" | "under" | "below" | "max" | "≤" | "<" | "about")
+    };
+    let plain = |tokens: &Range<usize>| !one(tokens.end) && !passage.has_figure(tokens.end..tokens.end + 1) && !is_bound(tokens.end);
     cues.map(|cue| cue.tokens.clone()).find(|tokens| state(tokens.start) || plain(tokens))
 }
 
