@@ -252,6 +252,16 @@ pub(crate) fn percentile_of<'q>(
     }
     // "20 ms p50, 40 ms p99": where the first percentile stands behind the first duration, all do.
     let several = all.len() > 1;
+    // "In 1 s, 99.9 % of them in 150 ms": behind a comma, and right before the next figure, it is that one's.
+    let of_next = |found: &&Percentile| {
+        let comma = found.tokens.start.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|token| token.is(","));
+        next.is_some_and(|next| {
+            comma
+                && (found.tokens.end..found.tokens.end + 5).contains(&next.tokens.start)
+                && !tokens[found.tokens.end..next.tokens.start].iter().any(|token| token.is(","))
+        })
+    };
+    let behind = behind.filter(|found| !of_next(found));
     let trailing = percentiles.first().zip(all.next()).is_some_and(|(first, of)| first.tokens.start >= of.tokens.end);
     if trailing && several {
         return behind.map(|percentile| percentile.value);

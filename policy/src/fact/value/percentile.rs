@@ -117,7 +117,8 @@ fn one(tokens: &[Token<'_>], at: usize, marks: Marks) -> Option<Percentile> {
         || matches!(&*word.lower, "d" | "davon" | "take" | "need" | "get" | "arrive" | "come" | "dauern" | "brauchen");
     let timed = tokens[next..].iter().take(9).any(|token| super::unit::time(&token.lower).is_some());
     if share && value >= 90.0 && them && timed {
-        return found(next, value);
+        let of_them = usize::from(matches!(&*word.lower, "of" | "von")) * 2;
+        return found(next + of_them, value);
     }
     // "99.9% have to be good".
     let asked = matches!(&*word.lower, "have" | "has") && tokens.get(next + 1).is_some_and(|to| to.is("to"))

@@ -8,7 +8,7 @@ use super::super::super::value::quantity::Quantity;
 use super::super::cue::{Class, Cue};
 use super::super::passage::{Passage, Scope};
 use super::super::thing;
-use super::{Kind, distance, follows, named, word_at, word_before};
+use super::{Kind, asks_how_soon, distance, follows, named, word_at, word_before};
 
 const HOUR: f64 = 3_600_000.0;
 
@@ -73,6 +73,11 @@ pub(super) fn of(
     }
     let startup = startup(passage, sentence, quantity, scope);
     let labelled = hint == Some("latency-target") && passage.label_of(sentence).is_some();
+    let asked = sentence.checked_sub(1).map(|before| &passage.sentences[before]).filter(|before| before.question);
+    let opens = quantity.tokens.start <= passage.sentences[sentence].tokens.start + 4;
+    if opens && asked.is_some_and(|asked| asks_how_soon(passage, &asked.tokens)) {
+        return named("startup-time");
+    }
     if startup.is_none() && !labelled && fresh::is_start(passage, sentence, quantity) {
         return named("startup-time");
     }

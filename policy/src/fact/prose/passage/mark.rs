@@ -61,7 +61,10 @@ pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
                 .is_some_and(|before| is_determiner(&before.lower)),
             // "The line prints 40 labels": a machine, no bound.
             Class::Limit if words[words.len() - 1].is("line") && words.len() == 2 && words[0].is("the") => {
-                tokens.get(cue.tokens.end).is_none_or(|next| {
+                // "200 ms is the line Product drew".
+                let is = cue.tokens.start.checked_sub(1).and_then(|at| tokens.get(at));
+                let is = is.is_some_and(|word| matches!(&*word.lower, "is" | "as" | "are" | "remains"));
+                is || tokens.get(cue.tokens.end).is_none_or(|next| {
                     !next.is_word()
                         || matches!(
                             &*next.lower,

@@ -3,6 +3,7 @@
 use super::super::super::super::token::Token;
 use super::super::super::super::value::bound;
 use super::super::super::cue::Class;
+use super::super::super::kind;
 use super::super::super::passage::stem;
 use super::super::super::thing;
 use super::super::Case;
@@ -32,6 +33,13 @@ impl Case<'_, '_> {
             }
             _ => false,
         });
+        // "How long will callers wait?", "how soon is it up?"
+        let of_kind = of_kind
+            || match self.id {
+                "latency-target" => kind::asks_how_long(passage, &tokens),
+                "startup-time" => kind::asks_how_soon(passage, &tokens),
+                _ => false,
+            };
         let class = match self.id {
             "memory-budget" => Class::Memory,
             "startup-time" => Class::Startup,

@@ -7,7 +7,7 @@ use super::super::super::cue::Class;
 use super::super::super::passage::{Passage, Scope, stem};
 use super::super::super::speech::Speech;
 use super::super::super::thing;
-use super::super::{word_at, word_before};
+use super::super::{asks_how_long, word_at, word_before};
 use std::ops::Range;
 
 /// From here on work that is told to be done later, or at night, is waited for by nobody.
@@ -119,7 +119,7 @@ pub(super) fn is_other(
     percentile: bool,
 ) -> bool {
     let Some(clause) = scope.ranges.iter().find(|range| range.contains(&quantity.tokens.start)) else { return false };
-    if is_stimulus(passage, sentence) || by_people(passage, quantity, clause) {
+    if is_stimulus(passage, sentence) || asks_people(passage, sentence, quantity) || by_people(passage, quantity, clause) {
         return true;
     }
     let long = quantity.value.is_some_and(|value| value >= LATER);
@@ -143,6 +143,19 @@ fn is_stimulus(passage: &Passage<'_>, sentence: usize) -> bool {
                 | "auslöser" | "umgebung" | "déclencheur" | "estímulo"
         )
     })
+}
+
+/// "How long may an operator look away? 10 s": a question after what people do, and not after their waiting.
+fn asks_people(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -> bool {
+    let asked = sentence.checked_sub(1).map(|before| &passage.sentences[before]).filter(|before| before.question);
+    let opens = quantity.tokens.start <= passage.sentences[sentence].tokens.start + 4;
+    opens
+        && asked.is_some_and(|asked| {
+            asked.classes.has(Class::Person)
+                && passage.asks(&asked.tokens)
+                && !asked.classes.has(Class::Latency)
+                && !asks_how_long(passage, &asked.tokens)
+        })
 }
 
 /// The head of a noun phrase that opens a range: "phase" of "the red phase of the light".
