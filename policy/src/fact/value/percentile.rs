@@ -113,7 +113,8 @@ fn one(tokens: &[Token<'_>], at: usize, marks: Marks) -> Option<Percentile> {
         return found(next + 1, value);
     }
     // "All of them in 1 s, 99.9 % of them in 150 ms", "99 % take 70 ms at most".
-    let them = matches!(&*word.lower, "of" | "von") && tokens.get(next + 1).is_some_and(|them| them.is("them") || them.is("ihnen"))
+    let them = matches!(&*word.lower, "of" | "von")
+        && tokens.get(next + 1).is_some_and(|them| them.is("them") || them.is("ihnen"))
         || matches!(&*word.lower, "d" | "davon" | "take" | "need" | "get" | "arrive" | "come" | "dauern" | "brauchen");
     let timed = tokens[next..].iter().take(9).any(|token| super::unit::time(&token.lower).is_some());
     if share && value >= 90.0 && them && timed {
@@ -409,7 +410,8 @@ fn in_ten(tokens: &[Token<'_>], at: usize) -> Option<(usize, f64)> {
 
 /// "Of a hundred lookups ninety-nine must take less": the whole stands before its part.
 fn of_whole(tokens: &[Token<'_>], at: usize) -> Option<(usize, f64)> {
-    let back = |back: usize| at.checked_sub(back).and_then(|at| tokens.get(at)).map_or("", |token| token.lower.as_ref());
+    let back =
+        |back: usize| at.checked_sub(back).and_then(|at| tokens.get(at)).map_or("", |token| token.lower.as_ref());
     let article = usize::from(matches!(back(1), "a" | "one"));
     if !matches!(back(1 + article), "of" | "von") {
         return None;
@@ -432,8 +434,21 @@ fn of_whole(tokens: &[Token<'_>], at: usize) -> Option<(usize, f64)> {
 fn is_beyond(lower: &str) -> bool {
     matches!(
         lower,
-        "longer" | "more" | "slower" | "later" | "exceed" | "exceeds" | "over" | "above" | "beyond" | "länger" | "später"
-            | "langsamer" | "überschreiten" | "dépasser" | "superar"
+        "longer"
+            | "more"
+            | "slower"
+            | "later"
+            | "exceed"
+            | "exceeds"
+            | "over"
+            | "above"
+            | "beyond"
+            | "länger"
+            | "später"
+            | "langsamer"
+            | "überschreiten"
+            | "dépasser"
+            | "superar"
     )
 }
 

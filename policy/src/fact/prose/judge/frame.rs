@@ -33,8 +33,8 @@ impl Case<'_, '_> {
     /// "Eine Anfrage ist in 25 ms zu beantworten", "toute demande est à traiter en 80 ms": what is to be done.
     pub(super) fn is_to_be(&self) -> Option<Range<usize>> {
         const PARTS: &[&str] = &[
-            "ab", "an", "auf", "aus", "bei", "dar", "durch", "ein", "fertig", "her", "hin", "nach", "um", "vor", "weg", "weiter",
-            "wieder", "zurück", "bereit",
+            "ab", "an", "auf", "aus", "bei", "dar", "durch", "ein", "fertig", "her", "hin", "nach", "um", "vor", "weg",
+            "weiter", "wieder", "zurück", "bereit",
         ];
         let passage = self.passage;
         let clause = self.scope.ranges.iter().find(|range| range.contains(&self.quantity_start()))?;
@@ -50,7 +50,9 @@ impl Case<'_, '_> {
                         word(*at) == "zu" && infinitive(word(*at + 1))
                             || infinitive(word(*at))
                                 && PARTS.iter().any(|part| {
-                                    word(*at).strip_prefix(part).is_some_and(|rest| rest.starts_with("zu") && rest.len() > 5)
+                                    word(*at)
+                                        .strip_prefix(part)
+                                        .is_some_and(|rest| rest.starts_with("zu") && rest.len() > 5)
                                 })
                     })
                     .map(|_| is..is + 1)

@@ -163,14 +163,24 @@ pub(super) fn of(
 /// "A bid that arrives after 120 ms is void", "after 30 ms without an answer the call is lost": beyond is too late.
 pub(in super::super) fn too_late_after(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -> bool {
     let start = quantity.tokens.start;
-    let Some(after) = start.checked_sub(1).filter(|at| matches!(word_at(passage, *at), "after" | "nach" | "après")) else {
+    let Some(after) = start.checked_sub(1).filter(|at| matches!(word_at(passage, *at), "after" | "nach" | "après"))
+    else {
         return false;
     };
     let late = passage.cues_in(&passage.sentences[sentence].tokens).any(|cue| cue.class == Class::NotOk);
     let comes = after.checked_sub(1).is_some_and(|at| {
         matches!(
             word_at(passage, at),
-            "arrive" | "arrives" | "arriving" | "come" | "comes" | "coming" | "lands" | "answered" | "delivered" | "shown"
+            "arrive"
+                | "arrives"
+                | "arriving"
+                | "come"
+                | "comes"
+                | "coming"
+                | "lands"
+                | "answered"
+                | "delivered"
+                | "shown"
         )
     });
     let without = matches!(word_at(passage, quantity.tokens.end), "without" | "ohne" | "sans")
@@ -185,9 +195,9 @@ fn first_in_row(passage: &Passage<'_>, at: usize) -> usize {
     while let Some(before) = first.checked_sub(1) {
         let between = passage.quantities[before].tokens.end..passage.quantities[first].tokens.start;
         let joined = between.len() <= 2
-            && passage.tokens[between]
-                .iter()
-                .all(|token| matches!(&*token.lower, "," | "/" | "and" | "or" | "then" | "und" | "dann" | "et" | "puis"));
+            && passage.tokens[between].iter().all(|token| {
+                matches!(&*token.lower, "," | "/" | "and" | "or" | "then" | "und" | "dann" | "et" | "puis")
+            });
         if !joined || passage.quantities[before].measure != passage.quantities[first].measure || at - before > 8 {
             break;
         }
@@ -264,6 +274,10 @@ fn starts_service(passage: &Passage<'_>, cue: &Cue) -> bool {
     let of = usize::from(words == "the start" && word_at(passage, cue.tokens.end) == "of");
     if words == "start of" || of > 0 {
         return (cue.tokens.end + of..cue.tokens.end + of + 3).any(|at| thing::is_service(passage, at));
+    }
+    // "Must come up with a timetable within 5 minutes": it finds one.
+    if word_at(passage, cue.tokens.end - 1) == "up" && word_at(passage, cue.tokens.end) == "with" {
+        return false;
     }
     // "Stellt uns zwei Instanzen bereit": half of a verb.
     let sentence = cue.tokens.start.saturating_sub(40)..cue.tokens.start;

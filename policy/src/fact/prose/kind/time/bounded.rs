@@ -119,11 +119,25 @@ pub(super) fn is_other(
     percentile: bool,
 ) -> bool {
     let Some(clause) = scope.ranges.iter().find(|range| range.contains(&quantity.tokens.start)) else { return false };
-    if is_stimulus(passage, sentence) || asks_people(passage, sentence, quantity) || by_people(passage, quantity, clause) {
+    if is_stimulus(passage, sentence)
+        || asks_people(passage, sentence, quantity)
+        || by_people(passage, quantity, clause)
+    {
         return true;
     }
     let long = quantity.value.is_some_and(|value| value >= LATER);
-    if long && !percentile && passage.in_sentence(sentence, Class::Unattended).is_some() {
+    // "It runs at night. It needs up to 40 minutes."
+    let before = sentence.checked_sub(1).filter(|_| passage.points_back(sentence));
+    let unattended = |sentence: usize| passage.in_sentence(sentence, Class::Unattended).is_some();
+    if long && !percentile && (unattended(sentence) || before.is_some_and(unattended)) {
+        return true;
+    }
+    // "A tick of 10 ms", "in a rhythm of 15 s".
+    let (of, from) = word_before(passage, quantity);
+    let beat = from.checked_sub(2).map_or("", |at| word_at(passage, at));
+    if of == "of"
+        && matches!(beat, "tick" | "ticks" | "cycle" | "cycles" | "beat" | "rhythm" | "raster" | "life" | "grid")
+    {
         return true;
     }
     // "The map may be up to 20 s behind".
@@ -139,8 +153,18 @@ fn is_stimulus(passage: &Passage<'_>, sentence: usize) -> bool {
     first.is_some_and(|word| {
         matches!(
             &*word.lower,
-            "stimulus" | "source" | "environment" | "artefact" | "artifact" | "trigger" | "precondition" | "reiz"
-                | "auslöser" | "umgebung" | "déclencheur" | "estímulo"
+            "stimulus"
+                | "source"
+                | "environment"
+                | "artefact"
+                | "artifact"
+                | "trigger"
+                | "precondition"
+                | "reiz"
+                | "auslöser"
+                | "umgebung"
+                | "déclencheur"
+                | "estímulo"
         )
     })
 }
@@ -231,6 +255,16 @@ fn is_length(passage: &Passage<'_>, quantity: &Quantity, clause: &Range<usize>) 
 /// "Players must press the buzzer within 5 s": what people do themselves, and not what they get to see.
 fn by_people(passage: &Passage<'_>, quantity: &Quantity, clause: &Range<usize>) -> bool {
     let before = clause.start..quantity.tokens.start;
+    let own = |at: usize| passage.topic.own.contains(stem(word_at(passage, at)));
+    let person = |at: usize| ends_with(passage, at, Class::Person) && !own(at);
+    // "A player who drops has 30 s to come back".
+    let (has, start) = word_before(passage, quantity);
+    let given = matches!(has, "has" | "have" | "get" | "gets") && word_at(passage, quantity.tokens.end) == "to";
+    if given
+        && (head(passage, clause.start..start.saturating_sub(1)).is_some_and(person) || start >= 2 && person(start - 2))
+    {
+        return true;
+    }
     passage.cues_in(&before).filter(|cue| cue.class == Class::Act).any(|act| {
         let verb = act.tokens.start;
         // "Nurses accept a delay of 250 ms", "a nurse presses and the queue has to show …".
@@ -253,8 +287,6 @@ fn by_people(passage: &Passage<'_>, quantity: &Quantity, clause: &Range<usize>) 
         {
             return false;
         }
-        let own = |at: usize| passage.topic.own.contains(stem(word_at(passage, at)));
-        let person = |at: usize| ends_with(passage, at, Class::Person) && !own(at);
         thing::before(passage, verb).is_some_and(person) || head(passage, clause.start..verb).is_some_and(person)
     })
 }
@@ -268,14 +300,16 @@ fn of_the_gone(passage: &Passage<'_>, sentence: usize, quantity: &Quantity, clau
     }
     // "If the primary fails, an alarm has to be raised within 1 s".
     let answers = passage.cues_in(clause).any(|cue| matches!(cue.class, Class::Latency | Class::Startup))
-        || clause.clone().any(|at| {
-            matches!(stem(word_at(passage, at)), "alarm" | "alert" | "warning" | "message" | "notice")
-        });
+        || clause
+            .clone()
+            .any(|at| matches!(stem(word_at(passage, at)), "alarm" | "alert" | "warning" | "message" | "notice"));
     !answers
         && (is_closed(passage, clause, quantity)
             || passage.cues_in(&told).filter(|cue| cue.class == Class::Broken).any(|cue| {
                 // "A dead peer", "orphaned rows"; "a node dies", "the leader is lost".
-                (cue.tokens.end..cue.tokens.end + 2).any(|at| is_infrastructure(word_at(passage, at)))
+                let noun = |at: usize| is_infrastructure(word_at(passage, at)) || is_part(passage, at);
+                let article = matches!(word_at(passage, cue.tokens.end), "the" | "a" | "an" | "our");
+                (noun(cue.tokens.end) || !article && noun(cue.tokens.end + 1))
                     || (cue.tokens.start.saturating_sub(4)..cue.tokens.start).any(|at| {
                         is_infrastructure(word_at(passage, at)) && !is_line(word_at(passage, at))
                             || word_at(passage, at) == "one"
@@ -286,9 +320,9 @@ fn of_the_gone(passage: &Passage<'_>, sentence: usize, quantity: &Quantity, clau
 /// "Sockets without traffic have to be shut within 90 s".
 fn is_closed(passage: &Passage<'_>, clause: &Range<usize>, quantity: &Quantity) -> bool {
     let Some(head) = head(passage, clause.start..quantity.tokens.start) else { return false };
-    let noun = passage.tokens[head..quantity.tokens.start].iter().find(|token| {
-        matches!(stem(&token.lower), "connection" | "socket" | "tunnel" | "channel" | "verbindung")
-    });
+    let noun = passage.tokens[head..quantity.tokens.start]
+        .iter()
+        .find(|token| matches!(stem(&token.lower), "connection" | "socket" | "tunnel" | "channel" | "verbindung"));
     let ends = passage.tokens[head..quantity.tokens.start].iter().any(|token| {
         matches!(&*token.lower, "closed" | "close" | "closes" | "shut" | "dropped" | "cut" | "reset" | "geschlossen")
     });
@@ -297,19 +331,87 @@ fn is_closed(passage: &Passage<'_>, clause: &Range<usize>, quantity: &Quantity) 
 
 /// What may be lost without anything being broken: "when a connection is lost the relay has 3 s to find another path".
 fn is_line(word: &str) -> bool {
-    matches!(stem(word), "connection" | "link" | "channel" | "stream" | "session" | "upload" | "row" | "record" | "entry")
+    matches!(
+        stem(word),
+        "connection" | "link" | "channel" | "stream" | "session" | "upload" | "row" | "record" | "entry"
+    )
+}
+
+/// "A dead reader", "an unhealthy crawler": what does something, and is nobody.
+fn is_part(passage: &Passage<'_>, at: usize) -> bool {
+    thing::is_word_for_service(word_at(passage, at)) && !ends_with(passage, at, Class::Person)
 }
 
 /// Words for what a service runs on or keeps open.
 fn is_infrastructure(word: &str) -> bool {
     matches!(
         stem(word),
-        "connection" | "socket" | "peer" | "node" | "member" | "host" | "server" | "shard" | "replica" | "pod"
-            | "instance" | "worker" | "proces" | "processe" | "channel" | "link" | "stream" | "session" | "lease" | "lock"
-            | "transaction" | "file" | "upload" | "row" | "record" | "entry" | "entrie" | "handle" | "descriptor" | "consumer"
-            | "broker" | "leader" | "primary" | "master" | "backend" | "upstream" | "zone" | "region" | "container"
-            | "vm" | "mount" | "cursor" | "task" | "partition" | "standby" | "secondary" | "follower" | "cluster"
-            | "centre" | "center" | "site" | "disk" | "cell" | "segment" | "object" | "blob" | "key" | "queue"
-            | "knoten" | "instanz" | "nœud" | "nodo" | "client" | "subscriber" | "machine" | "router" | "gateway"
+        "connection"
+            | "socket"
+            | "peer"
+            | "node"
+            | "member"
+            | "host"
+            | "server"
+            | "shard"
+            | "replica"
+            | "pod"
+            | "instance"
+            | "worker"
+            | "proces"
+            | "processe"
+            | "channel"
+            | "link"
+            | "stream"
+            | "session"
+            | "lease"
+            | "lock"
+            | "transaction"
+            | "file"
+            | "upload"
+            | "row"
+            | "record"
+            | "entry"
+            | "entrie"
+            | "handle"
+            | "descriptor"
+            | "consumer"
+            | "broker"
+            | "leader"
+            | "primary"
+            | "master"
+            | "backend"
+            | "upstream"
+            | "zone"
+            | "region"
+            | "container"
+            | "vm"
+            | "mount"
+            | "cursor"
+            | "task"
+            | "partition"
+            | "standby"
+            | "secondary"
+            | "follower"
+            | "cluster"
+            | "centre"
+            | "center"
+            | "site"
+            | "disk"
+            | "cell"
+            | "segment"
+            | "object"
+            | "blob"
+            | "key"
+            | "queue"
+            | "knoten"
+            | "instanz"
+            | "nœud"
+            | "nodo"
+            | "client"
+            | "subscriber"
+            | "machine"
+            | "router"
+            | "gateway"
     )
 }

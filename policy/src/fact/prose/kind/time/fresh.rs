@@ -10,18 +10,75 @@ use std::ops::Range;
 
 /// Words for what is started: a copy of the service, or what it runs in. A job and a session are what it handles.
 const COPIES: &[&str] = &[
-    "pod", "worker", "instance", "replica", "proces", "process", "container", "node", "function", "vm", "copy", "copie",
-    "runner", "agent", "executor", "sandbox", "lambda", "daemon", "sidecar", "machine", "server", "unit", "shard", "service",
-    "isolate", "replacement", "successor", "backend", "binary", "instanz", "prozess", "knoten", "dienst", "processu",
-    "nœud", "serveur", "instancia", "proceso", "nodo", "servidor", "contenedor", "conteneur",
+    "pod",
+    "worker",
+    "instance",
+    "replica",
+    "proces",
+    "process",
+    "container",
+    "node",
+    "function",
+    "vm",
+    "copy",
+    "copie",
+    "runner",
+    "agent",
+    "executor",
+    "sandbox",
+    "lambda",
+    "daemon",
+    "sidecar",
+    "machine",
+    "server",
+    "unit",
+    "shard",
+    "service",
+    "isolate",
+    "kiosk",
+    "device",
+    "display",
+    "terminal",
+    "controller",
+    "board",
+    "gateway",
+    "till",
+    "camera",
+    "robot",
+    "drone",
+    "app",
+    "program",
+    "programme",
+    "tool",
+    "engine",
+    "replacement",
+    "successor",
+    "backend",
+    "binary",
+    "instanz",
+    "prozess",
+    "knoten",
+    "dienst",
+    "processu",
+    "nœud",
+    "serveur",
+    "instancia",
+    "proceso",
+    "nodo",
+    "servidor",
+    "contenedor",
+    "conteneur",
 ];
 
 /// Whether the time of a figure runs from a start of the service until it works.
 pub(super) fn is_start(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -> bool {
     let clause = passage.clause_of(sentence, quantity.tokens.start);
     let whole = &passage.sentences[sentence];
-    if !whole.classes.has(Class::Working) {
-        return whole.classes.has(Class::Fresh) && is_cold(passage, &whole.tokens);
+    if !whole.classes.has(Class::Fresh) && !whole.classes.has(Class::Comes) && !whole.classes.has(Class::Working) {
+        return false;
+    }
+    if is_cold(passage, &whole.tokens) {
+        return true;
     }
     if is_label(passage, sentence, quantity) {
         return true;
@@ -49,7 +106,9 @@ fn is_cold(passage: &Passage<'_>, sentence: &Range<usize>) -> bool {
 
 /// "The new worker must answer in 30 ms" is the service that this is about; "a new worker must be pulling jobs" starts.
 fn is_new(passage: &Passage<'_>, at: usize, subject: usize) -> bool {
-    let one = at.checked_sub(1).is_some_and(|at| matches!(word_at(passage, at), "the" | "our" | "this" | "its" | "la" | "el"));
+    let one = at
+        .checked_sub(1)
+        .is_some_and(|at| matches!(word_at(passage, at), "the" | "our" | "this" | "its" | "la" | "el"));
     let whole = matches!(stem(word_at(passage, subject)), "service" | "server" | "binary" | "backend" | "machine");
     word_at(passage, at) == "new" && (one || whole)
 }
@@ -63,21 +122,39 @@ fn is_copy(passage: &Passage<'_>, at: usize) -> bool {
 /// The first words of a sentence that say that something works, where what it works on is not one certain thing: "be
 /// pulling jobs", "serve", "be in rotation", and not "answer a call".
 fn works(passage: &Passage<'_>, sentence: Range<usize>) -> Option<Range<usize>> {
-    let one = |at: usize| matches!(word_at(passage, at), "a" | "an" | "the" | "each" | "every" | "any" | "this" | "that");
+    let one =
+        |at: usize| matches!(word_at(passage, at), "a" | "an" | "the" | "each" | "every" | "any" | "this" | "that");
     let state = |from: usize| word_at(passage, from) == "be" || word_at(passage, from).ends_with("ing");
     let cues = passage.cues_in(&sentence).filter(|cue| cue.class == Class::Working);
     // "A new instance may take 900 ms".
     let is_bound = |at: usize| {
         passage.has_figure(at..at + 4)
-            && matches!(word_at(passage, at), "at" | "up" | "no" | "not" | "less" | "under" | "below" | "max" | "≤" | "<" | "about")
+            && matches!(
+                word_at(passage, at),
+                "at" | "up" | "no" | "not" | "less" | "under" | "below" | "max" | "≤" | "<" | "about"
+            )
     };
-    let plain = |tokens: &Range<usize>| !one(tokens.end) && !passage.has_figure(tokens.end..tokens.end + 1) && !is_bound(tokens.end);
-    cues.map(|cue| cue.tokens.clone()).find(|tokens| state(tokens.start) || plain(tokens))
+    let plain = |tokens: &Range<usize>| {
+        !one(tokens.end) && !passage.has_figure(tokens.end..tokens.end + 1) && !is_bound(tokens.end)
+    };
+    // "Be crunching", "be drawing frames": whatever it does.
+    let doing = || {
+        sentence.clone().find(|at| {
+            let next = word_at(passage, *at + 1);
+            word_at(passage, *at) == "be"
+                && next.len() > 5
+                && next.ends_with("ing")
+                && !matches!(next, "missing" | "pending" | "waiting" | "starting" | "nothing" | "lasting")
+        })
+    };
+    cues.map(|cue| cue.tokens.clone())
+        .find(|tokens| state(tokens.start) || plain(tokens))
+        .or_else(|| doing().map(|at| at..at + 2))
 }
 
 /// The copy of the service that a verb speaks of: the nearest word before it for one.
 fn subject(passage: &Passage<'_>, from: usize, verb: usize) -> Option<usize> {
-    let back = verb.saturating_sub(12).max(from)..verb;
+    let back = verb.saturating_sub(16).max(from)..verb;
     // "It must be listening": what it is, the words around tell.
     back.clone()
         .rev()
@@ -88,8 +165,29 @@ fn subject(passage: &Passage<'_>, from: usize, verb: usize) -> Option<usize> {
 /// "… 3 s after the scheduler has placed it", "once it was created", "within 10 s of a deploy": where the time begins.
 fn comes(passage: &Passage<'_>, sentence: &Range<usize>, subject: usize, quantity: &Quantity) -> bool {
     const SINCE: &[&str] = &[
-        "after", "of", "from", "since", "once", "when", "whenever", "following", "on", "upon", "as", "that", "which",
-        "nach", "nachdem", "sobald", "ab", "après", "dès", "une", "tras", "desde", "cuando",
+        "after",
+        "of",
+        "from",
+        "since",
+        "once",
+        "when",
+        "whenever",
+        "following",
+        "on",
+        "upon",
+        "as",
+        "that",
+        "which",
+        "nach",
+        "nachdem",
+        "sobald",
+        "ab",
+        "après",
+        "dès",
+        "une",
+        "tras",
+        "desde",
+        "cuando",
     ];
     passage.cues_in(sentence).filter(|cue| cue.class == Class::Comes).any(|cue| {
         let at = cue.tokens.start;
@@ -99,7 +197,10 @@ fn comes(passage: &Passage<'_>, sentence: &Range<usize>, subject: usize, quantit
         // "A message … after an order was placed": what comes is the copy, or what stands for it.
         let other = (since + 1..at).chain(cue.tokens.end..cue.tokens.end + 2).any(|word| {
             let token = word_at(passage, word);
-            matches!(token, "order" | "orders" | "message" | "messages" | "job" | "jobs" | "request" | "requests" | "in" | "by")
+            matches!(
+                token,
+                "order" | "orders" | "message" | "messages" | "job" | "jobs" | "request" | "requests" | "in" | "by"
+            )
         });
         let near = quantity.tokens.start.abs_diff(at) <= 14 || subject.abs_diff(at) <= 6;
         near && !other && !passage.tokens[back].iter().any(|token| bound::is_negation(&token.lower))
@@ -108,13 +209,16 @@ fn comes(passage: &Passage<'_>, sentence: &Range<usize>, subject: usize, quantit
 
 /// "From scheduling to serving: 5 s", "time until it serves: 4 s".
 fn is_label(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -> bool {
-    let Some(label) = passage.label_of(sentence).filter(|label| label.end <= quantity.tokens.start) else { return false };
+    let Some(label) = passage.label_of(sentence).filter(|label| label.end <= quantity.tokens.start) else {
+        return false;
+    };
     let until = label.clone().find(|at| {
         matches!(word_at(passage, *at), "until" | "till" | "to" | "before" | "soon" | "bis" | "jusqu'à" | "hasta")
     });
     let Some(until) = until else { return false };
     let other = (until..label.end).any(|at| matches!(word_at(passage, at), "dead" | "a" | "an" | "out"));
     let works = passage.cues_in(&(until..label.end)).any(|cue| cue.class == Class::Working);
-    let time = matches!(word_at(passage, label.start), "time" | "from" | "how" | "zeit" | "von" | "temps" | "de" | "tiempo");
+    let time =
+        matches!(word_at(passage, label.start), "time" | "from" | "how" | "zeit" | "von" | "temps" | "de" | "tiempo");
     time && works && !other
 }
