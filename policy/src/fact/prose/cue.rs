@@ -69,10 +69,29 @@ classes! {
     Act = "act", "what people do with their own hands";
     Broken = "broken", "infrastructure that is found to be gone";
     Unattended = "unattended", "work that nobody waits for";
+    Chore = "chore", "work of those who build and run the service";
     Fresh = "fresh", "that a copy of the service has not run before";
     Comes = "comes", "how a copy of the service comes into being";
     Working = "working", "that something does its work";
     Offer = "offer", "what somebody else does: as an outsider's verb, their figure";
+}
+
+impl Class {
+    /// Whether it only tells which time a figure is, and nothing of whose figure it is.
+    pub(crate) fn is_of_time(self) -> bool {
+        matches!(
+            self,
+            Self::Lasting
+                | Self::Person
+                | Self::Act
+                | Self::Broken
+                | Self::Unattended
+                | Self::Chore
+                | Self::Fresh
+                | Self::Comes
+                | Self::Working
+        )
+    }
 }
 
 /// A set of classes.

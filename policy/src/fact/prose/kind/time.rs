@@ -298,6 +298,11 @@ fn starts_service(passage: &Passage<'_>, cue: &Cue) -> bool {
             at
         }
     });
+    // "A trailer must start within 2 s" begins to play.
+    let plays = |at: usize| passage.cues_in(&(at..at + 1)).any(|cue| cue.class == Class::Lasting);
+    if weak && subject.is_some_and(plays) {
+        return false;
+    }
     !weak || subject.is_none_or(|subject| thing::is_general(passage, subject))
 }
 

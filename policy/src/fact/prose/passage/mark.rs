@@ -59,6 +59,7 @@ pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
                 .checked_sub(1)
                 .and_then(|at| tokens.get(at))
                 .is_some_and(|before| is_determiner(&before.lower)),
+            Class::Past | Class::Cancel if words.len() == 1 && is_attribute(tokens, cue.tokens.start) => false,
             // "The line prints 40 labels": a machine, no bound.
             Class::Limit if words[words.len() - 1].is("line") && words.len() == 2 && words[0].is("the") => {
                 // "200 ms is the line Product drew".
@@ -143,6 +144,17 @@ pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
             _ => true,
         }
     });
+}
+
+/// "The first hit", "an expired card": a noun, and what only tells of what kind a thing is.
+fn is_attribute(tokens: &[Token<'_>], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|at| tokens.get(at));
+    let named = before.is_some_and(|word| {
+        matches!(&*word.lower, "a" | "an" | "the" | "each" | "every" | "first" | "last" | "next" | "no" | "any")
+    });
+    named
+        && matches!(&*tokens[at].lower, "hit" | "expired" | "obsolete" | "void")
+        && tokens.get(at + 1).is_some_and(Token::is_word)
 }
 
 /// Words behind which a noun stands.

@@ -261,9 +261,9 @@ impl Case<'_, '_> {
             .cues_in(&(end..end + 1))
             .any(|cue| matches!(cue.class, Class::Must | Class::Grant | Class::Verb | Class::Present));
         let own = passage.topic.own.is_empty() || name.iter().any(|part| passage.topic.own.contains(stem(&part.lower)));
-        let cue = passage
-            .cues_in(&(start..end))
-            .any(|cue| !matches!(cue.class, Class::Verb | Class::Served | Class::Traffic | Class::Other));
+        let cue = passage.cues_in(&(start..end)).any(|cue| {
+            !matches!(cue.class, Class::Verb | Class::Served | Class::Traffic | Class::Other) && !cue.class.is_of_time()
+        });
         // A service of the repository is told apart by name, not passed over.
         let listed = passage.named_service(self.sentence).is_some()
             || passage.context.item

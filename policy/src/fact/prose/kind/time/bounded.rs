@@ -3,6 +3,7 @@
 
 mod gone;
 
+use super::super::super::super::value::bound;
 use super::super::super::super::value::quantity::Quantity;
 use super::super::super::cue::Class;
 use super::super::super::passage::{Passage, Scope, stem};
@@ -12,6 +13,9 @@ use std::ops::Range;
 
 /// From here on work that is told to be done later, or at night, is waited for by nobody.
 const LATER: f64 = 60_000.0;
+
+/// From here on what is built, tested or moved is a chore, and no operation of that name.
+const CHORE: f64 = 10_000.0;
 
 /// Verbs that say how long their subject lasts.
 const LASTS: &[&str] = &[
@@ -144,7 +148,11 @@ pub(super) fn is_other(
     let behind = word_at(passage, quantity.tokens.end) == "behind"
         && !passage.cues_in(clause).any(|cue| matches!(cue.class, Class::Latency | Class::Served | Class::Startup));
     !percentile
-        && (behind || is_length(passage, quantity, clause) || gone::of_the_gone(passage, sentence, quantity, clause))
+        && (behind
+            || is_chore(passage, quantity, clause)
+            || goes_on(passage, quantity, clause)
+            || is_length(passage, quantity, clause)
+            || gone::of_the_gone(passage, sentence, quantity, clause))
 }
 
 /// "Stimulus: 63 friends press *Join* within 5 s": the part of a scenario that tells what comes in.
@@ -193,7 +201,9 @@ fn head(passage: &Passage<'_>, range: Range<usize>) -> Option<usize> {
     for at in range {
         let token = &passage.tokens[at];
         let joint = JOINTS.contains(&&*token.lower);
-        if found.is_some() && (joint || token.sign().is_some_and(|sign| sign != '-' && sign != '*')) {
+        if found.is_some()
+            && (joint || is_helper_verb(&token.lower) || token.sign().is_some_and(|sign| sign != '-' && sign != '*'))
+        {
             break;
         }
         if token.is_word() && !joint && !HELPERS.contains(&&*token.lower) {
@@ -201,6 +211,39 @@ fn head(passage: &Passage<'_>, range: Range<usize>) -> Option<usize> {
         }
     }
     found
+}
+
+/// Verbs before which a subject ends.
+fn is_helper_verb(word: &str) -> bool {
+    matches!(
+        word,
+        "must"
+            | "may"
+            | "should"
+            | "shall"
+            | "can"
+            | "will"
+            | "has"
+            | "have"
+            | "is"
+            | "are"
+            | "needs"
+            | "need"
+            | "gets"
+            | "takes"
+            | "muss"
+            | "müssen"
+            | "darf"
+            | "soll"
+            | "ist"
+            | "sind"
+            | "wird"
+            | "doit"
+            | "doivent"
+            | "est"
+            | "debe"
+            | "deben"
+    )
 }
 
 /// Whether a cue of a class ends with a token.
@@ -245,12 +288,55 @@ fn is_length(passage: &Passage<'_>, quantity: &Quantity, clause: &Range<usize>) 
     if at == clause.start || within && !linked {
         return false;
     }
-    // "Clips: 60 s", "jingles under 8 s" name no verb; what is done in a moment is no length.
-    let bare = !linked && quantity.value.is_some_and(|value| value >= 1000.0);
+    // What is over in a moment is done, and no length, but for a beep.
+    let moment = quantity.value.is_none_or(|value| value < 1000.0);
+    let short = |at: usize| {
+        matches!(
+            stem(word_at(passage, at)),
+            "pulse" | "beep" | "blink" | "flash" | "flashe" | "vibration" | "tone" | "chime" | "exposure"
+        )
+    };
+    if moment && !clause.clone().any(short) {
+        return false;
+    }
+    // "Clips: 60 s", "jingles under 8 s" name no verb.
+    let bare = !linked && !moment;
     if bare {
         return !matches!(word_at(passage, at), "to") && ends_with(passage, at - 1, Class::Lasting);
     }
     linked && head(passage, clause.start..at).is_some_and(|head| ends_with(passage, head, Class::Lasting))
+}
+
+/// "The build must be done in 8 minutes", "a rollback must be through in 5": what those do who build and run it.
+fn is_chore(passage: &Passage<'_>, quantity: &Quantity, clause: &Range<usize>) -> bool {
+    let head = head(passage, clause.start..quantity.tokens.start);
+    let long = quantity.value.is_some_and(|value| value >= CHORE);
+    long && head.is_some_and(|head| {
+        // "The authority tests at acceptance that …" has it for a verb.
+        let subject = is_helper_verb(word_at(passage, head + 1)) || passage.label_of_range(clause).is_some();
+        subject && ends_with(passage, head, Class::Chore) && !passage.topic.own.contains(stem(word_at(passage, head)))
+    })
+}
+
+/// "The kettle must not boil for more than 20 s": a verb that only goes on, and takes nothing to be done.
+fn goes_on(passage: &Passage<'_>, quantity: &Quantity, clause: &Range<usize>) -> bool {
+    const TAKES: &[&str] = &[
+        "take", "wait", "need", "block", "keep", "require", "delay", "hang", "cost", "be", "stall", "freeze", "queue",
+        "linger", "last", "stop", "pause", "lock", "spend", "hold", "answer", "respond", "search", "look", "exceed",
+        "go",
+    ];
+    let Some((_, start)) = bound::comparator(&passage.tokens, quantity.tokens.start) else { return false };
+    let more = passage.tokens[start..quantity.tokens.start].iter().any(|token| token.is("longer") || token.is("more"));
+    let from = start - usize::from(start > 0 && matches!(word_at(passage, start - 1), "for" | "no"));
+    let for_time = from < start || word_at(passage, start) == "longer";
+    let Some(verb) = from.checked_sub(1).filter(|at| *at > clause.start) else { return false };
+    let modal = verb.checked_sub(1).map_or("", |at| word_at(passage, at));
+    let long = quantity.value.is_some_and(|value| value >= 1000.0);
+    long && more
+        && for_time
+        && matches!(modal, "not" | "never" | "may" | "can" | "must" | "cannot")
+        && passage.tokens[verb].is_word()
+        && !TAKES.contains(&stem(word_at(passage, verb)))
 }
 
 /// "Players must press the buzzer within 5 s": what people do themselves, and not what they get to see.
@@ -266,6 +352,12 @@ fn by_people(passage: &Passage<'_>, quantity: &Quantity, clause: &Range<usize>) 
     {
         return true;
     }
+    // "Must be answered by the candidate within 45 s"; what is seen by them, the service shows.
+    let by =
+        before.clone().skip(1).find(|at| word_at(passage, *at) == "by" && word_at(passage, at - 1).ends_with("ed"));
+    if by.is_some_and(|by| (by + 1..(by + 4).min(before.end)).any(person)) {
+        return true;
+    }
     passage.cues_in(&before).filter(|cue| cue.class == Class::Act).any(|act| {
         let verb = act.tokens.start;
         // "Nurses accept a delay of 250 ms", "a nurse presses and the queue has to show …".
@@ -277,7 +369,9 @@ fn by_people(passage: &Passage<'_>, quantity: &Quantity, clause: &Range<usize>) 
             matches!(passage.tokens[at].sign(), Some('|' | ';' | ':'))
                 || matches!(word_at(passage, at), "if" | "when" | "unless" | "before" | "until" | "because" | "that")
         });
-        if other || parted {
+        // "A user must be able to log in within 250 ms": what the service lets them do.
+        let able = (verb.saturating_sub(3)..verb).any(|at| matches!(word_at(passage, at), "able" | "can" | "could"));
+        if other || parted || able {
             return false;
         }
         // "A player's press", "the report", "an answer": a noun.

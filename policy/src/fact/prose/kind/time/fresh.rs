@@ -91,7 +91,12 @@ pub(super) fn is_start(passage: &Passage<'_>, sentence: usize, quantity: &Quanti
         let near = cue.class == Class::Fresh && cue.tokens.end + 1 >= subject;
         near && (cue.tokens.len() > 1 || !is_new(passage, cue.tokens.start, subject))
     });
-    fresh || comes(passage, &whole.tokens, subject, quantity)
+    // "Must be forwarding again", "15 s from the key to the first picture".
+    let again = word_at(passage, works.start) == "be" && word_at(passage, works.end) == "again";
+    let to_first = word_at(passage, works.start) == "first"
+        && (works.start.saturating_sub(2)..works.start).any(|at| matches!(word_at(passage, at), "to" | "until"))
+        && (clause.tokens.start..works.start).any(|at| word_at(passage, at) == "from");
+    fresh || again || to_first || comes(passage, &whole.tokens, subject, quantity)
 }
 
 /// "A cold function must respond within 300 ms": a word that is said of nothing that has run before.
