@@ -89,6 +89,11 @@ fn one(tokens: &[Token<'_>], at: usize, marks: Marks) -> Option<Percentile> {
             _ => break,
         }
     }
+    // "150 ms, 99 % of them."
+    let them = share
+        && tokens.get(next).is_some_and(|of| of.is("of"))
+        && tokens.get(next + 1).is_some_and(|them| them.is("them"));
+    let next = next + if them && tokens.get(next + 2).is_none_or(|end| end.sign().is_some()) { 2 } else { 0 };
     let closed = tokens.get(next).is_none_or(|next| matches!(next.sign(), Some(')' | '.' | ',' | ';')));
     // "All but five percent": the rest. "No more than 5 % of the answers may take longer": the same.
     let but = at >= 2 && tokens[at - 2].is("all") && tokens[at - 1].is("but");

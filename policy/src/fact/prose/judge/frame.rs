@@ -114,7 +114,11 @@ impl Case<'_, '_> {
             bound::comparator(&passage.tokens, self.quantity_start()).map_or(self.quantity_start(), |(_, start)| start);
         let clause = self.scope.ranges.first()?;
         let verb = (clause.start + 1..start).find(|at| NEEDS.contains(&word(*at)))?;
-        let within = start < self.quantity_start() || matches!(word(start.checked_sub(1)?), "in" | "within" | "after");
+        // "Harbour control wants a plan 5 s after a ship announces itself", too.
+        let soon = passage.quantities[self.at].value.is_some_and(|value| value <= 60_000.0);
+        let after = soon && word(passage.quantities[self.at].tokens.end) == "after";
+        let within =
+            start < self.quantity_start() || after || matches!(word(start.checked_sub(1)?), "in" | "within" | "after");
         let object = start.saturating_sub(verb) >= 3 && !passage.has_figure(verb..start);
         // What the service itself needs, is asked of others.
         let own = (clause.start..verb).any(|at| {

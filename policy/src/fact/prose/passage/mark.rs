@@ -60,6 +60,16 @@ pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
                 .and_then(|at| tokens.get(at))
                 .is_some_and(|before| is_determiner(&before.lower)),
             Class::Past | Class::Cancel if words.len() == 1 && is_attribute(tokens, cue.tokens.start) => false,
+            // "Resolution: a bell has to ring within 60 ms": what was resolved, and no fineness of a clock.
+            Class::OtherTime
+                if words.len() == 1
+                    && matches!(&*words[0].lower, "resolution" | "archive" | "deployment" | "backup")
+                    && tokens.get(cue.tokens.end).is_some_and(|next| next.is(":")) =>
+            {
+                tokens.get(cue.tokens.end + 1).is_none_or(|next| {
+                    !matches!(&*next.lower, "a" | "an" | "the" | "each" | "every" | "it" | "we" | "all")
+                })
+            }
             // "The line prints 40 labels": a machine, no bound.
             Class::Limit if words[words.len() - 1].is("line") && words.len() == 2 && words[0].is("the") => {
                 // "200 ms is the line Product drew".

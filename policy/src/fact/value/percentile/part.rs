@@ -22,7 +22,7 @@ pub(super) fn in_ten(tokens: &[Token<'_>], at: usize) -> Option<(usize, f64)> {
     let lower = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_ref());
     // "Nineteen lookups in twenty".
     let counted = tokens.get(next).is_some_and(|thing| thing.is_word() && thing.lower.len() > 3);
-    if counted && matches!(lower(next + 1), "in" | "out" | "von" | "sur" | "de") {
+    if counted && matches!(lower(next + 1), "in" | "of" | "out" | "von" | "sur" | "de") {
         next += 1;
     }
     let after = match (lower(next), lower(next + 1)) {
@@ -42,7 +42,7 @@ pub(super) fn in_ten(tokens: &[Token<'_>], at: usize) -> Option<(usize, f64)> {
     let (whole, end) = round.or_else(|| number::in_words(tokens, after)).or_else(|| in_digits(after))?;
     // "No more than one total in a thousand may take longer": the rest.
     let few =
-        part * 10.0 <= whole && at >= 2 && matches!(lower(at - 1), "than" | "most" | "only" | "höchstens" | "over");
+        part * 10.0 <= whole && at >= 1 && matches!(lower(at - 1), "than" | "most" | "only" | "höchstens" | "over");
     let longer = || tokens[end..].iter().take(8).any(|token| is_beyond(&token.lower));
     if few && [10.0, 20.0, 100.0, 1000.0].contains(&whole) && longer() {
         return Some((end, (1.0 - part / whole) * 100.0));

@@ -223,12 +223,17 @@ impl Case<'_, '_> {
         let word = |back: usize| {
             start.checked_sub(back).and_then(|at| passage.tokens.get(at)).map_or("", |token| token.lower.as_ref())
         };
+        // "If the fare is not there 120 ms after the tap", too.
+        let end = passage.quantities[self.at].tokens.end;
+        let after = passage.tokens.get(end).is_some_and(|token| token.is("after"));
         let by = matches!(word(1), "after" | "within" | "in" | "by");
+        let back = 1 + usize::from(by);
+        let by = by || after;
         let done = matches!(
-            word(2),
+            word(back),
             "ready" | "up" | "back" | "there" | "done" | "finished" | "complete" | "answered" | "arrived" | "healthy"
         );
-        let denied = bound::is_negation(word(3)) || bound::is_negation(word(4));
+        let denied = bound::is_negation(word(back + 1)) || bound::is_negation(word(back + 2));
         let ends = passage.cues_in(self.sentence_tokens()).any(|cue| {
             let words = passage.words(&cue.tokens);
             cue.class == Class::NotOk
@@ -236,7 +241,8 @@ impl Case<'_, '_> {
                 || words.starts_with("is killed")
                 || words.starts_with("restart")
         });
-        (by && done && denied && ends && matches!(self.id, "latency-target" | "startup-time")).then(|| start - 3..start)
+        (by && done && denied && ends && matches!(self.id, "latency-target" | "startup-time"))
+            .then(|| start - back..start)
     }
 
     /// "5 requests a second, one instance": a rate in a list without a verb, beside the instances that are planned.

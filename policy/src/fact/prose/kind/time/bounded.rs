@@ -352,6 +352,11 @@ fn by_people(passage: &Passage<'_>, quantity: &Quantity, clause: &Range<usize>) 
     {
         return true;
     }
+    // "An officer may take 5 minutes".
+    let takes = matches!(has, "take" | "takes" | "need" | "needs") && start >= 1;
+    if takes && thing::before(passage, start - 1).is_some_and(person) {
+        return true;
+    }
     // "Must be answered by the candidate within 45 s"; what is seen by them, the service shows.
     let by =
         before.clone().skip(1).find(|at| word_at(passage, *at) == "by" && word_at(passage, at - 1).ends_with("ed"));

@@ -80,9 +80,6 @@ pub(super) fn is_start(passage: &Passage<'_>, sentence: usize, quantity: &Quanti
     if is_cold(passage, &whole.tokens) {
         return true;
     }
-    if is_label(passage, sentence, quantity) {
-        return true;
-    }
     let Some(clause) = whole.clauses.get(clause) else { return false };
     let from = whole.tokens.start;
     let Some(works) = works(passage, clause.tokens.clone()) else { return false };
@@ -160,10 +157,12 @@ fn works(passage: &Passage<'_>, sentence: Range<usize>) -> Option<Range<usize>> 
 /// The copy of the service that a verb speaks of: the nearest word before it for one.
 fn subject(passage: &Passage<'_>, from: usize, verb: usize) -> Option<usize> {
     let back = verb.saturating_sub(16).max(from)..verb;
+    // "A box must be reporting": whatever it is that does something all the time.
+    let doing = word_at(passage, verb) == "be" && word_at(passage, verb + 1).ends_with("ing");
     // "It must be listening": what it is, the words around tell.
     back.clone()
         .rev()
-        .find(|at| is_copy(passage, *at))
+        .find(|at| is_copy(passage, *at) || doing && thing::is_general(passage, *at))
         .or_else(|| back.rev().find(|at| matches!(word_at(passage, *at), "it" | "one" | "they")))
 }
 
@@ -213,7 +212,7 @@ fn comes(passage: &Passage<'_>, sentence: &Range<usize>, subject: usize, quantit
 }
 
 /// "From scheduling to serving: 5 s", "time until it serves: 4 s".
-fn is_label(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -> bool {
+pub(super) fn is_label(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -> bool {
     let Some(label) = passage.label_of(sentence).filter(|label| label.end <= quantity.tokens.start) else {
         return false;
     };
@@ -225,5 +224,11 @@ fn is_label(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -> bool
     let works = passage.cues_in(&(until..label.end)).any(|cue| cue.class == Class::Working);
     let time =
         matches!(word_at(passage, label.start), "time" | "from" | "how" | "zeit" | "von" | "temps" | "de" | "tiempo");
-    time && works && !other
+    // "Time from container start to the first answered request".
+    let from = (label.start..until.min(label.start + 3))
+        .find(|at| matches!(word_at(passage, *at), "from" | "von" | "de" | "desde"));
+    let starts = from.is_some_and(|from| {
+        passage.cues_in(&(from..until)).any(|cue| matches!(cue.class, Class::Startup | Class::Comes))
+    });
+    time && !other && (works || starts && word_at(passage, until) != "soon")
 }

@@ -31,7 +31,7 @@ pub(super) fn of_the_gone(passage: &Passage<'_>, sentence: usize, quantity: &Qua
                 (noun(cue.tokens.end) || !article && noun(cue.tokens.end + 1))
                     || (cue.tokens.start.saturating_sub(4)..cue.tokens.start).any(|at| {
                         is_infrastructure(word_at(passage, at)) && !is_line(word_at(passage, at))
-                            || word_at(passage, at) == "one"
+                            || word_at(passage, at) == "one" && at + 1 == cue.tokens.start
                     })
             }))
 }
