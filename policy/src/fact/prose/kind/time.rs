@@ -9,7 +9,7 @@ use super::super::cue::{Class, Cue};
 use super::super::passage::{Passage, Scope};
 use super::super::thing;
 use super::{Kind, asks_how_soon, distance, follows, named, word_at, word_before};
-use period::{first_in_row, is_period};
+use period::{first_in_row, goes_on, is_interval, is_period};
 
 const HOUR: f64 = 3_600_000.0;
 
@@ -84,29 +84,7 @@ pub(super) fn of(
     // "150 ms later at most" is no date.
     let end = quantity.tokens.end;
     let at_most = word_at(passage, end) == "later" && word_at(passage, end + 1) == "at";
-    // "Not above 3 % over 5 minutes": over how long a share is taken.
-    let (window, from) = word_before(passage, quantity);
-    let share =
-        passage.tokens[from.saturating_sub(4)..from].iter().any(|token| matches!(&*token.lower, "%" | "percent"));
-    if share
-        && (window == "over"
-            || word_at(passage, from) == "over"
-            || matches!(window, "in" | "within" | "for" | "during")
-                && quantity.value.is_some_and(|value| value >= 60_000.0))
-    {
-        return None;
-    }
-    // "Twice within 2 s": how often. "The boards show the new times within 2 s" counts nothing.
-    let counted = from.checked_sub(2).map_or("", |at| word_at(passage, at));
-    let times = counted.starts_with(|first: char| first.is_ascii_digit())
-        || matches!(
-            counted,
-            "two" | "three" | "four" | "five" | "six" | "ten" | "several" | "many" | "few" | "more" | "n"
-        );
-    if window == "times" && times {
-        return None;
-    }
-    if matches!(window, "twice" | "thrice" | "zweimal" | "dreimal" | "fois" | "veces") {
+    if is_interval(passage, quantity) || goes_on(passage, at) {
         return None;
     }
     let first = first_in_row(passage, at);
@@ -116,12 +94,6 @@ pub(super) fn of(
         && is_period(passage, &passage.quantities[first], startup);
     let late = too_late_after(passage, sentence, quantity);
     if row || !late && is_period(passage, quantity, startup) || BEHIND.contains(&word_at(passage, end)) && !at_most {
-        return None;
-    }
-    // "Starting two pumps within 10 s of each other".
-    let apart = matches!((word_at(passage, end), word_at(passage, end + 1)), ("of", "each" | "one"))
-        && matches!(word_at(passage, end + 2), "other" | "another");
-    if apart {
         return None;
     }
     if leads(passage, quantity) && startup.is_none() {

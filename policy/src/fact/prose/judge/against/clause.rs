@@ -213,7 +213,10 @@ impl Case<'_, '_> {
         let which = self.passage.tokens[back].iter().any(|token| matches!(&*token.lower, "that" | "which" | "who"));
         which
             && told.end < start
-            && self.passage.cues_in(&(told.end..start)).any(|cue| cue.class == Class::Must)
+            && self
+                .passage
+                .cues_in(&(told.end..start))
+                .any(|cue| cue.class == Class::Must || matches!(self.passage.words(&cue.tokens), "is" | "are"))
             && !self.passage.tokens[told.end..start].iter().any(|token| matches!(token.sign(), Some(',' | ';' | ':')))
     }
 

@@ -151,7 +151,7 @@ pub(super) fn is_other(
         && (behind
             || is_chore(passage, quantity, clause)
             || goes_on(passage, quantity, clause)
-            || is_length(passage, quantity, clause)
+            || is_length(passage, quantity, clause, &passage.sentences[sentence].tokens)
             || gone::of_the_gone(passage, sentence, quantity, clause))
 }
 
@@ -252,9 +252,18 @@ fn ends_with(passage: &Passage<'_>, at: usize, class: Class) -> bool {
 }
 
 /// "A clip is at most 90 s", "segments stay at 4 s, ads at 15 s", "podcasts of up to 40 minutes": how long a thing is.
-fn is_length(passage: &Passage<'_>, quantity: &Quantity, clause: &Range<usize>) -> bool {
+fn is_length(passage: &Passage<'_>, quantity: &Quantity, clause: &Range<usize>, whole: &Range<usize>) -> bool {
     let end = quantity.tokens.end;
     let (_, start) = word_before(passage, quantity);
+    // "The beep must be no shorter than 80 ms and no longer than 250 ms": the subject stands before.
+    let compared = passage.tokens[start..quantity.tokens.start]
+        .iter()
+        .any(|token| matches!(&*token.lower, "longer" | "shorter" | "länger"));
+    let shared = compared && clause.start > whole.start && clause.start + 3 >= start;
+    if shared {
+        let subject = head(passage, whole.start..clause.start);
+        return subject.is_some_and(|head| ends_with(passage, head, Class::Lasting));
+    }
     if FROM_TO.contains(&word_at(passage, end)) || passage.first(clause, Class::Lasting).is_none() {
         return false;
     }

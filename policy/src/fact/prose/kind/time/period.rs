@@ -3,7 +3,7 @@
 use super::super::super::super::value::bound;
 use super::super::super::super::value::quantity::Quantity;
 use super::super::super::cue::Class;
-use super::super::super::passage::Passage;
+use super::super::super::passage::{Passage, stem};
 use super::super::{word_at, word_before};
 use super::ENDS;
 
@@ -82,4 +82,107 @@ pub(super) fn first_in_row(passage: &Passage<'_>, at: usize) -> usize {
         first = before;
     }
     first
+}
+
+/// Whether a time is a window or a gap: in which things are counted, between two of them, or as often as once in it.
+pub(super) fn is_interval(passage: &Passage<'_>, quantity: &Quantity) -> bool {
+    // "Not above 3 % over 5 minutes": over how long a share is taken.
+    let (window, from) = word_before(passage, quantity);
+    let share =
+        passage.tokens[from.saturating_sub(4)..from].iter().any(|token| matches!(&*token.lower, "%" | "percent"));
+    if share
+        && (window == "over"
+            || word_at(passage, from) == "over"
+            || matches!(window, "in" | "within" | "for" | "during")
+                && quantity.value.is_some_and(|value| value >= 60_000.0))
+    {
+        return true;
+    }
+    // "Twice within 2 s": how often. "The boards show the new times within 2 s" counts nothing.
+    let counted = from.checked_sub(2).map_or("", |at| word_at(passage, at));
+    let times = counted.starts_with(|first: char| first.is_ascii_digit())
+        || matches!(
+            counted,
+            "two" | "three" | "four" | "five" | "six" | "ten" | "several" | "many" | "few" | "more" | "n"
+        );
+    if window == "times" && times {
+        return true;
+    }
+    if matches!(window, "twice" | "thrice" | "zweimal" | "dreimal" | "fois" | "veces") {
+        return true;
+    }
+    let end = quantity.tokens.end;
+    let behind = (word_at(passage, end), word_at(passage, end + 1));
+    // "Starting two pumps within 10 s of each other", "no push within 20 minutes of the last".
+    let apart = matches!(behind, ("of", "each" | "one")) && matches!(word_at(passage, end + 2), "other" | "another")
+        || matches!(behind, ("of", "the"))
+            && matches!(word_at(passage, end + 2), "last" | "previous" | "first" | "hour" | "other");
+    // "No retry within 5 s": a gap that is to be kept.
+    let none = (1..4).any(|back| {
+        matches!(
+            from.checked_sub(back).map_or("", |at| word_at(passage, at)),
+            "no" | "kein" | "keine" | "aucun" | "ningún"
+        )
+    });
+    let gap = none && word_at(passage, from) == "within" && !window.ends_with("ed");
+    // "For more than 3 minutes a night".
+    let seldom = matches!(
+        behind,
+        ("a" | "per" | "each" | "every", "night" | "day" | "week" | "month" | "year" | "shift" | "hour" | "season")
+            | ("je" | "pro", "nacht" | "tag" | "woche" | "monat" | "schicht")
+            | ("par", "jour" | "nuit" | "semaine" | "mois")
+            | ("por" | "al", "día" | "noche" | "semana" | "mes")
+    );
+    apart || gap || seldom || expires(passage, quantity, from)
+}
+
+/// "Typing indicators vanish after at most 6 s": when something is over by itself.
+fn expires(passage: &Passage<'_>, quantity: &Quantity, from: usize) -> bool {
+    const VERBS: &[&str] = &[
+        "vanish",
+        "disappear",
+        "fade",
+        "lapse",
+        "relock",
+        "lock",
+        "close",
+        "shut",
+        "dim",
+        "evaporate",
+        "expire",
+        "end",
+        "die",
+        "off",
+        "away",
+        "out",
+        "itself",
+        "themselve",
+        "erlischt",
+        "verschwindet",
+        "endet",
+        "disparaît",
+        "desaparece",
+    ];
+    // The comparator may hold the word: "nach spätestens".
+    let after = (from.saturating_sub(1)..quantity.tokens.start)
+        .find(|at| matches!(word_at(passage, *at), "after" | "nach" | "après" | "tras"));
+    after.and_then(|after| after.checked_sub(1)).is_some_and(|verb| {
+        let word = word_at(passage, verb);
+        VERBS.contains(&stem(word))
+            && verb > 0
+            && !passage.cues_in(&(verb.saturating_sub(3)..verb)).any(|cue| cue.class == Class::Must)
+    })
+}
+
+/// "The stream is 8 s behind, and 12 s at the most": a figure that goes on about what the one before it is.
+pub(super) fn goes_on(passage: &Passage<'_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1).map(|before| &passage.quantities[before]) else { return false };
+    let quantity = &passage.quantities[at];
+    let between = before.tokens.end..quantity.tokens.start;
+    let behind = matches!(word_at(passage, between.start), "behind" | "late" | "old" | "apart" | "long");
+    behind
+        && before.measure == quantity.measure
+        && between.len() <= 8
+        && !passage.has_verb(&between)
+        && passage.tokens[between].iter().any(|token| matches!(&*token.lower, "and" | "or" | "," | "und" | "et" | "y"))
 }
