@@ -4,6 +4,7 @@ mod candidate;
 mod form;
 mod hole;
 mod lead;
+mod options;
 mod pieces;
 mod praise;
 mod section;
@@ -161,7 +162,7 @@ impl Whole {
             faced: title::faced(title),
             suppliers: supplier::named(text),
             left_out: section::left_out(outline, text),
-            taken: section::taken_options(outline, text),
+            taken: options::taken(outline, text),
             superseded: section::superseded(text),
             services: extra.services.clone(),
         };

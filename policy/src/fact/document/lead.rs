@@ -5,6 +5,7 @@ use super::super::prose::label;
 use super::super::prose::owner;
 use super::super::prose::passage::{Context, Topic};
 use super::super::token::{Token, lex};
+use super::options;
 use super::section::{ALL, Role};
 use crate::text::outline::{Block, BlockKind, MarkKind};
 
@@ -110,10 +111,7 @@ pub(super) fn number<'t>(block: &Block, file: &'t str) -> Option<&'t str> {
 
 /// The letter with which a paragraph or an item sets itself apart: `b` of "**B. A function.** It gets 900 MB".
 pub(super) fn letter(block: &Block) -> Option<String> {
-    let mut signs = block.text.plain.chars();
-    let letter = signs.next().filter(char::is_ascii_uppercase)?;
-    let parted = matches!(signs.next()?, '.' | ')' | ':') && signs.next().is_some_and(char::is_whitespace);
-    parted.then(|| letter.to_lowercase().to_string())
+    options::letter(&block.text.plain).map(String::from)
 }
 
 /// Whether a place is the first of its line.

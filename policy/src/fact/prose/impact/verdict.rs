@@ -56,6 +56,19 @@ pub(super) fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize
     if let Some(other) = other.filter(|other| !labelled || other.start < rank.end) {
         return say(Why::Other, &other);
     }
+    if let Some(words) = owner::disowned(passage, sentence, rank.end).filter(|_| !labelled) {
+        return say(Why::Other, &words);
+    }
+    // "The planner is rated very high. None of this is inherited by the viewer."
+    let next = passage
+        .in_sentence(sentence + 1, Class::Cancel)
+        .filter(|_| passage.points_back(sentence + 1) && passage.sentences[sentence + 1].tokens.len() <= 40);
+    if let Some(cue) = next.filter(|cue| {
+        let opening = passage.sentences[sentence + 1].tokens.start;
+        cue.tokens.start <= opening + 3
+    }) {
+        return say(Why::TakenBack, &cue.tokens);
+    }
     let within =
         |class: Class| reach.iter().find_map(|range| passage.first(range, class)).map(|cue| cue.tokens.clone());
     for (class, what) in [
@@ -158,6 +171,22 @@ pub(super) fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize
         || reach.iter().any(|range| {
             passage.tokens[range.clone()].iter().any(|token| matches!(&*token.lower, "which" | "whose" | "who"))
         });
+    // "It had a budget of 6 GB. Failure impact was rated very high.": told of the same as the sentence before.
+    let goes_on = past
+        && sentence.checked_sub(1).is_some_and(|before| {
+            let start = passage.sentences[before].tokens.start;
+            let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+            let old = passage.first(&(start..start + 9), Class::Old).is_some();
+            let pronoun = matches!(word(start), "it" | "they" | "er" | "sie" | "es" | "il" | "elle")
+                && passage.first(&(start + 1..start + 3), Class::Past).is_some();
+            let settled = [Class::Must, Class::Decide]
+                .into_iter()
+                .any(|class| passage.sentences[before].classes.has(class) && word(start + 1) != "had");
+            (old || pronoun && !settled) && passage.in_sentence(sentence, Class::Ours).is_none()
+        });
+    if goes_on {
+        return Verdict::unclear(Why::Past.plain());
+    }
     if past && within(Class::Decide).is_none() && (!rated || incident || told) {
         return Verdict::unclear(Why::Past.plain());
     }

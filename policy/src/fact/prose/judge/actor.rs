@@ -141,7 +141,7 @@ impl Case<'_, '_> {
         }
         // In German the subject may stand behind the verb.
         if self.id != "memory-budget" || self.passage.topic.speech != Speech::English {
-            return false;
+            return self.id == "memory-budget" && self.limits_one_of_many();
         }
         let Some(clause) = self.scope.ranges.first() else { return false };
         let start = self.quantity_start();
@@ -189,6 +189,42 @@ impl Case<'_, '_> {
             None => of(self.passage, range, start.min(range.end)),
         });
         matches!(actors.into_iter().find(|actor| *actor != Actor::None), Some(Actor::Else(_)))
+    }
+
+    /// "Ein Bescheid ist maximal 2 MB", "chaque pièce jointe fait au plus 5 Mo": one of many things, right before the verb.
+    fn limits_one_of_many(&self) -> bool {
+        let passage = self.passage;
+        let Some(clause) = self.scope.ranges.first() else { return false };
+        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let one = matches!(
+            word(clause.start),
+            "ein" | "eine" | "jeder" | "jede" | "jedes" | "un" | "une" | "chaque" | "una" | "cada"
+        );
+        let verb = (clause.start + 2..(clause.start + 6).min(self.quantity_start().max(clause.start + 2))).find(|at| {
+            matches!(
+                word(*at),
+                "ist"
+                    | "hat"
+                    | "darf"
+                    | "wiegt"
+                    | "est"
+                    | "fait"
+                    | "pèse"
+                    | "es"
+                    | "pesa"
+                    | "mide"
+                    | "tiene"
+                    | "umfasst"
+            )
+        });
+        let Some(verb) = verb.filter(|_| one) else { return false };
+        let subject = clause.start + 1..verb;
+        !subject.clone().any(|at| {
+            thing::is_service(passage, at)
+                || passage
+                    .cues_in(&(at..at + 1))
+                    .any(|cue| matches!(cue.class, Class::Instances | Class::Ours | Class::Memory | Class::Limit))
+        })
     }
 
     /// "Requests above 1 MB are rejected": what is beyond the figure is a thing, and not the service.

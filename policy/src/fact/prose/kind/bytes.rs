@@ -30,7 +30,10 @@ pub(super) fn bytes(
     }
     // "Uploading a replay (up to 40 MB)" tells the size of what stands before the bracket.
     let start = quantity.tokens.start;
-    if is_setting(passage, quantity) || is_named_part(passage, quantity) {
+    if is_setting(passage, quantity) || is_beside_limit(passage, sentence, at) || is_named_part(passage, quantity) {
+        return None;
+    }
+    if memory.is_none() && hint.is_none() && is_extent(passage, scope, quantity) {
         return None;
     }
     let aside = matches!(
@@ -160,6 +163,28 @@ pub(super) fn bytes(
     }
 }
 
+/// "Transfers may be as large as 64 MiB", "ein Bescheid ist maximal 2 MB groß": how large a thing is, unless it is the
+/// service that is spoken of.
+fn is_extent(passage: &Passage<'_>, scope: &Scope, quantity: &Quantity) -> bool {
+    const LARGE: &[&str] =
+        &["large", "big", "long", "heavy", "groß", "lang", "schwer", "gros", "grosse", "lourd", "grande", "pesado"];
+    let (start, end) = (quantity.tokens.start, quantity.tokens.end);
+    let before =
+        word_at(passage, start.wrapping_sub(1)) == "as" && LARGE.contains(&word_at(passage, start.wrapping_sub(2)));
+    let behind = LARGE.contains(&word_at(passage, end))
+        || matches!(
+            (word_at(passage, end), word_at(passage, end + 1)),
+            ("in", "size" | "length" | "weight") | ("on", "disk" | "wire")
+        );
+    let Some(clause) = scope.ranges.first() else { return false };
+    (before || behind)
+        && !(clause.start..start).any(|at| {
+            thing::is_listed(word_at(passage, at))
+                && !matches!(word_at(passage, at), "it" | "they" | "er" | "sie" | "es" | "il" | "elle")
+                || passage.first(&(at..at + 1), Class::Instances).is_some()
+        })
+}
+
 /// "The scheduler and its cache stay within 700 MB": the service, with the data that it holds.
 fn is_with_data(passage: &Passage<'_>, scope: &Scope) -> bool {
     let Some(clause) = scope.ranges.first() else { return false };
@@ -266,6 +291,20 @@ fn is_setting(passage: &Passage<'_>, quantity: &Quantity) -> bool {
     let Some(name) = quantity.tokens.start.checked_sub(1).and_then(|at| passage.tokens.get(at)) else { return false };
     let joint = name.range.start.checked_sub(1).and_then(|at| passage.text.plain.as_bytes().get(at));
     name.joined && joint == Some(&b'_')
+}
+
+/// "We set its ceiling to 80 MB (GOMEMLIMIT at 70MiB)": a variable by its name, behind the limit that it serves.
+fn is_beside_limit(passage: &Passage<'_>, sentence: usize, at: usize) -> bool {
+    let start = passage.quantities[at].tokens.start;
+    let before = passage
+        .quantities_of(sentence)
+        .iter()
+        .any(|other| *other < at && passage.quantities[*other].measure == Measure::Bytes);
+    before
+        && (start.saturating_sub(3)..start).any(|at| {
+            let name = passage.tokens[at].text;
+            name.len() >= 6 && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_')
+        })
 }
 
 /// "180 MB including the model (model: 22 MB)": a part with a name of its own.

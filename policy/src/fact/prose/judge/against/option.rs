@@ -17,6 +17,9 @@ impl Case<'_, '_> {
         if let Some(other) = self.other_option(OPTIONS) {
             return Some(self.why(Why::NotTaken, &other));
         }
+        if let Some((letter, false)) = self.lettered() {
+            return Some(self.why(Why::NotTaken, &letter));
+        }
         if let Some(other) = self.goes_on_about_option(OPTIONS) {
             return Some(self.why(Why::Discussed, &other));
         }
@@ -51,6 +54,32 @@ impl Case<'_, '_> {
         None
     }
 
+    /// "C: a SaaS, 30 s promised", "(b) Go. Limit of 48 MB.": the letter of the line, and whether it is the one that is
+    /// taken, where the document takes one by its letter.
+    pub(in super::super) fn lettered(&self) -> Option<(Range<usize>, bool)> {
+        let passage = self.passage;
+        let taken = &passage.topic.taken;
+        if taken.is_empty() {
+            return None;
+        }
+        let sign = |at: usize| passage.tokens.get(at).and_then(Token::sign);
+        (self.sentence.saturating_sub(6)..=self.sentence).rev().find_map(|sentence| {
+            let start = passage.sentences[sentence].tokens.start;
+            let inner = usize::from(sign(start) == Some('('));
+            let letter = passage.tokens.get(start + inner)?;
+            let single =
+                letter.lower.len() == 1 && matches!(&*letter.lower, "a" | "b" | "c" | "d" | "e" | "f" | "g" | "h");
+            let closed = match sign(start + inner + 1) {
+                Some(')') => true,
+                Some('.' | ':') => inner == 0 && letter.text.starts_with(char::is_uppercase),
+                _ => false,
+            };
+            let opens = passage.tokens[start].line_start || start == 0;
+            let lettered = taken.iter().any(|taken| taken.len() == 1 && taken.starts_with(char::is_alphabetic));
+            (single && closed && opens && lettered).then(|| (start..start + inner + 2, taken.contains(&*letter.lower)))
+        })
+    }
+
     /// "Option C is limited to 16 MB" where the document takes option B.
     fn other_option(&self, options: &[&str]) -> Option<Range<usize>> {
         let passage = self.passage;
@@ -62,17 +91,77 @@ impl Case<'_, '_> {
         (opens && !taken.is_empty() && !taken.contains(&*number.lower)).then_some(start..start + 2)
     }
 
+    /// "We decided for Rust and neglected Go, to keep the pacer at or below 300 MB": where the purpose begins that what
+    /// was chosen serves, and nothing that was turned down before it.
+    pub(in super::super) fn purpose(&self) -> Option<usize> {
+        const AIMS: &[&str] = &[
+            "keep",
+            "hold",
+            "stay",
+            "get",
+            "meet",
+            "achieve",
+            "answer",
+            "serve",
+            "remain",
+            "guarantee",
+            "bound",
+            "fit",
+            "limit",
+            "cap",
+            "satisfy",
+            "make",
+            "have",
+            "live",
+            "reach",
+            "bring",
+            "ensure",
+            "deliver",
+            "run",
+            "respond",
+            "finish",
+            "be",
+            "give",
+        ];
+        let passage = self.passage;
+        let start = self.quantity_start();
+        let own = self.sentence_tokens().start;
+        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let aim = (own + 1..start).rev().find(|at| match word(*at) {
+            "to" => AIMS.contains(&word(at + 1)) && !word(at - 1).starts_with(char::is_alphabetic),
+            "order" => word(at + 1) == "to",
+            "that" => word(at - 1) == "so",
+            "um" | "damit" | "afin" | "para" => true,
+            _ => false,
+        })?;
+        let before = own..aim;
+        let chosen = passage.cues_in(&before).any(|cue| matches!(cue.class, Class::Chosen))
+            || before.clone().any(|at| {
+                matches!(
+                    (word(at), word(at + 1)),
+                    ("decided" | "decide" | "opted" | "chose" | "choose", "for" | "on" | "to") | ("entschieden", _)
+                )
+            });
+        // "We decided for it, and they asked to keep …": a verb of its own between them would be another statement.
+        let apart = (aim..start).any(|at| matches!(passage.tokens[at].sign(), Some('.' | ';')));
+        (chosen && !apart).then_some(aim)
+    }
+
     /// Options that were turned down, and statements that the passage takes back.
     pub(in super::super) fn against_option(&self) -> Option<Because> {
         if let Some(option) = self.is_option() {
             return Some(option);
         }
         let passage = self.passage;
+        let purpose = self.purpose();
         let moved = anew::moved(passage, self.sentence);
         if moved.is_some_and(|moved| moved.from == Some(self.at)) {
             return Some(Why::LimitBefore.plain());
         }
-        let anew = moved.is_some_and(|moved| moved.to == self.at);
+        if let Some(words) = anew::replaced(passage, self.sentence, self.at) {
+            return Some(self.why(Why::SetAnew, &words));
+        }
+        let anew = self.is_moved_to();
         // "We decided for one and neglected the other (budget 8 MB)": the word before the figure speaks of it.
         let before = self.sentence_tokens().start..self.quantity_start();
         let last =
@@ -85,6 +174,7 @@ impl Case<'_, '_> {
         };
         let rejected = passage.cues_in(self.sentence_tokens()).find(|cue| {
             cue.class == Class::Rejected
+                && purpose.is_none_or(|purpose| cue.tokens.start > purpose)
                 && self.governs(&cue.tokens)
                 && !self.drops_a_thing(cue)
                 && !self.stands_instead(cue)
