@@ -5,6 +5,7 @@ use super::super::prose::label;
 use super::super::prose::owner;
 use super::super::prose::passage::{Context, Topic};
 use super::super::token::{Token, lex};
+use super::super::value::bound;
 use super::options;
 use super::section::{ALL, Role};
 use crate::text::outline::{Block, BlockKind, MarkKind};
@@ -76,6 +77,8 @@ impl<'a> Lead<'a> {
             let (mut classes, fails) = said(text, topic);
             if self.title == Some(*text) {
                 classes = classes.with(cue::roles(&lex(text)));
+            } else if is_options(line) {
+                classes.add(Class::Perhaps);
             }
             // "Licence broker for the simulation farm": the title names the subject, as one with a `#` does.
             if self.title == Some(*text) && self.opening == self.title && !cue::is_measurement(&lex(text)) {
@@ -97,6 +100,11 @@ impl<'a> Lead<'a> {
         }
         context
     }
+}
+
+/// "Options", "Considered options": a line of its own that says so, as a heading would.
+fn is_options(line: &str) -> bool {
+    line.len() < 40 && cue::roles(&lex(line)).has(Class::Perhaps) && line.split_whitespace().count() <= 3
 }
 
 /// The number of an item in a list that is numbered: `2` of "2. Go service".
@@ -215,6 +223,14 @@ fn said(text: &str, topic: &Topic) -> (Classes, bool) {
     let last = last_sentence(&tokens);
     let asks = |class: Class| matches!(class, Class::Must | Class::Limit | Class::Decide | Class::Failure);
     cues.retain(|cue| cue.tokens.start >= last || asks(cue.class));
+    // "Results of the pilot (not targets):" names limits only to deny them.
+    let denied = |cue: &cue::Cue| {
+        cue.class == Class::Limit
+            && tokens[cue.tokens.start.saturating_sub(3)..cue.tokens.start].iter().any(|token| {
+                bound::is_negation(&token.lower) || matches!(&*token.lower, "without" | "sans" | "sin" | "ohne" | "son" | "keine" | "pas" | "not")
+            })
+    };
+    cues.retain(|cue| !denied(cue));
     let firm = cues.iter().any(|cue| matches!(cue.class, Class::Must | Class::Limit | Class::Decide));
     let mut classes = Classes::default();
     for cue in &cues {

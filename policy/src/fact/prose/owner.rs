@@ -160,7 +160,7 @@ pub(crate) fn theirs(passage: &Passage<'_>, ranges: &[Range<usize>], until: usiz
             .or_else(|| antecedent(passage, &clause))
             .or_else(|| named(passage, &clause))
             .or_else(|| given(passage, &clause))
-            .or_else(|| duty::laid_on_others(passage, &clause))
+            .or_else(|| duty::laid_on_others(passage, &duty::with_verb(passage, &clause)))
             .or_else(|| team::of_team(passage, &clause))
     })
 }

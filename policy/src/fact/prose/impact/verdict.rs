@@ -69,6 +69,9 @@ pub(super) fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize
     }) {
         return say(Why::TakenBack, &cue.tokens);
     }
+    if rated_anew(passage, sentence, rank) {
+        return Verdict::unclear(Why::SetAnew.plain());
+    }
     let within =
         |class: Class| reach.iter().find_map(|range| passage.first(range, class)).map(|cue| cue.tokens.clone());
     for (class, what) in [
@@ -172,18 +175,7 @@ pub(super) fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize
             passage.tokens[range.clone()].iter().any(|token| matches!(&*token.lower, "which" | "whose" | "who"))
         });
     // "It had a budget of 6 GB. Failure impact was rated very high.": told of the same as the sentence before.
-    let goes_on = past
-        && sentence.checked_sub(1).is_some_and(|before| {
-            let start = passage.sentences[before].tokens.start;
-            let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
-            let old = passage.first(&(start..start + 9), Class::Old).is_some();
-            let pronoun = matches!(word(start), "it" | "they" | "er" | "sie" | "es" | "il" | "elle")
-                && passage.first(&(start + 1..start + 3), Class::Past).is_some();
-            let settled = [Class::Must, Class::Decide]
-                .into_iter()
-                .any(|class| passage.sentences[before].classes.has(class) && word(start + 1) != "had");
-            (old || pronoun && !settled) && passage.in_sentence(sentence, Class::Ours).is_none()
-        });
+    let goes_on = past && passage.in_sentence(sentence, Class::Ours).is_none() && goes_on_about_past(passage, sentence);
     if goes_on {
         return Verdict::unclear(Why::Past.plain());
     }
@@ -200,6 +192,51 @@ pub(super) fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize
         return Verdict::unclear(Why::Several.plain());
     }
     Verdict::stated("a rating of what a failure does".to_owned())
+}
+
+/// Whether the sentences before, as far as they go on with a pronoun, tell of what was: "the previous one lived in 4 GB.
+/// It was promised 2 s."
+fn goes_on_about_past(passage: &Passage<'_>, sentence: usize) -> bool {
+    let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+    for before in (sentence.saturating_sub(4)..sentence).rev() {
+        let start = passage.sentences[before].tokens.start;
+        if passage.first(&(start..start + 9), Class::Old).is_some() {
+            return true;
+        }
+        let pronoun = matches!(word(start), "it" | "they" | "er" | "sie" | "es" | "il" | "elle")
+            && passage.first(&(start + 1..start + 3), Class::Past).is_some();
+        if !pronoun || passage.sentences[before].classes.has(Class::Ours) {
+            return false;
+        }
+        let settled = [Class::Must, Class::Decide].into_iter().any(|class| passage.sentences[before].classes.has(class));
+        if !settled || word(start + 1) == "had" {
+            return true;
+        }
+    }
+    false
+}
+
+/// "In 2021 we rated it as high. Since the fallback exists we rate it as medium": a rating of its day, and a later one.
+fn rated_anew(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>) -> bool {
+    let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+    let tokens = &passage.sentences[sentence].tokens;
+    let year = |at: usize| {
+        let text = passage.tokens.get(at).map_or("", |token| token.text);
+        text.len() == 4 && (text.starts_with("19") || text.starts_with("20")) && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let dated = (tokens.start..(tokens.start + 4).min(tokens.end)).any(|at| {
+        matches!(word(at), "in" | "im" | "en" | "until" | "before") && (at + 1..at + 4).any(year)
+            || matches!(word(at), "adr" | "record" | "rfc" | "once" | "originally" | "initially" | "ursprünglich" | "früher")
+            || matches!((word(at), word(at + 1)), ("at", "first") | ("years" | "year" | "months", "ago") | ("back", "then"))
+    });
+    let own = passage.ranks.iter().find(|other| other.tokens == *rank).map(|other| other.name);
+    let until = passage.sentences.get((sentence + 3).min(passage.sentences.len()) - 1).map_or(0, |last| last.tokens.end);
+    dated
+        && passage.ranks.iter().any(|other| {
+            (tokens.end..until).contains(&other.tokens.start)
+                && Some(other.name) != own
+                && passage.first(&(tokens.end..other.tokens.start), Class::Rating).is_some()
+        })
 }
 
 /// From the start of the clause in which a cue stands to the cue.

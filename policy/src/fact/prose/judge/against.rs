@@ -8,6 +8,7 @@ mod option;
 use super::super::super::value::quantity::Measure;
 use super::super::super::{Because, Why};
 use super::super::cue::Class;
+use super::super::passage::stem;
 use super::super::thing;
 use super::{Case, UPPER};
 use std::ops::Range;
@@ -122,6 +123,7 @@ impl Case<'_, '_> {
         });
         let taken_over = taken_over
             || adopted
+            || self.quoted_from_form()
             || next.is_some_and(|next| {
                 next.len() <= 8
                     && passage.tokens[next.clone()].windows(3).any(|words| {
@@ -134,6 +136,44 @@ impl Case<'_, '_> {
             return Some(Why::InQuotes.plain());
         }
         None
+    }
+
+    /// "We take the class 'max. 256 MiB per pod'", "their engineer wrote it into the acceptance form: 'anonymiser max. 1 GB'":
+    /// what we chose, or what was put down in a paper that binds.
+    fn quoted_from_form(&self) -> bool {
+        const CHOOSES: &[&str] = &[
+            "take", "took", "choose", "chose", "pick", "picked", "book", "booked", "order", "ordered", "rent", "use", "get",
+            "got", "bought", "buy", "nehmen", "buchen", "prenons", "tomamos",
+        ];
+        const SIZES: &[&str] = &[
+            "class", "tier", "plan", "size", "flavour", "flavor", "package", "profile", "shape", "slot", "klasse", "tarif",
+            "classe", "clase", "type", "quota", "slice",
+        ];
+        const PAPERS: &[&str] = &[
+            "form", "contract", "certificate", "protocol", "agreement", "order", "annex", "sheet", "record", "minutes",
+            "statement", "specification", "label", "plate", "permit", "licence", "license", "vertrag", "formular", "schein",
+        ];
+        let passage = self.passage;
+        let start = self.quantity_start();
+        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let own = self.sentence_tokens().start;
+        let Some(open) = (own..start).rev().take(12).find(|at| matches!(passage.tokens[*at].sign(), Some('"' | '“' | '„' | '«')))
+        else {
+            return false;
+        };
+        let near = open.saturating_sub(7).max(own)..open;
+        let chosen = near.clone().any(|at| CHOOSES.contains(&word(at)))
+            && near.clone().any(|at| SIZES.contains(&word(at)))
+            && near.clone().any(|at| matches!(word(at), "we" | "wir" | "nous") || passage.topic.own.contains(stem(word(at))));
+        let wrote = (own..open).any(|at| {
+            matches!(word(at), "wrote" | "put" | "entered" | "noted" | "signed" | "stamped" | "trug" | "schrieb")
+                && (at + 1..open).any(|at| PAPERS.contains(&word(at)))
+        });
+        // "… to keep to ours" and "us" say whose it is.
+        let ours = (own..start).any(|at| {
+            matches!(word(at), "us" | "our" | "we") || passage.topic.own.contains(stem(word(at)))
+        });
+        chosen || wrote && ours
     }
 
     /// "> **TL;DR** …", "> [!NOTE]", "> Decision: …": the author's own words, set apart.

@@ -245,6 +245,18 @@ impl Case<'_, '_> {
         let start = self.quantity_start();
         let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
         let tokens = self.sentence_tokens();
+        // "Back when this was a stored procedure, it was allotted 1 GB".
+        let opening = passage.first(&(tokens.start..tokens.start + 3), Class::Old).filter(|cue| {
+            matches!(
+                word(cue.tokens.start),
+                "back" | "in" | "until" | "once" | "as" | "cuando" | "als" | "du" | "en" | "for"
+            ) && cue.tokens.end < start
+        });
+        let own = self.scope.ranges.first().map_or(start, |range| range.start)..start;
+        let past = own.clone().any(|at| matches!(word(at), "was" | "were" | "had" | "ran" | "got" | "wurde" | "war" | "hatte" | "lief" | "était" | "avait" | "era" | "tenía" | "estaba"));
+        if let Some(cue) = opening.filter(|_| past && !own.clone().any(|at| matches!(word(at), "now" | "must"))) {
+            return Some(cue.tokens.clone());
+        }
         let which = (tokens.start + 2..start)
             .rev()
             .find(|at| matches!(word(*at), "which" | "whose" | "who" | "welche" | "welcher" | "qui" | "dont"))?;

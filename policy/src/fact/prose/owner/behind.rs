@@ -204,7 +204,7 @@ fn owned_words(passage: &Passage<'_>, range: &Range<usize>) -> Option<Range<usiz
         let whose = THEIRS.contains(&word(passage, at)) || matches!(word(passage, at), "deren" | "leur" | "leurs");
         let bare = matches!(word(passage, at), "theirs" | "hers");
         let owned =
-            (whose || somebody) && (at + 1..(at + 4).min(range.end)).any(|at| OWNED.contains(&stem(word(passage, at))));
+            (whose || somebody) && (at + 1..(at + 4).min(range.end)).any(|at| OWNED.contains(&stem(word(passage, at))) || OWNED.contains(&word(passage, at)));
         (bare || owned).then_some(verb..at + 1)
     })
 }

@@ -86,6 +86,16 @@ pub(super) fn laid_on_others(passage: &Passage<'_>, clause: &Range<usize>) -> Op
     (!ours && !plain && (outside || thing && !passage.topic.own.is_empty())).then_some(named)
 }
 
+/// "… demands of the modem, not of us, that it reply …": what is asked, with the words before it that ask.
+pub(super) fn with_verb(passage: &Passage<'_>, clause: &Range<usize>) -> Range<usize> {
+    if !matches!(word(passage, clause.start), "that" | "to" | "dass" | "zu" | "que") {
+        return clause.clone();
+    }
+    let ends = |at: &usize| matches!(passage.tokens[*at].sign(), Some('.' | '!' | '?' | ';' | ':'));
+    let from = (clause.start.saturating_sub(14)..clause.start).rev().find(ends).map_or(clause.start.saturating_sub(14), |at| at + 1);
+    from..clause.end
+}
+
 /// "Is obliged", "are bound": on whom the duty lies, stands before.
 fn is_passive(passage: &Passage<'_>, at: usize) -> bool {
     at.checked_sub(1).is_some_and(|before| {

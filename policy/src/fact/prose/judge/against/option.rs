@@ -173,7 +173,12 @@ impl Case<'_, '_> {
             _ => passage.in_sentence(self.sentence, Class::Chosen).is_some(),
         };
         let rejected = passage.cues_in(self.sentence_tokens()).find(|cue| {
+            // "Rule-out criteria": limits by which options are told apart.
+            let criteria = passage.tokens.get(cue.tokens.end).is_some_and(|next| {
+                matches!(&*next.lower, "criteria" | "criterion" | "limits" | "threshold" | "thresholds" | "line" | "kriterien")
+            });
             cue.class == Class::Rejected
+                && !criteria
                 && purpose.is_none_or(|purpose| cue.tokens.start > purpose)
                 && self.governs(&cue.tokens)
                 && !self.drops_a_thing(cue)
