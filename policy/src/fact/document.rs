@@ -164,6 +164,7 @@ impl Whole {
             left_out: section::left_out(outline, text),
             taken: options::taken(outline, text),
             superseded: section::superseded(text),
+            amended: section::amended(text),
             services: extra.services.clone(),
         };
         let roles = section::sections(outline, path, text, &topic.services);

@@ -104,7 +104,12 @@ impl<'a> Lead<'a> {
 
 /// "Options", "Considered options": a line of its own that says so, as a heading would.
 fn is_options(line: &str) -> bool {
-    line.len() < 40 && cue::roles(&lex(line)).has(Class::Perhaps) && line.split_whitespace().count() <= 3
+    const LINES: &[&str] = &[
+        "options", "the options", "our options", "options considered", "considered options", "alternatives",
+        "alternatives considered", "considered alternatives", "candidates", "variants", "choices", "optionen", "varianten",
+        "alternativen", "variantes", "alternatives envisagées", "opciones", "alternativas",
+    ];
+    line.len() < 40 && LINES.contains(&line.trim().to_lowercase().as_str())
 }
 
 /// The number of an item in a list that is numbered: `2` of "2. Go service".
@@ -132,7 +137,10 @@ fn names_us(text: &str) -> bool {
     const OURS: &[&str] = &["ours", "our", "we", "unser", "unsere", "wir", "notre", "nous", "nuestro", "nuestra"];
     let sentence = text.trim_end_matches(':').rsplit(['.', '?', '!']).next().unwrap_or_default();
     let words: Vec<String> = sentence.split_whitespace().map(str::to_lowercase).collect();
-    words.len() <= 6 && words.iter().any(|word| OURS.contains(&word.as_str()))
+    // "A studio we admire wrote:" names somebody else first.
+    let first = words.iter().position(|word| OURS.contains(&word.as_str()));
+    const BEFORE: &[&str] = &["and", "so", "here", "what", "this", "that", "is", "now", "but", "then", "hence", "was"];
+    words.len() <= 6 && first.is_some_and(|first| words[..first].iter().all(|word| BEFORE.contains(&word.as_str())))
 }
 
 /// Whether a paragraph is all bold.

@@ -189,6 +189,28 @@ pub(super) fn superseded(file: &str) -> HashSet<String> {
         .collect()
 }
 
+/// The numbers of the records that this one amends: `28` of "Amendment to ADR 28", "Status: amends 28".
+pub(super) fn amended(file: &str) -> HashSet<String> {
+    const AMENDS: &[&str] = &["amends", "amendment to", "amendment of", "revises", "revision of", "ändert adr", "modifie l'adr"];
+    let mut found = HashSet::new();
+    if memchr::memmem::find(file.as_bytes(), b"mend").is_none() && memchr::memmem::find(file.as_bytes(), b"evis").is_none() {
+        return found;
+    }
+    for line in file.lines().take(12).filter(|line| line.len() < 160).map(str::to_lowercase) {
+        let behind = AMENDS.iter().filter_map(|phrase| line.split_once(phrase)).map(|(_, behind)| behind);
+        for behind in behind {
+            let number = behind.chars().skip_while(|sign| !sign.is_ascii_digit());
+            let number: String = number.take_while(char::is_ascii_digit).take(5).collect();
+            let near = behind.find(|sign: char| sign.is_ascii_digit()).is_some_and(|at| at <= 16);
+            let number = number.trim_start_matches('0');
+            if near && (1..=4).contains(&number.len()) {
+                found.insert(number.to_owned());
+            }
+        }
+    }
+    found
+}
+
 /// Words for what a record leaves out of its own figures: `arm` of "the figures bind the driver, except for the arm".
 pub(super) fn left_out(outline: &Outline, file: &str) -> HashSet<String> {
     const BINDS: &[&str] = &["bind", "binds", "binding", "hold", "holds", "apply", "applies", "limits", "obliges"];

@@ -67,6 +67,8 @@ pub(super) fn of(passage: &Passage<'_>, clause: &Range<usize>, until: usize) -> 
         start += 1;
     }
     let Some(verb) = first_verb(passage, start..until) else { return Actor::None };
+    // "Rule for now: router must …": the subject stands behind the label.
+    start = (start..verb).rev().find(|at| passage.tokens[*at].sign() == Some(':')).map_or(start, |colon| colon + 1);
     // "The processor that took its place is …".
     let verb = (start + 1..verb).find(|at| matches!(word(*at), "that" | "which" | "who")).unwrap_or(verb);
     let mut end = verb;
@@ -168,6 +170,11 @@ impl Case<'_, '_> {
         // "140 MB is the ceiling for a process".
         let word = |at: usize| self.passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
         let told = matches!(word(end), "is" | "are" | "as" | "will" | "remains" | "stays");
+        // "… gives 110 MB, and this is the ceiling for each instance".
+        let sentence = self.sentence_tokens().end.max(end);
+        if self.behind(Class::Limit).is_some() && named(end..sentence) {
+            return false;
+        }
         let behind = if told { clause.end.max(end) } else { (end + 3).min(clause.end.max(end)) };
         if own == Actor::None && self.antecedent(clause).is_none() && (named(clause.start..start) || named(end..behind))
         {

@@ -253,6 +253,18 @@ impl Case<'_, '_> {
             ) && cue.tokens.end < start
         });
         let own = self.scope.ranges.first().map_or(start, |range| range.start)..start;
+        // "The old reader ran in four instances, each capped at 2 GB, with a target of 500 ms": what is set beside it.
+        let beside = matches!(
+            word(own.start + usize::from(passage.tokens[own.start].sign().is_some())),
+            "each" | "all" | "both" | "with" | "jede" | "jeder" | "jedes" | "mit" | "chacune" | "chacun" | "avec" | "cada" | "con"
+        ) && own.start > tokens.start;
+        let old = passage.first(&(tokens.start..tokens.start + 5), Class::Old).filter(|cue| {
+            let ours = [Class::Must, Class::Ours].into_iter().any(|class| passage.first(&(cue.tokens.end..start), class).is_some());
+            beside && cue.tokens.end < own.start && !ours
+        });
+        if let Some(old) = old {
+            return Some(old.tokens.clone());
+        }
         let past = own.clone().any(|at| matches!(word(at), "was" | "were" | "had" | "ran" | "got" | "wurde" | "war" | "hatte" | "lief" | "était" | "avait" | "era" | "tenía" | "estaba"));
         if let Some(cue) = opening.filter(|_| past && !own.clone().any(|at| matches!(word(at), "now" | "must"))) {
             return Some(cue.tokens.clone());

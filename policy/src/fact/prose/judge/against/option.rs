@@ -204,7 +204,9 @@ impl Case<'_, '_> {
                 break;
             }
             if let Some(cue) = self.cancels(at)
-                && passage.in_sentence(at, Class::Other).is_none()
+                && !passage.cues_in(&later.tokens).any(|other| {
+                    other.class == Class::Other && other.tokens.start < cue.tokens.end + 4
+                })
                 && self.is_spoken_of(at, &cue.tokens)
             {
                 return Some(self.why(Why::TakenBack, &cue.tokens));
