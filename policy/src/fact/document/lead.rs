@@ -109,7 +109,12 @@ fn is_options(line: &str) -> bool {
         "alternatives considered", "considered alternatives", "candidates", "variants", "choices", "optionen", "varianten",
         "alternativen", "variantes", "alternatives envisagées", "opciones", "alternativas",
     ];
-    line.len() < 40 && LINES.contains(&line.trim().to_lowercase().as_str())
+    let line = line.trim();
+    if line.len() >= 40 {
+        return false;
+    }
+    let line = line.to_lowercase();
+    LINES.contains(&line.as_str()) || line.starts_with("pros of ") || line.starts_with("cons of ")
 }
 
 /// The number of an item in a list that is numbered: `2` of "2. Go service".

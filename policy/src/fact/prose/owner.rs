@@ -4,7 +4,7 @@ mod behind;
 mod duty;
 mod team;
 
-pub(crate) use behind::disowned;
+pub(crate) use behind::{MAKERS, disowned};
 pub(crate) use team::introduced;
 
 use super::super::token::Token;

@@ -140,7 +140,7 @@ impl Case<'_, '_> {
 
     /// "We take the class 'max. 256 MiB per pod'", "their engineer wrote it into the acceptance form: 'anonymiser max. 1 GB'":
     /// what we chose, or what was put down in a paper that binds.
-    fn quoted_from_form(&self) -> bool {
+    pub(super) fn quoted_from_form(&self) -> bool {
         const CHOOSES: &[&str] = &[
             "take", "took", "choose", "chose", "pick", "picked", "book", "booked", "order", "ordered", "rent", "use", "get",
             "got", "bought", "buy", "nehmen", "buchen", "prenons", "tomamos",

@@ -60,6 +60,7 @@ impl Case<'_, '_> {
         }
         if let Some(before) = self
             .other_language()
+            .filter(|named| self.purpose().is_none_or(|aim| named.start > aim))
             .or_else(|| self.continues_other().filter(|_| !self.is_moved_to()))
             .or_else(|| self.told_of_old())
         {
@@ -121,7 +122,7 @@ impl Case<'_, '_> {
                 // "Load expected by marketing": whose forecast it is.
                 let forecast =
                     self.id == "expected-traffic" && self.passage.words(&cue.tokens).eq_ignore_ascii_case("marketing");
-                let object = object || thing || forecast || self.is_of_instances(&cue.tokens);
+                let object = object || self.quoted_from_form() || thing || forecast || self.is_of_instances(&cue.tokens);
                 match cue.class {
                     Class::Old if !object => return Some(self.why(Why::Before, &cue.tokens)),
                     Class::Other

@@ -314,6 +314,17 @@ fn is_named_part(passage: &Passage<'_>, quantity: &Quantity) -> bool {
     word(1) == ":" && word(3) == "("
 }
 
+/// "… gives 110 MB, and this is the ceiling": what the words behind a figure make of it.
+fn made_limit(passage: &Passage<'_>, end: usize) -> bool {
+    let comma = usize::from(passage.tokens.get(end).is_some_and(|token| token.sign() == Some(',')));
+    let and = usize::from(word_at(passage, end + comma) == "and");
+    let at = end + comma + and;
+    comma + and > 0
+        && matches!(word_at(passage, at), "this" | "that" | "which")
+        && matches!(word_at(passage, at + 1), "is" | "becomes" | "shall")
+        && passage.first(&(at + 2..at + 6), Class::Limit).is_some()
+}
+
 /// "Boards with 512 MB of RAM" says what there is, not what may be used.
 fn machine(passage: &Passage<'_>, at: usize, scope: &Scope, kind: Option<Kind>) -> Option<Kind> {
     let quantity = &passage.quantities[at];
@@ -340,7 +351,7 @@ fn machine(passage: &Passage<'_>, at: usize, scope: &Scope, kind: Option<Kind>) 
         // "The board set 24 MB of memory": people.
         || matches!(word_at(passage, quantity.tokens.start.wrapping_sub(1)), "set" | "fixed" | "chose")
         || bound::comparator(&passage.tokens, quantity.tokens.start).is_some()
-        || !owns && follows(passage, at, Class::Limit, 2)
+        || !owns && (follows(passage, at, Class::Limit, 2) || made_limit(passage, quantity.tokens.end))
         || owns && follows(passage, at, Class::Grant, 2);
     if machine && !bound { None } else { kind }
 }

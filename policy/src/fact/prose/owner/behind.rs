@@ -110,6 +110,10 @@ const PAPERS: &[&str] = &[
     "owner",
 ];
 
+/// Who makes a thing.
+pub(crate) const MAKERS: &[&str] =
+    &["manufacturer", "maker", "vendor", "supplier", "builder", "producer", "provider", "hersteller", "lieferant"];
+
 /// Verbs of figures that are there for somebody.
 const FOR_WHOM: &[&str] = &[
     "belong",
@@ -137,7 +141,8 @@ const POINTS: &[&str] = &[
 /// Whether the words behind `end`, in its sentence or in the two behind it, say that what stands before is somebody else's.
 pub(crate) fn disowned(passage: &Passage<'_>, sentence: usize, end: usize) -> Option<Range<usize>> {
     let rest = end..passage.sentences[sentence].tokens.end.max(end);
-    if let Some(found) = not_the_subject(passage, &rest).or_else(|| by_their(passage, &rest)) {
+    let said = || by_maker(passage, sentence, &rest);
+    if let Some(found) = not_the_subject(passage, &rest).or_else(|| by_their(passage, &rest)).or_else(said) {
         return Some(found);
     }
     for ahead in [sentence + 1, sentence + 2] {
@@ -186,6 +191,22 @@ fn by_their(passage: &Passage<'_>, range: &Range<usize>) -> Option<Range<usize>>
         let theirs = THEIRS.contains(&word(passage, at + 1)) && PAPERS.contains(&stem(word(passage, at + 2)));
         (by && theirs).then_some(at..at + 3)
     })
+}
+
+/// "The drive has a cycle of 4 ms, this is given by the supplier": a property of what others make.
+fn by_maker(passage: &Passage<'_>, sentence: usize, rest: &Range<usize>) -> Option<Range<usize>> {
+    const GIVEN: &[&str] = &[
+        "given", "fixed", "set", "dictated", "defined", "determined", "specified", "stated", "quoted", "published",
+        "prescribed", "documented", "festgelegt", "vorgegeben",
+    ];
+    let tokens = &passage.sentences[sentence].tokens;
+    let before = tokens.start..rest.start;
+    let ours = before.clone().any(|at| is_own(passage, at) || matches!(word(passage, at), "we" | "us" | "our"))
+        || passage.first(&before, Class::Must).is_some();
+    let given = rest.clone().take(8).find(|at| GIVEN.contains(&word(passage, *at)))?;
+    let by = (given + 1..given + 3).find(|at| matches!(word(passage, *at), "by" | "vom" | "von"))?;
+    let maker = (by + 1..by + 4).find(|at| MAKERS.contains(&stem(word(passage, *at))))?;
+    (!ours && maker < tokens.end).then_some(given..maker + 1)
 }
 
 /// "Those are its numbers", "both facts are from their handbook", "that is the camera's business".

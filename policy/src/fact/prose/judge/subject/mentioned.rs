@@ -35,9 +35,6 @@ const PLAIN: &[&str] = &[
     "instanz",
 ];
 
-/// Who makes a thing.
-const MAKERS: &[&str] =
-    &["manufacturer", "maker", "vendor", "supplier", "builder", "producer", "provider", "hersteller", "lieferant"];
 
 impl Case<'_, '_> {
     fn lower(&self, at: usize) -> &str {
@@ -186,7 +183,7 @@ impl Case<'_, '_> {
         let end = passage.quantities[self.at].tokens.end;
         let made = (end..(end + 7).min(self.sentence_tokens().end)).any(|at| {
             matches!(self.lower(at), "by" | "vom" | "von")
-                && (at + 1..at + 4).any(|at| MAKERS.contains(&stem(self.lower(at))))
+                && (at + 1..at + 4).any(|at| owner::MAKERS.contains(&stem(self.lower(at))))
         });
         let hardware = self.id == "memory-budget"
             && (passage.first(&(noun..noun + 1), Class::Machine).is_some()
