@@ -32,7 +32,7 @@ impl<'a> Lead<'a> {
             self.section = block.section;
         }
         self.begun |= matches!(block.kind, BlockKind::Heading);
-        let listed = block.depth > 0 || block.quoted || matches!(block.kind, BlockKind::Row { .. } | BlockKind::Code);
+        let listed = block.depth > 0 || block.quoted || letter(block).is_some() || matches!(block.kind, BlockKind::Row { .. } | BlockKind::Code);
         // A line leads what is nested deeper than it; beside a list, a paragraph starts afresh.
         self.lines.retain(|(depth, ..)| *depth < block.depth || (listed && *depth == 0 && block.depth == 0));
     }

@@ -71,6 +71,15 @@ fn taken_letters(outline: &Outline) -> HashSet<String> {
         "elegimos ",
         "tomamos ",
         "quedamos con ",
+        "decision: ",
+        "decided: ",
+        "outcome: ",
+        "choice: ",
+        "verdict: ",
+        "winner: ",
+        "entscheidung: ",
+        "décision : ",
+        "decisión: ",
         "optamos por ",
         "optons pour ",
     ];
@@ -115,7 +124,10 @@ fn taken_letters(outline: &Outline) -> HashSet<String> {
     ];
     let lines = lettered(outline);
     let mut found = HashSet::new();
-    if !lines.iter().any(|(letter, _)| *letter == 'a') || !lines.iter().any(|(letter, _)| *letter == 'b') {
+    let pair = |first, second| {
+        lines.iter().any(|(letter, _)| *letter == first) && lines.iter().any(|(letter, _)| *letter == second)
+    };
+    if !pair('a', 'b') {
         return found;
     }
     for (letter, line) in &lines {

@@ -47,6 +47,21 @@ pub(super) fn asked(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>)
     ];
     let takes = |at: usize| TAKES.contains(&word(at));
     let answered = answers(passage, opening, tokens.end, rank);
+    // "What happens if it fails? The fire brigade ticked "high"."
+    let outage = |at: usize| {
+        let asked = &passage.sentences[at];
+        let row = asked.tokens.clone().any(|at| matches!(word(at), "form" | "row" | "scale" | "questionnaire" | "box" | "formular"));
+        (asked.question || row) && passage.first(&asked.tokens, Class::Failure).is_some()
+    };
+    let asked_before = sentence.checked_sub(1).is_some_and(outage) && answered;
+    // "Of the four boxes we marked the second: medium."
+    let marked = label.as_ref().is_some_and(|label| {
+        label.end + 1 == rank.start
+            && label.clone().any(|at| matches!(word(at), "marked" | "ticked" | "crossed" | "chose" | "picked" | "circled" | "checked"))
+    });
+    if marked && sentence.checked_sub(1).is_some_and(outage) {
+        return label.map(|label| label.start..rank.end);
+    }
     let opens = answered && label.is_none()
         || (opening..rank.start).all(|at| marks(at) || label.is_none() && rank.start - opening <= 5 && takes(at));
     let ends = rank.end >= tokens.end
@@ -142,7 +157,7 @@ pub(super) fn asked(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>)
                     .is_some_and(fails);
             let asked =
                 fails || before.is_some_and(|before| asks(&before)) || earlier.is_some_and(|asked| asks(&asked.tokens));
-            (first || asked).then(|| rank.clone())
+            (first || asked || asked_before).then(|| rank.clone())
         }
     }
 }

@@ -150,7 +150,13 @@ pub(super) fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize
             return say(what, &cue);
         }
     }
-    let past = reach.iter().flat_map(|range| &passage.tokens[range.clone()]).any(|token| {
+    let pasts = reach.iter().flat_map(|range| range.clone()).filter(|at| {
+        // "There was no debate about it: very high."
+        let idiom = passage.tokens.get(at + 1).is_some_and(|next| next.is("no"))
+            && at.checked_sub(1).is_some_and(|before| passage.tokens[before].is("there"));
+        !idiom
+    });
+    let past = pasts.map(|at| &passage.tokens[at]).any(|token| {
         matches!(&*token.lower, "was" | "were" | "war" | "waren" | "wurde" | "était" | "era" | "fue" | "had")
     });
     // "The effects were assessed and were rated as severe": who rated did so once, and it holds.

@@ -353,6 +353,9 @@ impl Case<'_, '_> {
     pub(super) fn rest_of_others(&self) -> Option<Range<usize>> {
         const REST: &[&str] = &["other", "remaining", "übrigen", "restlichen", "anderen", "autres", "otros"];
         let passage = self.passage;
+        if let Some(another) = self.another_of_others() {
+            return Some(another);
+        }
         let before = self.quantity_start().checked_sub(1)?;
         let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
         let rest =
@@ -367,6 +370,20 @@ impl Case<'_, '_> {
         });
         let behind = end..(end + 8).min(self.sentence_tokens().end);
         (rest && belongs && !self.names_us(&behind)).then(|| before - 1..before + 1)
+    }
+
+    /// "Our check gets 120 MB, the reader's driver another 80 MB": what stands between the comma and "another".
+    fn another_of_others(&self) -> Option<Range<usize>> {
+        let passage = self.passage;
+        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let another = self.quantity_start().checked_sub(1).filter(|at| matches!(word(*at), "another" | "further" | "weitere"))?;
+        let floor = self.sentence_tokens().start;
+        let comma = (floor..another).rev().take(8).find(|at| {
+            passage.tokens[*at].sign().is_some_and(|sign| matches!(sign, ',' | ';')) || word(*at) == "and"
+        })?;
+        let named = comma + 1..another;
+        let ours = named.clone().any(|at| passage.topic.own.contains(stem(word(at))) || matches!(word(at), "we" | "us" | "our" | "it" | "per" | "each"));
+        (named.len() >= 2 && !ours && passage.has_figure(floor..comma)).then_some(named)
     }
 
     /// "The vendor grants us 48 MiB. That's our ceiling": the next sentences take a figure over, whoever named it.

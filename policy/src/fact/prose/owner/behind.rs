@@ -141,7 +141,7 @@ const POINTS: &[&str] = &[
 /// Whether the words behind `end`, in its sentence or in the two behind it, say that what stands before is somebody else's.
 pub(crate) fn disowned(passage: &Passage<'_>, sentence: usize, end: usize) -> Option<Range<usize>> {
     let rest = end..passage.sentences[sentence].tokens.end.max(end);
-    let said = || by_maker(passage, sentence, &rest);
+    let said = || by_maker(passage, sentence, &rest).or_else(|| own_affair(passage, &rest));
     if let Some(found) = not_the_subject(passage, &rest).or_else(|| by_their(passage, &rest)).or_else(said) {
         return Some(found);
     }
@@ -191,6 +191,18 @@ fn by_their(passage: &Passage<'_>, range: &Range<usize>) -> Option<Range<usize>>
         let theirs = THEIRS.contains(&word(passage, at + 1)) && PAPERS.contains(&stem(word(passage, at + 2)));
         (by && theirs).then_some(at..at + 3)
     })
+}
+
+/// "… has pods of 1 GB, which is its own affair".
+fn own_affair(passage: &Passage<'_>, rest: &Range<usize>) -> Option<Range<usize>> {
+    let which = rest.clone().take(5).find(|at| matches!(word(passage, *at), "which" | "that" | "but"))?;
+    let affair = (which + 1..(which + 7).min(rest.end)).find(|at| {
+        matches!(word(passage, *at), "affair" | "business" | "problem" | "concern" | "worry" | "matter" | "headache" | "choice")
+    })?;
+    let whose = (which..affair).any(|at| {
+        THEIRS.contains(&word(passage, at)) || thing::possessor(word(passage, at)).len() < word(passage, at).len()
+    });
+    whose.then_some(which..affair + 1)
 }
 
 /// "The drive has a cycle of 4 ms, this is given by the supplier": a property of what others make.

@@ -7,7 +7,7 @@ use super::{is_own, subject, word};
 use std::ops::Range;
 
 /// Words for people who run services.
-const TEAMS: &[&str] = &["team", "squad", "tribe", "guild", "crew", "équipe", "equipo", "mannschaft"];
+const TEAMS: &[&str] = &["department", "division", "subsidiary", "team", "squad", "tribe", "guild", "crew", "équipe", "equipo", "mannschaft"];
 
 /// Words for papers and pages in which figures stand.
 const PAPERS: &[&str] = &[
@@ -91,7 +91,40 @@ const RUNS: &[&str] = &[
 /// The words that say that a clause speaks of what another team has.
 pub(super) fn of_team(passage: &Passage<'_>, clause: &Range<usize>) -> Option<Range<usize>> {
     let start = subject(passage, clause);
-    behind_noun(passage, start, clause).or_else(|| papers(passage, clause)).or_else(|| whoever(passage, start, clause))
+    behind_noun(passage, start, clause)
+        .or_else(|| papers(passage, clause))
+        .or_else(|| whoever(passage, start, clause))
+        .or_else(|| their_copies(passage, clause))
+        .or_else(|| according_to(passage, clause))
+}
+
+/// "They keep each of their nodes under 1 GB", "their six pods are limited to 768Mi": whose instances they are.
+fn their_copies(passage: &Passage<'_>, clause: &Range<usize>) -> Option<Range<usize>> {
+    let their = (clause.start..clause.end).find(|at| word(passage, *at) == "their")?;
+    let noun = (their + 1..their + 4).find(|at| {
+        passage.first(&(*at..*at + 1), Class::Instances).is_some()
+            || matches!(word(passage, *at), "nodes" | "servers" | "machines" | "processes" | "workers" | "brokers")
+    })?;
+    let ours = (clause.start..their).any(|at| is_own(passage, at) || matches!(word(passage, at), "we" | "our" | "us"));
+    (!ours).then_some(their..noun + 1)
+}
+
+/// "According to its service description, a search is answered within 250 ms": whose word it is.
+fn according_to(passage: &Passage<'_>, clause: &Range<usize>) -> Option<Range<usize>> {
+    let at = passage.sentences.partition_point(|sentence| sentence.tokens.end <= clause.start);
+    let start = passage.sentences.get(at)?.tokens.start;
+    let opens = matches!(
+        (word(passage, start), word(passage, start + 1)),
+        ("according", "to") | ("as", "per") | ("laut", _) | ("selon", _) | ("según", _) | ("going", "by")
+    );
+    let whose = (start + 1..start + 4).find(|at| {
+        matches!(word(passage, *at), "their" | "its" | "deren" | "leur" | "ihrer")
+            || word(passage, *at).ends_with("'s") && !is_own(passage, *at)
+    })?;
+    let paper = (whose + 1..whose + 5).find(|at| {
+        PAPERS.contains(&word(passage, *at)) || matches!(word(passage, *at), "description" | "manual" | "datasheet" | "website" | "brochure" | "team" | "owners" | "vendor" | "maker")
+    })?;
+    opens.then_some(start..paper + 1)
 }
 
 /// "The planner (team Bravo)", "the catalogue of team Kiwi", "the ledger, owned by Payments": whose the subject is.
@@ -145,6 +178,13 @@ pub(crate) fn introduced(passage: &Passage<'_>, tokens: &Range<usize>) -> Option
         TEAMS.contains(&word(passage, *at).trim_end_matches("'s"))
             && !(at.saturating_sub(3)..*at).any(|at| matches!(word(passage, at), "our" | "we" | "this" | "us"))
     })?;
+    // "The catalogue core belongs to another department."
+    let belongs = (tokens.start..team).any(|at| {
+        matches!(word(passage, at), "belongs" | "belong") || matches!(word(passage, at), "run" | "owned" | "maintained" | "operated" | "built") && word(passage, at + 1) == "by"
+    });
+    if belongs {
+        return Some(team..team + 1);
+    }
     let runs = (team + 1..(team + 4).min(tokens.end)).any(|at| RUNS.contains(&word(passage, at)));
     let calls = (tokens.start..team).any(|at| super::CALLED.contains(&word(passage, at)));
     (runs || calls).then_some(team..team + 1)

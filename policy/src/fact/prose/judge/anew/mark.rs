@@ -13,6 +13,8 @@ const MARKS: &[&[&str]] = &[
     &["from", "now", "on"],
     &["from", "now"],
     &["from", "today"],
+    &["from", "tomorrow"],
+    &["from", "next"],
     &["from", "this"],
     &["from", "here", "on"],
     &["with", "effect"],
@@ -153,7 +155,9 @@ pub(in super::super) fn set_anew(passage: &Passage<'_>, sentence: usize, at: usi
     let german = matches!(word(mark.start), "ab" | "künftig" | "fortan" | "nunmehr") && is;
     let firm =
         [Class::Must, Class::Grant, Class::Decide].into_iter().any(|class| passage.first(&before, class).is_some());
-    let copula = is && (named || points || german);
+    // "Until today: 50 ms. From tomorrow: 75 ms".
+    let labels = (mark.end..own.tokens.start).take(2).any(|at| passage.tokens[at].sign() == Some(':'));
+    let copula = is && (named || points || german) || labels;
     (copula && (sure || told) || firm && told).then_some(mark)
 }
 
@@ -184,7 +188,7 @@ fn earlier(passage: &Passage<'_>, sentence: usize, at: usize) -> Option<bool> {
         let figures = passage.quantities_of(before).iter();
         let same = figures.filter(|other| **other < at && passage.quantities[**other].measure == own.measure);
         let limit = |class: &Class| passage.sentences[before].classes.has(*class);
-        if same.count() > 0 && [Class::Limit, Class::Grant, Class::Decide, Class::Must].iter().any(limit) {
+        if same.count() > 0 && [Class::Limit, Class::Grant, Class::Decide, Class::Must, Class::Old].iter().any(limit) {
             let told = [Class::Past, Class::Old, Class::Decide].iter().any(limit) || names_record(passage, before);
             found = Some(found.unwrap_or(false) || told);
         }

@@ -85,6 +85,11 @@ impl Case<'_, '_> {
         let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
         let start = clauses.get(at)?.tokens.start;
         let start = start + usize::from(matches!(word(start), "and" | "but" | "und" | "et" | "y"));
+        if word(start) == "it" {
+            // "… 's system must not be asked more than once, and it takes up to 8 s".
+            let before = &clauses.get(at.checked_sub(1)?)?.tokens;
+            return self.owner_in(before, before.end);
+        }
         if !matches!(word(start), "its" | "their" | "seine" | "ihre" | "son" | "sa" | "leur" | "su" | "sus") {
             return None;
         }
@@ -147,6 +152,11 @@ impl Case<'_, '_> {
         let passage = self.passage;
         (clause.start..until).find_map(|at| {
             let (owner, own) = (passage.tokens.get(at)?, passage.tokens.get(at + 1)?);
+            // "Our landlord's building system".
+            let own = match passage.tokens.get(at + 2) {
+                Some(head) if own.is_word() && !own.is("own") && matches!(&*head.lower, "system" | "server" | "service" | "api") => head,
+                _ => own,
+            };
             let name = thing::possessor(&owner.lower);
             // "The studio's server answers within 200 ms".
             let head = matches!(
