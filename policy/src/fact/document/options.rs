@@ -3,6 +3,15 @@
 use crate::text::outline::Outline;
 use std::collections::HashSet;
 
+/// Nouns for one of several ways, before its number or letter.
+const NOUNS: &[&str] = &["option ", "variant ", "design ", "candidate ", "scheme ", "solution ", "variante ", "alternative "];
+
+/// Whether a word is the number or the letter of an option: "b", "12", "iii".
+fn is_number(word: &str) -> bool {
+    let digits = word.bytes().all(|byte| byte.is_ascii_digit());
+    (1..=3).contains(&word.len()) && (digits || word.len() == 1 || word.bytes().all(|byte| matches!(byte, b'i' | b'v' | b'x')))
+}
+
 /// The letter that sets a line apart: `b` of "B: a worker", "(b) Go.", "B. Go agent".
 pub(super) fn letter(line: &str) -> Option<char> {
     let line = line.trim_start();
@@ -182,6 +191,7 @@ pub(super) fn taken(outline: &Outline, file: &str) -> HashSet<String> {
         "outcome",
         "go with",
         "going with",
+        "build ",
         "went with",
         "decided for",
         "decide for",
@@ -198,7 +208,7 @@ pub(super) fn taken(outline: &Outline, file: &str) -> HashSet<String> {
     ];
     const OUTCOMES: &[&str] = &["decision", "outcome", "entscheidung", "décision", "decisión", "verdict"];
     let mut found = taken_letters(outline);
-    if memchr::memmem::find(file.as_bytes(), b"ption").is_none() {
+    if !NOUNS.iter().any(|noun| memchr::memmem::find(file.as_bytes(), noun[1..].trim_end().as_bytes()).is_some()) {
         return found;
     }
     for block in outline.blocks.iter().filter(|block| block.text.plain.len() < 2000) {
@@ -232,9 +242,9 @@ pub(super) fn taken(outline: &Outline, file: &str) -> HashSet<String> {
                     .or_else(|| near.strip_prefix(":** "))
                     .and_then(|rest| rest.split(|sign: char| !sign.is_alphanumeric()).next());
                 found.extend(letter.filter(|letter| letter.len() == 1).map(str::to_owned));
-                let Some(option) = near.find("option ") else { continue };
-                let number = near[option + "option ".len()..].split(|sign: char| !sign.is_alphanumeric()).next();
-                found.extend(number.filter(|number| (1..=3).contains(&number.len())).map(str::to_owned));
+                let behind = NOUNS.iter().find_map(|noun| near.find(noun).map(|option| &near[option + noun.len()..]));
+                let number = behind.and_then(|behind| behind.split(|sign: char| !sign.is_alphanumeric()).next());
+                found.extend(number.filter(|number| is_number(number)).map(str::to_owned));
             }
         }
     }

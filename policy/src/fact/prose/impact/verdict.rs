@@ -69,6 +69,9 @@ pub(super) fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize
     }) {
         return say(Why::TakenBack, &cue.tokens);
     }
+    if let Some(cue) = of_one_outage(passage, sentence, rank) {
+        return Verdict::unclear(Why::Past.with(passage.words(&cue)));
+    }
     if rated_anew(passage, sentence, rank) {
         return Verdict::unclear(Why::SetAnew.plain());
     }
@@ -220,6 +223,19 @@ fn goes_on_about_past(passage: &Passage<'_>, sentence: usize) -> bool {
         }
     }
     false
+}
+
+/// "Severity of the last outage: high", "the impact of the March incident was high": a single failure.
+fn of_one_outage(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>) -> Option<Range<usize>> {
+    const ONE: &[&str] = &[
+        "last", "latest", "recent", "previous", "yesterday's", "letzten", "letzte", "dernière", "dernier", "última", "último",
+    ];
+    let tokens = &passage.sentences[sentence].tokens;
+    passage.cues_in(&(tokens.start..rank.start)).filter(|cue| cue.class == Class::Failure).find_map(|cue| {
+        let before = cue.tokens.start.checked_sub(1).filter(|at| *at >= tokens.start)?;
+        let one = passage.tokens.get(before).is_some_and(|token| ONE.contains(&&*token.lower));
+        one.then(|| before..cue.tokens.end)
+    })
 }
 
 /// "In 2021 we rated it as high. Since the fallback exists we rate it as medium": a rating of its day, and a later one.

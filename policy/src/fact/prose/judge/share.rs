@@ -158,8 +158,10 @@ impl Case<'_, '_> {
         let end = own.tokens.end;
         let several = || {
             let count = passage.quantities.get(self.at + 1).filter(|count| count.tokens.start <= end + 2)?;
-            let copies = passage.first(&(count.tokens.end..count.tokens.end + 2), Class::Instances);
-            copies.and(count.value).filter(|_| count.measure == Measure::Bare)
+            let noun = count.tokens.end..count.tokens.end + 2;
+            let copies = passage.first(&noun, Class::Instances).is_some()
+                || noun.clone().any(|at| passage.tokens.get(at).is_some_and(|token| passage.topic.own.contains(stem(&token.lower))));
+            copies.then_some(count.value).flatten().filter(|_| count.measure == Measure::Bare)
         };
         own.measure == Measure::Bytes
             && several().is_some_and(|count| {

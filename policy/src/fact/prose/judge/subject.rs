@@ -100,7 +100,8 @@ impl Case<'_, '_> {
                     });
                 let object = object || demands && cue.class == Class::Other;
                 // "Take off their own auction, and what is left for us is 30 ms".
-                let rest = cue.tokens.end..start.max(cue.tokens.end);
+                let until = (self.passage.quantities[self.at].tokens.end + 8).min(self.sentence_tokens().end);
+                let rest = cue.tokens.end..until.max(cue.tokens.end);
                 let for_us = self.passage.tokens[rest].windows(2).any(|pair| {
                     matches!(&*pair[0].lower, "for" | "für" | "pour" | "para")
                         && matches!(&*pair[1].lower, "us" | "uns" | "nous" | "nosotros")
@@ -164,6 +165,10 @@ impl Case<'_, '_> {
             })
         };
         let own = segment(self.at);
+        // "So eight instances".
+        if own.clone().all(|at| matches!(&*passage.tokens[at].lower, "so" | "and" | "thus" | "hence" | "or" | "makes")) {
+            return None;
+        }
         let one = same.iter().filter(|at| ours(&segment(**at))).count() == 1;
         (one && !ours(&own) && !own.is_empty() && own.len() <= 4 && !passage.has_verb(&own)).then_some(own)
     }

@@ -57,7 +57,7 @@ impl Case<'_, '_> {
                 && self.near(Class::Decide).is_some_and(|decided| decided.start < tokens.start)
         };
         if let Some(tokens) = self.near(Class::Perhaps).filter(|tokens| {
-            self.governs(tokens) && !(thing(tokens) || reported(tokens) || rate && self.near(Class::Expect).is_some())
+            self.governs(tokens) && !(thing(tokens) || reported(tokens) || self.is_taken_over() || rate && self.near(Class::Expect).is_some())
         }) {
             return Some(self.why(Why::ImaginedOrEstimated, tokens));
         }
@@ -181,6 +181,20 @@ impl Case<'_, '_> {
             return Some(self.why(Why::Habit, tokens));
         }
         None
+    }
+
+    /// "They proposed 200 MB, and we took it over": what became of a proposal, right behind it.
+    fn is_taken_over(&self) -> bool {
+        let passage = self.passage;
+        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let end = passage.quantities[self.at].tokens.end;
+        let next = passage.sentences.get(self.sentence + 1).filter(|next| next.tokens.len() <= 10);
+        let until = next.map_or(self.sentence_tokens().end, |next| next.tokens.end);
+        (end..until).any(|at| {
+            matches!(word(at), "we" | "all" | "everybody" | "board" | "team")
+                && matches!(word(at + 1), "took" | "accepted" | "adopted" | "agreed" | "signed" | "approved" | "kept")
+                && matches!(word(at + 2), "it" | "that" | "this" | "them" | "to" | "both" | "over" | ".")
+        })
     }
 
     /// "41 % less RSS, which is 220 MB a node": the same saving in other words.

@@ -13,7 +13,10 @@ use std::ops::Range;
 impl Case<'_, '_> {
     /// "Option one: give the worker 1 GB": a label that names one of several ways.
     fn is_option(&self) -> Option<Because> {
-        const OPTIONS: &[&str] = &["option", "variant", "alternative", "proposal", "variante", "opción", "vorschlag"];
+        const OPTIONS: &[&str] = &[
+            "option", "variant", "alternative", "proposal", "variante", "opción", "vorschlag", "design", "candidate",
+            "scheme", "solution", "entwurf", "lösung", "diseño", "layout",
+        ];
         if let Some(other) = self.other_option(OPTIONS) {
             return Some(self.why(Why::NotTaken, &other));
         }
@@ -83,11 +86,17 @@ impl Case<'_, '_> {
     /// "Option C is limited to 16 MB" where the document takes option B.
     fn other_option(&self, options: &[&str]) -> Option<Range<usize>> {
         let passage = self.passage;
-        let start = self.sentence_tokens().start;
-        let (first, number) = (passage.tokens.get(start)?, passage.tokens.get(start + 1)?);
-        let opens =
-            options.contains(&&*first.lower) && number.lower.len() <= 3 && !first.text.starts_with(char::is_lowercase);
         let taken = &passage.topic.taken;
+        // "Design A gets 300 MB; design B gets 700 MB": each clause is about its own.
+        let own = self.scope.ranges.first().map(|range| range.start).filter(|at| {
+            let first = passage.tokens.get(*at).map_or("", |token| token.lower.as_ref());
+            options.contains(&first) && passage.tokens.get(at + 1).is_some_and(|number| number.lower.len() == 1)
+        });
+        let start = own.unwrap_or(self.sentence_tokens().start);
+        let (first, number) = (passage.tokens.get(start)?, passage.tokens.get(start + 1)?);
+        let opens = options.contains(&&*first.lower)
+            && number.lower.len() <= 3
+            && (own.is_some() || !first.text.starts_with(char::is_lowercase));
         (opens && !taken.is_empty() && !taken.contains(&*number.lower)).then_some(start..start + 2)
     }
 

@@ -34,6 +34,12 @@ const MARKS: &[&[&str]] = &[
     &["this", "decision"],
     &["becomes"],
     &["ab", "heute"],
+    &["ab", "dem"],
+    &["ab", "der"],
+    &["seit", "heute"],
+    &["à", "dater"],
+    &["a", "contar"],
+    &["as", "from"],
     &["ab", "sofort"],
     &["ab", "jetzt"],
     &["von", "nun", "an"],
@@ -91,7 +97,7 @@ const IS: &[&str] = &[
     "pasan",
     "queda",
     "relaxes",
-    "raises",
+    "raises", "says", "states", "demands", "requires", "galten", "rige", "rigen", "vaut", "valent", "s'applique",
     "lifts",
     "lowers",
     "sets",
@@ -188,8 +194,10 @@ fn earlier(passage: &Passage<'_>, sentence: usize, at: usize) -> Option<bool> {
         let figures = passage.quantities_of(before).iter();
         let same = figures.filter(|other| **other < at && passage.quantities[**other].measure == own.measure);
         let limit = |class: &Class| passage.sentences[before].classes.has(*class);
-        if same.count() > 0 && [Class::Limit, Class::Grant, Class::Decide, Class::Must, Class::Old].iter().any(limit) {
-            let told = [Class::Past, Class::Old, Class::Decide].iter().any(limit) || names_record(passage, before);
+        let of_before = names_record(passage, before) || opens_before(passage, before);
+        let limits = [Class::Limit, Class::Grant, Class::Decide, Class::Must, Class::Old].iter().any(limit);
+        if same.count() > 0 && (limits || of_before) {
+            let told = [Class::Past, Class::Old, Class::Decide].iter().any(limit) || of_before;
             found = Some(found.unwrap_or(false) || told);
         }
     }
@@ -201,9 +209,25 @@ fn names_record(passage: &Passage<'_>, sentence: usize) -> bool {
     let start = passage.sentences[sentence].tokens.start;
     (start..start + 4).any(|at| {
         let record = passage.tokens.get(at).is_some_and(|token| {
-            matches!(&*token.lower, "adr" | "record" | "rfc" | "decision" | "entscheidung" | "décision" | "decisión")
+            matches!(
+                &*token.lower,
+                "adr" | "record" | "rfc" | "decision" | "entscheidung" | "décision" | "decisión" | "section" | "clause"
+                    | "paragraph" | "item" | "point" | "article" | "abschnitt" | "punkt"
+            )
         });
         record && passage.tokens.get(at + 1).is_some_and(|token| token.text.bytes().all(|byte| byte.is_ascii_digit()))
+    })
+}
+
+/// "Bisher galten 300 ms", "until today: 50 ms": a sentence that opens with what was.
+fn opens_before(passage: &Passage<'_>, sentence: usize) -> bool {
+    let start = passage.sentences[sentence].tokens.start;
+    passage.tokens.get(start).is_some_and(|token| {
+        matches!(
+            &*token.lower,
+            "bisher" | "bislang" | "früher" | "zuvor" | "until" | "previously" | "hitherto" | "formerly" | "once"
+                | "originally" | "initially" | "jusqu" | "hasta" | "antes" | "before"
+        )
     })
 }
 

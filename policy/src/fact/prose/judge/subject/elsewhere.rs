@@ -31,6 +31,17 @@ impl Case<'_, '_> {
         let passage = self.passage;
         let start = self.quantity_start();
         let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let label = passage.label_of(self.sentence).filter(|label| label.end < start);
+        // "Facts about the engine we rent: each tenant may use 300 MB".
+        let rented = label.and_then(|label| {
+            let we = (label.start + 2..label.end).find(|at| word(*at) == "we")?;
+            let the = (label.start..we).any(|at| matches!(word(at), "the" | "a" | "an"));
+            let ends = (we + 1..label.end).len() <= 2;
+            (the && ends && BUYS.contains(&word(we + 1)) && passage.tokens[we - 1].is_word()).then_some(we..we + 2)
+        });
+        if rented.is_some() {
+            return rented;
+        }
         self.scope.ranges.iter().filter(|range| range.start < start).find_map(|range| {
             let we = (range.start + 1..(range.start + 8).min(range.end)).find(|at| word(*at) == "we")?;
             let noun = word(we - 1) == "that" || word(we - 1) == "which" || passage.tokens[we - 1].is_word();

@@ -196,6 +196,10 @@ impl Case<'_, '_> {
                     | "that"
                     | "what"
             );
+            // "The pharmacy's queue has 512 MB; ours will be sized later".
+            let head = head
+                || passage.topic.own.contains(stem(&own.lower))
+                    && self.sentence_tokens().clone().any(|at| passage.tokens[at].is("ours"));
             let other = (own.is("own") || head && at <= clause.start + 2 && !time)
                 && name.len() < owner.lower.len()
                 && !passage.topic.own.contains(stem(name))
