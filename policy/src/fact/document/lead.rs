@@ -32,7 +32,10 @@ impl<'a> Lead<'a> {
             self.section = block.section;
         }
         self.begun |= matches!(block.kind, BlockKind::Heading);
-        let listed = block.depth > 0 || block.quoted || letter(block).is_some() || matches!(block.kind, BlockKind::Row { .. } | BlockKind::Code);
+        let listed = block.depth > 0
+            || block.quoted
+            || letter(block).is_some()
+            || matches!(block.kind, BlockKind::Row { .. } | BlockKind::Code);
         // A line leads what is nested deeper than it; beside a list, a paragraph starts afresh.
         self.lines.retain(|(depth, ..)| *depth < block.depth || (listed && *depth == 0 && block.depth == 0));
     }
@@ -105,9 +108,24 @@ impl<'a> Lead<'a> {
 /// "Options", "Considered options": a line of its own that says so, as a heading would.
 fn is_options(line: &str) -> bool {
     const LINES: &[&str] = &[
-        "options", "the options", "our options", "options considered", "considered options", "alternatives",
-        "alternatives considered", "considered alternatives", "candidates", "variants", "choices", "optionen", "varianten",
-        "alternativen", "variantes", "alternatives envisagées", "opciones", "alternativas",
+        "options",
+        "the options",
+        "our options",
+        "options considered",
+        "considered options",
+        "alternatives",
+        "alternatives considered",
+        "considered alternatives",
+        "candidates",
+        "variants",
+        "choices",
+        "optionen",
+        "varianten",
+        "alternativen",
+        "variantes",
+        "alternatives envisagées",
+        "opciones",
+        "alternativas",
     ];
     let line = line.trim();
     if line.len() >= 40 {
@@ -115,6 +133,64 @@ fn is_options(line: &str) -> bool {
     }
     let line = line.to_lowercase();
     LINES.contains(&line.as_str()) || line.starts_with("pros of ") || line.starts_with("cons of ")
+}
+
+/// "Three ways were on the table:", "we looked at two designs:": what follows is to choose from.
+fn lists_ways(tokens: &[Token<'_>]) -> bool {
+    const WAYS: &[&str] = &[
+        "ways",
+        "options",
+        "designs",
+        "variants",
+        "choices",
+        "candidates",
+        "paths",
+        "approaches",
+        "proposals",
+        "routes",
+        "alternatives",
+        "schemes",
+        "solutions",
+        "wege",
+        "varianten",
+        "optionen",
+        "entwürfe",
+        "voies",
+        "solutions",
+        "pistes",
+        "caminos",
+        "opciones",
+        "vías",
+        "alternativas",
+    ];
+    const LIE: &[&str] = &[
+        "were",
+        "are",
+        "lay",
+        "lie",
+        "stood",
+        "stand",
+        "came",
+        "come",
+        "remain",
+        "remained",
+        "looked",
+        "considered",
+        "compared",
+        "discussed",
+        "weighed",
+        "table",
+        "liegen",
+        "lagen",
+        "gab",
+        "había",
+        "étaient",
+        "sont",
+        "hay",
+    ];
+    tokens.len() <= 14
+        && tokens.iter().any(|token| WAYS.contains(&&*token.lower))
+        && tokens.iter().any(|token| LIE.contains(&&*token.lower))
 }
 
 /// The number of an item in a list that is numbered: `2` of "2. Go service".
@@ -240,7 +316,8 @@ fn said(text: &str, topic: &Topic) -> (Classes, bool) {
     let denied = |cue: &cue::Cue| {
         cue.class == Class::Limit
             && tokens[cue.tokens.start.saturating_sub(3)..cue.tokens.start].iter().any(|token| {
-                bound::is_negation(&token.lower) || matches!(&*token.lower, "without" | "sans" | "sin" | "ohne" | "son" | "keine" | "pas" | "not")
+                bound::is_negation(&token.lower)
+                    || matches!(&*token.lower, "without" | "sans" | "sin" | "ohne" | "son" | "keine" | "pas" | "not")
             })
     };
     cues.retain(|cue| !denied(cue));
@@ -259,6 +336,10 @@ fn said(text: &str, topic: &Topic) -> (Classes, bool) {
             class if ALL.contains(&class) => classes.add(class),
             _ => {}
         }
+    }
+    if !firm && lists_ways(&tokens[last..]) {
+        classes.remove(Class::Measure);
+        classes.add(Class::Perhaps);
     }
     // "The following holds:", "Für die neue gilt:"
     let told = [Class::Measure, Class::Past, Class::Old, Class::Other, Class::Negated, Class::Perhaps];

@@ -4,12 +4,14 @@ use crate::text::outline::Outline;
 use std::collections::HashSet;
 
 /// Nouns for one of several ways, before its number or letter.
-const NOUNS: &[&str] = &["option ", "variant ", "design ", "candidate ", "scheme ", "solution ", "variante ", "alternative "];
+const NOUNS: &[&str] =
+    &["option ", "variant ", "design ", "candidate ", "scheme ", "solution ", "variante ", "alternative "];
 
 /// Whether a word is the number or the letter of an option: "b", "12", "iii".
 fn is_number(word: &str) -> bool {
     let digits = word.bytes().all(|byte| byte.is_ascii_digit());
-    (1..=3).contains(&word.len()) && (digits || word.len() == 1 || word.bytes().all(|byte| matches!(byte, b'i' | b'v' | b'x')))
+    (1..=3).contains(&word.len())
+        && (digits || word.len() == 1 || word.bytes().all(|byte| matches!(byte, b'i' | b'v' | b'x')))
 }
 
 /// The letter that sets a line apart: `b` of "B: a worker", "(b) Go.", "B. Go agent".

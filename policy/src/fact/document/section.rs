@@ -191,9 +191,12 @@ pub(super) fn superseded(file: &str) -> HashSet<String> {
 
 /// The numbers of the records that this one amends: `28` of "Amendment to ADR 28", "Status: amends 28".
 pub(super) fn amended(file: &str) -> HashSet<String> {
-    const AMENDS: &[&str] = &["amends", "amendment to", "amendment of", "revises", "revision of", "ändert adr", "modifie l'adr"];
+    const AMENDS: &[&str] =
+        &["amends", "amendment to", "amendment of", "revises", "revision of", "ändert adr", "modifie l'adr"];
     let mut found = HashSet::new();
-    if memchr::memmem::find(file.as_bytes(), b"mend").is_none() && memchr::memmem::find(file.as_bytes(), b"evis").is_none() {
+    if memchr::memmem::find(file.as_bytes(), b"mend").is_none()
+        && memchr::memmem::find(file.as_bytes(), b"evis").is_none()
+    {
         return found;
     }
     for line in file.lines().take(12).filter(|line| line.len() < 160).map(str::to_lowercase) {

@@ -227,6 +227,10 @@ fn promised(passage: &Passage<'_>, clause: &Range<usize>) -> Option<Range<usize>
             || word(passage, at) == "our"
             || is_own(passage, at)
     });
+    // "What the mixer's maker promises": who makes what is ours, is not us.
+    if verb.checked_sub(1).is_some_and(|maker| MAKERS.contains(&stem(word(passage, maker)))) {
+        return Some(subject);
+    }
     let numbered = passage.tokens[subject.clone()].iter().any(|token| token.text.bytes().all(|b| b.is_ascii_digit()));
     let outside = passage.cues_in(&subject).any(|cue| matches!(cue.class, Class::Outsider | Class::Other | Class::Old));
     // "Our colleagues of the shop promised their users 200 ms".

@@ -50,14 +50,19 @@ pub(super) fn asked(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>)
     // "What happens if it fails? The fire brigade ticked "high"."
     let outage = |at: usize| {
         let asked = &passage.sentences[at];
-        let row = asked.tokens.clone().any(|at| matches!(word(at), "form" | "row" | "scale" | "questionnaire" | "box" | "formular"));
+        let row = asked
+            .tokens
+            .clone()
+            .any(|at| matches!(word(at), "form" | "row" | "scale" | "questionnaire" | "box" | "formular"));
         (asked.question || row) && passage.first(&asked.tokens, Class::Failure).is_some()
     };
     let asked_before = sentence.checked_sub(1).is_some_and(outage) && answered;
     // "Of the four boxes we marked the second: medium."
     let marked = label.as_ref().is_some_and(|label| {
         label.end + 1 == rank.start
-            && label.clone().any(|at| matches!(word(at), "marked" | "ticked" | "crossed" | "chose" | "picked" | "circled" | "checked"))
+            && label.clone().any(|at| {
+                matches!(word(at), "marked" | "ticked" | "crossed" | "chose" | "picked" | "circled" | "checked")
+            })
     });
     if marked && sentence.checked_sub(1).is_some_and(outage) {
         return label.map(|label| label.start..rank.end);
@@ -166,27 +171,100 @@ pub(super) fn asked(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>)
 /// what was answered.
 fn answers(passage: &Passage<'_>, opening: usize, end: usize, rank: &Range<usize>) -> bool {
     const ANSWERS: &[&str] = &[
-        "signed", "wrote", "write", "answer", "said", "say", "chose", "choose", "tick", "check", "cross", "mark", "circl",
-        "enter", "put", "noted", "note", "repl", "named", "pick", "gave", "give", "set", "fill", "underlin", "declar",
-        "record", "voted", "vote", "land", "settle", "select", "went", "go", "ended", "schrieb", "schreib", "sagte",
-        "sagen", "coch", "marc", "kreuz", "trug", "trag", "wähl", "einig", "répond", "respond", "ankreuz",
+        "signed", "wrote", "write", "answer", "said", "say", "chose", "choose", "tick", "check", "cross", "mark",
+        "circl", "enter", "put", "noted", "note", "repl", "named", "pick", "gave", "give", "set", "fill", "underlin",
+        "declar", "record", "voted", "vote", "land", "settle", "select", "went", "go", "ended", "schrieb", "schreib",
+        "sagte", "sagen", "coch", "marc", "kreuz", "trug", "trag", "wähl", "einig", "répond", "respond", "ankreuz",
     ];
     const SMALL: &[&str] = &[
-        "the", "a", "box", "boxes", "field", "step", "row", "column", "cell", "last", "top", "first", "second", "third",
-        "fourth", "highest", "lowest", "bottom", "uppermost", "rightmost", "leftmost", "down", "with", "as", "it", "for",
-        "in", "on", "that", "this", "is", "at", "namely", "of", "there", "by", "up", "our", "class", "option", "value",
-        "answer", "den", "das", "die", "feld", "kästchen", "stufe", "letzte", "letzten", "oberste", "uns", "für", "auf",
-        "la", "le", "case", "dernière", "pour", "sur", "casilla", "última", "por", "con", "se",
+        "the",
+        "a",
+        "box",
+        "boxes",
+        "field",
+        "step",
+        "row",
+        "column",
+        "cell",
+        "last",
+        "top",
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "highest",
+        "lowest",
+        "bottom",
+        "uppermost",
+        "rightmost",
+        "leftmost",
+        "down",
+        "with",
+        "as",
+        "it",
+        "for",
+        "in",
+        "on",
+        "that",
+        "this",
+        "is",
+        "at",
+        "namely",
+        "of",
+        "there",
+        "by",
+        "up",
+        "our",
+        "class",
+        "option",
+        "value",
+        "answer",
+        "den",
+        "das",
+        "die",
+        "feld",
+        "kästchen",
+        "stufe",
+        "letzte",
+        "letzten",
+        "oberste",
+        "uns",
+        "für",
+        "auf",
+        "la",
+        "le",
+        "case",
+        "dernière",
+        "pour",
+        "sur",
+        "casilla",
+        "última",
+        "por",
+        "con",
+        "se",
     ];
-    const NOUNS: &[&str] =
-        &["answer", "verdict", "reply", "entry", "choice", "result", "rating", "grade", "antwort", "réponse", "respuesta"];
+    const NOUNS: &[&str] = &[
+        "answer",
+        "verdict",
+        "reply",
+        "entry",
+        "choice",
+        "result",
+        "rating",
+        "grade",
+        "antwort",
+        "réponse",
+        "respuesta",
+    ];
     let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
     let is_answer = |at: usize| ANSWERS.iter().any(|stem| word(at).starts_with(stem)) && word(at) != "settlement";
     let far = rank.start.saturating_sub(9).max(opening);
     let small = |at: usize| passage.tokens[at].sign().is_some() || SMALL.contains(&word(at));
     let verb = (far..rank.start).rev().find(|at| is_answer(*at));
     let told = verb.is_some_and(|verb| {
-        let quoted = passage.tokens[rank.start - 1].sign().is_some_and(|sign| matches!(sign, '"' | '“' | '„' | '«' | '\'' | ':'));
+        let quoted = passage.tokens[rank.start - 1]
+            .sign()
+            .is_some_and(|sign| matches!(sign, '"' | '“' | '„' | '«' | '\'' | ':'));
         verb >= opening
             && (rank.start - opening <= 14 && (verb + 1..rank.start).all(small) || quoted && rank.start - opening <= 8)
     });
@@ -195,7 +273,15 @@ fn answers(passage: &Passage<'_>, opening: usize, end: usize, rank: &Range<usize
     let behind = behind.is_some_and(|at| {
         matches!(
             word(at),
-            "angekreuzt" | "eingetragen" | "gewählt" | "vermerkt" | "geschrieben" | "genannt" | "marcada" | "marcado" | "cochée"
+            "angekreuzt"
+                | "eingetragen"
+                | "gewählt"
+                | "vermerkt"
+                | "geschrieben"
+                | "genannt"
+                | "marcada"
+                | "marcado"
+                | "cochée"
         ) && rank.start - opening <= 9
     });
     // "The answer we gave, and stand by, is *critical*."

@@ -217,7 +217,8 @@ fn goes_on_about_past(passage: &Passage<'_>, sentence: usize) -> bool {
         if !pronoun || passage.sentences[before].classes.has(Class::Ours) {
             return false;
         }
-        let settled = [Class::Must, Class::Decide].into_iter().any(|class| passage.sentences[before].classes.has(class));
+        let settled =
+            [Class::Must, Class::Decide].into_iter().any(|class| passage.sentences[before].classes.has(class));
         if !settled || word(start + 1) == "had" {
             return true;
         }
@@ -228,13 +229,23 @@ fn goes_on_about_past(passage: &Passage<'_>, sentence: usize) -> bool {
 /// "Severity of the last outage: high", "the impact of the March incident was high": a single failure.
 fn of_one_outage(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>) -> Option<Range<usize>> {
     const ONE: &[&str] = &[
-        "last", "latest", "recent", "previous", "yesterday's", "letzten", "letzte", "dernière", "dernier", "última", "último",
+        "last",
+        "latest",
+        "recent",
+        "previous",
+        "yesterday's",
+        "letzten",
+        "letzte",
+        "dernière",
+        "dernier",
+        "última",
+        "último",
     ];
     let tokens = &passage.sentences[sentence].tokens;
     passage.cues_in(&(tokens.start..rank.start)).filter(|cue| cue.class == Class::Failure).find_map(|cue| {
         let before = cue.tokens.start.checked_sub(1).filter(|at| *at >= tokens.start)?;
         let one = passage.tokens.get(before).is_some_and(|token| ONE.contains(&&*token.lower));
-        one.then(|| before..cue.tokens.end)
+        one.then_some(before..cue.tokens.end)
     })
 }
 
@@ -244,15 +255,24 @@ fn rated_anew(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>) -> bo
     let tokens = &passage.sentences[sentence].tokens;
     let year = |at: usize| {
         let text = passage.tokens.get(at).map_or("", |token| token.text);
-        text.len() == 4 && (text.starts_with("19") || text.starts_with("20")) && text.bytes().all(|byte| byte.is_ascii_digit())
+        text.len() == 4
+            && (text.starts_with("19") || text.starts_with("20"))
+            && text.bytes().all(|byte| byte.is_ascii_digit())
     };
     let dated = (tokens.start..(tokens.start + 4).min(tokens.end)).any(|at| {
         matches!(word(at), "in" | "im" | "en" | "until" | "before") && (at + 1..at + 4).any(year)
-            || matches!(word(at), "adr" | "record" | "rfc" | "once" | "originally" | "initially" | "ursprünglich" | "früher")
-            || matches!((word(at), word(at + 1)), ("at", "first") | ("years" | "year" | "months", "ago") | ("back", "then"))
+            || matches!(
+                word(at),
+                "adr" | "record" | "rfc" | "once" | "originally" | "initially" | "ursprünglich" | "früher"
+            )
+            || matches!(
+                (word(at), word(at + 1)),
+                ("at", "first") | ("years" | "year" | "months", "ago") | ("back", "then")
+            )
     });
     let own = passage.ranks.iter().find(|other| other.tokens == *rank).map(|other| other.name);
-    let until = passage.sentences.get((sentence + 3).min(passage.sentences.len()) - 1).map_or(0, |last| last.tokens.end);
+    let until =
+        passage.sentences.get((sentence + 3).min(passage.sentences.len()) - 1).map_or(0, |last| last.tokens.end);
     dated
         && passage.ranks.iter().any(|other| {
             (tokens.end..until).contains(&other.tokens.start)

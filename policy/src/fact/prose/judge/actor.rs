@@ -158,7 +158,7 @@ impl Case<'_, '_> {
                 .any(|at| self.passage.tokens.get(at).is_some_and(|word| TO_WHOM.contains(&&*word.lower)));
             cue.class == Class::Near || cue.class == Class::Grant && gives(self.passage.words(&cue.tokens), to)
         });
-        if given || self.let_have().is_some() {
+        if given || self.let_have().is_some() || self.is_for_us().is_some() {
             return false;
         }
         // "No gateway process above 1.2 GB", "with 1.8 GB per job".

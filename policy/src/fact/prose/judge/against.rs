@@ -3,6 +3,7 @@
 mod beside;
 mod clause;
 mod instead;
+mod letter;
 mod option;
 
 use super::super::super::value::quantity::Measure;
@@ -142,37 +143,68 @@ impl Case<'_, '_> {
     /// what we chose, or what was put down in a paper that binds.
     pub(super) fn quoted_from_form(&self) -> bool {
         const CHOOSES: &[&str] = &[
-            "take", "took", "choose", "chose", "pick", "picked", "book", "booked", "order", "ordered", "rent", "use", "get",
-            "got", "bought", "buy", "nehmen", "buchen", "prenons", "tomamos",
+            "take", "took", "choose", "chose", "pick", "picked", "book", "booked", "order", "ordered", "rent", "use",
+            "get", "got", "bought", "buy", "nehmen", "buchen", "prenons", "tomamos",
         ];
         const SIZES: &[&str] = &[
-            "class", "tier", "plan", "size", "flavour", "flavor", "package", "profile", "shape", "slot", "klasse", "tarif",
-            "classe", "clase", "type", "quota", "slice",
+            "class", "tier", "plan", "size", "flavour", "flavor", "package", "profile", "shape", "slot", "klasse",
+            "tarif", "classe", "clase", "type", "quota", "slice",
         ];
         const PAPERS: &[&str] = &[
-            "form", "contract", "certificate", "protocol", "agreement", "order", "annex", "sheet", "record", "minutes",
-            "statement", "specification", "label", "plate", "permit", "licence", "license", "vertrag", "formular", "schein",
+            "form",
+            "contract",
+            "certificate",
+            "protocol",
+            "agreement",
+            "order",
+            "annex",
+            "sheet",
+            "record",
+            "minutes",
+            "statement",
+            "specification",
+            "label",
+            "plate",
+            "permit",
+            "licence",
+            "license",
+            "vertrag",
+            "formular",
+            "schein",
         ];
         let passage = self.passage;
         let start = self.quantity_start();
         let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
         let own = self.sentence_tokens().start;
-        let Some(open) = (own..start).rev().take(12).find(|at| matches!(passage.tokens[*at].sign(), Some('"' | '“' | '„' | '«')))
+        let Some(open) =
+            (own..start).rev().take(12).find(|at| matches!(passage.tokens[*at].sign(), Some('"' | '“' | '„' | '«')))
         else {
             return false;
         };
         let near = open.saturating_sub(7).max(own)..open;
         let chosen = near.clone().any(|at| CHOOSES.contains(&word(at)))
             && near.clone().any(|at| SIZES.contains(&word(at)))
-            && near.clone().any(|at| matches!(word(at), "we" | "wir" | "nous") || passage.topic.own.contains(stem(word(at))));
-        let wrote = (own..open).any(|at| {
-            matches!(word(at), "wrote" | "put" | "entered" | "noted" | "signed" | "stamped" | "trug" | "schrieb")
-                && (at + 1..open).any(|at| PAPERS.contains(&word(at)))
+            && near
+                .clone()
+                .any(|at| matches!(word(at), "we" | "wir" | "nous") || passage.topic.own.contains(stem(word(at))));
+        let close = (start..self.sentence_tokens().end)
+            .find(|at| matches!(passage.tokens[*at].sign(), Some('"' | '”' | '“' | '»')));
+        let behind = close.map_or(0..0, |close| close..self.sentence_tokens().end);
+        let written = behind.clone().any(|at| {
+            matches!(word(at), "wrote" | "put" | "entered" | "signed" | "written" | "stands" | "says" | "reads")
+                && behind.clone().any(|paper| {
+                    PAPERS.contains(&word(paper)) && paper.checked_sub(1).is_some_and(|before| word(before) == "our")
+                })
         });
+        let wrote = written
+            || (own..open).any(|at| {
+                matches!(word(at), "wrote" | "put" | "entered" | "noted" | "signed" | "stamped" | "trug" | "schrieb")
+                    && (at + 1..open).any(|at| PAPERS.contains(&word(at)))
+            });
         // "… to keep to ours" and "us" say whose it is.
-        let ours = (own..start).any(|at| {
-            matches!(word(at), "us" | "our" | "we") || passage.topic.own.contains(stem(word(at)))
-        });
+        let ours = written
+            || (own..start)
+                .any(|at| matches!(word(at), "us" | "our" | "we") || passage.topic.own.contains(stem(word(at))));
         chosen || wrote && ours
     }
 

@@ -397,6 +397,7 @@ impl Case<'_, '_> {
             return None;
         }
         let own = figures.iter().any(|at| self.passage.quantities[*at].measure == self.measure());
-        (self.passage.points_back(next) && !own).then(|| self.say("is made a limit", &cue.tokens))
+        ((self.passage.points_back(next) || self.is_made_limit()) && !own)
+            .then(|| self.say("is made a limit", &cue.tokens))
     }
 }

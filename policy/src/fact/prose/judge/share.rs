@@ -160,7 +160,9 @@ impl Case<'_, '_> {
             let count = passage.quantities.get(self.at + 1).filter(|count| count.tokens.start <= end + 2)?;
             let noun = count.tokens.end..count.tokens.end + 2;
             let copies = passage.first(&noun, Class::Instances).is_some()
-                || noun.clone().any(|at| passage.tokens.get(at).is_some_and(|token| passage.topic.own.contains(stem(&token.lower))));
+                || noun.clone().any(|at| {
+                    passage.tokens.get(at).is_some_and(|token| passage.topic.own.contains(stem(&token.lower)))
+                });
             copies.then_some(count.value).flatten().filter(|_| count.measure == Measure::Bare)
         };
         own.measure == Measure::Bytes
@@ -372,20 +374,6 @@ impl Case<'_, '_> {
         });
         let behind = end..(end + 8).min(self.sentence_tokens().end);
         (rest && belongs && !self.names_us(&behind)).then(|| before - 1..before + 1)
-    }
-
-    /// "Our check gets 120 MB, the reader's driver another 80 MB": what stands between the comma and "another".
-    fn another_of_others(&self) -> Option<Range<usize>> {
-        let passage = self.passage;
-        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
-        let another = self.quantity_start().checked_sub(1).filter(|at| matches!(word(*at), "another" | "further" | "weitere"))?;
-        let floor = self.sentence_tokens().start;
-        let comma = (floor..another).rev().take(8).find(|at| {
-            passage.tokens[*at].sign().is_some_and(|sign| matches!(sign, ',' | ';')) || word(*at) == "and"
-        })?;
-        let named = comma + 1..another;
-        let ours = named.clone().any(|at| passage.topic.own.contains(stem(word(at))) || matches!(word(at), "we" | "us" | "our" | "it" | "per" | "each"));
-        (named.len() >= 2 && !ours && passage.has_figure(floor..comma)).then_some(named)
     }
 
     /// "The vendor grants us 48 MiB. That's our ceiling": the next sentences take a figure over, whoever named it.

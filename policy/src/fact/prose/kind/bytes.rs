@@ -332,7 +332,8 @@ fn machine(passage: &Passage<'_>, at: usize, scope: &Scope, kind: Option<Kind>) 
     let own = scope.ranges.first().map(|range| range.start.max(since)..quantity.tokens.start)?;
     // "Of the 128 MB on the board, the control loop has 48 MB": another subject behind the comma.
     let comma = own.clone().rev().find(|at| {
-        passage.tokens[*at].sign() == Some(',') && matches!(word_at(passage, at + 1), "the" | "our" | "each" | "every" | "we")
+        passage.tokens[*at].sign() == Some(',')
+            && matches!(word_at(passage, at + 1), "the" | "our" | "each" | "every" | "we")
     });
     let own = comma.map_or(own.start, |comma| comma + 1)..own.end;
     // "4 GB is what the server has in total".

@@ -197,7 +197,10 @@ fn by_their(passage: &Passage<'_>, range: &Range<usize>) -> Option<Range<usize>>
 fn own_affair(passage: &Passage<'_>, rest: &Range<usize>) -> Option<Range<usize>> {
     let which = rest.clone().take(5).find(|at| matches!(word(passage, *at), "which" | "that" | "but"))?;
     let affair = (which + 1..(which + 7).min(rest.end)).find(|at| {
-        matches!(word(passage, *at), "affair" | "business" | "problem" | "concern" | "worry" | "matter" | "headache" | "choice")
+        matches!(
+            word(passage, *at),
+            "affair" | "business" | "problem" | "concern" | "worry" | "matter" | "headache" | "choice"
+        )
     })?;
     let whose = (which..affair).any(|at| {
         THEIRS.contains(&word(passage, at)) || thing::possessor(word(passage, at)).len() < word(passage, at).len()
@@ -208,8 +211,20 @@ fn own_affair(passage: &Passage<'_>, rest: &Range<usize>) -> Option<Range<usize>
 /// "The drive has a cycle of 4 ms, this is given by the supplier": a property of what others make.
 fn by_maker(passage: &Passage<'_>, sentence: usize, rest: &Range<usize>) -> Option<Range<usize>> {
     const GIVEN: &[&str] = &[
-        "given", "fixed", "set", "dictated", "defined", "determined", "specified", "stated", "quoted", "published",
-        "prescribed", "documented", "festgelegt", "vorgegeben",
+        "given",
+        "fixed",
+        "set",
+        "dictated",
+        "defined",
+        "determined",
+        "specified",
+        "stated",
+        "quoted",
+        "published",
+        "prescribed",
+        "documented",
+        "festgelegt",
+        "vorgegeben",
     ];
     let tokens = &passage.sentences[sentence].tokens;
     let before = tokens.start..rest.start;
@@ -236,8 +251,9 @@ fn owned_words(passage: &Passage<'_>, range: &Range<usize>) -> Option<Range<usiz
             && !matches!(possessor, "today" | "let" | "it" | "that" | "there" | "week" | "month" | "year");
         let whose = THEIRS.contains(&word(passage, at)) || matches!(word(passage, at), "deren" | "leur" | "leurs");
         let bare = matches!(word(passage, at), "theirs" | "hers");
-        let owned =
-            (whose || somebody) && (at + 1..(at + 4).min(range.end)).any(|at| OWNED.contains(&stem(word(passage, at))) || OWNED.contains(&word(passage, at)));
+        let owned = (whose || somebody)
+            && (at + 1..(at + 4).min(range.end))
+                .any(|at| OWNED.contains(&stem(word(passage, at))) || OWNED.contains(&word(passage, at)));
         (bare || owned).then_some(verb..at + 1)
     })
 }

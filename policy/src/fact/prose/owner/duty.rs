@@ -92,7 +92,10 @@ pub(super) fn with_verb(passage: &Passage<'_>, clause: &Range<usize>) -> Range<u
         return clause.clone();
     }
     let ends = |at: &usize| matches!(passage.tokens[*at].sign(), Some('.' | '!' | '?' | ';' | ':'));
-    let from = (clause.start.saturating_sub(14)..clause.start).rev().find(ends).map_or(clause.start.saturating_sub(14), |at| at + 1);
+    let from = (clause.start.saturating_sub(14)..clause.start)
+        .rev()
+        .find(ends)
+        .map_or(clause.start.saturating_sub(14), |at| at + 1);
     from..clause.end
 }
 

@@ -7,7 +7,19 @@ use super::{is_own, subject, word};
 use std::ops::Range;
 
 /// Words for people who run services.
-const TEAMS: &[&str] = &["department", "division", "subsidiary", "team", "squad", "tribe", "guild", "crew", "équipe", "equipo", "mannschaft"];
+const TEAMS: &[&str] = &[
+    "department",
+    "division",
+    "subsidiary",
+    "team",
+    "squad",
+    "tribe",
+    "guild",
+    "crew",
+    "équipe",
+    "equipo",
+    "mannschaft",
+];
 
 /// Words for papers and pages in which figures stand.
 const PAPERS: &[&str] = &[
@@ -86,6 +98,17 @@ const RUNS: &[&str] = &[
     "host",
     "keeps",
     "develops",
+    "mantiene",
+    "lleva",
+    "opera",
+    "gestiona",
+    "betreibt",
+    "pflegt",
+    "verantwortet",
+    "gère",
+    "maintient",
+    "exploite",
+    "führt",
 ];
 
 /// The words that say that a clause speaks of what another team has.
@@ -122,7 +145,19 @@ fn according_to(passage: &Passage<'_>, clause: &Range<usize>) -> Option<Range<us
             || word(passage, *at).ends_with("'s") && !is_own(passage, *at)
     })?;
     let paper = (whose + 1..whose + 5).find(|at| {
-        PAPERS.contains(&word(passage, *at)) || matches!(word(passage, *at), "description" | "manual" | "datasheet" | "website" | "brochure" | "team" | "owners" | "vendor" | "maker")
+        PAPERS.contains(&word(passage, *at))
+            || matches!(
+                word(passage, *at),
+                "description"
+                    | "manual"
+                    | "datasheet"
+                    | "website"
+                    | "brochure"
+                    | "team"
+                    | "owners"
+                    | "vendor"
+                    | "maker"
+            )
     })?;
     opens.then_some(start..paper + 1)
 }
@@ -176,11 +211,14 @@ fn whoever(passage: &Passage<'_>, start: usize, clause: &Range<usize>) -> Option
 pub(crate) fn introduced(passage: &Passage<'_>, tokens: &Range<usize>) -> Option<Range<usize>> {
     let team = tokens.clone().find(|at| {
         TEAMS.contains(&word(passage, *at).trim_end_matches("'s"))
-            && !(at.saturating_sub(3)..*at).any(|at| matches!(word(passage, at), "our" | "we" | "this" | "us"))
+            && !(at.saturating_sub(3)..*at)
+                .any(|at| matches!(word(passage, at), "our" | "we" | "this" | "us" | "nuestro" | "notre" | "unser"))
     })?;
     // "The catalogue core belongs to another department."
     let belongs = (tokens.start..team).any(|at| {
-        matches!(word(passage, at), "belongs" | "belong") || matches!(word(passage, at), "run" | "owned" | "maintained" | "operated" | "built") && word(passage, at + 1) == "by"
+        matches!(word(passage, at), "belongs" | "belong")
+            || matches!(word(passage, at), "run" | "owned" | "maintained" | "operated" | "built")
+                && word(passage, at + 1) == "by"
     });
     if belongs {
         return Some(team..team + 1);

@@ -11,6 +11,9 @@ impl Case<'_, '_> {
     /// Tense and mood of the clause itself.
     pub(in super::super) fn against_clause(&self) -> Option<Because> {
         let rate = self.id == "expected-traffic";
+        if self.is_made_limit() {
+            return None;
+        }
         if self.is_moved_to() {
             return self.near(Class::Perhaps).map(|tokens| self.why(Why::ImaginedOrEstimated, tokens));
         }
@@ -57,7 +60,11 @@ impl Case<'_, '_> {
                 && self.near(Class::Decide).is_some_and(|decided| decided.start < tokens.start)
         };
         if let Some(tokens) = self.near(Class::Perhaps).filter(|tokens| {
-            self.governs(tokens) && !(thing(tokens) || reported(tokens) || self.is_taken_over() || rate && self.near(Class::Expect).is_some())
+            self.governs(tokens)
+                && !(thing(tokens)
+                    || reported(tokens)
+                    || self.is_taken_over()
+                    || rate && self.near(Class::Expect).is_some())
         }) {
             return Some(self.why(Why::ImaginedOrEstimated, tokens));
         }

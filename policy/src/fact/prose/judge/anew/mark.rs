@@ -33,6 +33,14 @@ const MARKS: &[&[&str]] = &[
     &["this", "amendment"],
     &["this", "decision"],
     &["becomes"],
+    &["replaced", "by"],
+    &["replaced", "with"],
+    &["gives", "way", "to"],
+    &["ersetzt", "durch"],
+    &["remplacé", "par"],
+    &["remplacée", "par"],
+    &["sustituido", "por"],
+    &["sustituida", "por"],
     &["ab", "heute"],
     &["ab", "dem"],
     &["ab", "der"],
@@ -97,7 +105,17 @@ const IS: &[&str] = &[
     "pasan",
     "queda",
     "relaxes",
-    "raises", "says", "states", "demands", "requires", "galten", "rige", "rigen", "vaut", "valent", "s'applique",
+    "raises",
+    "says",
+    "states",
+    "demands",
+    "requires",
+    "galten",
+    "rige",
+    "rigen",
+    "vaut",
+    "valent",
+    "s'applique",
     "lifts",
     "lowers",
     "sets",
@@ -162,7 +180,9 @@ pub(in super::super) fn set_anew(passage: &Passage<'_>, sentence: usize, at: usi
     let firm =
         [Class::Must, Class::Grant, Class::Decide].into_iter().any(|class| passage.first(&before, class).is_some());
     // "Until today: 50 ms. From tomorrow: 75 ms".
-    let labels = (mark.end..own.tokens.start).take(2).any(|at| passage.tokens[at].sign() == Some(':'));
+    let replaces =
+        matches!(word(mark.end - 1), "by" | "with" | "durch" | "par" | "por") && mark.end + 1 >= own.tokens.start;
+    let labels = replaces || (mark.end..own.tokens.start).take(2).any(|at| passage.tokens[at].sign() == Some(':'));
     let copula = is && (named || points || german) || labels;
     (copula && (sure || told) || firm && told).then_some(mark)
 }
@@ -211,8 +231,21 @@ fn names_record(passage: &Passage<'_>, sentence: usize) -> bool {
         let record = passage.tokens.get(at).is_some_and(|token| {
             matches!(
                 &*token.lower,
-                "adr" | "record" | "rfc" | "decision" | "entscheidung" | "décision" | "decisión" | "section" | "clause"
-                    | "paragraph" | "item" | "point" | "article" | "abschnitt" | "punkt"
+                "adr"
+                    | "record"
+                    | "rfc"
+                    | "decision"
+                    | "entscheidung"
+                    | "décision"
+                    | "decisión"
+                    | "section"
+                    | "clause"
+                    | "paragraph"
+                    | "item"
+                    | "point"
+                    | "article"
+                    | "abschnitt"
+                    | "punkt"
             )
         });
         record && passage.tokens.get(at + 1).is_some_and(|token| token.text.bytes().all(|byte| byte.is_ascii_digit()))
@@ -225,8 +258,21 @@ fn opens_before(passage: &Passage<'_>, sentence: usize) -> bool {
     passage.tokens.get(start).is_some_and(|token| {
         matches!(
             &*token.lower,
-            "bisher" | "bislang" | "früher" | "zuvor" | "until" | "previously" | "hitherto" | "formerly" | "once"
-                | "originally" | "initially" | "jusqu" | "hasta" | "antes" | "before"
+            "bisher"
+                | "bislang"
+                | "früher"
+                | "zuvor"
+                | "until"
+                | "previously"
+                | "hitherto"
+                | "formerly"
+                | "once"
+                | "originally"
+                | "initially"
+                | "jusqu"
+                | "hasta"
+                | "antes"
+                | "before"
         )
     })
 }

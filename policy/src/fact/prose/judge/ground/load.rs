@@ -13,6 +13,36 @@ const SUMS: &[&str] = &[
 ];
 
 impl Case<'_, '_> {
+    /// "… down to 40 MB. We have made that the ceiling": what the next sentence turns into a limit.
+    pub(in super::super) fn is_made_limit(&self) -> bool {
+        let passage = self.passage;
+        let Some(next) = passage.sentences.get(self.sentence + 1) else { return false };
+        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let tokens = &next.tokens;
+        let made = tokens.clone().take(8).find(|at| {
+            matches!(
+                word(*at),
+                "made"
+                    | "make"
+                    | "declare"
+                    | "declared"
+                    | "turn"
+                    | "turned"
+                    | "take"
+                    | "took"
+                    | "adopt"
+                    | "adopted"
+                    | "machen"
+                    | "nehmen"
+            ) && matches!(word(at + 1), "that" | "this" | "it" | "these" | "das" | "dies")
+        });
+        made.is_some_and(|made| {
+            let we = (tokens.start..made).any(|at| matches!(word(at), "we" | "wir" | "nous" | "board" | "team"));
+            let limit = passage.first(&(made + 2..(made + 7).min(tokens.end)), Class::Limit).is_some();
+            we && limit && !next.question
+        })
+    }
+
     fn is_rate(&self) -> bool {
         matches!(self.id, "expected-traffic" | "peak-traffic")
     }

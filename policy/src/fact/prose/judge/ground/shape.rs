@@ -111,7 +111,7 @@ impl Case<'_, '_> {
     }
 
     /// "32 MB for our process": whom an amount is for, in a fragment.
-    pub(super) fn is_for_us(&self) -> Option<Range<usize>> {
+    pub(in super::super) fn is_for_us(&self) -> Option<Range<usize>> {
         let passage = self.passage;
         let clause = self.scope.ranges.first().filter(|_| self.id == "memory-budget")?;
         let end = passage.quantities[self.at].tokens.end;

@@ -35,7 +35,6 @@ const PLAIN: &[&str] = &[
     "instanz",
 ];
 
-
 impl Case<'_, '_> {
     fn lower(&self, at: usize) -> &str {
         self.passage.tokens.get(at).map_or("", |token| token.lower.as_ref())
@@ -140,7 +139,8 @@ impl Case<'_, '_> {
         let start = self.quantity_start();
         // "In ADR 28 we capped it at 256 MB": who speaks of what they did.
         let tells = |at: usize| {
-            self.lower(at) == "we" && at.checked_sub(1).is_some_and(|before| self.lower(before).bytes().all(|byte| byte.is_ascii_digit()))
+            self.lower(at) == "we"
+                && at.checked_sub(1).is_some_and(|before| self.lower(before).bytes().all(|byte| byte.is_ascii_digit()))
         };
         let stays = self.sentence_tokens().clone().any(|at| !tells(at) && STAYS.contains(&self.lower(at)) || holds(at));
         if numbers.is_empty() && amended.is_empty() || stays {
@@ -158,10 +158,12 @@ impl Case<'_, '_> {
         // What stands behind another sign is said of something else, as a rule.
         let apart = (number + 1..start).any(|at| passage.tokens[at].sign().is_some_and(|sign| ",;:(".contains(sign)));
         let of = self.lower(number).trim_start_matches('0');
-        let past = [Class::Past, Class::Decide].into_iter().any(|class| passage.first(&(number..start), class).is_some())
-            || (number..start).any(|at| self.lower(at).ends_with("ed"));
+        let past =
+            [Class::Past, Class::Decide].into_iter().any(|class| passage.first(&(number..start), class).is_some())
+                || (number..start).any(|at| self.lower(at).ends_with("ed"));
         let stands = passage.sentences.get(self.sentence + 1).is_some_and(|next| {
-            passage.points_back(self.sentence + 1) && next.tokens.clone().take(8).any(|at| STAYS.contains(&self.lower(at)) || self.lower(at) == "stands")
+            passage.points_back(self.sentence + 1)
+                && next.tokens.clone().take(8).any(|at| STAYS.contains(&self.lower(at)) || self.lower(at) == "stands")
         });
         let listed = numbers.contains(of) || amended.contains(of) && past && !stands;
         (said && listed && !apart).then_some(at..number + 1)
