@@ -114,7 +114,11 @@ const RUNS: &[&str] = &[
 /// The words that say that a clause speaks of what another team has.
 pub(super) fn of_team(passage: &Passage<'_>, clause: &Range<usize>) -> Option<Range<usize>> {
     let start = subject(passage, clause);
-    behind_noun(passage, start, clause)
+    // Brackets part the noun from its verb: "the planner (team Bravo) is bound to …".
+    let at = passage.sentences.partition_point(|sentence| sentence.tokens.end <= clause.start);
+    let whole = passage.sentences.get(at).map_or(clause.clone(), |sentence| sentence.tokens.start..clause.end);
+    let near = if clause.start - whole.start <= 8 { whole } else { clause.clone() };
+    behind_noun(passage, subject(passage, &near), &near)
         .or_else(|| papers(passage, clause))
         .or_else(|| whoever(passage, start, clause))
         .or_else(|| their_copies(passage, clause))
