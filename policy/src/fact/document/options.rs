@@ -234,6 +234,30 @@ pub(super) fn taken(outline: &Outline, file: &str) -> HashSet<String> {
         {
             found.insert(letter.to_lowercase().to_string());
         }
+        // "Candidate C, which we keep, …".
+        for (at, noun) in NOUNS.iter().flat_map(|noun| lower.match_indices(noun).take(8)) {
+            let behind = &lower[at + noun.len()..];
+            let end = behind.find(|sign: char| !sign.is_alphanumeric()).unwrap_or(behind.len());
+            let (number, rest) = behind.split_at(end);
+            const KEPT: &[&str] = &[
+                ", which we keep",
+                ", which we take",
+                ", which we build",
+                ", which we chose",
+                " is what we",
+                " it is",
+                " is chosen",
+                " was chosen",
+                " has won",
+                " wins",
+                " (chosen",
+                " was taken",
+                " is taken",
+            ];
+            if is_number(number) && KEPT.iter().any(|kept| rest.starts_with(kept)) {
+                found.insert(number.to_owned());
+            }
+        }
         for take in TAKES {
             for (at, _) in lower.match_indices(take).take(4) {
                 let behind = lower.get(at + take.len()..).unwrap_or_default();

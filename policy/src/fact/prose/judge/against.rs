@@ -66,7 +66,11 @@ impl Case<'_, '_> {
             .cues_between(before..before + 1)
             .iter()
             .find(|cue| matches!(cue.class, Class::Past) && is_use(self.passage.words(&cue.tokens)))?;
-        let plain = self.own(Class::Old).is_none() && self.near(Class::Decide).is_none();
+        // "We were granted 256 MB and used 240 MB": the decision is about the figure before.
+        let decided = self
+            .near(Class::Decide)
+            .is_some_and(|decide| !self.passage.has_figure(decide.end..past.tokens.start.max(decide.end)));
+        let plain = self.own(Class::Old).is_none() && !decided;
         plain.then(|| self.why(Why::Measured, &past.tokens))
     }
 
@@ -304,5 +308,17 @@ impl Case<'_, '_> {
 
 /// Verbs of what a program was seen to take.
 fn is_use(word: &str) -> bool {
-    matches!(word, "used" | "needed" | "took" | "answered" | "consumed" | "occupied")
+    matches!(
+        word,
+        "used"
+            | "needed"
+            | "took"
+            | "answered"
+            | "consumed"
+            | "occupied"
+            | "delivered"
+            | "achieved"
+            | "managed"
+            | "reached"
+    )
 }

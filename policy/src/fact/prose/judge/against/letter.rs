@@ -35,6 +35,9 @@ impl Case<'_, '_> {
         if let Some(other) = self.goes_on_about_option(OPTIONS) {
             return Some(self.why(Why::Discussed, &other));
         }
+        if let Some(line) = self.one_of_lines(OPTIONS) {
+            return Some(self.why(Why::Discussed, &line));
+        }
         let label = self.passage.label_of(self.sentence)?;
         let tokens = &self.passage.tokens[label.clone()];
         let opens = tokens.len() <= 3
@@ -43,6 +46,25 @@ impl Case<'_, '_> {
             && tokens.get(1).is_some_and(|number| !tokens[0].is("design") || number.lower.len() <= 2);
         let chosen = self.passage.in_sentence(self.sentence, Class::Chosen).is_some();
         (opens && !chosen && tokens.len() >= 2).then(|| self.why(Why::Discussed, &label))
+    }
+
+    /// "Option 1 - stay with C, limit of 8 MB" above "Option 2 - …": a line of its own for each, and none is taken.
+    fn one_of_lines(&self, options: &[&str]) -> Option<Range<usize>> {
+        let passage = self.passage;
+        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let opens = |sentence: usize| {
+            let start = passage.sentences[sentence].tokens.start;
+            let number = word(start + 1);
+            let named = options.contains(&word(start)) && (1..=2).contains(&number.len());
+            (named && (start == 0 || passage.tokens[start].line_start)).then_some((start, number))
+        };
+        if !passage.topic.taken.is_empty() || passage.in_sentence(self.sentence, Class::Chosen).is_some() {
+            return None;
+        }
+        let (start, number) = opens(self.sentence)?;
+        let near = self.sentence.saturating_sub(8)..(self.sentence + 9).min(passage.sentences.len());
+        let other = near.into_iter().filter_map(opens).any(|(_, other)| other != number);
+        other.then_some(start..start + 2)
     }
 
     /// "Option A: on the drone. Limit of 256 MB.": a sentence on the line of an option, or in its paragraph, is about it.

@@ -277,9 +277,32 @@ fn opens_before(passage: &Passage<'_>, sentence: usize) -> bool {
     })
 }
 
+/// "First 128 MB, then 192 MB, and since this meeting 256 MB": steps on the way to the last one.
+fn step(passage: &Passage<'_>, sentence: usize, at: usize) -> Option<Range<usize>> {
+    let own = &passage.quantities[at];
+    let before = own.tokens.start.checked_sub(1)?;
+    let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+    let first = |word: &str| {
+        matches!(word, "first" | "initially" | "originally" | "zuerst" | "zunächst" | "erst" | "abord" | "primero")
+    };
+    let then =
+        |word: &str| matches!(word, "then" | "later" | "dann" | "später" | "puis" | "ensuite" | "luego" | "después");
+    let tokens = &passage.sentences[sentence].tokens;
+    let opened = first(word(before))
+        || then(word(before)) && tokens.clone().take_while(|at| *at < before).any(|at| first(word(at)));
+    let later = passage
+        .quantities_of(sentence)
+        .iter()
+        .any(|other| *other > at && passage.quantities[*other].measure == own.measure);
+    (opened && later).then_some(before..before + 1)
+}
+
 /// The words behind a figure that set another in its place.
 pub(in super::super) fn replaced(passage: &Passage<'_>, sentence: usize, at: usize) -> Option<Range<usize>> {
     let own = &passage.quantities[at];
+    if let Some(step) = step(passage, sentence, at) {
+        return Some(step);
+    }
     let percentile = passage.percentile_of(sentence, at);
     let last = (sentence + 5).min(passage.sentences.len());
     (sentence..last).find_map(|later| {

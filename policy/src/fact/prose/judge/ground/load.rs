@@ -65,6 +65,10 @@ impl Case<'_, '_> {
                         || passage.topic.own.contains(stem(word(at)))
                         || thing::is_listed(word(at))
                 });
+        // "… every half second, so the service prints 2 labels per second".
+        let reaches = reaches
+            || matches!(word(sum), "so" | "hence" | "thus")
+                && (sum + 1..start).any(|at| passage.topic.own.contains(stem(word(at))) || thing::is_listed(word(at)));
         let from = self.sentence.checked_sub(1).map_or(own.start, |before| passage.sentences[before].tokens.start);
         let will =
             (from..start).any(|at| matches!(word(at), "will" | "shall" | "werden" | "wird" | "enverront" | "enviarán"));

@@ -119,6 +119,19 @@ impl Case<'_, '_> {
         let start = self.quantity_start();
         let comma = start.checked_sub(1).is_some_and(|at| passage.tokens[at].sign() == Some(','));
         let which = start >= 2 && (word(start - 2), word(start - 1)) == ("of", "which");
+        // "The office has ordered 400 MB of memory for the counter."
+        let memory = usize::from(word(end) == "of") * 2;
+        let before = |back: usize| start.checked_sub(back).map_or("", word);
+        let paid = matches!(
+            before(1),
+            "ordered" | "booked" | "reserved" | "earmarked" | "bought" | "rented" | "paid" | "secured" | "requested"
+        ) && matches!(before(2), "has" | "have" | "we");
+        if paid
+            && word(end + memory) == "for"
+            && (end + memory + 2..end + memory + 5).any(|at| passage.topic.own.contains(stem(word(at))))
+        {
+            return Some(start - 1..start);
+        }
         let opens = clause.start + 2 >= start || comma || which;
         // "Of the 2 GB, 300 MB are for the router".
         let be = usize::from(matches!(word(end), "is" | "are"));
