@@ -4,6 +4,7 @@ mod candidate;
 mod form;
 mod hole;
 mod lead;
+mod options;
 mod pieces;
 mod praise;
 mod section;
@@ -161,8 +162,9 @@ impl Whole {
             faced: title::faced(title),
             suppliers: supplier::named(text),
             left_out: section::left_out(outline, text),
-            taken: section::taken_options(outline, text),
+            taken: options::taken(outline, text),
             superseded: section::superseded(text),
+            amended: section::amended(text),
             services: extra.services.clone(),
         };
         let roles = section::sections(outline, path, text, &topic.services);

@@ -5,6 +5,8 @@ use super::super::prose::label;
 use super::super::prose::owner;
 use super::super::prose::passage::{Context, Topic};
 use super::super::token::{Token, lex};
+use super::super::value::bound;
+use super::options;
 use super::section::{ALL, Role};
 use crate::text::outline::{Block, BlockKind, MarkKind};
 
@@ -30,7 +32,10 @@ impl<'a> Lead<'a> {
             self.section = block.section;
         }
         self.begun |= matches!(block.kind, BlockKind::Heading);
-        let listed = block.depth > 0 || block.quoted || matches!(block.kind, BlockKind::Row { .. } | BlockKind::Code);
+        let listed = block.depth > 0
+            || block.quoted
+            || letter(block).is_some()
+            || matches!(block.kind, BlockKind::Row { .. } | BlockKind::Code);
         // A line leads what is nested deeper than it; beside a list, a paragraph starts afresh.
         self.lines.retain(|(depth, ..)| *depth < block.depth || (listed && *depth == 0 && block.depth == 0));
     }
@@ -75,6 +80,8 @@ impl<'a> Lead<'a> {
             let (mut classes, fails) = said(text, topic);
             if self.title == Some(*text) {
                 classes = classes.with(cue::roles(&lex(text)));
+            } else if is_options(line) {
+                classes.add(Class::Perhaps);
             }
             // "Licence broker for the simulation farm": the title names the subject, as one with a `#` does.
             if self.title == Some(*text) && self.opening == self.title && !cue::is_measurement(&lex(text)) {
@@ -98,6 +105,94 @@ impl<'a> Lead<'a> {
     }
 }
 
+/// "Options", "Considered options": a line of its own that says so, as a heading would.
+fn is_options(line: &str) -> bool {
+    const LINES: &[&str] = &[
+        "options",
+        "the options",
+        "our options",
+        "options considered",
+        "considered options",
+        "alternatives",
+        "alternatives considered",
+        "considered alternatives",
+        "candidates",
+        "variants",
+        "choices",
+        "optionen",
+        "varianten",
+        "alternativen",
+        "variantes",
+        "alternatives envisagées",
+        "opciones",
+        "alternativas",
+    ];
+    let line = line.trim();
+    if line.len() >= 40 {
+        return false;
+    }
+    let line = line.to_lowercase();
+    LINES.contains(&line.as_str()) || line.starts_with("pros of ") || line.starts_with("cons of ")
+}
+
+/// "Three ways were on the table:", "we looked at two designs:": what follows is to choose from.
+fn lists_ways(tokens: &[Token<'_>]) -> bool {
+    const WAYS: &[&str] = &[
+        "ways",
+        "options",
+        "designs",
+        "variants",
+        "choices",
+        "candidates",
+        "paths",
+        "approaches",
+        "proposals",
+        "routes",
+        "alternatives",
+        "schemes",
+        "solutions",
+        "wege",
+        "varianten",
+        "optionen",
+        "entwürfe",
+        "voies",
+        "solutions",
+        "pistes",
+        "caminos",
+        "opciones",
+        "vías",
+        "alternativas",
+    ];
+    const LIE: &[&str] = &[
+        "were",
+        "are",
+        "lay",
+        "lie",
+        "stood",
+        "stand",
+        "came",
+        "come",
+        "remain",
+        "remained",
+        "looked",
+        "considered",
+        "compared",
+        "discussed",
+        "weighed",
+        "table",
+        "liegen",
+        "lagen",
+        "gab",
+        "había",
+        "étaient",
+        "sont",
+        "hay",
+    ];
+    tokens.len() <= 14
+        && tokens.iter().any(|token| WAYS.contains(&&*token.lower))
+        && tokens.iter().any(|token| LIE.contains(&&*token.lower))
+}
+
 /// The number of an item in a list that is numbered: `2` of "2. Go service".
 pub(super) fn number<'t>(block: &Block, file: &'t str) -> Option<&'t str> {
     if !matches!(block.kind, BlockKind::Item) {
@@ -110,10 +205,7 @@ pub(super) fn number<'t>(block: &Block, file: &'t str) -> Option<&'t str> {
 
 /// The letter with which a paragraph or an item sets itself apart: `b` of "**B. A function.** It gets 900 MB".
 pub(super) fn letter(block: &Block) -> Option<String> {
-    let mut signs = block.text.plain.chars();
-    let letter = signs.next().filter(char::is_ascii_uppercase)?;
-    let parted = matches!(signs.next()?, '.' | ')' | ':') && signs.next().is_some_and(char::is_whitespace);
-    parted.then(|| letter.to_lowercase().to_string())
+    options::letter(&block.text.plain).map(String::from)
 }
 
 /// Whether a place is the first of its line.
@@ -126,7 +218,10 @@ fn names_us(text: &str) -> bool {
     const OURS: &[&str] = &["ours", "our", "we", "unser", "unsere", "wir", "notre", "nous", "nuestro", "nuestra"];
     let sentence = text.trim_end_matches(':').rsplit(['.', '?', '!']).next().unwrap_or_default();
     let words: Vec<String> = sentence.split_whitespace().map(str::to_lowercase).collect();
-    words.len() <= 6 && words.iter().any(|word| OURS.contains(&word.as_str()))
+    // "A studio we admire wrote:" names somebody else first.
+    let first = words.iter().position(|word| OURS.contains(&word.as_str()));
+    const BEFORE: &[&str] = &["and", "so", "here", "what", "this", "that", "is", "now", "but", "then", "hence", "was"];
+    words.len() <= 6 && first.is_some_and(|first| words[..first].iter().all(|word| BEFORE.contains(&word.as_str())))
 }
 
 /// Whether a paragraph is all bold.
@@ -217,6 +312,15 @@ fn said(text: &str, topic: &Topic) -> (Classes, bool) {
     let last = last_sentence(&tokens);
     let asks = |class: Class| matches!(class, Class::Must | Class::Limit | Class::Decide | Class::Failure);
     cues.retain(|cue| cue.tokens.start >= last || asks(cue.class));
+    // "Results of the pilot (not targets):" names limits only to deny them.
+    let denied = |cue: &cue::Cue| {
+        cue.class == Class::Limit
+            && tokens[cue.tokens.start.saturating_sub(3)..cue.tokens.start].iter().any(|token| {
+                bound::is_negation(&token.lower)
+                    || matches!(&*token.lower, "without" | "sans" | "sin" | "ohne" | "son" | "keine" | "pas" | "not")
+            })
+    };
+    cues.retain(|cue| !denied(cue));
     let firm = cues.iter().any(|cue| matches!(cue.class, Class::Must | Class::Limit | Class::Decide));
     let mut classes = Classes::default();
     for cue in &cues {
@@ -232,6 +336,10 @@ fn said(text: &str, topic: &Topic) -> (Classes, bool) {
             class if ALL.contains(&class) => classes.add(class),
             _ => {}
         }
+    }
+    if !firm && lists_ways(&tokens[last..]) {
+        classes.remove(Class::Measure);
+        classes.add(Class::Perhaps);
     }
     // "The following holds:", "Für die neue gilt:"
     let told = [Class::Measure, Class::Past, Class::Old, Class::Other, Class::Negated, Class::Perhaps];

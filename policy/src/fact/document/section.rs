@@ -171,74 +171,6 @@ fn chosen_words(outline: &Outline, file: &str) -> String {
     found
 }
 
-/// The numbers of the options that a document takes: `b` of "we go with option B".
-pub(super) fn taken_options(outline: &Outline, file: &str) -> HashSet<String> {
-    const TAKES: &[&str] = &[
-        "chosen",
-        "choose",
-        "chose",
-        "outcome",
-        "go with",
-        "going with",
-        "went with",
-        "decided for",
-        "decide for",
-        "picked",
-        "pick ",
-        "selected",
-        "we take",
-        "take ",
-        "wins",
-        "gewählt",
-        "entschieden",
-        "retenue",
-        "elegida",
-    ];
-    const OUTCOMES: &[&str] = &["decision", "outcome", "entscheidung", "décision", "decisión", "verdict"];
-    let mut found = HashSet::new();
-    if memchr::memmem::find(file.as_bytes(), b"ption").is_none() {
-        return found;
-    }
-    for block in outline.blocks.iter().filter(|block| block.text.plain.len() < 2000) {
-        let lower = block.text.plain.to_lowercase();
-        // "Option 2." under "Decision".
-        let title = outline.sections.get(block.section).map_or("", |section| section.title.as_str()).to_lowercase();
-        if let Some(number) = lower.strip_prefix("option ").filter(|_| OUTCOMES.iter().any(|word| title.contains(word)))
-        {
-            let (number, rest) =
-                number.split_at(number.find(|sign: char| !sign.is_alphanumeric()).unwrap_or(number.len()));
-            if (1..=3).contains(&number.len()) && (rest.is_empty() || rest.starts_with(['.', ',', ';', ':'])) {
-                found.insert(number.to_owned());
-            }
-        }
-        // "B, in Rust." under "Decision".
-        let mut signs = block.text.plain.trim().chars();
-        let letter = signs.next().filter(char::is_ascii_uppercase);
-        if let Some(letter) = letter
-            && signs.next().is_none_or(|sign| matches!(sign, ',' | '.' | ';' | ':'))
-            && OUTCOMES.iter().any(|word| title.contains(word))
-        {
-            found.insert(letter.to_lowercase().to_string());
-        }
-        for take in TAKES {
-            for (at, _) in lower.match_indices(take).take(4) {
-                let behind = lower.get(at + take.len()..).unwrap_or_default();
-                let near: String = behind.chars().take(40).collect();
-                // "Chosen: B."
-                let letter = near
-                    .strip_prefix(": ")
-                    .or_else(|| near.strip_prefix(":** "))
-                    .and_then(|rest| rest.split(|sign: char| !sign.is_alphanumeric()).next());
-                found.extend(letter.filter(|letter| letter.len() == 1).map(str::to_owned));
-                let Some(option) = near.find("option ") else { continue };
-                let number = near[option + "option ".len()..].split(|sign: char| !sign.is_alphanumeric()).next();
-                found.extend(number.filter(|number| (1..=3).contains(&number.len())).map(str::to_owned));
-            }
-        }
-    }
-    found
-}
-
 /// The numbers of the records that a header says it supersedes: `14` of "Supersedes: ADR 14".
 pub(super) fn superseded(file: &str) -> HashSet<String> {
     const FIELDS: &[&str] = &["supersedes", "replaces", "ersetzt", "remplace", "reemplaza", "sustituye"];
@@ -255,6 +187,31 @@ pub(super) fn superseded(file: &str) -> HashSet<String> {
         .filter(|number| (1..=4).contains(&number.len()))
         .map(str::to_owned)
         .collect()
+}
+
+/// The numbers of the records that this one amends: `28` of "Amendment to ADR 28", "Status: amends 28".
+pub(super) fn amended(file: &str) -> HashSet<String> {
+    const AMENDS: &[&str] =
+        &["amends", "amendment to", "amendment of", "revises", "revision of", "ändert adr", "modifie l'adr"];
+    let mut found = HashSet::new();
+    if memchr::memmem::find(file.as_bytes(), b"mend").is_none()
+        && memchr::memmem::find(file.as_bytes(), b"evis").is_none()
+    {
+        return found;
+    }
+    for line in file.lines().take(12).filter(|line| line.len() < 160).map(str::to_lowercase) {
+        let behind = AMENDS.iter().filter_map(|phrase| line.split_once(phrase)).map(|(_, behind)| behind);
+        for behind in behind {
+            let number = behind.chars().skip_while(|sign| !sign.is_ascii_digit());
+            let number: String = number.take_while(char::is_ascii_digit).take(5).collect();
+            let near = behind.find(|sign: char| sign.is_ascii_digit()).is_some_and(|at| at <= 16);
+            let number = number.trim_start_matches('0');
+            if near && (1..=4).contains(&number.len()) {
+                found.insert(number.to_owned());
+            }
+        }
+    }
+    found
 }
 
 /// Words for what a record leaves out of its own figures: `arm` of "the figures bind the driver, except for the arm".

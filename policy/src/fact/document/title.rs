@@ -34,6 +34,17 @@ const FRAMES: &[(&[&str], Frame)] = &[
     (&["goodbye", "to"], Frame::GivesUp),
     (&["farewell", "to"], Frame::GivesUp),
     (&["end", "of", "life", "of"], Frame::GivesUp),
+    (&["goodbye"], Frame::GivesUp),
+    (&["farewell"], Frame::GivesUp),
+    (&["adieu"], Frame::GivesUp),
+    (&["the", "end", "of", "the"], Frame::GivesUp),
+    (&["abschied", "vom"], Frame::GivesUp),
+    (&["abschied", "von"], Frame::GivesUp),
+    (&["ende", "des"], Frame::GivesUp),
+    (&["ende", "der"], Frame::GivesUp),
+    (&["fin", "du"], Frame::GivesUp),
+    (&["adiós", "a"], Frame::GivesUp),
+    (&["adiós", "al"], Frame::GivesUp),
     (&["stilllegen"], Frame::GivesUp),
     (&["abschaltung"], Frame::GivesUp),
     (&["lessons", "from"], Frame::TellsOf),
@@ -223,7 +234,15 @@ pub(super) fn only_gives_up(title: &str) -> bool {
 
 /// The words for what it only tells of: "Lessons from the pallet tracker".
 pub(super) fn told_of(title: &str) -> HashSet<String> {
-    behind(&words(title), Frame::TellsOf)
+    let words = words(title);
+    // "What the Erlang gateway was good at", "What others did".
+    let what = words.iter().position(|word| word == "what").filter(|at| *at <= 2);
+    let past = |word: &String| matches!(word.as_str(), "was" | "were" | "did" | "had" | "taught" | "cost" | "could");
+    let verb = what.and_then(|what| words.iter().skip(what).position(past).map(|verb| what + verb));
+    if let Some((what, verb)) = what.zip(verb).filter(|(what, verb)| verb - what <= 6) {
+        return stems(words[what + 1..verb].iter().filter(|word| *word != "we"));
+    }
+    behind(&words, Frame::TellsOf)
 }
 
 /// The class that the title of a report hands down to everything below it.

@@ -167,6 +167,10 @@ fn breaks_line(tokens: &[Token<'_>], start: usize, at: usize) -> bool {
     if tokens[at].sign() == Some(':') {
         return false;
     }
+    // "We decided for Rust\nand neglected Go,\nto keep …": what opens in small letters with a joint goes on.
+    if goes_on(tokens, at) {
+        return false;
+    }
     let line_start = (at.saturating_sub(60)..at).rev().find(|before| tokens[*before].line_start).unwrap_or(start);
     let width = tokens[at - 1].range.end - tokens[line_start].range.start;
     let dated = matches!(tokens[at].kind, Kind::Number(super::super::token::Number::NoAmount));
@@ -176,6 +180,16 @@ fn breaks_line(tokens: &[Token<'_>], start: usize, at: usize) -> bool {
         || width < 68 && opens_with_colon(tokens, line_start) && opens_with_colon(tokens, at)
         || may_open_line(tokens, at) && opens_with_label(tokens, at)
         || tokens[at - 1].sign() == Some(':')
+}
+
+/// Whether a line opens with a word that joins it to the one before, and is no labelled line.
+fn goes_on(tokens: &[Token<'_>], at: usize) -> bool {
+    const JOINTS: &[&str] = &["and", "to", "accepting", "facing", "und", "um", "et", "afin", "para"];
+    let before = tokens[at - 1].sign().is_none_or(|sign| sign == ',' || sign == ')');
+    before
+        && tokens[at].text.starts_with(char::is_lowercase)
+        && JOINTS.contains(&&*tokens[at].lower)
+        && !opens_with_label(tokens, at)
 }
 
 /// Whether the line before may be at its end: a label in small letters behind half a sentence is its other half.

@@ -65,7 +65,7 @@ pub(crate) fn comparator(tokens: &[Token<'_>], at: usize) -> Option<(Side, usize
         | "inférieur" | "inférieure" | "до" | "niedriger" => found(Side::Upper, 1),
         ">" | "≥" | "⩾" | "above" | "over" | "beyond" | "past" | "über" | "oberhalb" | "exceed" | "exceeds"
         | "exceeding" | "überschreiten" | "überschreitet" | "übersteigen" | "übersteigt" | "dépasser" | "dépasse"
-        | "superar" | "supera" | "supere" | "exceder" | "excede" | "pass" | "sobre" => {
+        | "superar" | "supera" | "supere" | "exceder" | "excede" | "pass" | "passes" | "sobre" => {
             found(if negated(2) { Side::Upper } else { Side::Lower }, 1)
         }
         "min" | "minimum" | "mindestens" | "minimal" => found(Side::Lower, 1),

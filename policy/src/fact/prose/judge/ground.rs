@@ -1,5 +1,6 @@
 //! What makes a figure a limit, or a plan.
 
+mod load;
 mod shape;
 
 use super::super::super::token::Token;
@@ -94,10 +95,17 @@ impl Case<'_, '_> {
                         | "límite"
                 )
         };
+        let counts = |tokens: &Range<usize>| !caps(tokens) && !self.is_no_load(tokens);
         for (class, says) in grounds {
-            if let Some(tokens) = self.near(*class).or_else(|| self.behind(*class)).filter(|tokens| !caps(tokens)) {
+            if let Some(tokens) = self.near(*class).or_else(|| self.behind(*class)).filter(|tokens| counts(tokens)) {
                 return Some(self.say(says, tokens));
             }
+        }
+        if let Some(tokens) = self.set_anew() {
+            return Some(self.say("is set anew", &tokens));
+        }
+        if let Some(sum) = self.comes_to() {
+            return Some(self.say("load that is expected", &sum));
         }
         let promised = self.scope.ranges.iter().find_map(|range| owner::promises(self.passage, range, start));
         if let Some(tokens) = promised {
@@ -228,7 +236,7 @@ impl Case<'_, '_> {
     }
 
     /// A cue in what is said of the figure right behind it: "45 messages per second, which is what we plan for".
-    fn behind(&self, class: Class) -> Option<&Range<usize>> {
+    pub(super) fn behind(&self, class: Class) -> Option<&Range<usize>> {
         let passage = self.passage;
         let clauses = &passage.sentences[self.sentence].clauses;
         let at = passage.clause_of(self.sentence, self.quantity_start()) + 1;
@@ -392,6 +400,7 @@ impl Case<'_, '_> {
             return None;
         }
         let own = figures.iter().any(|at| self.passage.quantities[*at].measure == self.measure());
-        (self.passage.points_back(next) && !own).then(|| self.say("is made a limit", &cue.tokens))
+        ((self.passage.points_back(next) || self.is_made_limit()) && !own)
+            .then(|| self.say("is made a limit", &cue.tokens))
     }
 }

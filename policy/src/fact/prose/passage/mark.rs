@@ -391,6 +391,14 @@ fn is_passive(tokens: &[Token<'_>], at: usize) -> bool {
     let word = &tokens[at].lower;
     let participle = word.ends_with("ed")
         || matches!(word.as_ref(), "kept" | "held" | "run" | "sent" | "made" | "got" | "spent" | "cost");
+    // "A Go agent, held to 96 MB": behind a comma, with a word for a bound.
+    let apart = at.checked_sub(1).is_some_and(|before| matches!(tokens[before].sign(), Some(',' | '(' | ':' | ';')))
+        && tokens.get(at + 1).is_some_and(|next| {
+            matches!(&*next.lower, "to" | "at" | "below" | "under" | "within" | "inside" | "beneath")
+        });
+    if apart && matches!(word.as_ref(), "kept" | "held") {
+        return true;
+    }
     participle
         && tokens[from..at].iter().any(|token| {
             matches!(

@@ -119,7 +119,7 @@ impl Case<'_, '_> {
     }
 
     /// "32 MB for our process": whom an amount is for, in a fragment.
-    pub(super) fn is_for_us(&self) -> Option<Range<usize>> {
+    pub(in super::super) fn is_for_us(&self) -> Option<Range<usize>> {
         let passage = self.passage;
         let clause = self.scope.ranges.first().filter(|_| self.id == "memory-budget")?;
         let end = passage.quantities[self.at].tokens.end;
@@ -127,6 +127,19 @@ impl Case<'_, '_> {
         let start = self.quantity_start();
         let comma = start.checked_sub(1).is_some_and(|at| passage.tokens[at].sign() == Some(','));
         let which = start >= 2 && (word(start - 2), word(start - 1)) == ("of", "which");
+        // "The office has ordered 400 MB of memory for the counter."
+        let memory = usize::from(word(end) == "of") * 2;
+        let before = |back: usize| start.checked_sub(back).map_or("", word);
+        let paid = matches!(
+            before(1),
+            "ordered" | "booked" | "reserved" | "earmarked" | "bought" | "rented" | "paid" | "secured" | "requested"
+        ) && matches!(before(2), "has" | "have" | "we");
+        if paid
+            && word(end + memory) == "for"
+            && (end + memory + 2..end + memory + 5).any(|at| passage.topic.own.contains(stem(word(at))))
+        {
+            return Some(start - 1..start);
+        }
         let opens = clause.start + 2 >= start || comma || which;
         // "Of the 2 GB, 300 MB are for the router".
         let be = usize::from(matches!(word(end), "is" | "are"));
