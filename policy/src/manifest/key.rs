@@ -25,6 +25,8 @@ pub(super) struct Meaning {
 enum Role {
     Memory,
     Latency,
+    /// An answer: its time, where a limit or a percentile stands beside it.
+    Answer,
     Impact,
     Startup,
     Traffic,
@@ -38,6 +40,10 @@ enum Role {
     Expected,
     Percentile(f64),
     Unit(&'static str),
+    /// What is served: its time is a latency, its number and its size are not.
+    Served,
+    /// Says that the value is a time.
+    Time,
     /// A request: one call, or what a container asks for, which is no limit.
     Request,
     /// May stand beside any topic and adds nothing.
@@ -81,6 +87,13 @@ const PHRASES: &[(&str, &str)] = &[
     (" tiempo de respuesta ", " latency "),
     (" temps de démarrage ", " startup "),
     (" tiempo de arranque ", " startup "),
+    (" temps de reponse ", " latency "),
+    (" temps reponse ", " latency "),
+    (" délai de réponse ", " latency "),
+    (" tiempo respuesta ", " latency "),
+    (" tiempo de inicio ", " startup "),
+    (" mémoire vive ", " memory "),
+    (" memoire vive ", " memory "),
     (" impact when unavailable ", " failureimpact "),
     (" impact if unavailable ", " failureimpact "),
     (" impact of unavailability ", " failureimpact "),
@@ -132,16 +145,20 @@ const PHRASES: &[(&str, &str)] = &[
 const WORDS: &[(Role, &str)] = &[
     (Role::Memory, "memory mem ram rss speicher arbeitsspeicher hauptspeicher mémoire memoire memoria"),
     (Role::Latency, "latency latencies latenz antwortzeit reaktionszeit latence latencia"),
+    (Role::Answer, "response reply answer antwort reaktion réponse reponse respuesta"),
     (Role::Impact, "failureimpact"),
     (Role::Startup, "startup coldstart boot start startzeit kaltstart démarrage demarrage arranque"),
     (Role::Traffic, "traffic load throughput last verkehr charge trafic carga tráfico trafico"),
-    (Role::Instances, "instances instance replicas replica instanzen instanz instancias réplicas"),
+    (Role::Instances, "instances instance replicas replica copies pods instanzen instanz instancias réplicas"),
     (Role::Peak, "peak"),
     (
         Role::Limit,
-        "max maximum maximal limit limits budget budgets target targets ceiling cap constraint constraints allowed allowance upper below under within grenze obergrenze grenzwert ziel zielwert vorgabe limite límite límites objectif cible plafond objetivo tope maximo máximo máxima",
+        "max maximum maximal limit limits budget budgets target targets ceiling cap constraint constraints allowed allowance upper below under within grenze obergrenze grenzwert ziel zielwert vorgabe limite límite límites objectif cible plafond objetivo tope maximo máximo máxima ziele zielwerte grenzwerte grenzen höchstwerte obergrenzen objectifs plafonds cibles objetivos topes",
     ),
-    (Role::Asked, "requirement required requirements goal goals objective objectives slo slos"),
+    (
+        Role::Asked,
+        "requirement required requirements goal goals objective objectives slo slos commitment commitments committed agreed promise promised promises obligation obligations terms demand demands nfr nfrs anforderung anforderungen vorgaben exigence exigences contrainte contraintes requisito requisitos restricciones",
+    ),
     (
         Role::Expected,
         "expected steady planned average avg normal typical usual sustained erwartet erwartete erwarteter attendu attendue prévu prévue prevue esperado esperada previsto prevista",
@@ -171,8 +188,13 @@ const WORDS: &[(Role, &str)] = &[
     (Role::Unit("requests per minute"), "rpm"),
     (
         Role::Filler,
-        "per process pod container service app call message operation total time rating rate level count value usage resident set end to business stated agreed the of a pro je instanz de del du par por",
+        "per process pod container service app call message operation total rating rate level count value usage resident set end to business stated the of a pro je instanz de del du par por",
     ),
+    (
+        Role::Served,
+        "lookup search query scan read write quote decision render check match tap order payment login signing signature booking checkout answering search plan play update page redirect validation verification inference prediction frame tick event command",
+    ),
+    (Role::Time, "time times duration"),
     (Role::Request, "request requests"),
     (Role::Never, "min minimum measured observed actual current baseline"),
 ];
@@ -269,15 +291,41 @@ pub(super) fn is_word(word: &str) -> bool {
 
 /// Whether a word says that what follows are limits: `constraints`, `budgets`.
 pub(super) fn limits(word: &str) -> bool {
-    matches!(word, "requires" | "nfrs") || matches!(role(word), Some(Role::Limit | Role::Asked))
+    word == "requires" || matches!(role(word), Some(Role::Limit | Role::Asked))
 }
+
+/// Words by which a phrase speaks of something else than what is asked of the service.
+const ASIDE: &[&str] = &[
+    "sidecar",
+    "upstream",
+    "downstream",
+    "vendor",
+    "dependency",
+    "cache",
+    "queue",
+    "database",
+    "client",
+    "clients",
+    "previous",
+    "old",
+    "legacy",
+    "measured",
+    "observed",
+    "today",
+    "currently",
+    "timeout",
+];
 
 /// What a phrase in a list of limits is about, where its words leave no doubt: "process memory never above 6 GiB".
 pub(super) fn topic(text: &str) -> Option<Meaning> {
     let phrase = format!(" {} ", text.to_lowercase());
     let has =
         |words: &[&str]| phrase.split(|c: char| !c.is_alphanumeric() && c != '.').any(|word| words.contains(&word));
-    let startup = has(&["startup", "boot"]) || phrase.contains("start-up") || phrase.contains("cold start");
+    // "Memory of the sidecar", "measured p99": somebody else's, or no limit.
+    if has(ASIDE) {
+        return None;
+    }
+    let startup = has(&["startup", "start", "boot"]) || phrase.contains("start-up") || phrase.contains("cold start");
     let percentile = phrase.split_whitespace().find_map(|word| {
         word.strip_prefix('p').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())).and_then(percentile)
     });
@@ -304,6 +352,10 @@ struct Bag {
     percentile: Option<f64>,
     unit: Option<&'static str>,
     request: bool,
+    served: bool,
+    time: bool,
+    /// Whether only an answer is named, of which there is more than its time.
+    vague: bool,
 }
 
 impl Bag {
@@ -313,11 +365,15 @@ impl Bag {
             Role::Never => return None,
             Role::Filler => {}
             Role::Request => self.request = true,
+            Role::Served => self.served = true,
+            Role::Time => self.time = true,
             Role::Peak => self.peak = true,
             Role::Limit => (self.limit, self.capped) = (true, true),
             Role::Asked => self.limit = true,
             Role::Expected => self.expected = true,
             Role::Percentile(percentile) => self.percentile = Some(percentile),
+            // "Answer" beside "latency" adds nothing.
+            Role::Answer if self.topic == Some(Role::Latency) => {}
             Role::Unit(unit) => {
                 if self.unit.is_some_and(|other| other != unit) {
                     return None;
@@ -325,13 +381,15 @@ impl Bag {
                 self.unit = Some(unit);
             }
             topic => {
+                let vague = topic == Role::Answer;
+                let topic = if vague { Role::Latency } else { topic };
                 // "Memory per instance" is about memory.
                 let per = topic == Role::Instances && self.topic.is_some();
                 match self.topic {
                     Some(Role::Instances) => self.topic = Some(topic),
                     Some(other) if other != topic && !per => return None,
                     Some(_) => {}
-                    None => self.topic = Some(topic),
+                    None => (self.topic, self.vague) = (Some(topic), vague),
                 }
             }
         }
@@ -343,27 +401,41 @@ impl Bag {
         let topic = match self.topic {
             Some(topic) => topic,
             None if self.percentile.is_some() => Role::Latency,
+            // "Plan time" where limits stand; "plan time" alone may be a date.
+            None if self.served && self.time && self.limit => Role::Latency,
             None if rate => Role::Traffic,
             None => return None,
         };
+        if self.served && topic != Role::Latency {
+            return None;
+        }
         let bytes = self.unit.is_some_and(|unit| unit.ends_with('B'));
         let time = self.unit.is_some() && !bytes && !rate;
         let (id, strong) = match topic {
             Role::Memory if self.request || self.expected || self.peak => return None,
             Role::Memory if !time && !rate && self.percentile.is_none() => ("memory-budget", self.limit),
+            Role::Latency if self.vague && !self.limit && self.percentile.is_none() => return None,
             Role::Latency if !bytes && !rate && !self.peak && (!self.expected || self.limit) => {
                 ("latency-target", self.limit)
             }
             Role::Startup if !bytes && !rate && self.percentile.is_none() && !self.expected => {
                 ("startup-time", self.limit)
             }
-            Role::Impact if self.unit.is_none() && !self.limit => ("failure-impact", true),
+            Role::Impact if self.unit.is_none() && !self.capped => ("failure-impact", true),
             Role::Traffic if !bytes && !time && self.peak => ("peak-traffic", true),
             Role::Traffic if !bytes && !time && (!self.capped || self.expected) => ("expected-traffic", self.expected),
             Role::Instances if self.unit.is_none() && !self.capped && !self.peak => ("instance-count", self.expected),
             _ => return None,
         };
         Some(Meaning { known: find(id)?, percentile: self.percentile, unit: self.unit, strong })
+    }
+}
+
+/// The unit that a word names: `unit: MB`.
+pub(super) fn unit(word: &str) -> Option<&'static str> {
+    match role(word.trim().to_lowercase().as_str()) {
+        Some(Role::Unit(unit)) => Some(unit),
+        _ => None,
     }
 }
 

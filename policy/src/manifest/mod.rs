@@ -147,6 +147,8 @@ pub struct Service {
     /// Its free text (a description, a rationale): prose, which may state facts too. The span holds the text as it
     /// is written, folds and quotes included.
     pub prose: Vec<Located>,
+    /// Free text that stands where limits are written, each with the key over it.
+    pub asked: Vec<(String, Located)>,
     /// Decisions that it names: paths, links or numbers, as written.
     pub decisions: Vec<Located>,
     /// A folder that it names as its source, relative to the manifest.

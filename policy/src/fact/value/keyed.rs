@@ -80,6 +80,7 @@ fn key_unit(kind: Type, words: &[Token<'_>]) -> Option<f64> {
     let last = words.last()?;
     let before = words.len().checked_sub(2).and_then(|at| words.get(at)).map_or("", |token| token.lower.as_ref());
     match kind {
+        Type::Bytes if matches!(last.lower.as_ref(), "b" | "bytes") => Some(1.0),
         Type::Bytes => match unit::memory(&last.lower, false) {
             Some(Unit::Bytes(factor)) => Some(factor),
             _ => None,
