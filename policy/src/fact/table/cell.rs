@@ -60,6 +60,28 @@ pub(super) fn lists_candidates(head: &str) -> bool {
         "tool",
         "database",
         "broker",
+        "machine type",
+        "instance type",
+        "flavour",
+        "flavor",
+        "sku",
+        "node type",
+        "machine",
+        "board",
+        "hardware",
+        "vendor",
+        "supplier",
+        "provider",
+        "contender",
+        "stack",
+        "option",
+        "variant",
+        "competitor",
+        "maschinentyp",
+        "anbieter",
+        "hersteller",
+        "fournisseur",
+        "proveedor",
         "bibliothek",
         "sprache",
         "produkt",
@@ -68,6 +90,56 @@ pub(super) fn lists_candidates(head: &str) -> bool {
         "lenguaje",
     ];
     KINDS.contains(&head.trim().to_lowercase().as_str())
+}
+
+/// "vCPU", "USD/h": a column of what machines have and cost.
+pub(super) fn heads_machines(head: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "vcpu",
+        "vcpus",
+        "usd",
+        "eur",
+        "gbp",
+        "price",
+        "prices",
+        "€/h",
+        "$/h",
+        "preis",
+        "preise",
+        "prix",
+        "precio",
+        "list price",
+        "hourly",
+        "ghz",
+        "sockets",
+    ];
+    head.split(|sign: char| sign.is_whitespace() || matches!(sign, '/' | '(' | ')'))
+        .any(|word| WORDS.contains(&word.to_lowercase().as_str()))
+}
+
+/// "When", "Date": a column of days.
+pub(super) fn heads_dates(head: &str) -> bool {
+    const HEADS: &[&str] = &[
+        "when",
+        "date",
+        "day",
+        "since",
+        "week",
+        "month",
+        "meeting",
+        "decided",
+        "datum",
+        "wann",
+        "tag",
+        "sitzung",
+        "quand",
+        "séance",
+        "fecha",
+        "cuándo",
+        "sesión",
+        "decided on",
+    ];
+    HEADS.contains(&head.trim().to_lowercase().as_str())
 }
 
 /// Whether a cell rates a failure: "Failure impact: high".
@@ -181,9 +253,119 @@ pub(super) fn names_requirements(head: &str) -> bool {
     head.split(|letter: char| !letter.is_alphabetic()).any(|word| NAMES.contains(&word))
 }
 
-/// Whether a column says how far each row has come: "Status".
+/// Whether a column holds the units of the figures in another one.
+pub(super) fn heads_units(head: &str) -> bool {
+    const HEADS: &[&str] = &[
+        "unit",
+        "units",
+        "uom",
+        "unit of measure",
+        "in",
+        "einheit",
+        "einheiten",
+        "unité",
+        "unités",
+        "unidad",
+        "unidades",
+    ];
+    let head = head.trim().trim_end_matches('.').to_lowercase();
+    HEADS.contains(&head.as_str())
+}
+
+/// `ms`, `GiB`, `req/s`: whether a cell is a unit and nothing else.
+pub(super) fn is_unit(text: &str) -> bool {
+    !text.is_empty() && text.len() <= 24 && !text.contains(char::is_numeric) && has_figure(&format!("1 {text}"))
+}
+
+/// `30`, `≤ 1,200`: whether a cell is a number that wants a unit.
+pub(super) fn is_bare_number(text: &str) -> bool {
+    text.contains(char::is_numeric) && text.len() <= 24 && !has_figure(text)
+}
+
+/// "Ceiling for the new pod", "p95 target": whether a label itself says that its value is a limit of time or memory.
+pub(super) fn names_ceiling(label: &str, roles: Classes) -> bool {
+    const CEILINGS: &[&str] = &[
+        "ceiling",
+        "cap",
+        "limit",
+        "budget",
+        "target",
+        "maximum",
+        "allowance",
+        "quota",
+        "obergrenze",
+        "grenze",
+        "plafond",
+        "limite",
+        "tope",
+        "límite",
+    ];
+    let first = |text: &str| {
+        text.split(|sign: char| !sign.is_alphanumeric()).any(|word| CEILINGS.contains(&word.to_lowercase().as_str()))
+    };
+    roles.has(Class::Limit) && first(label)
+}
+
+/// "Auctioneer (another team)": a label that says in brackets that the row is somebody else's.
+pub(super) fn is_of_others(label: &str) -> bool {
+    const OTHERS: &[&str] = &[
+        "other",
+        "another",
+        "others",
+        "their",
+        "theirs",
+        "external",
+        "externally",
+        "vendor",
+        "vendors",
+        "partner",
+        "partners",
+        "supplier",
+        "suppliers",
+        "third",
+        "upstream",
+        "downstream",
+        "bought",
+        "rented",
+        "hosted",
+        "saas",
+        "fremd",
+        "fremde",
+        "fremdes",
+        "fremder",
+        "fremden",
+        "extern",
+        "externe",
+        "externer",
+        "externes",
+        "zugekauft",
+        "anderes",
+        "anderer",
+        "andere",
+        "autre",
+        "externe",
+        "fournisseur",
+        "tiers",
+        "otro",
+        "otra",
+        "externo",
+        "externa",
+        "proveedor",
+        "tercero",
+        "terceros",
+    ];
+    let Some((_, behind)) = label.split_once('(') else { return false };
+    let inside = behind.split(')').next().unwrap_or_default();
+    inside.split(|sign: char| !sign.is_alphabetic()).any(|word| OTHERS.contains(&word.to_lowercase().as_str()))
+        || inside.to_lowercase().starts_with("not our")
+}
+
+/// Whether a column says how far each row has come: "Status"; or of what kind its figure is.
 pub(super) fn heads_states(head: &str) -> bool {
-    const HEADS: &[&str] = &["status", "state", "stand", "état", "statut", "estado", "decision", "verdict"];
+    const HEADS: &[&str] = &[
+        "status", "state", "stand", "état", "statut", "estado", "decision", "verdict", "kind", "nature", "basis",
+        "outcome", "result", "art", "standing",
+    ];
     HEADS.contains(&head.trim().to_lowercase().as_str())
 }
 
@@ -192,7 +374,13 @@ pub(super) fn state_class(state: &str, roles: Classes) -> Option<Class> {
     const AGREED: &[&str] = &["agreed", "accepted", "approved", "signed", "final", "binding", "must"];
     const OPEN: &[&str] = &["open", "proposed", "proposal", "tbd", "offen", "idea", "draft"];
     let lower = state.to_lowercase();
-    if roles.has(Class::Rejected) {
+    // "Measured": of what kind the figure is.
+    let alone = lower.split(' ').nth(1).is_none();
+    if alone && roles.has(Class::Measure) {
+        Some(Class::Measure)
+    } else if alone && roles.has(Class::Limit) {
+        Some(Class::Limit)
+    } else if roles.has(Class::Rejected) {
         Some(Class::Rejected)
     } else if AGREED.contains(&lower.as_str()) {
         Some(Class::Limit)

@@ -17,7 +17,7 @@ impl Table<'_> {
         let first = if one_row { 0 } else { self.side + 1 };
         let side = if one_row { Classes::default() } else { self.side_roles() };
         let marked: Vec<&str> =
-            self.body.iter().map(|row| row.cell(self.side)).filter(|name| is_marked(name)).collect();
+            self.body.iter().filter(|row| self.is_ours(row)).map(|row| row.cell(self.side)).collect();
         for row in self.body {
             let name = if one_row { "" } else { row.cell(self.side) };
             let whole = self.roles(&row.text.plain);
@@ -71,6 +71,15 @@ impl Table<'_> {
                 self.headed(row, at, &context, facts);
             }
         }
+    }
+
+    /// "Group controller (this ADR)", "**Pilotage orders** | **we**": a row that says that it is the document's own.
+    fn is_ours(&self, row: &Row<'_>) -> bool {
+        const US: &[&str] = &["we", "us", "ours", "our team", "this team", "wir", "uns", "nous", "nosotros"];
+        (0..self.width()).any(|at| {
+            let cell = row.cell(at).to_lowercase();
+            at == self.side && is_marked(&cell) || US.contains(&cell.as_str())
+        })
     }
 
     /// Reads a cell under its head as if the head stood before it.

@@ -2,7 +2,7 @@
 
 use super::super::prose::label;
 use super::Table;
-use super::cell::{holds_value, is_remark, names_fact, opens_with_value};
+use super::cell::{heads_dates, holds_value, is_remark, names_fact, opens_with_value};
 
 impl Table<'_> {
     /// The column of labels: behind those that name no fact, as owners and priorities do.
@@ -14,7 +14,7 @@ impl Table<'_> {
         if heads || labels(&self.side) {
             return self.side;
         }
-        let other = |at: &usize| !is_remark(self.head.cell(*at));
+        let other = |at: &usize| !is_remark(self.head.cell(*at)) && !heads_dates(self.head.cell(*at));
         (self.side + 1..last).find(labels).or_else(|| (self.side..last).find(other)).unwrap_or(self.side)
     }
 
