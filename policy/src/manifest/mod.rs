@@ -52,6 +52,11 @@ pub(crate) fn named_by(words: &[String]) -> Option<&'static crate::fact::vocabul
     key::meaning(words).filter(|meaning| meaning.strong).map(|meaning| meaning.known)
 }
 
+/// Whether a key says that what stands under it is asked of a service: `budgets`, `slo`, `Zielwerte`.
+pub(crate) fn asks(words: &[String]) -> bool {
+    words.iter().any(|word| key::limits(word)) && words.iter().all(|word| words::sorts(word) || key::is_word(word))
+}
+
 /// The formats that are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -6,8 +6,7 @@ use super::gather::Gather;
 use super::key;
 use super::reader::{Reader, Recognised};
 use super::walk::Ground;
-use super::words::sorts;
-use super::{Format, Room, Service};
+use super::{Format, Room, Service, asks};
 use crate::language;
 use crate::report::Finding;
 use crate::text::yaml::{Entry, Value};
@@ -74,25 +73,19 @@ fn recognise(document: &Document<'_, '_>) -> Recognised {
     let has_name = name_of(root).is_some();
     let lists = called || SEVERAL.contains(&document.stem());
     let described = |value: Value<'_, '_>| {
-        states_language(value) || lists && value.entries().any(|entry| entry.key.text().is_some_and(asks))
+        states_language(value) || lists && value.entries().any(|entry| entry.key.text().is_some_and(|key| asks(&key::words(key))))
     };
     let several = lists && several(root).next().is_some() || named(root).any(|entry| described(entry.value));
     // `service: toll-gate` above a list of requirements leaves no doubt either.
     let asks = ["service", "component", "app", "application", "dienst", "servicio"]
         .iter()
         .any(|key| root.get(key).and_then(Value::filled).is_some())
-        && root.entries().any(|entry| entry.key.text().is_some_and(asks));
+        && root.entries().any(|entry| entry.key.text().is_some_and(|key| asks(&key::words(key))));
     if (has_name && (has_language || called)) || (called && has_language) || several || asks {
         Recognised::Service
     } else {
         Recognised::No
     }
-}
-
-/// Whether a key says that what stands under it is asked of a service: `budgets`, `slo`, `Zielwerte`.
-fn asks(key: &str) -> bool {
-    let words = key::words(key);
-    words.iter().any(|word| key::limits(word)) && words.iter().all(|word| sorts(word) || key::is_word(word))
 }
 
 /// Whether a document states a language that is known, where descriptions of services do.

@@ -123,7 +123,7 @@ const ONE: &[&str] = &[
 
 /// Rates of an hour or a day: with a number.
 const LONG_RATES: &[&str] = &[
-    "es/s",
+    "s/s",
     "en/s",
     "per hour",
     "per day",

@@ -44,6 +44,8 @@ pub(crate) fn comparator(tokens: &[Token<'_>], at: usize) -> Option<(Side, usize
                 | "las"
                 | "les"
                 | "only"
+                // "… are accepted within | 300 ms".
+                | "|"
         ) && lower(tokens, end.checked_sub(1)) != "sub"
         {
             end -= 1;

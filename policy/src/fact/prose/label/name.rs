@@ -2,11 +2,15 @@
 
 use super::super::super::vocabulary::{self, Known, Type};
 use super::super::super::words;
+use super::question;
 
 /// The fact that a label names: percentiles, units of counting and emphasis beside it do not matter.
 pub(crate) fn known(label: &str) -> Option<&'static Known> {
     if label.len() > 120 {
         return None;
+    }
+    if let Some(asked) = question::asked(label) {
+        return Some(asked);
     }
     // "7.2 RAM", "3) Latency": the number of the line.
     let numbered =
@@ -178,6 +182,7 @@ fn is_number(label: &str) -> bool {
 pub(crate) fn may_be_known(label: &str) -> bool {
     let ends = |sign: char| sign.is_whitespace() || matches!(sign, '-' | '_' | '(' | '*' | '`' | '"' | ':');
     !label.is_ascii()
+        || question::opens(label)
         || label.split(ends).any(|word| {
             let plain = word.bytes().all(|byte| !byte.is_ascii_uppercase());
             words::words().openings.contains(word)
