@@ -10,7 +10,7 @@ use super::prose::passage::{Context, Topic};
 use super::prose::{self, Source};
 use super::token::lex;
 use super::{Fact, Standing, Why};
-use crate::text::outline::{Block, BlockKind, Text};
+use crate::text::outline::{Block, BlockKind, MarkKind, Text};
 use cell::{has_figure, has_rate, heads_machines, is_index, is_language, is_remark, names_fact, option_number};
 use std::ops::Range;
 
@@ -88,6 +88,12 @@ impl<'a> Row<'a> {
             })
             .collect();
         Some(Self { text: &block.text, head: *head, cells })
+    }
+
+    /// Whether a cell is nothing but code.
+    fn is_code(&self, at: usize) -> bool {
+        let (Some(cell), false) = (self.cells.get(at), self.cell(at).is_empty()) else { return false };
+        self.text.marks.iter().any(|mark| mark.kind == MarkKind::Code && mark.range == *cell)
     }
 
     fn cell(&self, at: usize) -> &'a str {
@@ -197,6 +203,10 @@ impl Table<'_> {
             && self.body.iter().any(|row| cue::roles(&lex(row.cell(at))).has(Class::Chosen));
         if taken {
             return Column::Wanted;
+        }
+        // "`archive`": a name, whatever the word says elsewhere.
+        if self.head.is_code(at) {
+            return Column::Plain;
         }
         // "Rate limit per token": of what others may send; "Max payload".
         let others = cue::scan(&lex(text), self.topic.speech).iter().any(|cue| cue.class == Class::OtherRate);

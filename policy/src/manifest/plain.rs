@@ -73,7 +73,8 @@ fn recognise(document: &Document<'_, '_>) -> Recognised {
     let has_name = name_of(root).is_some();
     let lists = called || SEVERAL.contains(&document.stem());
     let described = |value: Value<'_, '_>| {
-        states_language(value) || lists && value.entries().any(|entry| entry.key.text().is_some_and(|key| asks(&key::words(key))))
+        states_language(value)
+            || lists && value.entries().any(|entry| entry.key.text().is_some_and(|key| asks(&key::words(key))))
     };
     let several = lists && several(root).next().is_some() || named(root).any(|entry| described(entry.value));
     // `service: toll-gate` above a list of requirements leaves no doubt either.

@@ -31,13 +31,25 @@ fn rate(label: &str) -> Option<&'static Known> {
     const SERVED: &[&str] =
         &["request", "call", "quer", "transaction", "lookup", "anfragen", "requête", "peticiones", "rps", "qps"];
     // "Forms per second (steady)": whatever is counted.
-    const STEADY: &[&str] =
-        &["steady", "expected", "average", "typical", "sustained", "normal", "planned", "erwartet", "attendu", "esperad"];
+    const STEADY: &[&str] = &[
+        "steady",
+        "expected",
+        "average",
+        "typical",
+        "sustained",
+        "normal",
+        "planned",
+        "erwartet",
+        "attendu",
+        "esperad",
+    ];
     let lower = label.to_lowercase();
     let per = ["per second", "per minute", "/s", "pro sekunde", "par seconde", "por segundo", "rps", "qps"]
         .iter()
         .any(|per| lower.contains(per));
-    let plain = !["limit", "client", "user", "peak", "max", "spike", "burst", "spitze", "pointe", "pico"].iter().any(|word| lower.contains(word));
+    let plain = !["limit", "client", "user", "peak", "max", "spike", "burst", "spitze", "pointe", "pico"]
+        .iter()
+        .any(|word| lower.contains(word));
     let served = SERVED.iter().chain(STEADY).any(|stem| lower.contains(stem));
     (per && served && plain).then(|| vocabulary::find("expected-traffic")).flatten()
 }
@@ -232,8 +244,18 @@ pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, 
 /// "Stimulus: 63 friends press *Join* within 5 s": what a scenario begins with, and no limit of the service.
 fn is_stimulus(label: &str) -> bool {
     const NAMES: &[&str] = &[
-        "stimulus", "source of stimulus", "stimulus source", "trigger", "precondition", "when", "reiz", "auslöser",
-        "quelle des reizes", "déclencheur", "estímulo", "fuente del estímulo",
+        "stimulus",
+        "source of stimulus",
+        "stimulus source",
+        "trigger",
+        "precondition",
+        "when",
+        "reiz",
+        "auslöser",
+        "quelle des reizes",
+        "déclencheur",
+        "estímulo",
+        "fuente del estímulo",
     ];
     NAMES.contains(&label.trim_matches(['*', '_', ' ', '|']).to_lowercase().as_str())
 }

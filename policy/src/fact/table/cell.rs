@@ -110,11 +110,15 @@ pub(super) fn heads_machines(head: &str) -> bool {
         "precio",
         "list price",
         "hourly",
+        "monthly",
         "ghz",
         "sockets",
     ];
-    head.split(|sign: char| sign.is_whitespace() || matches!(sign, '/' | '(' | ')'))
-        .any(|word| WORDS.contains(&word.to_lowercase().as_str()))
+    let offers = ["per month", "per hour", "pro monat", "par mois", "al mes"].contains(&head.to_lowercase().as_str());
+    offers
+        || head
+            .split(|sign: char| sign.is_whitespace() || matches!(sign, '/' | '(' | ')'))
+            .any(|word| WORDS.contains(&word.to_lowercase().as_str()))
 }
 
 /// "When", "Date": a column of days.
@@ -138,6 +142,30 @@ pub(super) fn heads_dates(head: &str) -> bool {
         "cuándo",
         "sesión",
         "decided on",
+    ];
+    HEADS.contains(&head.trim().to_lowercase().as_str())
+}
+
+/// "Rating", "Einstufung": the head of a column of ratings.
+pub(super) fn heads_ratings(head: &str) -> bool {
+    const HEADS: &[&str] = &[
+        "rating",
+        "rated",
+        "severity",
+        "grade",
+        "class",
+        "how bad",
+        "our rating",
+        "we rate it",
+        "rated as",
+        "einstufung",
+        "bewertung",
+        "schwere",
+        "cotation",
+        "gravité",
+        "note",
+        "gravedad",
+        "calificación",
     ];
     HEADS.contains(&head.trim().to_lowercase().as_str())
 }
@@ -248,6 +276,28 @@ pub(super) fn names_requirements(head: &str) -> bool {
         "exigences",
         "requisito",
         "requisitos",
+        "decision",
+        "decisions",
+        "constraint",
+        "constraints",
+        "clause",
+        "clauses",
+        "commitment",
+        "commitments",
+        "obligation",
+        "obligations",
+        "beschluss",
+        "beschlüsse",
+        "entscheidung",
+        "vorgabe",
+        "klausel",
+        "décision",
+        "engagement",
+        "contrainte",
+        "decisión",
+        "acuerdo",
+        "compromiso",
+        "restricción",
     ];
     let head = head.to_lowercase();
     head.split(|letter: char| !letter.is_alphabetic()).any(|word| NAMES.contains(&word))
@@ -275,6 +325,14 @@ pub(super) fn heads_units(head: &str) -> bool {
 /// `ms`, `GiB`, `req/s`: whether a cell is a unit and nothing else.
 pub(super) fn is_unit(text: &str) -> bool {
     !text.is_empty() && text.len() <= 24 && !text.contains(char::is_numeric) && has_figure(&format!("1 {text}"))
+}
+
+/// The unit that the head of a column names: `ms` of "p99 (ms)", `MB` of "MB".
+pub(super) fn unit_of_head(head: &str) -> Option<&str> {
+    let head = head.trim();
+    let inside = head.strip_suffix([')', ']']).and_then(|head| head.rfind(['(', '[']).map(|at| &head[at + 1..]));
+    let behind = || head.rsplit_once(" in ").or_else(|| head.rsplit_once(", ")).map(|(_, unit)| unit);
+    inside.or_else(behind).or(Some(head)).map(str::trim).filter(|unit| is_unit(unit))
 }
 
 /// `30`, `≤ 1,200`: whether a cell is a number that wants a unit.

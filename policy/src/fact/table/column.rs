@@ -5,7 +5,7 @@ use super::super::prose;
 use super::super::prose::cue::{Class, Classes};
 use super::super::prose::passage::{Context, Passage};
 use super::super::token::lex;
-use super::cell::{has_percentile, is_language, is_marked, names_limit};
+use super::cell::{has_percentile, heads_ratings, is_bare_number, is_language, is_marked, names_limit, unit_of_head};
 use super::{Column, Row, Table};
 use crate::text::outline::Text;
 
@@ -62,6 +62,9 @@ impl Table<'_> {
                         head.clone_into(&mut context.heading);
                     }
                 }
+                if heads_ratings(head) && self.heads_failure() {
+                    context.topic = Some("failure-impact");
+                }
                 let said = context.roles.has(Class::Limit) || context.roles.has(Class::Must);
                 let bare = has_percentile(&lex(head)) && !said;
                 if bare && self.columns[at] == Column::Plain {
@@ -94,6 +97,10 @@ impl Table<'_> {
         // The head's words stand elsewhere in the file: they take no room in the row's.
         text.push(&format!("{head}: "), span.start..span.start, self.source.file);
         text.push(value, span.start..span.end, self.source.file);
+        // "p99 (ms)": a percentile alone does not take the unit from its head, as a label does.
+        if let Some(unit) = unit_of_head(head).filter(|_| is_bare_number(value) && has_percentile(&lex(head))) {
+            text.push(&format!(" {unit}"), span.end..span.end, self.source.file);
+        }
         let passage = Passage::new(&text, self.topic, context);
         prose::read(&passage, self.source, facts);
     }

@@ -9,6 +9,7 @@ use super::cell::{
     has_figure, has_percentile, heads_services, heads_states, heads_units, holds_value, is_bare_number, is_bounded,
     is_index, is_language, is_of_others, is_only_value, is_remark, is_service_name, is_short_value, is_unit,
     lists_candidates, names_ceiling, names_requirements, option_number, speaks_of_failure, state_class, states_rating,
+    unit_of_head,
 };
 use super::{Column, Row, Table};
 use crate::text::outline::Text;
@@ -82,10 +83,18 @@ impl Table<'_> {
         for class in
             [Class::Old, Class::Measure, Class::Other, Class::Rejected, Class::Saving, Class::Perhaps, Class::Example]
         {
-            if side.has(class) {
+            // "Mesure | Actuel | Cible": a word for what is measured names the rows, where a column of limits stands beside.
+            let names = class == Class::Measure && wanted && lex(self.head.cell(self.side)).len() == 1;
+            if side.has(class) && !names {
                 context.roles.add(if class == Class::Saving { Class::Measure } else { class });
                 self.head.cell(self.side).clone_into(&mut context.heading);
             }
+        }
+        // "What the scorer had".
+        let head = self.head.cell(self.side);
+        if side.has(Class::Past) && lex(head).len() > 2 {
+            context.roles.add(Class::Old);
+            head.clone_into(&mut context.heading);
         }
         if wanted && lifts {
             context.roles.add(Class::Limit);
@@ -137,7 +146,9 @@ impl Table<'_> {
         let unit = (self.side + 1..self.width())
             .filter(|other| *other != at && heads_units(self.head.cell(*other)))
             .map(|other| row.cell(other))
-            .find(|unit| is_unit(unit) && is_bare_number(row.cell(at)));
+            .find(|unit| is_unit(unit))
+            .or_else(|| unit_of_head(self.head.cell(at)))
+            .filter(|_| is_bare_number(row.cell(at)));
         if let Some(unit) = unit {
             let mut text = Text::default();
             let cells = std::iter::once(self.side).chain(metrics).chain(std::iter::once(at));

@@ -93,7 +93,8 @@ fn key_unit(kind: Type, words: &[Token<'_>]) -> Option<f64> {
             unit => {
                 let per = words.windows(2).find(|pair| is_per(&pair[0].lower)).map(|pair| pair[1].lower.as_ref());
                 let of = |unit: &str| unit::per(unit).map(|factor| 1e3 / factor);
-                of(unit).filter(|_| is_per(before)).or_else(|| per.and_then(of))
+                let worded = words.iter().all(|word| !word.text.contains(char::is_numeric));
+                of(unit).filter(|_| is_per(before)).or_else(|| per.filter(|_| worded).and_then(of))
             }
         },
         Type::Share => matches!(last.lower.as_ref(), "percent" | "pct" | "%").then_some(0.01),
