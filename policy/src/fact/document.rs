@@ -15,7 +15,7 @@ mod title;
 pub use praise::{Praise, Virtue, praise};
 
 use super::prose::cue::{self, Class};
-use super::prose::passage::{Passage, Topic};
+use super::prose::passage::{Context, Passage, Topic};
 use super::prose::speech;
 use super::prose::{self, Source};
 use super::token::{lex, lex_opening};
@@ -54,6 +54,11 @@ pub fn read_outline_with(outline: &Outline, text: &str, path: &Arc<str>, extra: 
     let source = Source { path, file: text, labels: &extra.labels, reasons: extra.reasons };
     // What is known of the document as a whole is found out at its first candidate; most documents have none.
     let mut whole: Option<Whole> = None;
+    for attribute in front::attributes(outline) {
+        let whole = whole.get_or_insert_with(|| Whole::of(outline, text, path, extra));
+        let (line, context) = (front::line(attribute, text), Context::default());
+        prose::read(&Passage::new(&line, &whole.topic, &context), &source, &mut facts);
+    }
     let mut lead = Lead::default();
     let mut at = 0;
     while let Some(block) = outline.blocks.get(at) {

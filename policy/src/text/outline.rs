@@ -240,6 +240,15 @@ impl Text {
         );
     }
 
+    /// A term and what is said of it, as a labelled line: `term: told`.
+    pub(crate) fn labelled(term: &Text, told: &Text, file: &str) -> Self {
+        let mut text = term.clone();
+        let end = text.place(0..text.plain.len()).end;
+        text.push(": ", end..end, file);
+        text.append(told);
+        text
+    }
+
     /// Whether nothing but white space is there.
     #[must_use]
     pub fn is_blank(&self) -> bool {

@@ -1,9 +1,10 @@
-//! Facts in the front matter of a decision: `memory_budget: 64 MB`, `nfr: {latency_p99: 20 ms}`.
+//! Facts in the front matter of a decision: `memory_budget: 64 MB`, `nfr: {latency_p99: 20 ms}`; and in the fields that
+//! the markup itself knows: `:memory-budget: 64 MB`.
 
 use super::super::prose::label;
 use super::super::{Fact, Origin, field_keyed, vocabulary};
 use crate::manifest;
-use crate::text::outline::Outline;
+use crate::text::outline::{Attribute, Outline, Text};
 use crate::text::yaml::{self, Entry, Value};
 use std::sync::Arc;
 
@@ -52,4 +53,22 @@ fn asked(value: Value<'_, '_>, topic: &[String], path: &Arc<str>, left: &mut usi
             facts.extend(field_keyed(known, &words.join("_"), entry.value, path, Origin::FrontMatter));
         }
     }
+}
+
+/// The named values of the markup that are facts, as AsciiDoc and reStructuredText have them at their top.
+pub(super) fn attributes(outline: &Outline) -> impl Iterator<Item = &Attribute> {
+    // What stands further down is a block of the text as well.
+    let in_text = |attribute: &&Attribute| outline.blocks.iter().any(|block| block.span == attribute.span);
+    let known = |name: &str| label::may_be_known(name) && label::known(name).is_some();
+    outline.attributes.iter().filter(move |attribute| known(&attribute.name) && !in_text(attribute))
+}
+
+/// A named value as a labelled line.
+pub(super) fn line(attribute: &Attribute, file: &str) -> Text {
+    let mut name = Text::default();
+    let start = attribute.span.start;
+    let from = file.get(start..attribute.span.end).and_then(|text| text.find(attribute.name.as_str()));
+    let from = start + from.unwrap_or_default();
+    name.push(&attribute.name, from..from + attribute.name.len(), file);
+    Text::labelled(&name, &attribute.text, file)
 }
