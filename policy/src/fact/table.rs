@@ -2,6 +2,7 @@
 
 mod cell;
 mod column;
+mod head;
 mod labels;
 mod row;
 
@@ -11,7 +12,8 @@ use super::prose::{self, Source};
 use super::token::lex;
 use super::{Fact, Standing, Why};
 use crate::text::outline::{Block, BlockKind, MarkKind, Text};
-use cell::{has_figure, has_rate, heads_machines, is_index, is_language, is_remark, names_fact, option_number};
+use cell::{has_figure, has_rate, is_index, is_language, names_fact, option_number};
+use head::{heads_machines, is_remark};
 use std::ops::Range;
 
 /// Reads one table, whose rows follow one another.

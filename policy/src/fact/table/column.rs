@@ -5,7 +5,8 @@ use super::super::prose;
 use super::super::prose::cue::{Class, Classes};
 use super::super::prose::passage::{Context, Passage};
 use super::super::token::lex;
-use super::cell::{has_percentile, heads_ratings, is_bare_number, is_language, is_marked, names_limit, unit_of_head};
+use super::cell::{has_percentile, is_bare_number, is_language, is_marked, names_limit};
+use super::head::{heads_ratings, unit_of_head};
 use super::{Column, Row, Table};
 use crate::text::outline::Text;
 

@@ -2,9 +2,8 @@
 
 use super::super::prose::label;
 use super::Table;
-use super::cell::{
-    heads_dates, heads_ratings, holds_value, is_remark, names_fact, opens_with_value, speaks_of_failure,
-};
+use super::cell::{holds_value, names_fact, opens_with_value, speaks_of_failure};
+use super::head::{heads_dates, heads_ratings, is_remark};
 
 impl Table<'_> {
     /// The column of labels: behind those that name no fact, as owners and priorities do.

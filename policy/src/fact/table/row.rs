@@ -6,10 +6,12 @@ use super::super::prose::cue::{Class, Classes};
 use super::super::prose::passage::{Context, Passage};
 use super::super::token::lex;
 use super::cell::{
-    has_figure, has_percentile, heads_services, heads_states, heads_units, holds_value, is_bare_number, is_bounded,
-    is_index, is_language, is_of_others, is_only_value, is_remark, is_service_name, is_short_value, is_unit,
-    lists_candidates, names_ceiling, names_requirements, option_number, speaks_of_failure, state_class, states_rating,
-    unit_of_head,
+    has_figure, has_percentile, holds_value, is_bare_number, is_bounded, is_index, is_language, is_of_others,
+    is_only_value, is_service_name, is_short_value, is_unit, names_ceiling, option_number, speaks_of_failure,
+    state_class, states_rating,
+};
+use super::head::{
+    heads_services, heads_states, heads_units, is_remark, lists_candidates, names_requirements, unit_of_head,
 };
 use super::{Column, Row, Table};
 use crate::text::outline::Text;
