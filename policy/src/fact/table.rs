@@ -13,7 +13,7 @@ use super::token::lex;
 use super::{Fact, Standing, Why};
 use crate::text::outline::{Block, BlockKind, MarkKind, Text};
 use cell::{has_figure, has_rate, is_index, is_language, names_fact, option_number};
-use head::{heads_machines, is_remark};
+use head::{heads_machines, is_asked, is_remark, names_requirements};
 use std::ops::Range;
 
 /// Reads one table, whose rows follow one another.
@@ -169,17 +169,26 @@ impl Table<'_> {
             && cue::scan(&lex(label), self.topic.speech).iter().any(|cue| other(cue.class))
     }
 
+    /// "Decision point | Result": what was decided, and no measurement.
+    fn is_result_of_decision(&self, at: usize) -> bool {
+        const RESULTS: &[&str] = &["result", "outcome", "ergebnis", "résultat", "resultado"];
+        at > self.side
+            && RESULTS.contains(&self.head.cell(at).to_lowercase().as_str())
+            && names_requirements(self.head.cell(self.side))
+    }
+
     fn column(&self, at: usize) -> Column {
         let text = self.head.cell(at);
         let mut roles = self.roles(text);
-        // "Is now required": what is asked from now on.
-        let asked = text.to_lowercase().split(' ').any(|word| matches!(word, "wanted" | "required" | "asked"));
-        if (asked || roles.has(Class::Must) || roles.has(Class::Limit))
-            && text.to_lowercase().split(' ').any(|word| word == "now")
-        {
-            roles = self.roles(&text.to_lowercase().replace("now", ""));
+        // "Is now required", "needed by the branches": what is asked, whatever "needed" says elsewhere.
+        let lower = text.to_lowercase();
+        let asked = lower.split(' ').any(is_asked);
+        if (asked || roles.has(Class::Must) || roles.has(Class::Limit)) && lower.split(' ').any(|word| word == "now") {
+            roles = self.roles(&lower.replace("now", ""));
         }
         if asked {
+            let rest: Vec<&str> = lower.split(' ').filter(|word| !is_asked(word) && *word != "now").collect();
+            roles = self.roles(&rest.join(" "));
             roles.add(Class::Must);
         }
         let bad = [
@@ -217,7 +226,7 @@ impl Table<'_> {
             return Column::Unwanted;
         }
         if rejected
-            || bad.iter().any(|class| roles.has(*class) && !(asked && *class == Class::Past))
+            || bad.iter().any(|class| roles.has(*class)) && !self.is_result_of_decision(at)
             || is_remark(text)
             || is_language(text)
         {

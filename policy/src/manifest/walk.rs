@@ -87,6 +87,9 @@ impl Gather<'_, '_, '_> {
         let ours = ground == Ground::Ours && by_label(&words.join("-")).is_some();
         let elsewhere = !ours && elsewhere(&words);
         if entry.value.is_mapping() {
+            if !elsewhere && frame.limits() && self.objective(entry.value, &words) {
+                return;
+            }
             if !elsewhere {
                 open.push(below(entry.value, &words, frame));
             }
@@ -145,6 +148,20 @@ impl Gather<'_, '_, '_> {
             .filter_map(|key| item.get(key))
             .find(|text| text.filled().is_some_and(|text| text.contains(' ')));
         text.map(|text| self.prose(text)).is_some()
+    }
+
+    /// `stop_command: {percentile: 95, threshold_ms: 40}` where limits stand: a percentile beside a time, whatever its name.
+    fn objective(&mut self, value: Value<'_, '_>, words: &[String]) -> bool {
+        let (Some(percentile), false) = (sibling_percentile(value), names_other_kind(&words.join(" "))) else {
+            return false;
+        };
+        let Some(entry) = value.entries().find(|entry| entry.key.text().is_some_and(holds_value)) else { return false };
+        let mut meant = vec!["latency".to_owned()];
+        meant.extend(entry.key.text().map(wanted).unwrap_or_default());
+        let Some(meaning) = key::meaning(&meant) else { return false };
+        let unit = meaning.unit.or_else(|| sibling_unit(value));
+        self.value(&Meaning { unit, ..meaning }, entry.value, self.span_of(entry), Some(percentile), false);
+        true
     }
 
     /// `{kind: memory, max: 64 MB}`; says whether the item is such a pair, read or not.

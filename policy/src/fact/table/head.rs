@@ -145,6 +145,34 @@ pub(super) fn heads_services(head: &str) -> bool {
     HEADS.contains(&head.trim().to_lowercase().as_str())
 }
 
+/// "Wanted", "needed": a word of a head by which its column is what is asked.
+pub(super) fn is_asked(word: &str) -> bool {
+    matches!(
+        word.trim_matches(|sign: char| !sign.is_alphabetic()),
+        "wanted"
+            | "required"
+            | "asked"
+            | "needed"
+            | "demanded"
+            | "prescribed"
+            | "specified"
+            | "stipulated"
+            | "benötigt"
+            | "gefordert"
+            | "verlangt"
+            | "vorgeschrieben"
+            | "exigé"
+            | "exigée"
+            | "demandé"
+            | "demandée"
+            | "exigido"
+            | "exigida"
+            | "pedido"
+            | "requerido"
+            | "requerida"
+    )
+}
+
 /// Whether the head of the column of labels says that the rows are requirements; "Limit" heads those of any kind.
 pub(super) fn names_requirements(head: &str) -> bool {
     const NAMES: &[&str] = &[

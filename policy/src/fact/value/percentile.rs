@@ -137,12 +137,12 @@ fn one(tokens: &[Token<'_>], at: usize, marks: Marks) -> Option<Percentile> {
 
 /// Whether a share is given right behind a time, alone: "4 s, 95 %", "250 ms auf der Karte (95 %)".
 fn behind_time(tokens: &[Token<'_>], at: usize) -> bool {
-    let Some(sign) = at.checked_sub(1).and_then(|before| tokens.get(before)).and_then(Token::sign) else {
-        return false;
-    };
-    let reach = match sign {
-        '(' => 8,
-        ',' => 2,
+    let Some(before) = at.checked_sub(1).and_then(|before| tokens.get(before)) else { return false };
+    let reach = match before.sign() {
+        Some('(') => 8,
+        Some(',') => 2,
+        // "≤ 2 s for 95 %", "300 ms bei 99 %".
+        None if matches!(&*before.lower, "for" | "in" | "at" | "bei" | "für" | "pour" | "para" | "en" | "dans") => 2,
         _ => return false,
     };
     tokens[at.saturating_sub(reach)..at].iter().any(|token| super::unit::time(&token.lower).is_some())
