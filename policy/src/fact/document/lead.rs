@@ -5,6 +5,7 @@ use super::super::prose::label;
 use super::super::prose::owner;
 use super::super::prose::passage::{Context, Topic};
 use super::super::token::{Token, lex};
+use super::super::value::bound;
 use super::section::{ALL, Role};
 use crate::text::outline::{Block, BlockKind, MarkKind};
 
@@ -126,7 +127,8 @@ fn names_us(text: &str) -> bool {
     const OURS: &[&str] = &["ours", "our", "we", "unser", "unsere", "wir", "notre", "nous", "nuestro", "nuestra"];
     let sentence = text.trim_end_matches(':').rsplit(['.', '?', '!']).next().unwrap_or_default();
     let words: Vec<String> = sentence.split_whitespace().map(str::to_lowercase).collect();
-    words.len() <= 6 && words.iter().any(|word| OURS.contains(&word.as_str()))
+    // "A studio we admire wrote:" are the studio's words.
+    words.len() <= 6 && words.iter().take(2).any(|word| OURS.contains(&word.as_str()))
 }
 
 /// Whether a paragraph is all bold.
@@ -209,6 +211,15 @@ fn turns_to_others(tokens: &[Token<'_>]) -> bool {
     })
 }
 
+/// Whether a denial stands right before a word for a limit: "not targets", "keine Grenzwerte", "no son objetivos".
+fn is_denied(tokens: &[Token<'_>], at: usize) -> bool {
+    let before = &tokens[at.saturating_sub(3)..at];
+    let close = before.iter().rposition(|token| matches!(token.sign(), Some(',' | ';' | '.' | ':')));
+    let before = &before[close.map_or(0, |at| at + 1)..];
+    let more = before.iter().any(|token| matches!(&*token.lower, "more" | "mehr" | "plus" | "más" | "exceed" | "only"));
+    !more && before.iter().any(|token| bound::is_negation(&token.lower))
+}
+
 /// What a leading line says: "We measured:", "The service must:"; and whether it speaks of a failure.
 fn said(text: &str, topic: &Topic) -> (Classes, bool) {
     let tokens = lex(text);
@@ -217,6 +228,8 @@ fn said(text: &str, topic: &Topic) -> (Classes, bool) {
     let last = last_sentence(&tokens);
     let asks = |class: Class| matches!(class, Class::Must | Class::Limit | Class::Decide | Class::Failure);
     cues.retain(|cue| cue.tokens.start >= last || asks(cue.class));
+    // "Results of the pilot (no targets):", "no son objetivos": a word for a limit that is denied makes none.
+    cues.retain(|cue| cue.class != Class::Limit || !is_denied(&tokens, cue.tokens.start));
     let firm = cues.iter().any(|cue| matches!(cue.class, Class::Must | Class::Limit | Class::Decide));
     let mut classes = Classes::default();
     for cue in &cues {

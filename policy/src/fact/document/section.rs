@@ -220,6 +220,13 @@ pub(super) fn taken_options(outline: &Outline, file: &str) -> HashSet<String> {
         {
             found.insert(letter.to_lowercase().to_string());
         }
+        // "**B. Planner of its own (chosen).** …", "**B. Go agent.** Chosen. …".
+        if block.text.plain.chars().nth(1).is_some_and(|sign| matches!(sign, '.' | ')' | ':'))
+            && let Some(letter) = block.text.plain.chars().next().filter(char::is_ascii_uppercase)
+            && opens_as_chosen(&lower)
+        {
+            found.insert(letter.to_lowercase().to_string());
+        }
         for take in TAKES {
             for (at, _) in lower.match_indices(take).take(4) {
                 let behind = lower.get(at + take.len()..).unwrap_or_default();
@@ -237,6 +244,32 @@ pub(super) fn taken_options(outline: &Outline, file: &str) -> HashSet<String> {
         }
     }
     found
+}
+
+/// Whether the text of a lettered option says in its opening that it is the one that was taken.
+fn opens_as_chosen(lower: &str) -> bool {
+    const CHOSEN: &[&str] = &[
+        "chosen",
+        "selected",
+        "our choice",
+        "taken",
+        "gewählt",
+        "ausgewählt",
+        "retenue",
+        "retenu",
+        "elegida",
+        "elegido",
+    ];
+    let end = lower.char_indices().nth(120).map_or(lower.len(), |(at, _)| at);
+    let opening = &lower[..end];
+    CHOSEN.iter().any(|word| {
+        opening.match_indices(word).any(|(at, _)| {
+            let before = opening[..at].trim_end_matches([' ', '*', '_']);
+            let behind = opening[at + word.len()..].trim_start_matches(['*', '_']);
+            before.ends_with(['.', '(', ':', '—', '–', ',', ')'])
+                && (behind.is_empty() || behind.starts_with(['.', ')', ':', ',', ';', '!', '\n']))
+        })
+    })
 }
 
 /// The numbers of the records that a header says it supersedes: `14` of "Supersedes: ADR 14".

@@ -51,7 +51,8 @@ fn rate(label: &str) -> Option<&'static Known> {
         .iter()
         .any(|word| lower.contains(word));
     let served = SERVED.iter().chain(STEADY).any(|stem| lower.contains(stem));
-    (per && served && plain).then(|| vocabulary::find("expected-traffic")).flatten()
+    let worded = !label.contains(|sign: char| sign.is_ascii_digit());
+    (per && served && plain && worded).then(|| vocabulary::find("expected-traffic")).flatten()
 }
 
 /// The label at the start of a sentence, and where its value starts.
@@ -150,7 +151,10 @@ pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, 
         .or_else(|| counts_own(passage, &label))
         .map(rated)
     else {
-        let whole = is_of_other_kind(passage, &label, value_start) || is_stimulus(words);
+        let timed = || passage.quantities_of(sentence).iter().any(|at| is_amount(passage.quantities[*at].measure));
+        let whole = is_of_other_kind(passage, &label, value_start)
+            || is_stimulus(words)
+            || is_aftermath(words) && timed() && passage.first(&label, Class::Failure).is_none();
         return Labelled { whole, ..Labelled::default() };
     };
     let end = passage.sentences[sentence].tokens.end;
@@ -258,6 +262,18 @@ fn is_stimulus(label: &str) -> bool {
         "fuente del estímulo",
     ];
     NAMES.contains(&label.trim_matches(['*', '_', ' ', '|']).to_lowercase().as_str())
+}
+
+/// "What happens on overload: …": what is told there comes after the fault, and binds no answer.
+fn is_aftermath(label: &str) -> bool {
+    const OPENINGS: &[&str] =
+        &["what happens", "what we do", "was passiert", "was geschieht", "que se passe", "qué pasa", "qué sucede"];
+    let label = label.to_lowercase();
+    OPENINGS.iter().any(|opening| label.starts_with(opening))
+}
+
+fn is_amount(measure: value::quantity::Measure) -> bool {
+    matches!(measure, value::quantity::Measure::Time | value::quantity::Measure::Bytes)
 }
 
 /// "Upload limit — 180 MB": a label of another kind, parted by a dash, and its figure.

@@ -121,6 +121,14 @@ fn one(tokens: &[Token<'_>], at: usize, marks: Marks) -> Option<Percentile> {
         word.lower.as_ref(),
         "of" | "der" | "aller" | "von" | "des" | "de" | "dei" | "delle" | "van" | "all" | "the"
     );
+    // "99.9 % of them in less than 150 ms".
+    let them = tokens.get(next + 1).is_some_and(|who| {
+        matches!(&*who.lower, "them" | "these" | "those" | "all" | "ihnen" | "denen" | "ellas" | "ellos")
+    });
+    let timed = || tokens[next..].iter().take(9).any(|token| super::unit::time(&token.lower).is_some());
+    if share && value >= 50.0 && of && them && timed() {
+        return found(next, value);
+    }
     let served = tokens[next..].iter().take(5).any(|token| is_served(&token.lower));
     let all_of = |token: &Token<'_>| is_served(&token.lower);
     // Of other things only a large share is one: "95 % of presses", but not "80 % of its time".
