@@ -4,6 +4,7 @@ use super::super::prose::cue::{self, Class, Classes};
 use super::super::prose::label;
 use super::super::prose::owner;
 use super::super::prose::passage::{Context, Topic};
+use super::super::prose::thing;
 use super::super::token::{Token, lex};
 use super::super::value::bound;
 use super::section::{ALL, Role};
@@ -211,6 +212,16 @@ fn turns_to_others(tokens: &[Token<'_>]) -> bool {
     })
 }
 
+/// "The handset app, not this service:", "theirs, not ours:": what follows is somebody else's.
+fn denies_us(tokens: &[Token<'_>]) -> bool {
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_ref());
+    (0..tokens.len()).filter(|at| matches!(word(*at), "not" | "nicht" | "pas" | "no")).any(|at| {
+        matches!(word(at + 1), "ours" | "us" | "our" | "unser" | "unsere" | "nous" | "nosotros" | "nuestro")
+            || matches!(word(at + 1), "this" | "the" | "dieser" | "ce" | "este")
+                && thing::is_word_for_service(word(at + 2))
+    })
+}
+
 /// Whether a denial stands right before a word for a limit: "not targets", "keine Grenzwerte", "no son objetivos".
 fn is_denied(tokens: &[Token<'_>], at: usize) -> bool {
     let before = &tokens[at.saturating_sub(3)..at];
@@ -260,7 +271,7 @@ fn said(text: &str, topic: &Topic) -> (Classes, bool) {
         classes.add(Class::Limit);
     }
     if text.ends_with(':') {
-        if turns_to_others(&tokens[last..]) || owner::leads_to_theirs(&tokens, &cues) {
+        if turns_to_others(&tokens[last..]) || denies_us(&tokens[last..]) || owner::leads_to_theirs(&tokens, &cues) {
             classes.add(Class::Other);
         }
         // "What we do not need:"

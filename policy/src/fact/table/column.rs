@@ -6,7 +6,7 @@ use super::super::prose::cue::{Class, Classes};
 use super::super::prose::passage::{Context, Passage};
 use super::super::token::lex;
 use super::cell::{has_percentile, is_bare_number, is_language, is_marked, names_limit};
-use super::head::{heads_ratings, unit_of_head};
+use super::head::{heads_ratings, heads_states, unit_of_head};
 use super::{Column, Row, Table};
 use crate::text::outline::Text;
 
@@ -33,11 +33,13 @@ impl Table<'_> {
             let bad = [Class::Old, Class::Measure, Class::Past, Class::Other, Class::Perhaps, Class::Example]
                 .into_iter()
                 .any(|class| named.has(class));
-            for class in [Class::Other, Class::Measure, Class::Perhaps].into_iter().filter(|class| side.has(*class)) {
+            let taken = self.is_taken(row);
+            let told = [Class::Other, Class::Measure, Class::Perhaps];
+            for class in told.into_iter().filter(|class| side.has(*class) && !taken) {
                 context.roles.add(class);
                 self.head.cell(self.side).clone_into(&mut context.heading);
             }
-            if bad || whole.has(Class::Rejected) || is_language(name) {
+            if !taken && (bad || whole.has(Class::Rejected) || is_language(name)) {
                 context.roles.add(Class::Perhaps);
                 name.clone_into(&mut context.heading);
             }
@@ -75,6 +77,14 @@ impl Table<'_> {
                 self.headed(row, at, &context, facts);
             }
         }
+    }
+
+    /// "A. Go | 128 MB | chosen": an option that its row says was taken.
+    fn is_taken(&self, row: &Row<'_>) -> bool {
+        (self.side + 1..self.width()).filter(|at| heads_states(self.head.cell(*at))).any(|at| {
+            let roles = self.roles(row.cell(at));
+            roles.has(Class::Chosen) && !roles.has(Class::Rejected)
+        })
     }
 
     /// "Group controller (this ADR)", "**Pilotage orders** | **we**": a row that says that it is the document's own.
