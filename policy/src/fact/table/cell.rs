@@ -227,6 +227,11 @@ pub(super) fn state_class(state: &str, roles: Classes) -> Option<Class> {
     }
 }
 
+/// Whether a cell holds an amount of data.
+pub(super) fn is_amount_of_data(text: &str) -> bool {
+    quantity::scan(&lex(text), Style::ENGLISH).iter().any(|quantity| quantity.measure == Measure::Bytes)
+}
+
 /// Whether a cell holds a rate.
 pub(super) fn has_rate(text: &str) -> bool {
     quantity::scan(&lex(text), Style::ENGLISH).iter().any(|quantity| quantity.measure == Measure::Rate)

@@ -2,13 +2,15 @@
 
 use super::super::Fact;
 use super::super::prose;
-use super::super::prose::cue::{Class, Classes};
-use super::super::prose::passage::{Context, Passage};
-use super::super::token::lex;
+use super::super::prose::cue::{self, Class, Classes};
+use super::super::prose::label;
+use super::super::prose::passage::{Context, Passage, stem};
+use super::super::prose::thing;
+use super::super::token::{Token, lex};
 use super::cell::{
-    has_figure, has_percentile, holds_value, is_bare_number, is_bounded, is_index, is_language, is_of_others,
-    is_only_value, is_service_name, is_short_value, is_unit, names_ceiling, option_number, speaks_of_failure,
-    state_class, states_rating,
+    has_figure, has_percentile, holds_value, is_amount_of_data, is_bare_number, is_bounded, is_index, is_language,
+    is_of_others, is_only_value, is_service_name, is_short_value, is_unit, names_ceiling, option_number,
+    speaks_of_failure, state_class, states_rating,
 };
 use super::head::{
     heads_services, heads_states, heads_units, is_remark, lists_candidates, names_requirements, unit_of_head,
@@ -58,6 +60,9 @@ impl Table<'_> {
                 if bare || (self.side + 1..*at).any(|other| between(&other)) {
                     continue;
                 }
+                if self.is_size_of_a_thing(row, *at) {
+                    continue;
+                }
                 let competing = chosen.iter().filter(|at| has_figure(row.cell(**at))).count() > 1;
                 let mut context = self.row_context(row, *at, (&side, !wanted.is_empty(), lifts));
                 context.fails = fails;
@@ -76,6 +81,26 @@ impl Table<'_> {
                 self.value(row, *at, &context, facts);
             }
         }
+    }
+
+    /// "Poster | 4 MB" under "Max": an amount of data beside the name of a thing that is neither memory nor runs.
+    fn is_size_of_a_thing(&self, row: &Row<'_>, at: usize) -> bool {
+        let (label, value) = (row.cell(self.side), row.cell(at));
+        let tokens = lex(label);
+        let runs =
+            |token: &Token<'_>| thing::is_word_for_service(&token.lower) || self.topic.own.contains(stem(&token.lower));
+        let speaks = |text: &str| {
+            cue::scan(&lex(text), self.topic.speech).iter().any(|cue| {
+                matches!(cue.class, Class::Memory | Class::Instances | Class::Limit | Class::Must | Class::Latency)
+            })
+        };
+        tokens.len() <= 3
+            && is_only_value(value)
+            && is_amount_of_data(value)
+            && !tokens.iter().any(runs)
+            && label::known(label).is_none()
+            && !speaks(label)
+            && !speaks(value)
     }
 
     /// What the heads of the table and the cells of a row say of the row's figure in one column.
