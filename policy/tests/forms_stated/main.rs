@@ -504,7 +504,7 @@ fn other_markups_say_the_same() {
     let mut failed = Vec::new();
     let mut count = 0;
     for (number, markup) in MARKUPS.into_iter().enumerate() {
-        let third = |at: &usize| (at + at / 60 + number) % 3 == 0;
+        let third = |at: &usize| (at + at / 60 + number).is_multiple_of(3);
         for (at, form) in forms.iter().enumerate().filter(|(at, form)| third(at) && excepted(form).is_none()) {
             let text = markup.write(&form.text, at);
             count += 1;

@@ -194,6 +194,13 @@ impl Table<'_> {
         // The stroke before the value parts it from the label.
         let value = row.cells.get(at).map(|cell| cell.start.saturating_sub(" | ".len())..cell.end);
         let mut parts: Vec<Range<usize>> = row.cells.get(self.side).cloned().into_iter().collect();
+        // "How many of them run? | 2": a label that asks is answered beside it.
+        if let Some(label) = parts.first_mut()
+            && label::known(row.cell(self.side)).is_some()
+        {
+            let words = row.text.plain.get(label.clone()).unwrap_or_default();
+            label.end = label.start + words.trim_end_matches(['?', ' ']).len();
+        }
         parts.extend(metrics.filter_map(|at| row.cells.get(at).cloned()));
         parts.extend(value);
         self.pair(row, &parts, context, facts);

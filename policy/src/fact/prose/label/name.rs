@@ -6,6 +6,15 @@ use super::question;
 
 /// The fact that a label names: percentiles, units of counting and emphasis beside it do not matter.
 pub(crate) fn known(label: &str) -> Option<&'static Known> {
+    const PEAKS: &[&str] = &["peak", "peaks", "spike", "burst", "spitze", "spitzenlast", "pointe", "pico"];
+    let known = named(label)?;
+    // "Requests per second, peak".
+    let peak = known.id == "expected-traffic"
+        && label.split(|sign: char| !sign.is_alphanumeric()).any(|word| PEAKS.contains(&word.to_lowercase().as_str()));
+    if peak { vocabulary::find("peak-traffic") } else { Some(known) }
+}
+
+fn named(label: &str) -> Option<&'static Known> {
     if label.len() > 120 {
         return None;
     }
