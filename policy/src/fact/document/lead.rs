@@ -4,6 +4,7 @@ use super::super::prose::cue::{self, Class, Classes};
 use super::super::prose::label;
 use super::super::prose::owner;
 use super::super::prose::passage::{Context, Topic};
+use super::super::prose::thing;
 use super::super::token::{Token, lex};
 use super::super::value::bound;
 use super::options;
@@ -304,6 +305,26 @@ fn turns_to_others(tokens: &[Token<'_>]) -> bool {
     })
 }
 
+/// "The handset app, not this service:", "theirs, not ours:": what follows is somebody else's.
+fn denies_us(tokens: &[Token<'_>]) -> bool {
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_ref());
+    (0..tokens.len()).filter(|at| matches!(word(*at), "not" | "nicht" | "pas" | "no")).any(|at| {
+        matches!(word(at + 1), "ours" | "us" | "our" | "unser" | "unsere" | "nous" | "nosotros" | "nuestro")
+            || matches!(word(at + 1), "this" | "the" | "dieser" | "ce" | "este")
+                && thing::is_word_for_service(word(at + 2))
+    })
+}
+
+/// Whether a denial stands right before a word for a limit: "not targets", "keine Grenzwerte", "no son objetivos".
+fn is_denied(tokens: &[Token<'_>], at: usize) -> bool {
+    let before = &tokens[at.saturating_sub(3)..at];
+    let close = before.iter().rposition(|token| matches!(token.sign(), Some(',' | ';' | '.' | ':')));
+    let before = &before[close.map_or(0, |at| at + 1)..];
+    let more = before.iter().any(|token| matches!(&*token.lower, "more" | "mehr" | "plus" | "más" | "exceed" | "only"));
+    let without = |token: &Token<'_>| matches!(&*token.lower, "without" | "sans" | "sin" | "ohne" | "son");
+    !more && before.iter().any(|token| bound::is_negation(&token.lower) || without(token))
+}
+
 /// What a leading line says: "We measured:", "The service must:"; and whether it speaks of a failure.
 fn said(text: &str, topic: &Topic) -> (Classes, bool) {
     let tokens = lex(text);
@@ -313,14 +334,7 @@ fn said(text: &str, topic: &Topic) -> (Classes, bool) {
     let asks = |class: Class| matches!(class, Class::Must | Class::Limit | Class::Decide | Class::Failure);
     cues.retain(|cue| cue.tokens.start >= last || asks(cue.class));
     // "Results of the pilot (not targets):" names limits only to deny them.
-    let denied = |cue: &cue::Cue| {
-        cue.class == Class::Limit
-            && tokens[cue.tokens.start.saturating_sub(3)..cue.tokens.start].iter().any(|token| {
-                bound::is_negation(&token.lower)
-                    || matches!(&*token.lower, "without" | "sans" | "sin" | "ohne" | "son" | "keine" | "pas" | "not")
-            })
-    };
-    cues.retain(|cue| !denied(cue));
+    cues.retain(|cue| cue.class != Class::Limit || !is_denied(&tokens, cue.tokens.start));
     let firm = cues.iter().any(|cue| matches!(cue.class, Class::Must | Class::Limit | Class::Decide));
     let mut classes = Classes::default();
     for cue in &cues {
@@ -355,7 +369,7 @@ fn said(text: &str, topic: &Topic) -> (Classes, bool) {
         classes.add(Class::Limit);
     }
     if text.ends_with(':') {
-        if turns_to_others(&tokens[last..]) || owner::leads_to_theirs(&tokens, &cues) {
+        if turns_to_others(&tokens[last..]) || denies_us(&tokens[last..]) || owner::leads_to_theirs(&tokens, &cues) {
             classes.add(Class::Other);
         }
         // "What we do not need:"

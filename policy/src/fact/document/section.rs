@@ -65,6 +65,9 @@ pub(super) fn sections(outline: &Outline, path: &str, file: &str, services: &Ser
                 role.heading.clone_from(&parent.heading);
             }
         }
+        if section.level > 1 && tells_of_past(&tokens) {
+            role.roles.add(Class::Old);
+        }
         if template {
             role.roles.add(Class::Example);
         }
@@ -102,6 +105,39 @@ fn asks_of_failure(level: u8, tokens: &[Token<'_>]) -> Option<&'static str> {
     ];
     let has = |words: &[&str]| tokens.iter().any(|token| words.contains(&&*token.lower));
     (level > 1 && tokens.len() <= 10 && has(FAILURES) && has(MEANS)).then_some("failure-impact")
+}
+
+/// "What it had", "How it was": a heading that tells of what there was; "what was agreed" does not.
+fn tells_of_past(tokens: &[Token<'_>]) -> bool {
+    const ASKS: &[&str] = &["what", "how", "was", "wie", "ce", "lo"];
+    const PAST: &[&str] =
+        &["had", "was", "were", "did", "took", "ran", "hatte", "war", "avait", "était", "tenía", "era"];
+    const HOLDS: &[&str] = &[
+        "agreed",
+        "decided",
+        "promised",
+        "asked",
+        "required",
+        "signed",
+        "set",
+        "settled",
+        "chosen",
+        "granted",
+        "approved",
+        "demanded",
+        "ordered",
+        "fixed",
+        "given",
+        "vereinbart",
+        "beschlossen",
+        "décidé",
+        "convenu",
+        "acordado",
+        "decidido",
+    ];
+    let has = |words: &[&str]| tokens.iter().skip(1).any(|token| words.contains(&&*token.lower));
+    let asks = tokens.first().is_some_and(|first| ASKS.contains(&&*first.lower));
+    asks && tokens.len() <= 7 && has(PAST) && !has(HOLDS)
 }
 
 /// Whether a title is that of a guide or a template: "Sample tracker" is a service.

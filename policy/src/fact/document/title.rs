@@ -138,6 +138,40 @@ const REPORTS: &[&[&str]] = &[
     &["résultats", "du"],
     &["résultats", "des"],
     &["resultados", "de"],
+    &["incident", "of"],
+    &["incident", "on"],
+    &["incident", "report"],
+    &["outage", "of"],
+    &["outage", "on"],
+    &["figures", "from"],
+    &["numbers", "from"],
+    &["findings", "from"],
+    &["findings", "of"],
+    &["numbers", "of", "the", "pilot"],
+    &["numbers", "of", "the", "trial"],
+    &["figures", "of", "the", "pilot"],
+    &["figures", "of", "the", "trial"],
+    &["what", "we", "measured"],
+    &["load", "generator"],
+    &["zahlen", "aus"],
+    &["zahlen", "des", "piloten"],
+    &["störung", "vom"],
+    &["chiffres", "du", "pilote"],
+    &["incident", "du"],
+    &["incidente", "del"],
+    &["cifras", "del", "piloto"],
+];
+
+/// Words of titles of what others write of their products.
+const SHEETS: &[&[&str]] = &[
+    &["data", "sheet"],
+    &["datasheet"],
+    &["spec", "sheet"],
+    &["release", "notes"],
+    &["datenblatt"],
+    &["fiche", "technique"],
+    &["ficha", "técnica"],
+    &["hoja", "de", "datos"],
 ];
 
 /// The document's title.
@@ -155,8 +189,12 @@ fn words(title: &str) -> Vec<String> {
 
 /// Whether a title is that of a report: "Results of the language bake-off".
 pub(super) fn is_report(title: &str) -> bool {
+    names(title, REPORTS)
+}
+
+fn names(title: &str, phrases: &[&[&str]]) -> bool {
     let words = words(title);
-    REPORTS.iter().any(|report| words.windows(report.len()).any(|part| part.iter().eq(report.iter())))
+    phrases.iter().any(|phrase| words.windows(phrase.len()).any(|part| part.iter().eq(phrase.iter())))
 }
 
 fn behind(words: &[String], frame: Frame) -> HashSet<String> {
@@ -247,7 +285,8 @@ pub(super) fn told_of(title: &str) -> HashSet<String> {
 
 /// The class that the title of a report hands down to everything below it.
 pub(super) fn role(title: &str) -> Option<Class> {
-    is_report(title).then_some(Class::Measure)
+    let sheet = || names(title, SHEETS).then_some(Class::Other);
+    is_report(title).then_some(Class::Measure).or_else(sheet)
 }
 
 /// Words of the title and of the file's name, without those that every record has.

@@ -140,6 +140,14 @@ fn one(tokens: &[Token<'_>], at: usize, marks: Marks) -> Option<Percentile> {
         word.lower.as_ref(),
         "of" | "der" | "aller" | "von" | "des" | "de" | "dei" | "delle" | "van" | "all" | "the"
     );
+    // "99.9 % of them in less than 150 ms".
+    let them = tokens.get(next + 1).is_some_and(|who| {
+        matches!(&*who.lower, "them" | "these" | "those" | "all" | "ihnen" | "denen" | "ellas" | "ellos")
+    });
+    let timed = || tokens[next..].iter().take(9).any(|token| super::unit::time(&token.lower).is_some());
+    if share && value >= 50.0 && of && them && timed() {
+        return found(next, value);
+    }
     let served = tokens[next..].iter().take(5).any(|token| is_served(&token.lower));
     let all_of = |token: &Token<'_>| is_served(&token.lower);
     // Of other things only a large share is one: "95 % of presses", but not "80 % of its time".
@@ -165,12 +173,12 @@ fn few_take_longer(tokens: &[Token<'_>], at: usize, next: usize) -> bool {
 
 /// Whether a share is given right behind a time, alone: "4 s, 95 %", "250 ms auf der Karte (95 %)".
 fn behind_time(tokens: &[Token<'_>], at: usize) -> bool {
-    let Some(sign) = at.checked_sub(1).and_then(|before| tokens.get(before)).and_then(Token::sign) else {
-        return false;
-    };
-    let reach = match sign {
-        '(' => 8,
-        ',' => 2,
+    let Some(before) = at.checked_sub(1).and_then(|before| tokens.get(before)) else { return false };
+    let reach = match before.sign() {
+        Some('(') => 8,
+        Some(',') => 2,
+        // "≤ 2 s for 95 %", "300 ms bei 99 %".
+        None if matches!(&*before.lower, "for" | "in" | "at" | "bei" | "für" | "pour" | "para" | "en" | "dans") => 2,
         _ => return false,
     };
     tokens[at.saturating_sub(reach)..at].iter().any(|token| super::unit::time(&token.lower).is_some())

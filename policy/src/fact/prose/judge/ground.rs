@@ -143,6 +143,11 @@ impl Case<'_, '_> {
         if self.side == Some(Side::Upper) && !matches!(self.id, "expected-traffic" | "peak-traffic") {
             return Some(UPPER.to_owned());
         }
+        // "Answer time. Decided: 1 s at p99."
+        let verdict = self.passage.label_of(self.sentence).filter(|label| self.is_verdict(label));
+        if let Some(label) = verdict.filter(|label| label.len() <= 4 && start <= label.end + 3) {
+            return Some(self.say("what was agreed", &label));
+        }
         if let Some(firm) = self.firm_behind() {
             return Some(self.say("leaves no room", &firm));
         }

@@ -289,6 +289,12 @@ fn is_set_aside(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -> 
 /// `work_mem 64 MB`: a setting by its name in a file.
 fn is_setting(passage: &Passage<'_>, quantity: &Quantity) -> bool {
     let Some(name) = quantity.tokens.start.checked_sub(1).and_then(|at| passage.tokens.get(at)) else { return false };
+    // "GOMEMLIMIT at 70MiB", "-Xmx of 400 MB": what a runtime is told.
+    const RUNTIMES: &[&str] = &["gomemlimit", "xmx", "xms", "maxrampercentage", "oldspace", "gogc"];
+    let before = &passage.tokens[quantity.tokens.start.saturating_sub(3)..quantity.tokens.start];
+    if before.iter().any(|token| RUNTIMES.contains(&&*token.lower)) {
+        return true;
+    }
     let joint = name.range.start.checked_sub(1).and_then(|at| passage.text.plain.as_bytes().get(at));
     name.joined && joint == Some(&b'_')
 }
