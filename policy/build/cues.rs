@@ -1,7 +1,7 @@
 //! Turns the cue words of prose (`src/fact/words/cues/*.txt`) into tables of offsets into one text each: nothing is
 //! read at the start of a run, and nothing in them has to be relocated when the program is loaded.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
 /// Each table with its file, and whether only the classes that hold in every language (`name+`) belong to it.
@@ -71,14 +71,31 @@ fn words(phrase: &str) -> Vec<(String, bool)> {
     words.into_iter().map(|(word, stem)| (word.to_lowercase(), stem)).collect()
 }
 
+/// The words of a table one behind the other, each once: their places are numbers of two bytes.
+#[derive(Default)]
+struct Text<'w> {
+    whole: String,
+    places: HashMap<&'w str, usize>,
+}
+
+impl<'w> Text<'w> {
+    fn place(&mut self, word: &'w str) -> usize {
+        let end = self.whole.len();
+        let place = *self.places.entry(word).or_insert(end);
+        if place == end {
+            self.whole.push_str(word);
+        }
+        place
+    }
+}
+
 fn write_table(out: &mut String, name: &str, phrases: &[Phrase], ends: &[Phrase]) -> Result<(), String> {
-    let (mut text, mut words, mut listed) = (String::new(), String::new(), String::new());
+    let (mut text, mut words, mut listed) = (Text::default(), String::new(), String::new());
     let mut count = 0;
     for (of, class, _) in phrases {
         write!(listed, "({count}, class!({class:?})), ").map_err(|error| error.to_string())?;
         for (word, stem) in of {
-            write!(words, "({}, {}, {stem}), ", text.len(), word.len()).map_err(|error| error.to_string())?;
-            text.push_str(word);
+            write!(words, "({}, {}, {stem}), ", text.place(word), word.len()).map_err(|error| error.to_string())?;
             count += 1;
         }
     }
@@ -88,10 +105,9 @@ fn write_table(out: &mut String, name: &str, phrases: &[Phrase], ends: &[Phrase]
         let with = |kind: fn(u16) -> bool| of.iter().filter(|of| kind(second(phrases, **of))).count();
         let more = at + with(|second| second == 0);
         let (stems, end) = (at + of.len() - with(|second| second == super::key::STEM), at + of.len());
-        let word_at = (text.len(), word.len());
+        let word_at = (text.place(word), word.len());
         write!(heads, "Bucket {{ hash: {hash}, begun: [{at}, {more}, {stems}, {end}], word: {word_at:?} }}, ")
             .map_err(|error| error.to_string())?;
-        text.push_str(word);
         begun.push_str(&listing(phrases, of));
         at = end;
     }
@@ -114,8 +130,9 @@ fn write_table(out: &mut String, name: &str, phrases: &[Phrase], ends: &[Phrase]
         out,
         "static {name}: Lexicon = Lexicon {{\n    slots: &{slots:?},\n    buckets: &[{heads}],\n    \
          begun: &[{begun}],\n    stems: &[{}],\n    phrases: &[{listed}({count}, class!(\"ignore\"))],\n    \
-         words: &[{words}],\n    text: {text:?},\n    ends: &[{endings}],\n}};",
-        listing(phrases, &stems)
+         words: &[{words}],\n    text: {:?},\n    ends: &[{endings}],\n}};",
+        listing(phrases, &stems),
+        text.whole
     )
     .map_err(|error| error.to_string())
 }

@@ -1,6 +1,6 @@
 //! Scores the reading of facts against labelled documents, and keeps the figures from falling.
 //!
-//! Our own sets (`tests/data/claims-own.jsonl`, `claims-more.jsonl`, `claims-sentences.tsv`), and a labelled set named by the environment variable
+//! Our own sets (`tests/data/claims-own.jsonl`, `claims-more.jsonl`, `claims-forms.jsonl`, `claims-sentences.tsv`), and a labelled set named by the environment variable
 //! `ADRULE_LABELS` (a folder with `claims.jsonl`), which is skipped with a message where it is not set. A case is one
 //! document with the claims that a careful reviewer accepts as stated in it.
 #![allow(clippy::disallowed_methods, reason = "tests read fixtures and measure time; the crate itself is pure")]
@@ -258,6 +258,7 @@ fn own_set() {
 fn further_sets() {
     for (name, cases) in [
         ("further documents", cases(include_str!("data/claims-more.jsonl"))),
+        ("forms", cases(include_str!("data/claims-forms.jsonl"))),
         ("sentences", sentences(include_str!("data/claims-sentences.tsv"))),
     ] {
         let score = score(cases.iter(), read);

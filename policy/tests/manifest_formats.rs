@@ -76,7 +76,7 @@ fn show_service(out: &mut String, service: &Service, at: &dyn Fn(Span) -> String
     for fact in &service.facts {
         writeln!(out, "    {}", show_fact(fact, at)).unwrap();
     }
-    for prose in &service.prose {
+    for prose in service.prose.iter().chain(service.asked.iter().map(|(_, prose)| prose)) {
         writeln!(out, "    prose at {}: {}", at(prose.span), prose.text).unwrap();
     }
 }

@@ -31,7 +31,14 @@ fn read(name: &str, text: &str) -> Reading {
         inside(service.place.span);
         service.facts.iter().for_each(|fact| inside(fact.place.span));
         service.languages.iter().for_each(|language| inside(language.place.span));
-        service.prose.iter().chain(&service.decisions).chain(&service.kind).for_each(|text| inside(text.span));
+        let asked = service.asked.iter().map(|(_, text)| text);
+        service
+            .prose
+            .iter()
+            .chain(asked)
+            .chain(&service.decisions)
+            .chain(&service.kind)
+            .for_each(|text| inside(text.span));
     }
     reading.problems.iter().flat_map(|problem| &problem.places).for_each(|at| inside(at.place.span));
     reading.template.into_iter().for_each(inside);

@@ -262,8 +262,11 @@ pub(super) fn stated_in(decision: &Decision, text: &str, extra: &fact::Extra) ->
 
 /// What the free text of a manifest states.
 pub(super) fn prose_of(service: &manifest::Service, text: &str, extra: &fact::Extra) -> Vec<Fact> {
-    let facts = service.prose.iter().flat_map(|located| {
-        fact::read_outline_with(&Outline::of_passage(text, bare(text, located.span)), text, &service.place.path, extra)
+    let free = service.prose.iter().map(|located| ("", located));
+    let asked = service.asked.iter().map(|(heading, located)| (heading.as_str(), located));
+    let facts = free.chain(asked).flat_map(|(heading, located)| {
+        let outline = Outline::of_passage(heading, text, bare(text, located.span));
+        fact::read_outline_with(&outline, text, &service.place.path, extra)
     });
     facts.collect()
 }

@@ -2,8 +2,10 @@
 
 mod candidate;
 mod form;
+mod front;
 mod hole;
 mod lead;
+mod options;
 mod pieces;
 mod praise;
 mod section;
@@ -14,16 +16,13 @@ mod title;
 pub use praise::{Praise, Virtue, praise};
 
 use super::prose::cue::{self, Class};
-use super::prose::label;
-use super::prose::passage::{Passage, Topic};
+use super::prose::passage::{Context, Passage, Topic};
 use super::prose::speech;
 use super::prose::{self, Source};
 use super::token::{lex, lex_opening};
 use super::value::bound;
-use super::{Because, Fact, Origin, Why, table, vocabulary};
-use crate::manifest;
+use super::{Because, Fact, Why, table};
 use crate::text::outline::{Block, BlockKind, Outline};
-use crate::text::yaml;
 use candidate::{heads_counts, labels_row, may_be_rating, rates, rates_under, worth_reading};
 use lead::Lead;
 use section::Role;
@@ -51,11 +50,16 @@ pub fn read_outline(outline: &Outline, text: &str, path: &Arc<str>) -> Vec<Fact>
 #[must_use]
 pub fn read_outline_with(outline: &Outline, text: &str, path: &Arc<str>, extra: &Extra) -> Vec<Fact> {
     let mut facts = Vec::new();
-    front_matter(outline, text, path, &mut facts);
+    front::read(outline, text, path, &mut facts);
     let signs = hole::Signs::of(text);
     let source = Source { path, file: text, labels: &extra.labels, reasons: extra.reasons };
     // What is known of the document as a whole is found out at its first candidate; most documents have none.
     let mut whole: Option<Whole> = None;
+    for attribute in front::attributes(outline) {
+        let whole = whole.get_or_insert_with(|| Whole::of(outline, text, path, extra));
+        let (line, context) = (front::line(attribute, text), Context::default());
+        prose::read(&Passage::new(&line, &whole.topic, &context), &source, &mut facts);
+    }
     let mut lead = Lead::default();
     let mut at = 0;
     while let Some(block) = outline.blocks.get(at) {
@@ -161,8 +165,9 @@ impl Whole {
             faced: title::faced(title),
             suppliers: supplier::named(text),
             left_out: section::left_out(outline, text),
-            taken: section::taken_options(outline, text),
+            taken: options::taken(outline, text),
             superseded: section::superseded(text),
+            amended: section::amended(text),
             services: extra.services.clone(),
         };
         let roles = section::sections(outline, path, text, &topic.services);
@@ -171,23 +176,6 @@ impl Whole {
 
     fn role(&self, block: &Block) -> &Role {
         &self.roles[block.section.min(self.roles.len().saturating_sub(1))]
-    }
-}
-
-fn front_matter(outline: &Outline, text: &str, path: &Arc<str>, facts: &mut Vec<Fact>) {
-    let Some(span) = outline.front_matter else { return };
-    let stream = yaml::parse_with(span.of(text), span.start, &yaml::Limits::default());
-    let Some(root) = stream.first() else { return };
-    for mapping in [Some(root), root.get("facts"), root.get("adrule")].into_iter().flatten() {
-        for entry in mapping.entries() {
-            let Some(key) = entry.key.text() else { continue };
-            let key = key.strip_prefix("adrule/").unwrap_or(key);
-            // `latencyTargetMs` and `memory_budget_mb` mean what they mean in a manifest.
-            let words = manifest::key_words(key);
-            let meant = || manifest::named_by(&words).or_else(|| label::known(key));
-            let Some(known) = vocabulary::by_label(key).or_else(meant) else { continue };
-            facts.extend(super::field_keyed(known, &words.join("_"), entry.value, path, Origin::FrontMatter));
-        }
     }
 }
 

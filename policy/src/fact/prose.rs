@@ -14,7 +14,7 @@ pub(crate) mod owner;
 pub(crate) mod passage;
 mod sentence;
 pub(crate) mod speech;
-mod thing;
+pub(crate) mod thing;
 
 use super::value::quantity::{Measure, Quantity};
 use super::vocabulary::Type;

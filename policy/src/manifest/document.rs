@@ -58,6 +58,7 @@ impl<'a, 's> Document<'a, 's> {
             languages: Vec::new(),
             facts: Vec::new(),
             prose: Vec::new(),
+            asked: Vec::new(),
             decisions: Vec::new(),
             folder: None,
             deployment: false,

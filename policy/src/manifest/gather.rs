@@ -106,6 +106,15 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
         }
     }
 
+    /// Keeps a free text that stands where limits are written, with what stands over it.
+    pub fn headed_prose(&mut self, value: Value<'_, '_>, heading: &str) {
+        if self.service.asked.len() < FACTS
+            && let Some(located) = self.located(value)
+        {
+            self.service.asked.push((heading.to_owned(), located));
+        }
+    }
+
     pub fn located(&self, value: Value<'_, '_>) -> Option<Located> {
         let located = self.document.located(value)?;
         Some(Located { span: self.fixed.unwrap_or(located.span), ..located })

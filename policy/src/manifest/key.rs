@@ -3,7 +3,10 @@
 //! A closed grammar on purpose: every word of a key (and of the keys around it that name its topic) must be known,
 //! else the key states nothing. So `memory-limit` is a memory budget, and `sidecar-memory-limit` is not.
 
+mod grammar;
+
 use crate::fact::vocabulary::{Known, find};
+use grammar::{PHRASES, Role, WORDS};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -19,163 +22,6 @@ pub(super) struct Meaning {
     /// Whether the key itself says that it is a limit, target or rating, so that it may stand anywhere.
     pub strong: bool,
 }
-
-/// What a word does in a key.
-#[derive(Clone, Copy, PartialEq)]
-enum Role {
-    Memory,
-    Latency,
-    Impact,
-    Startup,
-    Traffic,
-    Instances,
-    Peak,
-    /// Says that the value is the highest that is allowed.
-    Limit,
-    /// Says what the service is asked for: a limit for most facts, and no highest number of instances.
-    Asked,
-    /// Says that the value is wanted.
-    Expected,
-    Percentile(f64),
-    Unit(&'static str),
-    /// A request: one call, or what a container asks for, which is no limit.
-    Request,
-    /// May stand beside any topic and adds nothing.
-    Filler,
-    /// A measurement, a minimum, a thing that is not the service: the key states no limit.
-    Never,
-}
-
-/// Phrases of several words, made one before words are looked up. Longer ones first.
-const PHRASES: &[(&str, &str)] = &[
-    (" impact of failure ", " failureimpact "),
-    (" impact of a failure ", " failureimpact "),
-    (" impact of outage ", " failureimpact "),
-    (" impact of an outage ", " failureimpact "),
-    (" impact of downtime ", " failureimpact "),
-    (" impact on failure ", " failureimpact "),
-    (" impact if it fails ", " failureimpact "),
-    (" impact if down ", " failureimpact "),
-    (" impact when it fails ", " failureimpact "),
-    (" impact when down ", " failureimpact "),
-    (" failure impact ", " failureimpact "),
-    (" outage impact ", " failureimpact "),
-    (" downtime impact ", " failureimpact "),
-    (" auswirkung eines ausfalls ", " failureimpact "),
-    (" auswirkung bei ausfall ", " failureimpact "),
-    (" folgen eines ausfalls ", " failureimpact "),
-    (" ausfallwirkung ", " failureimpact "),
-    (" ausfallfolgen ", " failureimpact "),
-    (" impact d une panne ", " failureimpact "),
-    (" impact en cas de panne ", " failureimpact "),
-    (" impacto de una caída ", " failureimpact "),
-    (" impacto de fallo ", " failureimpact "),
-    (" impacto de un fallo ", " failureimpact "),
-    (" speicherbudget ", " memory budget "),
-    (" speicherlimit ", " memory limit "),
-    (" speichergrenze ", " memory limit "),
-    (" speicherobergrenze ", " memory limit "),
-    (" latenzziel ", " latency target "),
-    (" latenzbudget ", " latency budget "),
-    (" temps de réponse ", " latency "),
-    (" tiempo de respuesta ", " latency "),
-    (" temps de démarrage ", " startup "),
-    (" tiempo de arranque ", " startup "),
-    (" impact when unavailable ", " failureimpact "),
-    (" impact if unavailable ", " failureimpact "),
-    (" impact of unavailability ", " failureimpact "),
-    (" failure severity ", " failureimpact "),
-    (" failure rating ", " failureimpact "),
-    (" requests per second ", " rps "),
-    (" request per second ", " rps "),
-    (" messages per second ", " rps "),
-    (" events per second ", " rps "),
-    (" requests per minute ", " rpm "),
-    (" request rate ", " traffic "),
-    (" message rate ", " traffic "),
-    (" message handling ", " latency "),
-    (" request handling ", " latency "),
-    (" event handling ", " latency "),
-    (" handling time ", " latency "),
-    (" processing time ", " latency "),
-    (" answer within ", " latency limit "),
-    (" answers within ", " latency limit "),
-    (" respond within ", " latency limit "),
-    (" responds within ", " latency limit "),
-    (" reply within ", " latency limit "),
-    (" time to answer ", " latency "),
-    (" time to reply ", " latency "),
-    (" round trip ", " latency "),
-    (" response time ", " latency "),
-    (" reply time ", " latency "),
-    (" answer time ", " latency "),
-    (" time to ready ", " startup "),
-    (" ready within ", " startup "),
-    (" start up ", " startup "),
-    (" cold start ", " startup "),
-    (" boot up ", " startup "),
-    (" number of ", " "),
-    (" upper bound ", " limit "),
-    (" not above ", " limit "),
-    (" at most ", " limit "),
-    (" no more than ", " limit "),
-    (" 50th percentile ", " p50 "),
-    (" 90th percentile ", " p90 "),
-    (" 95th percentile ", " p95 "),
-    (" 99th percentile ", " p99 "),
-    (" failure failureimpact ", " failureimpact "),
-    (" outage failureimpact ", " failureimpact "),
-    (" downtime failureimpact ", " failureimpact "),
-];
-
-/// What words do, in groups of those that do the same.
-const WORDS: &[(Role, &str)] = &[
-    (Role::Memory, "memory mem ram rss speicher arbeitsspeicher hauptspeicher mémoire memoire memoria"),
-    (Role::Latency, "latency latencies latenz antwortzeit reaktionszeit latence latencia"),
-    (Role::Impact, "failureimpact"),
-    (Role::Startup, "startup coldstart boot start startzeit kaltstart démarrage demarrage arranque"),
-    (Role::Traffic, "traffic load throughput last verkehr charge trafic carga tráfico trafico"),
-    (Role::Instances, "instances instance replicas replica instanzen instanz instancias réplicas"),
-    (Role::Peak, "peak"),
-    (
-        Role::Limit,
-        "max maximum maximal limit limits budget budgets target targets ceiling cap constraint constraints allowed allowance upper below under within grenze obergrenze grenzwert ziel zielwert vorgabe limite límite límites objectif cible plafond objetivo tope maximo máximo máxima",
-    ),
-    (Role::Asked, "requirement required requirements goal goals objective objectives slo slos"),
-    (
-        Role::Expected,
-        "expected steady planned average avg normal typical usual sustained erwartet erwartete erwarteter attendu attendue prévu prévue prevue esperado esperada previsto prevista",
-    ),
-    (Role::Percentile(50.0), "p50 median"),
-    (Role::Percentile(75.0), "p75"),
-    (Role::Percentile(80.0), "p80"),
-    (Role::Percentile(90.0), "p90"),
-    (Role::Percentile(95.0), "p95"),
-    (Role::Percentile(98.0), "p98"),
-    (Role::Percentile(99.0), "p99"),
-    (Role::Percentile(99.9), "p999"),
-    (Role::Percentile(99.99), "p9999"),
-    (Role::Unit("MB"), "mb megabytes"),
-    (Role::Unit("MiB"), "mib"),
-    (Role::Unit("kB"), "kb"),
-    (Role::Unit("KiB"), "kib"),
-    (Role::Unit("GB"), "gb"),
-    (Role::Unit("GiB"), "gib"),
-    (Role::Unit("B"), "bytes"),
-    (Role::Unit("ms"), "ms millis milliseconds"),
-    (Role::Unit("us"), "us micros microseconds"),
-    (Role::Unit("ns"), "ns"),
-    (Role::Unit("s"), "s sec secs seconds"),
-    (Role::Unit("min"), "minutes"),
-    (Role::Unit("rps"), "rps qps tps"),
-    (Role::Unit("requests per minute"), "rpm"),
-    (
-        Role::Filler,
-        "per process pod container service app call message operation total time rating rate level count value usage resident set end to business stated agreed the of a pro je instanz de del du par por",
-    ),
-    (Role::Request, "request requests"),
-    (Role::Never, "min minimum measured observed actual current baseline"),
-];
 
 /// Every word of the grammar; those that only stand in phrases do nothing on their own.
 static KNOWN: LazyLock<HashMap<&str, Option<Role>>> = LazyLock::new(|| {
@@ -269,15 +115,41 @@ pub(super) fn is_word(word: &str) -> bool {
 
 /// Whether a word says that what follows are limits: `constraints`, `budgets`.
 pub(super) fn limits(word: &str) -> bool {
-    matches!(word, "requires" | "nfrs") || matches!(role(word), Some(Role::Limit | Role::Asked))
+    word == "requires" || matches!(role(word), Some(Role::Limit | Role::Asked))
 }
+
+/// Words by which a phrase speaks of something else than what is asked of the service.
+const ASIDE: &[&str] = &[
+    "sidecar",
+    "upstream",
+    "downstream",
+    "vendor",
+    "dependency",
+    "cache",
+    "queue",
+    "database",
+    "client",
+    "clients",
+    "previous",
+    "old",
+    "legacy",
+    "measured",
+    "observed",
+    "today",
+    "currently",
+    "timeout",
+];
 
 /// What a phrase in a list of limits is about, where its words leave no doubt: "process memory never above 6 GiB".
 pub(super) fn topic(text: &str) -> Option<Meaning> {
     let phrase = format!(" {} ", text.to_lowercase());
     let has =
         |words: &[&str]| phrase.split(|c: char| !c.is_alphanumeric() && c != '.').any(|word| words.contains(&word));
-    let startup = has(&["startup", "boot"]) || phrase.contains("start-up") || phrase.contains("cold start");
+    // "Memory of the sidecar", "measured p99": somebody else's, or no limit.
+    if has(ASIDE) {
+        return None;
+    }
+    let startup = has(&["startup", "start", "boot"]) || phrase.contains("start-up") || phrase.contains("cold start");
     let percentile = phrase.split_whitespace().find_map(|word| {
         word.strip_prefix('p').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())).and_then(percentile)
     });
@@ -304,6 +176,10 @@ struct Bag {
     percentile: Option<f64>,
     unit: Option<&'static str>,
     request: bool,
+    served: bool,
+    time: bool,
+    /// Whether only an answer is named, of which there is more than its time.
+    vague: bool,
 }
 
 impl Bag {
@@ -313,11 +189,15 @@ impl Bag {
             Role::Never => return None,
             Role::Filler => {}
             Role::Request => self.request = true,
+            Role::Served => self.served = true,
+            Role::Time => self.time = true,
             Role::Peak => self.peak = true,
             Role::Limit => (self.limit, self.capped) = (true, true),
             Role::Asked => self.limit = true,
             Role::Expected => self.expected = true,
             Role::Percentile(percentile) => self.percentile = Some(percentile),
+            // "Answer" beside "latency" adds nothing.
+            Role::Answer if self.topic == Some(Role::Latency) => {}
             Role::Unit(unit) => {
                 if self.unit.is_some_and(|other| other != unit) {
                     return None;
@@ -325,13 +205,15 @@ impl Bag {
                 self.unit = Some(unit);
             }
             topic => {
+                let vague = topic == Role::Answer;
+                let topic = if vague { Role::Latency } else { topic };
                 // "Memory per instance" is about memory.
                 let per = topic == Role::Instances && self.topic.is_some();
                 match self.topic {
                     Some(Role::Instances) => self.topic = Some(topic),
                     Some(other) if other != topic && !per => return None,
                     Some(_) => {}
-                    None => self.topic = Some(topic),
+                    None => (self.topic, self.vague) = (Some(topic), vague),
                 }
             }
         }
@@ -343,27 +225,41 @@ impl Bag {
         let topic = match self.topic {
             Some(topic) => topic,
             None if self.percentile.is_some() => Role::Latency,
+            // "Plan time" where limits stand; "plan time" alone may be a date.
+            None if self.served && self.time && self.limit => Role::Latency,
             None if rate => Role::Traffic,
             None => return None,
         };
+        if self.served && topic != Role::Latency {
+            return None;
+        }
         let bytes = self.unit.is_some_and(|unit| unit.ends_with('B'));
         let time = self.unit.is_some() && !bytes && !rate;
         let (id, strong) = match topic {
             Role::Memory if self.request || self.expected || self.peak => return None,
             Role::Memory if !time && !rate && self.percentile.is_none() => ("memory-budget", self.limit),
+            Role::Latency if self.vague && !self.limit && self.percentile.is_none() => return None,
             Role::Latency if !bytes && !rate && !self.peak && (!self.expected || self.limit) => {
                 ("latency-target", self.limit)
             }
             Role::Startup if !bytes && !rate && self.percentile.is_none() && !self.expected => {
                 ("startup-time", self.limit)
             }
-            Role::Impact if self.unit.is_none() && !self.limit => ("failure-impact", true),
+            Role::Impact if self.unit.is_none() && !self.capped => ("failure-impact", true),
             Role::Traffic if !bytes && !time && self.peak => ("peak-traffic", true),
             Role::Traffic if !bytes && !time && (!self.capped || self.expected) => ("expected-traffic", self.expected),
             Role::Instances if self.unit.is_none() && !self.capped && !self.peak => ("instance-count", self.expected),
             _ => return None,
         };
         Some(Meaning { known: find(id)?, percentile: self.percentile, unit: self.unit, strong })
+    }
+}
+
+/// The unit that a word names: `unit: MB`.
+pub(super) fn unit(word: &str) -> Option<&'static str> {
+    match role(word.trim().to_lowercase().as_str()) {
+        Some(Role::Unit(unit)) => Some(unit),
+        _ => None,
     }
 }
 

@@ -52,6 +52,11 @@ pub(crate) fn named_by(words: &[String]) -> Option<&'static crate::fact::vocabul
     key::meaning(words).filter(|meaning| meaning.strong).map(|meaning| meaning.known)
 }
 
+/// Whether a key says that what stands under it is asked of a service: `budgets`, `slo`, `Zielwerte`.
+pub(crate) fn asks(words: &[String]) -> bool {
+    words.iter().any(|word| key::limits(word)) && words.iter().all(|word| words::sorts(word) || key::is_word(word))
+}
+
 /// The formats that are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -147,6 +152,8 @@ pub struct Service {
     /// Its free text (a description, a rationale): prose, which may state facts too. The span holds the text as it
     /// is written, folds and quotes included.
     pub prose: Vec<Located>,
+    /// Free text that stands where limits are written, each with the key over it.
+    pub asked: Vec<(String, Located)>,
     /// Decisions that it names: paths, links or numbers, as written.
     pub decisions: Vec<Located>,
     /// A folder that it names as its source, relative to the manifest.

@@ -3,16 +3,27 @@
 use super::annotate::is_language;
 use super::document::Document;
 use super::gather::Gather;
+use super::key;
 use super::reader::{Reader, Recognised};
 use super::walk::Ground;
-use super::{Format, Room, Service};
+use super::{Format, Room, Service, asks};
 use crate::language;
 use crate::report::Finding;
 use crate::text::yaml::{Entry, Value};
 
 pub(super) const READER: Reader = Reader {
     format: Format::Plain,
-    names: &["service", "*.service", "service-*", "*-service", "component"],
+    names: &[
+        "service",
+        "*.service",
+        "service-*",
+        "*-service",
+        "component",
+        "services",
+        "components",
+        "dienst",
+        "steckbrief",
+    ],
     folders: &[],
     needles: &["name", "service", "component", "language", "app", "lang", "sprache", "langage", "lenguaje"],
     recognise,
@@ -36,22 +47,20 @@ const NAMES: &[&[&str]] = &[
     &["title"],
 ];
 
-/// Keys under which people write what they ask of a service.
-const ASKS: &[&str] = &[
-    "requirements",
-    "constraints",
-    "budgets",
-    "budget",
-    "limits",
-    "targets",
-    "slo",
-    "slos",
-    "nfr",
-    "anforderungen",
-    "vorgaben",
-    "exigences",
-    "contraintes",
-    "requisitos",
+/// Keys that hold several services: a list, or a mapping of their names.
+const SEVERAL: &[&str] = &[
+    "services",
+    "components",
+    "applications",
+    "apps",
+    "binaries",
+    "processes",
+    "workloads",
+    "dienste",
+    "servicios",
+    "komponenten",
+    "composants",
+    "componentes",
 ];
 
 fn recognise(document: &Document<'_, '_>) -> Recognised {
@@ -62,12 +71,17 @@ fn recognise(document: &Document<'_, '_>) -> Recognised {
     }
     let called = matches!(document.stem(), "service" | "component") || document.stem().ends_with(".service");
     let has_name = name_of(root).is_some();
-    let several = (called || matches!(document.stem(), "services" | "components")) && several(root).next().is_some();
+    let lists = called || SEVERAL.contains(&document.stem());
+    let described = |value: Value<'_, '_>| {
+        states_language(value)
+            || lists && value.entries().any(|entry| entry.key.text().is_some_and(|key| asks(&key::words(key))))
+    };
+    let several = lists && several(root).next().is_some() || named(root).any(|entry| described(entry.value));
     // `service: toll-gate` above a list of requirements leaves no doubt either.
     let asks = ["service", "component", "app", "application", "dienst", "servicio"]
         .iter()
         .any(|key| root.get(key).and_then(Value::filled).is_some())
-        && ASKS.iter().any(|key| root.entry(key).is_some());
+        && root.entries().any(|entry| entry.key.text().is_some_and(|key| asks(&key::words(key))));
     if (has_name && (has_language || called)) || (called && has_language) || several || asks {
         Recognised::Service
     } else {
@@ -99,21 +113,28 @@ fn languages_of<'a, 's>(root: Value<'a, 's>) -> impl Iterator<Item = Entry<'a, '
 
 /// Several services in one document: `services: [{name: …}, …]`.
 fn several<'a, 's>(root: Value<'a, 's>) -> impl Iterator<Item = Value<'a, 's>> {
-    let lists = ["services", "components"].into_iter().filter_map(move |key| root.get(key));
+    let lists = SEVERAL.iter().filter_map(move |key| root.get(key));
     lists.flat_map(Value::items).filter(|item| item.get("name").and_then(Value::filled).is_some())
+}
+
+/// Several services in a mapping of their names: `services: {intake: {…}, export: {…}}`.
+fn named<'a, 's>(root: Value<'a, 's>) -> impl Iterator<Item = Entry<'a, 's>> {
+    let maps = SEVERAL.iter().filter_map(move |key| root.get(key)).filter(|value| value.is_mapping());
+    maps.flat_map(Value::entries).filter(|entry| entry.value.is_mapping())
 }
 
 fn read(document: &Document<'_, '_>, _problems: &mut Vec<Finding>) -> Vec<Service> {
     let root = document.root;
-    let mut services: Vec<Service> = several(root).map(|item| one(document, item)).collect();
+    let mut services: Vec<Service> = several(root).map(|item| one(document, item, name_of(item))).collect();
+    services.extend(named(root).map(|entry| one(document, entry.value, Some(entry.key))));
     if services.is_empty() || name_of(root).is_some() {
-        services.insert(0, one(document, root));
+        services.insert(0, one(document, root, name_of(root)));
     }
     services
 }
 
-fn one(document: &Document<'_, '_>, value: Value<'_, '_>) -> Service {
-    let service = document.service_at(Format::Plain, value, name_of(value), Room::Keys(&[]));
+fn one(document: &Document<'_, '_>, value: Value<'_, '_>, name: Option<Value<'_, '_>>) -> Service {
+    let service = document.service_at(Format::Plain, value, name, Room::Keys(&[]));
     let mut gather = Gather::new(document, service);
     for entry in languages_of(value) {
         document.languages(entry.value, true, &mut gather.service.languages);

@@ -3,7 +3,7 @@
 use super::gather::{Gather, distinct};
 use super::key::{self, Meaning};
 use super::template::has_marker;
-use super::words::{PERCENTILE_KEYS, announce_prose, elsewhere, holds_value, names_topic, sorts};
+use super::words::{PERCENTILE_KEYS, announce_prose, elsewhere, holds_value, names_other_kind, names_topic, sorts};
 use crate::fact::Value as FactValue;
 use crate::fact::value::{percentile, read};
 use crate::fact::vocabulary::{Known, Type, by_label, find};
@@ -87,6 +87,9 @@ impl Gather<'_, '_, '_> {
         let ours = ground == Ground::Ours && by_label(&words.join("-")).is_some();
         let elsewhere = !ours && elsewhere(&words);
         if entry.value.is_mapping() {
+            if !elsewhere && frame.limits() && self.objective(entry.value, &words) {
+                return;
+            }
             if !elsewhere {
                 open.push(below(entry.value, &words, frame));
             }
@@ -122,7 +125,7 @@ impl Gather<'_, '_, '_> {
         let inner = below(entry.value, words, frame);
         for item in entry.value.items() {
             if item.is_mapping() {
-                if self.requirement(item, &inner) {
+                if states_pair(item, &inner) && self.pair(item, &inner) || self.requirement(item, &inner) {
                     continue;
                 }
                 if !self.pair(item, &inner) && !names_another(item) {
@@ -147,10 +150,25 @@ impl Gather<'_, '_, '_> {
         text.map(|text| self.prose(text)).is_some()
     }
 
+    /// `stop_command: {percentile: 95, threshold_ms: 40}` where limits stand: a percentile beside a time, whatever its name.
+    fn objective(&mut self, value: Value<'_, '_>, words: &[String]) -> bool {
+        let (Some(percentile), false) = (sibling_percentile(value), names_other_kind(&words.join(" "))) else {
+            return false;
+        };
+        let Some(entry) = value.entries().find(|entry| entry.key.text().is_some_and(holds_value)) else { return false };
+        let mut meant = vec!["latency".to_owned()];
+        meant.extend(entry.key.text().map(wanted).unwrap_or_default());
+        let Some(meaning) = key::meaning(&meant) else { return false };
+        let unit = meaning.unit.or_else(|| sibling_unit(value));
+        self.value(&Meaning { unit, ..meaning }, entry.value, self.span_of(entry), Some(percentile), false);
+        true
+    }
+
     /// `{kind: memory, max: 64 MB}`; says whether the item is such a pair, read or not.
     fn pair(&mut self, item: Value<'_, '_>, frame: &Frame<'_, '_>) -> bool {
         let Some(value) = item.entries().find(|entry| entry.key.text().is_some_and(holds_value)) else { return false };
         let wanted = value.key.text().map(wanted).unwrap_or_default();
+        let limited = wanted.iter().any(|word| key::limits(word));
         let mut is_pair = false;
         for topic in item.entries().filter(|entry| entry.key.text().is_some_and(names_topic)).take(TOPIC) {
             is_pair = true;
@@ -160,12 +178,41 @@ impl Gather<'_, '_, '_> {
             let named = || topic.value.filled().and_then(key::topic);
             if let Some(meaning) = key::meaning(&words).or_else(named) {
                 if frame.allowing || meaning.strong {
+                    let meaning = Meaning { unit: meaning.unit.or_else(|| sibling_unit(item)), ..meaning };
                     self.value(&meaning, value.value, item.span(), sibling_percentile(item), frame.configured);
                 }
                 return true;
             }
         }
+        // `{name: signing, objective: 99.5 % of signatures in less than 450 ms}`: the value says what it is about.
+        let about_other = item.entries().any(|entry| {
+            entry.key.text().is_some_and(names_topic) && entry.value.filled().is_some_and(names_other_kind)
+        });
+        if let Some(text) = value.value.filled().filter(|_| is_pair && !about_other && (frame.limits() || limited)) {
+            self.asked(value.value, text, value.key.text().unwrap_or_default());
+        }
         is_pair
+    }
+
+    /// A text where limits are written: "p99 < 20 ms a tick", "memory 80 MB; p99 45 ms". What no word names is left to
+    /// the reader of prose, with the key as its heading, where it speaks of time and how often.
+    fn asked(&mut self, value: Value<'_, '_>, text: &str, heading: &str) {
+        let span = self.fixed.unwrap_or(value.span());
+        let before = self.service.facts.len();
+        for part in text.split([';', '\n']).filter(|part| part.contains(' ')) {
+            let (meaning, states) = match part.split_once(": ") {
+                Some((label, states)) => (key::meaning(&key::words(label)), states),
+                None => (key::topic(part), part),
+            };
+            if let Some(meaning) = meaning
+                && let Ok(value) = read(meaning.known.value, states)
+            {
+                self.push(meaning.known, Some(value.value), value.percentile.or(meaning.percentile), None, span, false);
+            }
+        }
+        if self.service.facts.len() == before {
+            self.headed_prose(value, heading);
+        }
     }
 
     /// A text in a list: `memory: max 64 MB`, `p99 below 20 ms`. Only under a key that says what the list is for.
@@ -173,19 +220,7 @@ impl Gather<'_, '_, '_> {
         if !frame.limits() {
             return;
         }
-        let meaning = match text.split_once(": ") {
-            Some((label, _)) => key::meaning(&key::words(label)),
-            None => key::topic(text),
-        };
-        let states = text.split_once(": ").map_or(text, |(_, value)| value);
-        if let Some(meaning) = meaning
-            && let Ok(value) = read(meaning.known.value, states)
-        {
-            let percentile = value.percentile.or(meaning.percentile);
-            self.push(meaning.known, Some(value.value), percentile, None, self.fixed.unwrap_or(item.span()), false);
-        } else {
-            self.prose(item);
-        }
+        self.asked(item, text, "");
     }
 
     pub fn scalar(&mut self, entry: Entry<'_, '_>, words: &[String], frame: &Frame<'_, '_>, ground: Ground) {
@@ -195,6 +230,7 @@ impl Gather<'_, '_, '_> {
         if let Some(mut meaning) = key::meaning(&all) {
             meaning.strong |= ground == Ground::Ours;
             if frame.allowing || meaning.strong {
+                meaning.unit = meaning.unit.or_else(|| sibling_unit(frame.value));
                 let percentile = sibling_percentile(frame.value);
                 let span = self.span_of(entry);
                 self.value(&meaning, entry.value, span, percentile, frame.configured);
@@ -204,10 +240,15 @@ impl Gather<'_, '_, '_> {
         if let Some(known) = self.named(words, frame, ground) {
             let meaning = Meaning { known, percentile: None, unit: None, strong: ground == Ground::Ours };
             self.value(&meaning, entry.value, self.span_of(entry), None, frame.configured);
-        } else if announce_prose(words) && text.contains(' ') || frame.limits() && is_served(text) {
-            self.prose(entry.value);
         } else if frame.allowing && (text.starts_with('{') || is_block(text)) {
             self.embedded(entry.value, text, words, ground);
+        } else if frame.limits() && (announce_prose(words) && text.contains(' ') || is_worded(words, text))
+            || frame.allowing && asks(words) && text.contains(' ')
+        {
+            let heading = if asks(words) { words.join(" ") } else { frame.topic.join(" ") };
+            self.asked(entry.value, text, &heading);
+        } else if announce_prose(words) && text.contains(' ') || frame.limits() && is_served(text) {
+            self.prose(entry.value);
         }
     }
 
@@ -271,6 +312,28 @@ fn below<'b, 't>(value: Value<'b, 't>, words: &[String], frame: &Frame<'_, '_>) 
     Frame { value, topic, allowing: frame.allowing && sorts, configured }
 }
 
+/// Whether a key only says that what it holds is asked: `target`, `slo`, `objective`.
+fn asks(words: &[String]) -> bool {
+    words.iter().any(|word| key::limits(word)) && words.iter().all(|word| sorts(word) || key::limits(word))
+}
+
+/// Whether a text under a number (`R1: a lorry is answered in 65 ms at p95`) is a requirement in words.
+fn is_worded(words: &[String], text: &str) -> bool {
+    let numbered = words.iter().any(|word| word.ends_with(|last: char| last.is_ascii_digit()));
+    numbered && words.len() <= 2 && text.split(' ').nth(2).is_some()
+}
+
+/// Whether an item of a list names a fact beside its value.
+fn states_pair(item: Value<'_, '_>, frame: &Frame<'_, '_>) -> bool {
+    frame.limits()
+        && item.entries().any(|entry| entry.key.text().is_some_and(holds_value))
+        && item.entries().filter(|entry| entry.key.text().is_some_and(names_topic)).any(|entry| {
+            let words = entry.value.filled().map(key::words).unwrap_or_default();
+            let meant = frame.topic.iter().cloned().chain(words).collect::<Vec<_>>();
+            key::meaning(&meant).is_some()
+        })
+}
+
 /// Whether a text says how something is served: "95 of 100 requests get their answer within 75 ms".
 fn is_served(text: &str) -> bool {
     let words = || text.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty());
@@ -288,6 +351,11 @@ fn names_another(item: Value<'_, '_>) -> bool {
     let gone =
         says("status").is_some_and(|status| matches!(status, "rejected" | "replaced" | "discarded" | "declined"));
     gone || ["name", "service", "id", "component", "system", "language"].iter().any(|key| says(key).is_some())
+}
+
+/// The unit that stands beside a value: `{value: 128, unit: MB}`.
+fn sibling_unit(mapping: Value<'_, '_>) -> Option<&'static str> {
+    ["unit", "units"].iter().find_map(|key| key::unit(mapping.get(key)?.filled()?))
 }
 
 /// The percentile that stands beside a value.

@@ -32,7 +32,18 @@ static CONTAINERS: Words = LazyLock::new(|| {
      capacity sizing facts fact policy reason reasons justification adrule operational operations ops service \
      spec metadata meta properties annotations labels custom data reliability risk decision language choice \
      endpoints apis api interface deployment deploy scale scaling footprint criteria system technical tech \
-     information info passport about contract envelope key figures numbers and the why")
+     information info passport about contract envelope key figures numbers and the why agreement agreements card sheet budgeted ziele vorgabe objectifs objetivos \
+     acceptance")
+});
+
+/// Words by which a name speaks of times and amounts of other kinds.
+static OTHER_KINDS: Words = LazyLock::new(|| {
+    set("\
+     freshness staleness stale age lag availability uptime durability retention ttl timeout timeouts recovery rto rpo \
+     mttr backup restore consistency payload size upload download disk storage window interval period heartbeat \
+     retry retries backoff delay lifetime expiry rotation failover drain shutdown grace batch export report backlog \
+     frische alter verfügbarkeit aufbewahrung wiederherstellung größe fraîcheur disponibilité conservation taille \
+     frescura disponibilidad retención tamaño")
 });
 
 /// Keys of free text.
@@ -43,8 +54,8 @@ static PROSE: Words = LazyLock::new(|| {
 });
 
 /// Keys of a list item that name its topic, keys that hold its value, keys that hold its percentile.
-const TOPIC_KEYS: &str = "kind type metric resource attribute fact key name what indicator quality id";
-const VALUE_KEYS: &str = "max maximum limit target budget at_most at-most value upper ceiling below under threshold expected rating objective goal";
+const TOPIC_KEYS: &str = "kind type metric resource attribute fact key name what indicator quality id topic subject aspect property characteristic parameter measure sli label area";
+const VALUE_KEYS: &str = "max maximum limit target budget at_most at-most value upper ceiling below under threshold expected rating objective goal requirement required demand commitment committed agreed amount";
 /// Units that may end such a key.
 const UNITS: &[&str] = &["ms", "s", "sec", "seconds", "us", "mb", "mib", "gb", "gib", "bytes"];
 /// See [`TOPIC_KEYS`].
@@ -62,6 +73,11 @@ fn set(words: &'static str) -> HashSet<&'static str> {
 /// Whether the words of a key turn to something else than the service's own limits.
 pub(super) fn elsewhere(words: &[String]) -> bool {
     words.iter().any(|word| ELSEWHERE.contains(word.as_str()))
+}
+
+/// Whether a name speaks of times and amounts of another kind than those of an answer: "freshness of the map".
+pub(super) fn names_other_kind(name: &str) -> bool {
+    name.to_lowercase().split(|sign: char| !sign.is_alphanumeric()).any(|word| OTHER_KINDS.contains(word))
 }
 
 /// Whether a word of a key only sorts what is below.

@@ -279,8 +279,18 @@ impl<'s> Reader<'s> {
             let ends = if next < lines.len() { self.text_end(lines, next) } else { next };
             (behind, end) = if ends > next { (next, ends) } else { (behind, end) };
         }
-        let own = std::iter::once(rest).chain(lines.get(behind..end).unwrap_or_default().iter().copied());
-        let text = self.inline.read(&Joined::new(self.file, own));
+        let more = lines.get(behind..end).unwrap_or_default().iter().copied();
+        let text = match rest.text.find("::").filter(|_| marker == "::") {
+            // `Term:: text`: a labelled line, wherever the text stands.
+            Some(colons) => {
+                let term = Line { start: rest.start, text: &rest.text[..colons] };
+                let told = rest.behind(rest.text.len() - rest.text[colons..].trim_start_matches(':').len());
+                let told = std::iter::once(told).filter(|told| !told.is_blank()).chain(more);
+                let (term, told) = (Joined::new(self.file, [term]), Joined::new(self.file, told));
+                Text::labelled(&self.inline.read(&term), &self.inline.read(&told), self.file)
+            }
+            None => self.inline.read(&Joined::new(self.file, std::iter::once(rest).chain(more))),
+        };
         let last = lines[end - 1];
         self.push(BlockKind::Item, Span::new(lines[at].start, last.start + last.text.len()), text);
         end

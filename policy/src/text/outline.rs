@@ -240,6 +240,15 @@ impl Text {
         );
     }
 
+    /// A term and what is said of it, as a labelled line: `term: told`.
+    pub(crate) fn labelled(term: &Text, told: &Text, file: &str) -> Self {
+        let mut text = term.clone();
+        let end = text.place(0..text.plain.len()).end;
+        text.push(": ", end..end, file);
+        text.append(told);
+        text
+    }
+
     /// Whether nothing but white space is there.
     #[must_use]
     pub fn is_blank(&self) -> bool {
@@ -248,13 +257,15 @@ impl Text {
 }
 
 impl Outline {
-    /// A part of a file as one paragraph of plain text: a description in a manifest.
+    /// A part of a file as one paragraph of plain text, a description in a manifest; under a heading, where a key says
+    /// what it is.
     #[must_use]
-    pub fn of_passage(file: &str, span: Span) -> Self {
+    pub fn of_passage(heading: &str, file: &str, span: Span) -> Self {
         let mut text = Text::default();
         text.push(span.of(file), span.range(), file);
         let block = Block { kind: BlockKind::Paragraph, section: 0, span, depth: 0, quoted: false, text };
-        let section = Section { body: span, ..Section::default() };
+        let level = if heading.is_empty() { 0 } else { 2 };
+        let section = Section { level, title: heading.to_owned(), body: span, ..Section::default() };
         Self { sections: vec![section], blocks: vec![block], ..Self::default() }
     }
 

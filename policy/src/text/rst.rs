@@ -233,8 +233,17 @@ impl<'s> Reader<'s> {
         let last = lines[end - 1];
         let span = Span::new(lines[at].start, last.start + last.text.len());
         if header {
-            self.outline.attributes.push(Attribute { name: name.to_owned(), text, span });
-        } else {
+            self.outline.attributes.push(Attribute { name: name.to_owned(), text: text.clone(), span });
+        }
+        // Behind the first words of the document a field is a line of the text as well.
+        let begun =
+            self.outline.blocks.iter().any(|block| !matches!(block.kind, BlockKind::Heading | BlockKind::Comment));
+        if header && begun {
+            let name = lines[at].behind(lines[at].text.find(':').map_or(0, |colon| colon + 1));
+            let name = Line { start: name.start, text: name.text.split(':').next().unwrap_or_default() };
+            let name = self.inline.read(&Joined::new(self.file, [name]));
+            self.push(BlockKind::Paragraph, span, Text::labelled(&name, &text, self.file));
+        } else if !header {
             self.push(BlockKind::Paragraph, span, text);
         }
         end
@@ -275,7 +284,14 @@ impl<'s> Reader<'s> {
             }
             end += 1;
         }
-        let text = self.inline.read(&Joined::new(self.file, lines[at..end].iter().copied()));
+        let text = match defines(&lines[at..end]) {
+            Some((term, told)) => {
+                let term = self.inline.read(&Joined::new(self.file, [term]));
+                let told = self.inline.read(&Joined::new(self.file, told.iter().copied()));
+                Text::labelled(&term, &told, self.file)
+            }
+            None => self.inline.read(&Joined::new(self.file, lines[at..end].iter().copied())),
+        };
         let literal = text.plain.ends_with("::");
         let last = lines[end - 1];
         self.push(BlockKind::Paragraph, Span::new(lines[at].start, last.start + last.text.len()), text);
@@ -334,6 +350,14 @@ impl<'s> Reader<'s> {
         let line = Line { start: span.start, text: span.of(self.file).lines().next().unwrap_or("") };
         line.indent() > self.base
     }
+}
+
+/// A term, and below it, further in, what is said of it.
+fn defines<'l, 's>(lines: &'l [Line<'s>]) -> Option<(Line<'s>, &'l [Line<'s>])> {
+    let (term, told) = lines.split_first()?;
+    let inside = !told.is_empty() && told.iter().all(|line| line.indent() > term.indent());
+    let ends = term.trimmed().ends_with([':', '.', ',', ';', '!', '?']);
+    (inside && !ends && term.trimmed().len() <= 120).then_some((*term, told))
 }
 
 /// The character of a line that adorns a heading: two or more of one punctuation mark, and nothing else.

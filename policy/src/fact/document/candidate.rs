@@ -123,8 +123,14 @@ const ONE: &[&str] = &[
 
 /// Rates of an hour or a day: with a number.
 const LONG_RATES: &[&str] = &[
-    "es/s",
-    "en/s",
+    "s/s",
+    "n/s",
+    "s/m",
+    "s/h",
+    "s/d",
+    " rps",
+    " qps",
+    " tps",
     "per hour",
     "per day",
     "an hour",

@@ -4,7 +4,10 @@ use super::super::prose::cue::{self, Class, Classes};
 use super::super::prose::label;
 use super::super::prose::owner;
 use super::super::prose::passage::{Context, Topic};
+use super::super::prose::thing;
 use super::super::token::{Token, lex};
+use super::super::value::bound;
+use super::options;
 use super::section::{ALL, Role};
 use crate::text::outline::{Block, BlockKind, MarkKind};
 
@@ -30,7 +33,10 @@ impl<'a> Lead<'a> {
             self.section = block.section;
         }
         self.begun |= matches!(block.kind, BlockKind::Heading);
-        let listed = block.depth > 0 || block.quoted || matches!(block.kind, BlockKind::Row { .. } | BlockKind::Code);
+        let listed = block.depth > 0
+            || block.quoted
+            || letter(block).is_some()
+            || matches!(block.kind, BlockKind::Row { .. } | BlockKind::Code);
         // A line leads what is nested deeper than it; beside a list, a paragraph starts afresh.
         self.lines.retain(|(depth, ..)| *depth < block.depth || (listed && *depth == 0 && block.depth == 0));
     }
@@ -75,6 +81,8 @@ impl<'a> Lead<'a> {
             let (mut classes, fails) = said(text, topic);
             if self.title == Some(*text) {
                 classes = classes.with(cue::roles(&lex(text)));
+            } else if is_options(line) {
+                classes.add(Class::Perhaps);
             }
             // "Licence broker for the simulation farm": the title names the subject, as one with a `#` does.
             if self.title == Some(*text) && self.opening == self.title && !cue::is_measurement(&lex(text)) {
@@ -98,6 +106,94 @@ impl<'a> Lead<'a> {
     }
 }
 
+/// "Options", "Considered options": a line of its own that says so, as a heading would.
+fn is_options(line: &str) -> bool {
+    const LINES: &[&str] = &[
+        "options",
+        "the options",
+        "our options",
+        "options considered",
+        "considered options",
+        "alternatives",
+        "alternatives considered",
+        "considered alternatives",
+        "candidates",
+        "variants",
+        "choices",
+        "optionen",
+        "varianten",
+        "alternativen",
+        "variantes",
+        "alternatives envisagées",
+        "opciones",
+        "alternativas",
+    ];
+    let line = line.trim();
+    if line.len() >= 40 {
+        return false;
+    }
+    let line = line.to_lowercase();
+    LINES.contains(&line.as_str()) || line.starts_with("pros of ") || line.starts_with("cons of ")
+}
+
+/// "Three ways were on the table:", "we looked at two designs:": what follows is to choose from.
+fn lists_ways(tokens: &[Token<'_>]) -> bool {
+    const WAYS: &[&str] = &[
+        "ways",
+        "options",
+        "designs",
+        "variants",
+        "choices",
+        "candidates",
+        "paths",
+        "approaches",
+        "proposals",
+        "routes",
+        "alternatives",
+        "schemes",
+        "solutions",
+        "wege",
+        "varianten",
+        "optionen",
+        "entwürfe",
+        "voies",
+        "solutions",
+        "pistes",
+        "caminos",
+        "opciones",
+        "vías",
+        "alternativas",
+    ];
+    const LIE: &[&str] = &[
+        "were",
+        "are",
+        "lay",
+        "lie",
+        "stood",
+        "stand",
+        "came",
+        "come",
+        "remain",
+        "remained",
+        "looked",
+        "considered",
+        "compared",
+        "discussed",
+        "weighed",
+        "table",
+        "liegen",
+        "lagen",
+        "gab",
+        "había",
+        "étaient",
+        "sont",
+        "hay",
+    ];
+    tokens.len() <= 14
+        && tokens.iter().any(|token| WAYS.contains(&&*token.lower))
+        && tokens.iter().any(|token| LIE.contains(&&*token.lower))
+}
+
 /// The number of an item in a list that is numbered: `2` of "2. Go service".
 pub(super) fn number<'t>(block: &Block, file: &'t str) -> Option<&'t str> {
     if !matches!(block.kind, BlockKind::Item) {
@@ -110,10 +206,7 @@ pub(super) fn number<'t>(block: &Block, file: &'t str) -> Option<&'t str> {
 
 /// The letter with which a paragraph or an item sets itself apart: `b` of "**B. A function.** It gets 900 MB".
 pub(super) fn letter(block: &Block) -> Option<String> {
-    let mut signs = block.text.plain.chars();
-    let letter = signs.next().filter(char::is_ascii_uppercase)?;
-    let parted = matches!(signs.next()?, '.' | ')' | ':') && signs.next().is_some_and(char::is_whitespace);
-    parted.then(|| letter.to_lowercase().to_string())
+    options::letter(&block.text.plain).map(String::from)
 }
 
 /// Whether a place is the first of its line.
@@ -126,7 +219,10 @@ fn names_us(text: &str) -> bool {
     const OURS: &[&str] = &["ours", "our", "we", "unser", "unsere", "wir", "notre", "nous", "nuestro", "nuestra"];
     let sentence = text.trim_end_matches(':').rsplit(['.', '?', '!']).next().unwrap_or_default();
     let words: Vec<String> = sentence.split_whitespace().map(str::to_lowercase).collect();
-    words.len() <= 6 && words.iter().any(|word| OURS.contains(&word.as_str()))
+    // "A studio we admire wrote:" names somebody else first.
+    let first = words.iter().position(|word| OURS.contains(&word.as_str()));
+    const BEFORE: &[&str] = &["and", "so", "here", "what", "this", "that", "is", "now", "but", "then", "hence", "was"];
+    words.len() <= 6 && first.is_some_and(|first| words[..first].iter().all(|word| BEFORE.contains(&word.as_str())))
 }
 
 /// Whether a paragraph is all bold.
@@ -209,6 +305,26 @@ fn turns_to_others(tokens: &[Token<'_>]) -> bool {
     })
 }
 
+/// "The handset app, not this service:", "theirs, not ours:": what follows is somebody else's.
+fn denies_us(tokens: &[Token<'_>]) -> bool {
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_ref());
+    (0..tokens.len()).filter(|at| matches!(word(*at), "not" | "nicht" | "pas" | "no")).any(|at| {
+        matches!(word(at + 1), "ours" | "us" | "our" | "unser" | "unsere" | "nous" | "nosotros" | "nuestro")
+            || matches!(word(at + 1), "this" | "the" | "dieser" | "ce" | "este")
+                && thing::is_word_for_service(word(at + 2))
+    })
+}
+
+/// Whether a denial stands right before a word for a limit: "not targets", "keine Grenzwerte", "no son objetivos".
+fn is_denied(tokens: &[Token<'_>], at: usize) -> bool {
+    let before = &tokens[at.saturating_sub(3)..at];
+    let close = before.iter().rposition(|token| matches!(token.sign(), Some(',' | ';' | '.' | ':')));
+    let before = &before[close.map_or(0, |at| at + 1)..];
+    let more = before.iter().any(|token| matches!(&*token.lower, "more" | "mehr" | "plus" | "más" | "exceed" | "only"));
+    let without = |token: &Token<'_>| matches!(&*token.lower, "without" | "sans" | "sin" | "ohne" | "son");
+    !more && before.iter().any(|token| bound::is_negation(&token.lower) || without(token))
+}
+
 /// What a leading line says: "We measured:", "The service must:"; and whether it speaks of a failure.
 fn said(text: &str, topic: &Topic) -> (Classes, bool) {
     let tokens = lex(text);
@@ -217,6 +333,8 @@ fn said(text: &str, topic: &Topic) -> (Classes, bool) {
     let last = last_sentence(&tokens);
     let asks = |class: Class| matches!(class, Class::Must | Class::Limit | Class::Decide | Class::Failure);
     cues.retain(|cue| cue.tokens.start >= last || asks(cue.class));
+    // "Results of the pilot (not targets):" names limits only to deny them.
+    cues.retain(|cue| cue.class != Class::Limit || !is_denied(&tokens, cue.tokens.start));
     let firm = cues.iter().any(|cue| matches!(cue.class, Class::Must | Class::Limit | Class::Decide));
     let mut classes = Classes::default();
     for cue in &cues {
@@ -233,6 +351,10 @@ fn said(text: &str, topic: &Topic) -> (Classes, bool) {
             _ => {}
         }
     }
+    if !firm && lists_ways(&tokens[last..]) {
+        classes.remove(Class::Measure);
+        classes.add(Class::Perhaps);
+    }
     // "The following holds:", "Für die neue gilt:"
     let told = [Class::Measure, Class::Past, Class::Old, Class::Other, Class::Negated, Class::Perhaps];
     if text.ends_with(':')
@@ -247,7 +369,7 @@ fn said(text: &str, topic: &Topic) -> (Classes, bool) {
         classes.add(Class::Limit);
     }
     if text.ends_with(':') {
-        if turns_to_others(&tokens[last..]) || owner::leads_to_theirs(&tokens, &cues) {
+        if turns_to_others(&tokens[last..]) || denies_us(&tokens[last..]) || owner::leads_to_theirs(&tokens, &cues) {
             classes.add(Class::Other);
         }
         // "What we do not need:"

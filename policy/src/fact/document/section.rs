@@ -65,6 +65,9 @@ pub(super) fn sections(outline: &Outline, path: &str, file: &str, services: &Ser
                 role.heading.clone_from(&parent.heading);
             }
         }
+        if section.level > 1 && tells_of_past(&tokens) {
+            role.roles.add(Class::Old);
+        }
         if template {
             role.roles.add(Class::Example);
         }
@@ -102,6 +105,39 @@ fn asks_of_failure(level: u8, tokens: &[Token<'_>]) -> Option<&'static str> {
     ];
     let has = |words: &[&str]| tokens.iter().any(|token| words.contains(&&*token.lower));
     (level > 1 && tokens.len() <= 10 && has(FAILURES) && has(MEANS)).then_some("failure-impact")
+}
+
+/// "What it had", "How it was": a heading that tells of what there was; "what was agreed" does not.
+fn tells_of_past(tokens: &[Token<'_>]) -> bool {
+    const ASKS: &[&str] = &["what", "how", "was", "wie", "ce", "lo"];
+    const PAST: &[&str] =
+        &["had", "was", "were", "did", "took", "ran", "hatte", "war", "avait", "était", "tenía", "era"];
+    const HOLDS: &[&str] = &[
+        "agreed",
+        "decided",
+        "promised",
+        "asked",
+        "required",
+        "signed",
+        "set",
+        "settled",
+        "chosen",
+        "granted",
+        "approved",
+        "demanded",
+        "ordered",
+        "fixed",
+        "given",
+        "vereinbart",
+        "beschlossen",
+        "décidé",
+        "convenu",
+        "acordado",
+        "decidido",
+    ];
+    let has = |words: &[&str]| tokens.iter().skip(1).any(|token| words.contains(&&*token.lower));
+    let asks = tokens.first().is_some_and(|first| ASKS.contains(&&*first.lower));
+    asks && tokens.len() <= 7 && has(PAST) && !has(HOLDS)
 }
 
 /// Whether a title is that of a guide or a template: "Sample tracker" is a service.
@@ -172,95 +208,6 @@ fn chosen_words(outline: &Outline, file: &str) -> String {
     found
 }
 
-/// The numbers of the options that a document takes: `b` of "we go with option B".
-pub(super) fn taken_options(outline: &Outline, file: &str) -> HashSet<String> {
-    const TAKES: &[&str] = &[
-        "chosen",
-        "choose",
-        "chose",
-        "outcome",
-        "go with",
-        "going with",
-        "went with",
-        "decided for",
-        "decide for",
-        "picked",
-        "pick ",
-        "selected",
-        "we take",
-        "take ",
-        "wins",
-        "gewählt",
-        "entschieden",
-        "retenue",
-        "elegida",
-    ];
-    let mut found = HashSet::new();
-    if memchr::memmem::find(file.as_bytes(), b"ption").is_none() {
-        return found;
-    }
-    let outcomes: Vec<bool> = outline.sections.iter().map(|section| is_outcome(&section.title)).collect();
-    for block in outline.blocks.iter().filter(|block| block.text.plain.len() < 2000) {
-        let text = block.text.plain.as_str();
-        if outcomes.get(block.section).is_some_and(|outcome| *outcome) {
-            found.extend(opening_option(text));
-        }
-        if !may_name_option(text) {
-            continue;
-        }
-        let lower = text.to_lowercase();
-        for take in TAKES {
-            for (at, _) in lower.match_indices(take).take(4) {
-                let behind = lower.get(at + take.len()..).unwrap_or_default();
-                let near = behind.char_indices().nth(40).map_or(behind, |(end, _)| &behind[..end]);
-                // "Chosen: B."
-                let letter = near
-                    .strip_prefix(": ")
-                    .or_else(|| near.strip_prefix(":** "))
-                    .and_then(|rest| rest.split(|sign: char| !sign.is_alphanumeric()).next());
-                found.extend(letter.filter(|letter| letter.len() == 1).map(str::to_owned));
-                let Some(option) = near.find("option ") else { continue };
-                let number = near[option + "option ".len()..].split(|sign: char| !sign.is_alphanumeric()).next();
-                found.extend(number.filter(|number| (1..=3).contains(&number.len())).map(str::to_owned));
-            }
-        }
-    }
-    found
-}
-
-/// Whether a heading is that of what was decided.
-fn is_outcome(title: &str) -> bool {
-    const OUTCOMES: &[&str] = &["decision", "outcome", "entscheidung", "décision", "decisión", "verdict"];
-    let title = title.to_lowercase();
-    OUTCOMES.iter().any(|word| title.contains(word))
-}
-
-/// The option that a passage under such a heading opens with: "Option 2.", "B, in Rust."
-fn opening_option(text: &str) -> Option<String> {
-    let number = text.get(..7).filter(|word| word.eq_ignore_ascii_case("option ")).map(|_| &text[7..]);
-    let number = number.and_then(|rest| {
-        let end = rest.find(|sign: char| !sign.is_alphanumeric()).unwrap_or(rest.len());
-        let alone = end == rest.len() || rest[end..].starts_with(['.', ',', ';', ':']);
-        ((1..=3).contains(&end) && alone).then(|| rest[..end].to_lowercase())
-    });
-    let mut signs = text.trim().chars();
-    let letter = signs.next().filter(char::is_ascii_uppercase);
-    let alone = signs.next().is_none_or(|sign| matches!(sign, ',' | '.' | ';' | ':'));
-    number.or_else(|| letter.filter(|_| alone).map(|letter| letter.to_lowercase().to_string()))
-}
-
-/// Whether a passage may say which option is taken: few do, and only those are searched for the words that say so.
-fn may_name_option(text: &str) -> bool {
-    static OPTION: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("ption "));
-    let bytes = text.as_bytes();
-    let letter = |at: usize| {
-        let value = text[at + 1..].trim_start_matches('*').strip_prefix(' ').unwrap_or_default();
-        let mut signs = value.chars();
-        signs.next().is_some_and(char::is_alphanumeric) && !signs.next().is_some_and(char::is_alphanumeric)
-    };
-    OPTION.find(bytes).is_some() || memchr::memchr_iter(b':', bytes).any(letter)
-}
-
 /// The numbers of the records that a header says it supersedes: `14` of "Supersedes: ADR 14".
 pub(super) fn superseded(file: &str) -> HashSet<String> {
     const FIELDS: &[&str] = &["supersedes", "replaces", "ersetzt", "remplace", "reemplaza", "sustituye"];
@@ -277,6 +224,31 @@ pub(super) fn superseded(file: &str) -> HashSet<String> {
         .filter(|number| (1..=4).contains(&number.len()))
         .map(str::to_owned)
         .collect()
+}
+
+/// The numbers of the records that this one amends: `28` of "Amendment to ADR 28", "Status: amends 28".
+pub(super) fn amended(file: &str) -> HashSet<String> {
+    const AMENDS: &[&str] =
+        &["amends", "amendment to", "amendment of", "revises", "revision of", "ändert adr", "modifie l'adr"];
+    let mut found = HashSet::new();
+    if memchr::memmem::find(file.as_bytes(), b"mend").is_none()
+        && memchr::memmem::find(file.as_bytes(), b"evis").is_none()
+    {
+        return found;
+    }
+    for line in file.lines().take(12).filter(|line| line.len() < 160).map(str::to_lowercase) {
+        let behind = AMENDS.iter().filter_map(|phrase| line.split_once(phrase)).map(|(_, behind)| behind);
+        for behind in behind {
+            let number = behind.chars().skip_while(|sign| !sign.is_ascii_digit());
+            let number: String = number.take_while(char::is_ascii_digit).take(5).collect();
+            let near = behind.find(|sign: char| sign.is_ascii_digit()).is_some_and(|at| at <= 16);
+            let number = number.trim_start_matches('0');
+            if near && (1..=4).contains(&number.len()) {
+                found.insert(number.to_owned());
+            }
+        }
+    }
+    found
 }
 
 /// Words for what a record leaves out of its own figures: `arm` of "the figures bind the driver, except for the arm".

@@ -34,6 +34,17 @@ const FRAMES: &[(&[&str], Frame)] = &[
     (&["goodbye", "to"], Frame::GivesUp),
     (&["farewell", "to"], Frame::GivesUp),
     (&["end", "of", "life", "of"], Frame::GivesUp),
+    (&["goodbye"], Frame::GivesUp),
+    (&["farewell"], Frame::GivesUp),
+    (&["adieu"], Frame::GivesUp),
+    (&["the", "end", "of", "the"], Frame::GivesUp),
+    (&["abschied", "vom"], Frame::GivesUp),
+    (&["abschied", "von"], Frame::GivesUp),
+    (&["ende", "des"], Frame::GivesUp),
+    (&["ende", "der"], Frame::GivesUp),
+    (&["fin", "du"], Frame::GivesUp),
+    (&["adiós", "a"], Frame::GivesUp),
+    (&["adiós", "al"], Frame::GivesUp),
     (&["stilllegen"], Frame::GivesUp),
     (&["abschaltung"], Frame::GivesUp),
     (&["lessons", "from"], Frame::TellsOf),
@@ -127,6 +138,40 @@ const REPORTS: &[&[&str]] = &[
     &["résultats", "du"],
     &["résultats", "des"],
     &["resultados", "de"],
+    &["incident", "of"],
+    &["incident", "on"],
+    &["incident", "report"],
+    &["outage", "of"],
+    &["outage", "on"],
+    &["figures", "from"],
+    &["numbers", "from"],
+    &["findings", "from"],
+    &["findings", "of"],
+    &["numbers", "of", "the", "pilot"],
+    &["numbers", "of", "the", "trial"],
+    &["figures", "of", "the", "pilot"],
+    &["figures", "of", "the", "trial"],
+    &["what", "we", "measured"],
+    &["load", "generator"],
+    &["zahlen", "aus"],
+    &["zahlen", "des", "piloten"],
+    &["störung", "vom"],
+    &["chiffres", "du", "pilote"],
+    &["incident", "du"],
+    &["incidente", "del"],
+    &["cifras", "del", "piloto"],
+];
+
+/// Words of titles of what others write of their products.
+const SHEETS: &[&[&str]] = &[
+    &["data", "sheet"],
+    &["datasheet"],
+    &["spec", "sheet"],
+    &["release", "notes"],
+    &["datenblatt"],
+    &["fiche", "technique"],
+    &["ficha", "técnica"],
+    &["hoja", "de", "datos"],
 ];
 
 /// The document's title.
@@ -144,8 +189,12 @@ fn words(title: &str) -> Vec<String> {
 
 /// Whether a title is that of a report: "Results of the language bake-off".
 pub(super) fn is_report(title: &str) -> bool {
+    names(title, REPORTS)
+}
+
+fn names(title: &str, phrases: &[&[&str]]) -> bool {
     let words = words(title);
-    REPORTS.iter().any(|report| words.windows(report.len()).any(|part| part.iter().eq(report.iter())))
+    phrases.iter().any(|phrase| words.windows(phrase.len()).any(|part| part.iter().eq(phrase.iter())))
 }
 
 fn behind(words: &[String], frame: Frame) -> HashSet<String> {
@@ -223,12 +272,21 @@ pub(super) fn only_gives_up(title: &str) -> bool {
 
 /// The words for what it only tells of: "Lessons from the pallet tracker".
 pub(super) fn told_of(title: &str) -> HashSet<String> {
-    behind(&words(title), Frame::TellsOf)
+    let words = words(title);
+    // "What the Erlang gateway was good at", "What others did".
+    let what = words.iter().position(|word| word == "what").filter(|at| *at <= 2);
+    let past = |word: &String| matches!(word.as_str(), "was" | "were" | "did" | "had" | "taught" | "cost" | "could");
+    let verb = what.and_then(|what| words.iter().skip(what).position(past).map(|verb| what + verb));
+    if let Some((what, verb)) = what.zip(verb).filter(|(what, verb)| verb - what <= 6) {
+        return stems(words[what + 1..verb].iter().filter(|word| *word != "we"));
+    }
+    behind(&words, Frame::TellsOf)
 }
 
 /// The class that the title of a report hands down to everything below it.
 pub(super) fn role(title: &str) -> Option<Class> {
-    is_report(title).then_some(Class::Measure)
+    let sheet = || names(title, SHEETS).then_some(Class::Other);
+    is_report(title).then_some(Class::Measure).or_else(sheet)
 }
 
 /// Words of the title and of the file's name, without those that every record has.

@@ -64,7 +64,34 @@ classes! {
     Use = "use", "what a program was seen to take";
     Present = "present", "a habit, told without a limit";
     Outsider = "outsider", "somebody who demands of the service, or offers something of their own";
+    Lasting = "lasting", "a thing that has a length";
+    Person = "person", "somebody, or a device of theirs, who does a part themselves";
+    Act = "act", "what people do with their own hands";
+    Broken = "broken", "infrastructure that is found to be gone";
+    Unattended = "unattended", "work that nobody waits for";
+    Chore = "chore", "work of those who build and run the service";
+    Fresh = "fresh", "that a copy of the service has not run before";
+    Comes = "comes", "how a copy of the service comes into being";
+    Working = "working", "that something does its work";
     Offer = "offer", "what somebody else does: as an outsider's verb, their figure";
+}
+
+impl Class {
+    /// Whether it only tells which time a figure is, and nothing of whose figure it is.
+    pub(crate) fn is_of_time(self) -> bool {
+        matches!(
+            self,
+            Self::Lasting
+                | Self::Person
+                | Self::Act
+                | Self::Broken
+                | Self::Unattended
+                | Self::Chore
+                | Self::Fresh
+                | Self::Comes
+                | Self::Working
+        )
+    }
 }
 
 /// A set of classes.

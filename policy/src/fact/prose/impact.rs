@@ -128,13 +128,16 @@ fn rating(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>) -> Option
             && range.clone().all(|at| passage.tokens[at].sign().is_none())
     };
     let ends = passage.tokens.get(rank.end).is_none_or(|next| next.sign().is_some()) || rank.end >= tokens.end;
-    let attached = impact.as_ref().is_some_and(|cue| cue.start >= rank.end && all(rank.end..cue.start, TO_NOUN))
+    // "They would accept nothing but 'very high', and very high it is."
+    let is_it = matches!((word(Some(rank.end)), word(Some(rank.end + 1))), ("it", "is" | "stays" | "remains" | "was"));
+    let attached = is_it
+        || impact.as_ref().is_some_and(|cue| cue.start >= rank.end && all(rank.end..cue.start, TO_NOUN))
         || ends && calls(passage, &rates, rank)
         || impact.as_ref().is_some_and(|cue| cue.end <= rank.start && from_source(cue.end..rank.start))
         || rates.as_ref().is_some_and(|cue| cue.end <= rank.start && rank.start - cue.end <= 3)
         || rates.as_ref().is_some_and(|cue| cue.start >= rank.end && cue.start <= rank.end + 1)
         || impact.as_ref().is_some_and(|cue| cue.end <= rank.start && rank.start - cue.end <= 1);
-    if impact.is_none() && rates.is_none() || !(linked || attached) {
+    if impact.is_none() && rates.is_none() && !is_it || !(linked || attached) {
         return None;
     }
     // Another noun behind the word takes it away: "a high load", "critical data".

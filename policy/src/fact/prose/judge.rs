@@ -91,7 +91,12 @@ impl Case<'_, '_> {
 
     /// Whether a limit is moved to the figure: "lifted from 400 MB to 640 MB".
     fn is_moved_to(&self) -> bool {
-        anew::moved(self.passage, self.sentence).is_some_and(|moved| moved.to == self.at)
+        anew::moved(self.passage, self.sentence).is_some_and(|moved| moved.to == self.at) || self.set_anew().is_some()
+    }
+
+    /// "As of today the cap is 384 MB": what sets the figure in place of another one.
+    fn set_anew(&self) -> Option<Range<usize>> {
+        anew::set_anew(self.passage, self.sentence, self.at)
     }
 
     /// "The prototype used 62 MB": no word for memory, and yet nobody takes it for anything else.
@@ -157,11 +162,28 @@ impl Case<'_, '_> {
         self.scope.ranges.first().and_then(|range| self.passage.first(range, class)).map(|cue| &cue.tokens)
     }
 
+    /// "Mehr als 200 MB bekommt keine Instanz": a verb that grants, and nobody to whom.
+    fn nobody_beyond(&self) -> Option<&Cue> {
+        let end = self.passage.quantities[self.at].tokens.end;
+        let clause = self.scope.ranges.first()?;
+        let grant =
+            self.passage.cues_in(&(end..clause.end)).find(|cue| matches!(cue.class, Class::Grant | Class::Must))?;
+        let nobody = |at: usize| {
+            self.passage.tokens.get(at).is_some_and(|token| {
+                matches!(
+                    &*token.lower,
+                    "kein" | "keine" | "keiner" | "niemand" | "nichts" | "nobody" | "none" | "nothing"
+                )
+            })
+        };
+        (grant.tokens.end..(grant.tokens.end + 3).min(clause.end)).any(nobody).then_some(grant)
+    }
+
     /// Beyond the figure something is not accepted: the figure is the limit.
     fn forbidden_beyond(&self) -> Option<&Range<usize>> {
         if self.side != Some(Side::Lower) {
             return None;
         }
-        self.passage.in_sentence(self.sentence, Class::NotOk).map(|cue| &cue.tokens)
+        self.passage.in_sentence(self.sentence, Class::NotOk).or_else(|| self.nobody_beyond()).map(|cue| &cue.tokens)
     }
 }

@@ -1,11 +1,13 @@
 //! Which fact a figure is about: the words nearest to it decide.
 
+mod asked;
 mod bytes;
 mod copies;
 mod count;
 mod time;
 
-pub(super) use time::due_by_then;
+pub(super) use asked::{asks_how_long, asks_how_soon};
+pub(super) use time::{due_by_then, too_late_after};
 
 use super::super::value::bound;
 use super::super::value::quantity::{Measure, Quantity};

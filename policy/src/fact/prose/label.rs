@@ -1,6 +1,7 @@
 //! Labelled values: `Memory budget: 180 MB per instance`, `Latency target — p95 < 120 ms`.
 
 mod name;
+mod question;
 
 pub(crate) use name::{known, may_be_known};
 
@@ -29,13 +30,29 @@ pub(crate) struct Labelled {
 fn rate(label: &str) -> Option<&'static Known> {
     const SERVED: &[&str] =
         &["request", "call", "quer", "transaction", "lookup", "anfragen", "requête", "peticiones", "rps", "qps"];
+    // "Forms per second (steady)": whatever is counted.
+    const STEADY: &[&str] = &[
+        "steady",
+        "expected",
+        "average",
+        "typical",
+        "sustained",
+        "normal",
+        "planned",
+        "erwartet",
+        "attendu",
+        "esperad",
+    ];
     let lower = label.to_lowercase();
     let per = ["per second", "per minute", "/s", "pro sekunde", "par seconde", "por segundo", "rps", "qps"]
         .iter()
         .any(|per| lower.contains(per));
-    let plain = !["limit", "client", "user", "peak", "max"].iter().any(|word| lower.contains(word));
-    let served = SERVED.iter().any(|stem| lower.contains(stem));
-    (per && served && plain).then(|| vocabulary::find("expected-traffic")).flatten()
+    let plain = !["limit", "client", "user", "peak", "max", "spike", "burst", "spitze", "pointe", "pico"]
+        .iter()
+        .any(|word| lower.contains(word));
+    let served = SERVED.iter().chain(STEADY).any(|stem| lower.contains(stem));
+    let worded = !label.contains(|sign: char| sign.is_ascii_digit());
+    (per && served && plain && worded).then(|| vocabulary::find("expected-traffic")).flatten()
 }
 
 /// The label at the start of a sentence, and where its value starts.
@@ -66,6 +83,8 @@ fn split(passage: &Passage<'_>, sentence: usize) -> Option<(Range<usize>, usize)
                 return (dots > 3).then_some((tokens.start..at, at + dots));
             }
             Some('*' | '_' | '/' | '.' | '\'' | '’' | '-' | ',' | '[' | ']') => {}
+            // "How many of them run? | 2".
+            Some('?') if passage.tokens.get(at + 1).is_some_and(|next| matches!(next.sign(), Some('|' | ':'))) => {}
             Some(_) => return None,
             None => words += 1,
         }
@@ -132,7 +151,11 @@ pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, 
         .or_else(|| counts_own(passage, &label))
         .map(rated)
     else {
-        return Labelled { whole: is_of_other_kind(passage, &label, value_start), ..Labelled::default() };
+        let timed = || passage.quantities_of(sentence).iter().any(|at| is_amount(passage.quantities[*at].measure));
+        let whole = is_of_other_kind(passage, &label, value_start)
+            || is_stimulus(words)
+            || is_aftermath(words) && timed() && passage.first(&label, Class::Failure).is_none();
+        return Labelled { whole, ..Labelled::default() };
     };
     let end = passage.sentences[sentence].tokens.end;
     let value_tokens = value_start..end;
@@ -220,6 +243,37 @@ pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, 
     }
     facts.push(fact);
     Labelled { kind: Some(known.id), whole: true }
+}
+
+/// "Stimulus: 63 friends press *Join* within 5 s": what a scenario begins with, and no limit of the service.
+fn is_stimulus(label: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "stimulus",
+        "source of stimulus",
+        "stimulus source",
+        "trigger",
+        "precondition",
+        "when",
+        "reiz",
+        "auslöser",
+        "quelle des reizes",
+        "déclencheur",
+        "estímulo",
+        "fuente del estímulo",
+    ];
+    NAMES.contains(&label.trim_matches(['*', '_', ' ', '|']).to_lowercase().as_str())
+}
+
+/// "What happens on overload: …": what is told there comes after the fault, and binds no answer.
+fn is_aftermath(label: &str) -> bool {
+    const OPENINGS: &[&str] =
+        &["what happens", "what we do", "was passiert", "was geschieht", "que se passe", "qué pasa", "qué sucede"];
+    let label = label.to_lowercase();
+    OPENINGS.iter().any(|opening| label.starts_with(opening))
+}
+
+fn is_amount(measure: value::quantity::Measure) -> bool {
+    matches!(measure, value::quantity::Measure::Time | value::quantity::Measure::Bytes)
 }
 
 /// "Upload limit — 180 MB": a label of another kind, parted by a dash, and its figure.

@@ -1,5 +1,12 @@
 //! Whose a clause is: what somebody else promises, has, or is given, told by its subject.
 
+mod behind;
+mod duty;
+mod team;
+
+pub(crate) use behind::{MAKERS, disowned};
+pub(crate) use team::introduced;
+
 use super::super::token::Token;
 use super::super::value::bound;
 use super::cue::{Class, Cue};
@@ -55,6 +62,32 @@ pub(crate) const CALLS: &[&str] = &[
     "poll", "polls", "polling", "call", "calls", "calling", "use", "uses", "using", "ask", "asks", "asking", "query",
     "queries", "querying", "read", "reads", "consult", "consults", "via", "through", "behind", "against", "on", "to",
     "from", "with",
+];
+
+/// Verbs of a call whose object is another service.
+pub(crate) const CALLED: &[&str] = &[
+    "call",
+    "calls",
+    "consume",
+    "consumes",
+    "query",
+    "queries",
+    "consult",
+    "poll",
+    "polls",
+    "ask",
+    "asks",
+    "talk",
+    "talks",
+    "read",
+    "reads",
+    "subscribe",
+    "fetch",
+    "fetches",
+    "depend",
+    "depends",
+    "rely",
+    "relies",
 ];
 
 /// Who speaks for the team that writes: what they promised is to be kept.
@@ -127,6 +160,8 @@ pub(crate) fn theirs(passage: &Passage<'_>, ranges: &[Range<usize>], until: usiz
             .or_else(|| antecedent(passage, &clause))
             .or_else(|| named(passage, &clause))
             .or_else(|| given(passage, &clause))
+            .or_else(|| duty::laid_on_others(passage, &duty::with_verb(passage, &clause)))
+            .or_else(|| team::of_team(passage, &clause))
     })
 }
 
@@ -154,7 +189,8 @@ fn lead(passage: &Passage<'_>, range: &Range<usize>, until: usize) -> Option<Ran
     let words = range.start..colon;
     let theirs = colon < until
         && words.len() >= 4
-        && leads_to_theirs(passage.tokens.get(words.clone())?, passage.cues_between(words.clone()));
+        && (leads_to_theirs(passage.tokens.get(words.clone())?, passage.cues_between(words.clone()))
+            || behind::for_others(passage, &words).is_some());
     theirs.then_some(words)
 }
 
@@ -191,6 +227,10 @@ fn promised(passage: &Passage<'_>, clause: &Range<usize>) -> Option<Range<usize>
             || word(passage, at) == "our"
             || is_own(passage, at)
     });
+    // "What the mixer's maker promises": who makes what is ours, is not us.
+    if verb.checked_sub(1).is_some_and(|maker| MAKERS.contains(&stem(word(passage, maker)))) {
+        return Some(subject);
+    }
     let numbered = passage.tokens[subject.clone()].iter().any(|token| token.text.bytes().all(|b| b.is_ascii_digit()));
     let outside = passage.cues_in(&subject).any(|cue| matches!(cue.class, Class::Outsider | Class::Other | Class::Old));
     // "Our colleagues of the shop promised their users 200 ms".

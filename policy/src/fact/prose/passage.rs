@@ -70,6 +70,8 @@ pub(crate) struct Topic {
     pub taken: HashSet<String>,
     /// The numbers of the records that this one supersedes.
     pub superseded: HashSet<String>,
+    /// The numbers of the records that this one amends.
+    pub amended: HashSet<String>,
     /// The services of the repository.
     pub services: Services,
 }

@@ -1,5 +1,6 @@
 //! Sentences and clauses of a block.
 
+mod goal;
 mod line;
 
 use super::super::token::{Kind, Token};
@@ -14,7 +15,8 @@ pub(crate) struct Sentence {
     pub tokens: Range<usize>,
     pub clauses: Vec<Clause>,
     pub question: bool,
-    /// Whether the number of a requirement stands before it: "R3", "4.2".
+    /// Whether it is a statement of its own: the number of a requirement stands before it ("R3", "4.2"), or it is the goal
+    /// of a Y-statement.
     pub numbered: bool,
     /// What its cues say.
     pub classes: Classes,
@@ -43,6 +45,8 @@ const LONGEST: usize = 160;
 pub(crate) fn split(tokens: &[Token<'_>], cues: &[Cue]) -> Vec<Sentence> {
     let mut sentences = Vec::new();
     let mut start = 0;
+    let mut goals = Vec::new();
+    let y_statement = goal::is_y_statement(tokens);
     for at in 0..tokens.len() {
         if at < start {
             continue;
@@ -53,6 +57,12 @@ pub(crate) fn split(tokens: &[Token<'_>], cues: &[Cue]) -> Vec<Sentence> {
         if line {
             push(&mut sentences, tokens, cues, start..at);
             start = at;
+        }
+        // "… and neglected a queue, to answer within 30 ms, accepting …": the goal stands on its own.
+        if y_statement && at > start && goal::opens(tokens, at) {
+            push(&mut sentences, tokens, cues, start..at);
+            start = at;
+            goals.push(sentences.len());
         }
         if ends_sentence(tokens, at) && !is_in_number(tokens, start, at) {
             let mut end = at + 1;
@@ -70,6 +80,11 @@ pub(crate) fn split(tokens: &[Token<'_>], cues: &[Cue]) -> Vec<Sentence> {
         }
     }
     push(&mut sentences, tokens, cues, start..tokens.len());
+    for goal in goals {
+        if let Some(goal) = sentences.get_mut(goal) {
+            goal.numbered = true;
+        }
+    }
     sentences
 }
 
@@ -167,6 +182,10 @@ fn breaks_line(tokens: &[Token<'_>], start: usize, at: usize) -> bool {
     if tokens[at].sign() == Some(':') {
         return false;
     }
+    // "We decided for Rust\nand neglected Go,\nto keep …": what opens in small letters with a joint goes on.
+    if goes_on(tokens, at) {
+        return false;
+    }
     let line_start = (at.saturating_sub(60)..at).rev().find(|before| tokens[*before].line_start).unwrap_or(start);
     let width = tokens[at - 1].range.end - tokens[line_start].range.start;
     let dated = matches!(tokens[at].kind, Kind::Number(super::super::token::Number::NoAmount));
@@ -176,6 +195,16 @@ fn breaks_line(tokens: &[Token<'_>], start: usize, at: usize) -> bool {
         || width < 68 && opens_with_colon(tokens, line_start) && opens_with_colon(tokens, at)
         || may_open_line(tokens, at) && opens_with_label(tokens, at)
         || tokens[at - 1].sign() == Some(':')
+}
+
+/// Whether a line opens with a word that joins it to the one before, and is no labelled line.
+fn goes_on(tokens: &[Token<'_>], at: usize) -> bool {
+    const JOINTS: &[&str] = &["and", "to", "accepting", "facing", "und", "um", "et", "afin", "para"];
+    let before = tokens[at - 1].sign().is_none_or(|sign| sign == ',' || sign == ')');
+    before
+        && tokens[at].text.starts_with(char::is_lowercase)
+        && JOINTS.contains(&&*tokens[at].lower)
+        && !opens_with_label(tokens, at)
 }
 
 /// Whether the line before may be at its end: a label in small letters behind half a sentence is its other half.

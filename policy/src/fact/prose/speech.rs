@@ -24,7 +24,7 @@ const GERMAN: &[&str] = &[
 ];
 const FRENCH: &[&str] = &[
     "le", "la", "les", "et", "est", "des", "pour", "une", "dans", "du", "au", "doit", "par", "qui", "sur", "ne", "pas",
-    "moins", "plus", "aux", "ou", "nous",
+    "moins", "plus", "aux", "ou", "nous", "de",
 ];
 const SPANISH: &[&str] = &[
     "el", "la", "los", "y", "es", "las", "para", "una", "del", "por", "con", "debe", "que", "se", "más", "menos", "al",

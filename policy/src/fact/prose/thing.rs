@@ -183,6 +183,7 @@ pub(crate) fn is_word_for_service(lower: &str) -> bool {
     const NO_DOERS: &[&str] = &[
         "another",
         "answer",
+        "barrier",
         "better",
         "bigger",
         "border",

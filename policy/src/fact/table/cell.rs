@@ -44,32 +44,6 @@ pub(super) fn is_bounded(text: &str) -> bool {
         || cue::roles(&tokens).has(Class::Limit)
 }
 
-/// Whether the head of the column of labels says that the rows are what could be used: "Library".
-pub(super) fn lists_candidates(head: &str) -> bool {
-    const KINDS: &[&str] = &[
-        "library",
-        "crate",
-        "framework",
-        "engine",
-        "runtime",
-        "language",
-        "implementation",
-        "candidate",
-        "contender",
-        "product",
-        "tool",
-        "database",
-        "broker",
-        "bibliothek",
-        "sprache",
-        "produkt",
-        "langage",
-        "bibliothèque",
-        "lenguaje",
-    ];
-    KINDS.contains(&head.trim().to_lowercase().as_str())
-}
-
 /// Whether a cell rates a failure: "Failure impact: high".
 pub(super) fn states_rating(text: &str) -> bool {
     let tokens = lex(text);
@@ -88,23 +62,6 @@ pub(super) fn is_short_value(text: &str) -> bool {
 pub(super) fn holds_value(text: &str) -> bool {
     let tokens = lex(text);
     !rank::scan(&tokens).is_empty() || !quantity::scan(&tokens, Style::ENGLISH).is_empty()
-}
-
-/// "Service": the head of a column of names of services.
-pub(super) fn heads_services(head: &str) -> bool {
-    const HEADS: &[&str] = &[
-        "service",
-        "component",
-        "application",
-        "app",
-        "system",
-        "process",
-        "module",
-        "dienst",
-        "komponente",
-        "servicio",
-    ];
-    HEADS.contains(&head.trim().to_lowercase().as_str())
 }
 
 /// Whether a cell is a value from its first words on: "high – orders stop", "4 pods", "p95 < 20 ms".
@@ -160,31 +117,92 @@ pub(super) fn has_figure(text: &str) -> bool {
         .any(|quantity| matches!(quantity.measure, Measure::Bytes | Measure::Time | Measure::Rate))
 }
 
-/// Whether the head of the column of labels says that the rows are requirements; "Limit" heads those of any kind.
-pub(super) fn names_requirements(head: &str) -> bool {
-    const NAMES: &[&str] = &[
-        "requirement",
-        "requirements",
-        "req",
-        "nfr",
-        "nfrs",
-        "objective",
-        "slo",
-        "anforderung",
-        "anforderungen",
-        "exigence",
-        "exigences",
-        "requisito",
-        "requisitos",
-    ];
-    let head = head.to_lowercase();
-    head.split(|letter: char| !letter.is_alphabetic()).any(|word| NAMES.contains(&word))
+/// `ms`, `GiB`, `req/s`: whether a cell is a unit and nothing else.
+pub(super) fn is_unit(text: &str) -> bool {
+    !text.is_empty() && text.len() <= 24 && !text.contains(char::is_numeric) && has_figure(&format!("1 {text}"))
 }
 
-/// Whether a column says how far each row has come: "Status".
-pub(super) fn heads_states(head: &str) -> bool {
-    const HEADS: &[&str] = &["status", "state", "stand", "état", "statut", "estado", "decision", "verdict"];
-    HEADS.contains(&head.trim().to_lowercase().as_str())
+/// `30`, `≤ 1,200`: whether a cell is a number that wants a unit.
+pub(super) fn is_bare_number(text: &str) -> bool {
+    text.contains(char::is_numeric) && text.len() <= 24 && !has_figure(text)
+}
+
+/// "Ceiling for the new pod", "p95 target": whether a label itself says that its value is a limit of time or memory.
+pub(super) fn names_ceiling(label: &str, roles: Classes) -> bool {
+    const CEILINGS: &[&str] = &[
+        "ceiling",
+        "cap",
+        "limit",
+        "budget",
+        "target",
+        "maximum",
+        "allowance",
+        "quota",
+        "obergrenze",
+        "grenze",
+        "plafond",
+        "limite",
+        "tope",
+        "límite",
+    ];
+    let first = |text: &str| {
+        text.split(|sign: char| !sign.is_alphanumeric()).any(|word| CEILINGS.contains(&word.to_lowercase().as_str()))
+    };
+    roles.has(Class::Limit) && first(label)
+}
+
+/// "Auctioneer (another team)": a label that says in brackets that the row is somebody else's.
+pub(super) fn is_of_others(label: &str) -> bool {
+    const OTHERS: &[&str] = &[
+        "other",
+        "another",
+        "others",
+        "their",
+        "theirs",
+        "external",
+        "externally",
+        "vendor",
+        "vendors",
+        "partner",
+        "partners",
+        "supplier",
+        "suppliers",
+        "third",
+        "upstream",
+        "downstream",
+        "bought",
+        "rented",
+        "hosted",
+        "saas",
+        "fremd",
+        "fremde",
+        "fremdes",
+        "fremder",
+        "fremden",
+        "extern",
+        "externe",
+        "externer",
+        "externes",
+        "zugekauft",
+        "anderes",
+        "anderer",
+        "andere",
+        "autre",
+        "externe",
+        "fournisseur",
+        "tiers",
+        "otro",
+        "otra",
+        "externo",
+        "externa",
+        "proveedor",
+        "tercero",
+        "terceros",
+    ];
+    let Some((_, behind)) = label.split_once('(') else { return false };
+    let inside = behind.split(')').next().unwrap_or_default();
+    inside.split(|sign: char| !sign.is_alphabetic()).any(|word| OTHERS.contains(&word.to_lowercase().as_str()))
+        || inside.to_lowercase().starts_with("not our")
 }
 
 /// What the state of a row says of its figures.
@@ -192,7 +210,13 @@ pub(super) fn state_class(state: &str, roles: Classes) -> Option<Class> {
     const AGREED: &[&str] = &["agreed", "accepted", "approved", "signed", "final", "binding", "must"];
     const OPEN: &[&str] = &["open", "proposed", "proposal", "tbd", "offen", "idea", "draft"];
     let lower = state.to_lowercase();
-    if roles.has(Class::Rejected) {
+    // "Measured": of what kind the figure is.
+    let alone = lower.split(' ').nth(1).is_none();
+    if alone && roles.has(Class::Measure) {
+        Some(Class::Measure)
+    } else if alone && roles.has(Class::Limit) {
+        Some(Class::Limit)
+    } else if roles.has(Class::Rejected) {
         Some(Class::Rejected)
     } else if AGREED.contains(&lower.as_str()) {
         Some(Class::Limit)
@@ -201,6 +225,11 @@ pub(super) fn state_class(state: &str, roles: Classes) -> Option<Class> {
     } else {
         None
     }
+}
+
+/// Whether a cell holds an amount of data.
+pub(super) fn is_amount_of_data(text: &str) -> bool {
+    quantity::scan(&lex(text), Style::ENGLISH).iter().any(|quantity| quantity.measure == Measure::Bytes)
 }
 
 /// Whether a cell holds a rate.
@@ -222,49 +251,4 @@ pub(super) fn option_number(text: &str) -> Option<String> {
     let rest = ["option ", "variant ", "variante ", "opción "].iter().find_map(|word| lower.strip_prefix(word))?;
     let number: String = rest.chars().take_while(|sign| sign.is_alphanumeric()).collect();
     (1..=3).contains(&number.len()).then_some(number)
-}
-
-pub(super) fn is_remark(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    [
-        "why",
-        "reason",
-        "source",
-        "comes from",
-        "note",
-        "comment",
-        "remark",
-        "owner",
-        "rationale",
-        "who",
-        "origin",
-        "because",
-        "explanation",
-        "priority",
-        "prio",
-        "measured by",
-        "measured with",
-        "checked by",
-        "verified by",
-        "weight",
-        "gewicht",
-        "score",
-        "approved by",
-        "decided by",
-        "signed",
-        "set by",
-        "asked by",
-        "asked for by",
-        "warum",
-        "grund",
-        "quelle",
-        "bemerkung",
-        "raison",
-        "remarque",
-        "motivo",
-        "nota",
-        "origen",
-    ]
-    .iter()
-    .any(|word| lower.starts_with(word))
 }

@@ -5,7 +5,8 @@ use super::super::prose;
 use super::super::prose::cue::{Class, Classes};
 use super::super::prose::passage::{Context, Passage};
 use super::super::token::lex;
-use super::cell::{has_percentile, is_language, is_marked, names_limit};
+use super::cell::{has_percentile, is_bare_number, is_language, is_marked, names_limit};
+use super::head::{heads_ratings, heads_states, unit_of_head};
 use super::{Column, Row, Table};
 use crate::text::outline::Text;
 
@@ -17,7 +18,7 @@ impl Table<'_> {
         let first = if one_row { 0 } else { self.side + 1 };
         let side = if one_row { Classes::default() } else { self.side_roles() };
         let marked: Vec<&str> =
-            self.body.iter().map(|row| row.cell(self.side)).filter(|name| is_marked(name)).collect();
+            self.body.iter().filter(|row| self.is_ours(row)).map(|row| row.cell(self.side)).collect();
         for row in self.body {
             let name = if one_row { "" } else { row.cell(self.side) };
             let whole = self.roles(&row.text.plain);
@@ -32,11 +33,13 @@ impl Table<'_> {
             let bad = [Class::Old, Class::Measure, Class::Past, Class::Other, Class::Perhaps, Class::Example]
                 .into_iter()
                 .any(|class| named.has(class));
-            for class in [Class::Other, Class::Measure, Class::Perhaps].into_iter().filter(|class| side.has(*class)) {
+            let taken = self.is_taken(row);
+            let told = [Class::Other, Class::Measure, Class::Perhaps];
+            for class in told.into_iter().filter(|class| side.has(*class) && !taken) {
                 context.roles.add(class);
                 self.head.cell(self.side).clone_into(&mut context.heading);
             }
-            if bad || whole.has(Class::Rejected) || is_language(name) {
+            if !taken && (bad || whole.has(Class::Rejected) || is_language(name)) {
                 context.roles.add(Class::Perhaps);
                 name.clone_into(&mut context.heading);
             }
@@ -62,6 +65,9 @@ impl Table<'_> {
                         head.clone_into(&mut context.heading);
                     }
                 }
+                if heads_ratings(head) && self.heads_failure() {
+                    context.topic = Some("failure-impact");
+                }
                 let said = context.roles.has(Class::Limit) || context.roles.has(Class::Must);
                 let bare = has_percentile(&lex(head)) && !said;
                 if bare && self.columns[at] == Column::Plain {
@@ -71,6 +77,23 @@ impl Table<'_> {
                 self.headed(row, at, &context, facts);
             }
         }
+    }
+
+    /// "A. Go | 128 MB | chosen": an option that its row says was taken.
+    fn is_taken(&self, row: &Row<'_>) -> bool {
+        (self.side + 1..self.width()).filter(|at| heads_states(self.head.cell(*at))).any(|at| {
+            let roles = self.roles(row.cell(at));
+            roles.has(Class::Chosen) && !roles.has(Class::Rejected)
+        })
+    }
+
+    /// "Group controller (this ADR)", "**Pilotage orders** | **we**": a row that says that it is the document's own.
+    fn is_ours(&self, row: &Row<'_>) -> bool {
+        const US: &[&str] = &["we", "us", "ours", "our team", "this team", "wir", "uns", "nous", "nosotros"];
+        (0..self.width()).any(|at| {
+            let cell = row.cell(at).to_lowercase();
+            at == self.side && is_marked(&cell) || US.contains(&cell.as_str())
+        })
     }
 
     /// Reads a cell under its head as if the head stood before it.
@@ -85,6 +108,10 @@ impl Table<'_> {
         // The head's words stand elsewhere in the file: they take no room in the row's.
         text.push(&format!("{head}: "), span.start..span.start, self.source.file);
         text.push(value, span.start..span.end, self.source.file);
+        // "p99 (ms)": a percentile alone does not take the unit from its head, as a label does.
+        if let Some(unit) = unit_of_head(head).filter(|_| is_bare_number(value) && has_percentile(&lex(head))) {
+            text.push(&format!(" {unit}"), span.end..span.end, self.source.file);
+        }
         let passage = Passage::new(&text, self.topic, context);
         prose::read(&passage, self.source, facts);
     }

@@ -2,7 +2,8 @@
 
 use super::super::prose::label;
 use super::Table;
-use super::cell::{holds_value, is_remark, names_fact, opens_with_value};
+use super::cell::{holds_value, names_fact, opens_with_value, speaks_of_failure};
+use super::head::{heads_dates, heads_ratings, is_remark};
 
 impl Table<'_> {
     /// The column of labels: behind those that name no fact, as owners and priorities do.
@@ -14,14 +15,19 @@ impl Table<'_> {
         if heads || labels(&self.side) {
             return self.side;
         }
-        let other = |at: &usize| !is_remark(self.head.cell(*at));
+        let other = |at: &usize| !is_remark(self.head.cell(*at)) && !heads_dates(self.head.cell(*at));
         (self.side + 1..last).find(labels).or_else(|| (self.side..last).find(other)).unwrap_or(self.side)
     }
 
     /// Whether the head of a column names a fact; "Owner" beside values is a remark.
     fn heads_fact(&self, at: usize) -> bool {
         let head = self.head.cell(at);
-        names_fact(head) && !is_remark(head)
+        names_fact(head) && !is_remark(head) || heads_ratings(head) && self.heads_failure()
+    }
+
+    /// "Service | If it stops | Rating": whether a column tells of a failure.
+    pub(super) fn heads_failure(&self) -> bool {
+        (0..self.width()).any(|at| speaks_of_failure(self.head.cell(at)))
     }
 
     /// Whether the first column is a fact as the others are: one row of values, with no service before them.

@@ -44,6 +44,8 @@ pub(crate) fn comparator(tokens: &[Token<'_>], at: usize) -> Option<(Side, usize
                 | "las"
                 | "les"
                 | "only"
+                // "… are accepted within | 300 ms".
+                | "|"
         ) && lower(tokens, end.checked_sub(1)) != "sub"
         {
             end -= 1;
@@ -65,7 +67,7 @@ pub(crate) fn comparator(tokens: &[Token<'_>], at: usize) -> Option<(Side, usize
         | "inférieur" | "inférieure" | "до" | "niedriger" => found(Side::Upper, 1),
         ">" | "≥" | "⩾" | "above" | "over" | "beyond" | "past" | "über" | "oberhalb" | "exceed" | "exceeds"
         | "exceeding" | "überschreiten" | "überschreitet" | "übersteigen" | "übersteigt" | "dépasser" | "dépasse"
-        | "superar" | "supera" | "supere" | "exceder" | "excede" | "pass" | "sobre" => {
+        | "superar" | "supera" | "supere" | "exceder" | "excede" | "pass" | "passes" | "sobre" => {
             found(if negated(2) { Side::Upper } else { Side::Lower }, 1)
         }
         "min" | "minimum" | "mindestens" | "minimal" => found(Side::Lower, 1),
@@ -219,6 +221,14 @@ pub(crate) fn has_denial(tokens: &[Token<'_>]) -> bool {
     tokens.iter().any(|token| is_denial(&token.lower))
 }
 
+/// Whether a percentile stands right before a figure, and not behind the comma of the one before.
+fn is_right_before(tokens: &[Token<'_>], percentile: &Percentile, quantity: &Quantity) -> bool {
+    quantity.tokens.start.checked_sub(percentile.tokens.end).is_some_and(|gap| gap <= 6)
+        && !tokens[percentile.tokens.end..quantity.tokens.start]
+            .iter()
+            .any(|token| matches!(token.sign(), Some(',' | ';' | '/')) || token.is("and"))
+}
+
 /// The percentile that a duration is given for: the nearest one before it without another duration between, else
 /// one right behind it. Percentiles and durations are those of one sentence, in order.
 pub(crate) fn percentile_of<'q>(
@@ -241,20 +251,30 @@ pub(crate) fn percentile_of<'q>(
         .find(|percentile| percentile.tokens.start >= quantity.tokens.end)
         .filter(|found| next.is_none_or(|next| next.tokens.end > found.tokens.start));
     // "… after 400 ms, thus p95 ≤ 350 ms": right before a figure, and not behind the comma of the one before.
-    let adjacent = before.filter(|percentile| {
-        quantity.tokens.start - percentile.tokens.end <= 4
-            && !tokens[percentile.tokens.end..quantity.tokens.start]
-                .iter()
-                .any(|token| matches!(token.sign(), Some(',' | ';' | '/')) || token.is("and"))
-    });
+    let adjacent = before.filter(|percentile| is_right_before(tokens, percentile, quantity));
     if let Some(percentile) = adjacent {
         return Some(percentile.value);
     }
     // "20 ms p50, 40 ms p99": where the first percentile stands behind the first duration, all do.
     let several = all.len() > 1;
+    // "In 1 s, 99.9 % of them in 150 ms": behind a comma, and right before the next figure, it is that one's.
+    let of_next = |found: &&Percentile| {
+        let comma = found.tokens.start.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|token| token.is(","));
+        next.is_some_and(|next| {
+            comma
+                && (found.tokens.end..found.tokens.end + 5).contains(&next.tokens.start)
+                && !tokens[found.tokens.end..next.tokens.start].iter().any(|token| token.is(","))
+        })
+    };
+    let behind = behind.filter(|found| !of_next(found));
     let trailing = percentiles.first().zip(all.next()).is_some_and(|(first, of)| first.tokens.start >= of.tokens.end);
     if trailing && several {
-        return behind.map(|percentile| percentile.value);
+        // "… in less than one second, 99.9 % of them in less than 150 ms": the next figure's.
+        let of_next = |found: &&Percentile| {
+            next.is_some_and(|next| is_right_before(tokens, found, next))
+                && tokens[quantity.tokens.end..found.tokens.start].iter().any(|token| token.sign() == Some(','))
+        };
+        return behind.filter(|found| !of_next(found)).map(|percentile| percentile.value);
     }
     let (near, far) = if trailing { (behind, before) } else { (before, behind) };
     near.or(far).map(|percentile| percentile.value)

@@ -80,6 +80,7 @@ fn key_unit(kind: Type, words: &[Token<'_>]) -> Option<f64> {
     let last = words.last()?;
     let before = words.len().checked_sub(2).and_then(|at| words.get(at)).map_or("", |token| token.lower.as_ref());
     match kind {
+        Type::Bytes if matches!(last.lower.as_ref(), "b" | "bytes") => Some(1.0),
         Type::Bytes => match unit::memory(&last.lower, &last.lower, false) {
             Some(Unit::Bytes(factor)) => Some(factor),
             _ => None,
@@ -88,13 +89,22 @@ fn key_unit(kind: Type, words: &[Token<'_>]) -> Option<f64> {
         Type::Rate => match last.lower.as_ref() {
             "rps" | "qps" | "tps" => Some(1.0),
             "rpm" => Some(1.0 / 60.0),
-            unit => unit::per(unit)
-                .filter(|_| matches!(before, "per" | "/" | "pro" | "par" | "por"))
-                .map(|factor| 1e3 / factor),
+            // "Requests per second, steady".
+            unit => {
+                let per = words.windows(2).find(|pair| is_per(&pair[0].lower)).map(|pair| pair[1].lower.as_ref());
+                let of = |unit: &str| unit::per(unit).map(|factor| 1e3 / factor);
+                let worded = words.iter().all(|word| !word.text.contains(char::is_numeric));
+                of(unit).filter(|_| is_per(before)).or_else(|| per.filter(|_| worded).and_then(of))
+            }
         },
         Type::Share => matches!(last.lower.as_ref(), "percent" | "pct" | "%").then_some(0.01),
         _ => None,
     }
+}
+
+/// What parts a rate from its time.
+fn is_per(word: &str) -> bool {
+    matches!(word, "per" | "/" | "pro" | "par" | "por")
 }
 
 /// `latencyP99Ms` as `latency P99 Ms`.

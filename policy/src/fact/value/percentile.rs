@@ -1,7 +1,11 @@
 //! Percentiles: `p95`, `95th percentile`, `99.9 % of requests`, `99. Perzentil`, `nine in ten`.
 
+mod part;
+
 use super::super::token::{Kind, Token};
+use super::bound;
 use super::number::{self, Marks};
+use part::{in_ten, is_beyond, of_whole};
 use std::ops::Range;
 
 /// A percentile and its tokens.
@@ -65,10 +69,10 @@ fn one(tokens: &[Token<'_>], at: usize, marks: Marks) -> Option<Percentile> {
             {
                 found(at + 1, 50.0)
             }
-            _ => in_ten(tokens, at).and_then(|(end, value)| found(end, value)),
+            _ => in_ten(tokens, at).or_else(|| of_whole(tokens, at)).and_then(|(end, value)| found(end, value)),
         };
     }
-    if let Some((end, value)) = in_ten(tokens, at) {
+    if let Some((end, value)) = in_ten(tokens, at).or_else(|| of_whole(tokens, at)) {
         return found(end, value);
     }
     let value = amount(marks)(token)?;
@@ -85,9 +89,15 @@ fn one(tokens: &[Token<'_>], at: usize, marks: Marks) -> Option<Percentile> {
             _ => break,
         }
     }
+    // "150 ms, 99 % of them."
+    let them = share
+        && tokens.get(next).is_some_and(|of| of.is("of"))
+        && tokens.get(next + 1).is_some_and(|them| them.is("them"));
+    let next = next + if them && tokens.get(next + 2).is_none_or(|end| end.sign().is_some()) { 2 } else { 0 };
     let closed = tokens.get(next).is_none_or(|next| matches!(next.sign(), Some(')' | '.' | ',' | ';')));
-    // "All but five percent": the rest.
-    if share && value < 50.0 && at >= 2 && tokens[at - 2].is("all") && tokens[at - 1].is("but") {
+    // "All but five percent": the rest. "No more than 5 % of the answers may take longer": the same.
+    let but = at >= 2 && tokens[at - 2].is("all") && tokens[at - 1].is("but");
+    if share && value < 50.0 && (but || few_take_longer(tokens, at, next)) {
         return found(next, 100.0 - value);
     }
     if share && value >= 90.0 && closed && behind_time(tokens, at) {
@@ -110,6 +120,15 @@ fn one(tokens: &[Token<'_>], at: usize, marks: Marks) -> Option<Percentile> {
     if is_percentile_word(&word.lower) {
         return found(next + 1, value);
     }
+    // "All of them in 1 s, 99.9 % of them in 150 ms", "99 % take 70 ms at most".
+    let them = matches!(&*word.lower, "of" | "von")
+        && tokens.get(next + 1).is_some_and(|them| them.is("them") || them.is("ihnen"))
+        || matches!(&*word.lower, "d" | "davon" | "take" | "need" | "get" | "arrive" | "come" | "dauern" | "brauchen");
+    let timed = tokens[next..].iter().take(9).any(|token| super::unit::time(&token.lower).is_some());
+    if share && value >= 90.0 && them && timed {
+        let of_them = usize::from(matches!(&*word.lower, "of" | "von")) * 2;
+        return found(next + of_them, value);
+    }
     // "99.9% have to be good".
     let asked = matches!(&*word.lower, "have" | "has") && tokens.get(next + 1).is_some_and(|to| to.is("to"))
         || matches!(&*word.lower, "must" | "shall" | "should" | "müssen" | "doivent" | "deben");
@@ -121,6 +140,14 @@ fn one(tokens: &[Token<'_>], at: usize, marks: Marks) -> Option<Percentile> {
         word.lower.as_ref(),
         "of" | "der" | "aller" | "von" | "des" | "de" | "dei" | "delle" | "van" | "all" | "the"
     );
+    // "99.9 % of them in less than 150 ms".
+    let them = tokens.get(next + 1).is_some_and(|who| {
+        matches!(&*who.lower, "them" | "these" | "those" | "all" | "ihnen" | "denen" | "ellas" | "ellos")
+    });
+    let timed = || tokens[next..].iter().take(9).any(|token| super::unit::time(&token.lower).is_some());
+    if share && value >= 50.0 && of && them && timed() {
+        return found(next, value);
+    }
     let served = tokens[next..].iter().take(5).any(|token| is_served(&token.lower));
     let all_of = |token: &Token<'_>| is_served(&token.lower);
     // Of other things only a large share is one: "95 % of presses", but not "80 % of its time".
@@ -135,14 +162,23 @@ fn one(tokens: &[Token<'_>], at: usize, marks: Marks) -> Option<Percentile> {
     None
 }
 
+/// Whether a share is bounded from above, and said to take longer: "at most 1 % of the calls may need more than 80 ms".
+fn few_take_longer(tokens: &[Token<'_>], at: usize, next: usize) -> bool {
+    let few = matches!(
+        bound::comparator(tokens, at),
+        Some((bound::Side::Upper, start)) if start < at
+    );
+    few && tokens[next..].iter().take(10).any(|token| is_beyond(&token.lower))
+}
+
 /// Whether a share is given right behind a time, alone: "4 s, 95 %", "250 ms auf der Karte (95 %)".
 fn behind_time(tokens: &[Token<'_>], at: usize) -> bool {
-    let Some(sign) = at.checked_sub(1).and_then(|before| tokens.get(before)).and_then(Token::sign) else {
-        return false;
-    };
-    let reach = match sign {
-        '(' => 8,
-        ',' => 2,
+    let Some(before) = at.checked_sub(1).and_then(|before| tokens.get(before)) else { return false };
+    let reach = match before.sign() {
+        Some('(') => 8,
+        Some(',') => 2,
+        // "≤ 2 s for 95 %", "300 ms bei 99 %".
+        None if matches!(&*before.lower, "for" | "in" | "at" | "bei" | "für" | "pour" | "para" | "en" | "dans") => 2,
         _ => return false,
     };
     tokens[at.saturating_sub(reach)..at].iter().any(|token| super::unit::time(&token.lower).is_some())
@@ -338,59 +374,6 @@ fn is_no_case(lower: &str) -> bool {
             | "tiempo"
             | "memoria"
     )
-}
-
-/// `nine in ten`, `nine out of ten`, `99 out of 100`, `neun von zehn`, `neuf sur dix`, `nueve de cada diez`.
-fn in_ten(tokens: &[Token<'_>], at: usize) -> Option<(usize, f64)> {
-    let first = tokens.get(at)?;
-    if number::digits(first).is_none() && !(first.is_word() && number::may_open(first)) {
-        return None;
-    }
-    // "Ninety nine in one hundred" is the longest way to the word between the two numbers.
-    let joins = |token: &Token<'_>| matches!(&*token.lower, "out" | "in" | "of" | "von" | "sur" | "de");
-    if !tokens[at..].iter().skip(1).take(5).any(joins) {
-        return None;
-    }
-    let in_digits = |at: usize| {
-        let value = number::amount(number::digits(tokens.get(at)?)?, Marks::Unknown)?;
-        Some((value, at + 1))
-    };
-    let (part, mut next) = number::in_words(tokens, at).or_else(|| in_digits(at))?;
-    let lower = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_ref());
-    // "Nineteen lookups in twenty".
-    let counted = tokens.get(next).is_some_and(|thing| thing.is_word() && thing.lower.len() > 3);
-    if counted && matches!(lower(next + 1), "in" | "out" | "von" | "sur" | "de") {
-        next += 1;
-    }
-    let after = match (lower(next), lower(next + 1)) {
-        ("out", "of") | ("de", "cada") | ("in", "every") | ("times", "in") => next + 2,
-        ("times", "out") => next + 3,
-        ("in" | "of" | "von" | "sur", _) => next + 1,
-        _ => return None,
-    };
-    // "A hundred", "a thousand".
-    let article =
-        usize::from(matches!(lower(after), "a" | "one") && matches!(lower(after + 1), "hundred" | "thousand"));
-    let round = match lower(after + article) {
-        "hundred" | "hundert" | "cent" | "cien" => Some((100.0, after + article + 1)),
-        "thousand" | "tausend" | "mille" | "mil" => Some((1000.0, after + article + 1)),
-        _ => None,
-    };
-    let (whole, end) = round.or_else(|| number::in_words(tokens, after)).or_else(|| in_digits(after))?;
-    // "No more than one total in a thousand may take longer": the rest.
-    let few =
-        part * 10.0 <= whole && at >= 2 && matches!(lower(at - 1), "than" | "most" | "only" | "höchstens" | "over");
-    let longer = || tokens[end..].iter().take(8).any(|token| is_beyond(&token.lower));
-    if few && [10.0, 20.0, 100.0, 1000.0].contains(&whole) && longer() {
-        return Some((end, (1.0 - part / whole) * 100.0));
-    }
-    let whole_fits = [10.0, 20.0, 100.0, 1000.0].contains(&whole) && part < whole && part * 2.0 >= whole;
-    (whole_fits && end > after).then_some((end, part / whole * 100.0))
-}
-
-/// What the few that are let off do.
-fn is_beyond(lower: &str) -> bool {
-    matches!(lower, "longer" | "slower" | "later" | "exceed" | "exceeds" | "over" | "above" | "beyond" | "länger")
 }
 
 #[cfg(test)]

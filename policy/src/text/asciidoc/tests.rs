@@ -24,7 +24,7 @@ fn a_record_with_attributes_and_nested_lists() {
     Head0 §2 "Term | Meaning" = "Term |Meaning"
     Row0 §2 "p95 | < 120 ms" = "p95\n|< 120 ms"
     Row0 §2 "wide" = "wide"
-    Item1 §2 "Status:: draft" = "Status:: draft"
+    Item1 §2 "Status: draft" = "Status:: draft"
     Heading0 §3 "Under" = "Under"
     Paragraph0 §3 "last *open" = "last *open"
     "#);

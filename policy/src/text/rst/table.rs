@@ -176,25 +176,41 @@ pub(super) fn list<'s>(lines: &[Line<'s>], end: usize) -> Rows<'s> {
 /// A table of values parted by commas.
 pub(super) fn values<'s>(lines: &[Line<'s>], end: usize) -> Rows<'s> {
     let mut rows = Rows { end, ..Rows::default() };
+    let mut heads = Vec::new();
     for line in lines.iter().filter(|line| !line.is_blank()) {
         if rows.rows.is_empty()
             && let Some((name, value)) = field(line)
         {
-            if name == "header-rows" {
-                rows.heads = value.trimmed().parse().unwrap_or(0);
+            match name {
+                "header-rows" => rows.heads = value.trimmed().parse().unwrap_or(0),
+                "header" => heads.push(parted(&value)),
+                _ => {}
             }
             continue;
         }
-        let mut start = line.start;
-        let mut row = Vec::new();
-        for piece in line.text.split(',') {
-            let cell = Line { start, text: piece }.behind(0);
-            let quotes = usize::from(cell.text.starts_with('"'));
-            let inside = Line { start: cell.start + quotes, text: cell.text.trim_matches('"') };
-            row.push(vec![inside]);
-            start += piece.len() + 1;
-        }
-        rows.rows.push(row);
+        rows.rows.push(parted(line));
+    }
+    // A head that is given as an option stands above all rows.
+    if let Some(head) = heads.pop() {
+        rows.rows.insert(0, head);
+        rows.heads = 1;
     }
     rows
+}
+
+/// The values of a line, parted by commas that stand outside of quotation marks.
+fn parted<'s>(line: &Line<'s>) -> Vec<Vec<Line<'s>>> {
+    let mut row = Vec::new();
+    let (mut start, mut quoted) = (0, false);
+    let ends = line.text.char_indices().filter_map(|(at, sign)| {
+        quoted ^= sign == '"';
+        (sign == ',' && !quoted).then_some(at)
+    });
+    for end in ends.chain(std::iter::once(line.text.len())) {
+        let cell = Line { start: line.start + start, text: line.text.get(start..end).unwrap_or_default() }.behind(0);
+        let quotes = usize::from(cell.text.starts_with('"'));
+        row.push(vec![Line { start: cell.start + quotes, text: cell.trimmed().trim_matches('"') }]);
+        start = end + 1;
+    }
+    row
 }

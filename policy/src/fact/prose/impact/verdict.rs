@@ -56,6 +56,25 @@ pub(super) fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize
     if let Some(other) = other.filter(|other| !labelled || other.start < rank.end) {
         return say(Why::Other, &other);
     }
+    if let Some(words) = owner::disowned(passage, sentence, rank.end).filter(|_| !labelled) {
+        return say(Why::Other, &words);
+    }
+    // "The planner is rated very high. None of this is inherited by the viewer."
+    let next = passage
+        .in_sentence(sentence + 1, Class::Cancel)
+        .filter(|_| passage.points_back(sentence + 1) && passage.sentences[sentence + 1].tokens.len() <= 40);
+    if let Some(cue) = next.filter(|cue| {
+        let opening = passage.sentences[sentence + 1].tokens.start;
+        cue.tokens.start <= opening + 3
+    }) {
+        return say(Why::TakenBack, &cue.tokens);
+    }
+    if let Some(cue) = of_one_outage(passage, sentence, rank) {
+        return Verdict::unclear(Why::Past.with(passage.words(&cue)));
+    }
+    if rated_anew(passage, sentence, rank) {
+        return Verdict::unclear(Why::SetAnew.plain());
+    }
     let within =
         |class: Class| reach.iter().find_map(|range| passage.first(range, class)).map(|cue| cue.tokens.clone());
     for (class, what) in [
@@ -134,7 +153,13 @@ pub(super) fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize
             return say(what, &cue);
         }
     }
-    let past = reach.iter().flat_map(|range| &passage.tokens[range.clone()]).any(|token| {
+    let pasts = reach.iter().flat_map(|range| range.clone()).filter(|at| {
+        // "There was no debate about it: very high."
+        let idiom = passage.tokens.get(at + 1).is_some_and(|next| next.is("no"))
+            && at.checked_sub(1).is_some_and(|before| passage.tokens[before].is("there"));
+        !idiom
+    });
+    let past = pasts.map(|at| &passage.tokens[at]).any(|token| {
         matches!(&*token.lower, "was" | "were" | "war" | "waren" | "wurde" | "était" | "era" | "fue" | "had")
     });
     // "The effects were assessed and were rated as severe": who rated did so once, and it holds.
@@ -158,6 +183,11 @@ pub(super) fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize
         || reach.iter().any(|range| {
             passage.tokens[range.clone()].iter().any(|token| matches!(&*token.lower, "which" | "whose" | "who"))
         });
+    // "It had a budget of 6 GB. Failure impact was rated very high.": told of the same as the sentence before.
+    let goes_on = past && passage.in_sentence(sentence, Class::Ours).is_none() && goes_on_about_past(passage, sentence);
+    if goes_on {
+        return Verdict::unclear(Why::Past.plain());
+    }
     if past && within(Class::Decide).is_none() && (!rated || incident || told) {
         return Verdict::unclear(Why::Past.plain());
     }
@@ -171,6 +201,84 @@ pub(super) fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize
         return Verdict::unclear(Why::Several.plain());
     }
     Verdict::stated("a rating of what a failure does".to_owned())
+}
+
+/// Whether the sentences before, as far as they go on with a pronoun, tell of what was: "the previous one lived in 4 GB.
+/// It was promised 2 s."
+fn goes_on_about_past(passage: &Passage<'_>, sentence: usize) -> bool {
+    let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+    for before in (sentence.saturating_sub(4)..sentence).rev() {
+        let start = passage.sentences[before].tokens.start;
+        if passage.first(&(start..start + 9), Class::Old).is_some() {
+            return true;
+        }
+        let pronoun = matches!(word(start), "it" | "they" | "er" | "sie" | "es" | "il" | "elle")
+            && passage.first(&(start + 1..start + 3), Class::Past).is_some();
+        if !pronoun || passage.sentences[before].classes.has(Class::Ours) {
+            return false;
+        }
+        let settled =
+            [Class::Must, Class::Decide].into_iter().any(|class| passage.sentences[before].classes.has(class));
+        if !settled || word(start + 1) == "had" {
+            return true;
+        }
+    }
+    false
+}
+
+/// "Severity of the last outage: high", "the impact of the March incident was high": a single failure.
+fn of_one_outage(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>) -> Option<Range<usize>> {
+    const ONE: &[&str] = &[
+        "last",
+        "latest",
+        "recent",
+        "previous",
+        "yesterday's",
+        "letzten",
+        "letzte",
+        "dernière",
+        "dernier",
+        "última",
+        "último",
+    ];
+    let tokens = &passage.sentences[sentence].tokens;
+    passage.cues_in(&(tokens.start..rank.start)).filter(|cue| cue.class == Class::Failure).find_map(|cue| {
+        let before = cue.tokens.start.checked_sub(1).filter(|at| *at >= tokens.start)?;
+        let one = passage.tokens.get(before).is_some_and(|token| ONE.contains(&&*token.lower));
+        one.then_some(before..cue.tokens.end)
+    })
+}
+
+/// "In 2021 we rated it as high. Since the fallback exists we rate it as medium": a rating of its day, and a later one.
+fn rated_anew(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>) -> bool {
+    let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+    let tokens = &passage.sentences[sentence].tokens;
+    let year = |at: usize| {
+        let text = passage.tokens.get(at).map_or("", |token| token.text);
+        text.len() == 4
+            && (text.starts_with("19") || text.starts_with("20"))
+            && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let dated = (tokens.start..(tokens.start + 4).min(tokens.end)).any(|at| {
+        matches!(word(at), "in" | "im" | "en" | "until" | "before") && (at + 1..at + 4).any(year)
+            || matches!(
+                word(at),
+                "adr" | "record" | "rfc" | "once" | "originally" | "initially" | "ursprünglich" | "früher"
+            )
+            || matches!(
+                (word(at), word(at + 1)),
+                ("at", "first") | ("years" | "year" | "months", "ago") | ("back", "then")
+            )
+    });
+    let own = passage.ranks.iter().find(|other| other.tokens == *rank).map(|other| other.name);
+    let until =
+        passage.sentences.get((sentence + 3).min(passage.sentences.len()) - 1).map_or(0, |last| last.tokens.end);
+    dated
+        && passage.ranks.iter().any(|other| {
+            (tokens.end..until).contains(&other.tokens.start)
+                && Some(other.name) != own
+                && passage.first(&(tokens.end..other.tokens.start), Class::Rating).is_some()
+        })
 }
 
 /// From the start of the clause in which a cue stands to the cue.

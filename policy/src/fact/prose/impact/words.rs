@@ -77,6 +77,7 @@ pub(super) const LINKS: &[&str] = &[
 
 /// Words right behind a rating that leave it one; any other word is a noun that it describes: "a high load".
 pub(super) const BEHIND: &[&str] = &[
+    "it",
     "because",
     "since",
     "as",

@@ -67,6 +67,8 @@ pub(super) fn of(passage: &Passage<'_>, clause: &Range<usize>, until: usize) -> 
         start += 1;
     }
     let Some(verb) = first_verb(passage, start..until) else { return Actor::None };
+    // "Rule for now: router must …": the subject stands behind the label.
+    start = (start..verb).rev().find(|at| passage.tokens[*at].sign() == Some(':')).map_or(start, |colon| colon + 1);
     // "The processor that took its place is …".
     let verb = (start + 1..verb).find(|at| matches!(word(*at), "that" | "which" | "who")).unwrap_or(verb);
     let mut end = verb;
@@ -141,7 +143,7 @@ impl Case<'_, '_> {
         }
         // In German the subject may stand behind the verb.
         if self.id != "memory-budget" || self.passage.topic.speech != Speech::English {
-            return false;
+            return self.id == "memory-budget" && self.limits_one_of_many();
         }
         let Some(clause) = self.scope.ranges.first() else { return false };
         let start = self.quantity_start();
@@ -156,7 +158,7 @@ impl Case<'_, '_> {
                 .any(|at| self.passage.tokens.get(at).is_some_and(|word| TO_WHOM.contains(&&*word.lower)));
             cue.class == Class::Near || cue.class == Class::Grant && gives(self.passage.words(&cue.tokens), to)
         });
-        if given || self.let_have().is_some() {
+        if given || self.let_have().is_some() || self.is_for_us().is_some() {
             return false;
         }
         // "No gateway process above 1.2 GB", "with 1.8 GB per job".
@@ -168,6 +170,11 @@ impl Case<'_, '_> {
         // "140 MB is the ceiling for a process".
         let word = |at: usize| self.passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
         let told = matches!(word(end), "is" | "are" | "as" | "will" | "remains" | "stays");
+        // "… gives 110 MB, and this is the ceiling for each instance".
+        let sentence = self.sentence_tokens().end.max(end);
+        if self.behind(Class::Limit).is_some() && named(end..sentence) {
+            return false;
+        }
         let behind = if told { clause.end.max(end) } else { (end + 3).min(clause.end.max(end)) };
         if own == Actor::None && self.antecedent(clause).is_none() && (named(clause.start..start) || named(end..behind))
         {
@@ -189,6 +196,42 @@ impl Case<'_, '_> {
             None => of(self.passage, range, start.min(range.end)),
         });
         matches!(actors.into_iter().find(|actor| *actor != Actor::None), Some(Actor::Else(_)))
+    }
+
+    /// "Ein Bescheid ist maximal 2 MB", "chaque pièce jointe fait au plus 5 Mo": one of many things, right before the verb.
+    fn limits_one_of_many(&self) -> bool {
+        let passage = self.passage;
+        let Some(clause) = self.scope.ranges.first() else { return false };
+        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let one = matches!(
+            word(clause.start),
+            "ein" | "eine" | "jeder" | "jede" | "jedes" | "un" | "une" | "chaque" | "una" | "cada"
+        );
+        let verb = (clause.start + 2..(clause.start + 6).min(self.quantity_start().max(clause.start + 2))).find(|at| {
+            matches!(
+                word(*at),
+                "ist"
+                    | "hat"
+                    | "darf"
+                    | "wiegt"
+                    | "est"
+                    | "fait"
+                    | "pèse"
+                    | "es"
+                    | "pesa"
+                    | "mide"
+                    | "tiene"
+                    | "umfasst"
+            )
+        });
+        let Some(verb) = verb.filter(|_| one) else { return false };
+        let subject = clause.start + 1..verb;
+        !subject.clone().any(|at| {
+            thing::is_service(passage, at)
+                || passage
+                    .cues_in(&(at..at + 1))
+                    .any(|cue| matches!(cue.class, Class::Instances | Class::Ours | Class::Memory | Class::Limit))
+        })
     }
 
     /// "Requests above 1 MB are rejected": what is beyond the figure is a thing, and not the service.

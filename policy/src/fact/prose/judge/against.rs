@@ -3,11 +3,13 @@
 mod beside;
 mod clause;
 mod instead;
+mod letter;
 mod option;
 
 use super::super::super::value::quantity::Measure;
 use super::super::super::{Because, Why};
 use super::super::cue::Class;
+use super::super::passage::stem;
 use super::super::thing;
 use super::{Case, UPPER};
 use std::ops::Range;
@@ -64,7 +66,11 @@ impl Case<'_, '_> {
             .cues_between(before..before + 1)
             .iter()
             .find(|cue| matches!(cue.class, Class::Past) && is_use(self.passage.words(&cue.tokens)))?;
-        let plain = self.own(Class::Old).is_none() && self.near(Class::Decide).is_none();
+        // "We were granted 256 MB and used 240 MB": the decision is about the figure before.
+        let decided = self
+            .near(Class::Decide)
+            .is_some_and(|decide| !self.passage.has_figure(decide.end..past.tokens.start.max(decide.end)));
+        let plain = self.own(Class::Old).is_none() && !decided;
         plain.then(|| self.why(Why::Measured, &past.tokens))
     }
 
@@ -122,6 +128,7 @@ impl Case<'_, '_> {
         });
         let taken_over = taken_over
             || adopted
+            || self.quoted_from_form()
             || next.is_some_and(|next| {
                 next.len() <= 8
                     && passage.tokens[next.clone()].windows(3).any(|words| {
@@ -134,6 +141,75 @@ impl Case<'_, '_> {
             return Some(Why::InQuotes.plain());
         }
         None
+    }
+
+    /// "We take the class 'max. 256 MiB per pod'", "their engineer wrote it into the acceptance form: 'anonymiser max. 1 GB'":
+    /// what we chose, or what was put down in a paper that binds.
+    pub(super) fn quoted_from_form(&self) -> bool {
+        const CHOOSES: &[&str] = &[
+            "take", "took", "choose", "chose", "pick", "picked", "book", "booked", "order", "ordered", "rent", "use",
+            "get", "got", "bought", "buy", "nehmen", "buchen", "prenons", "tomamos",
+        ];
+        const SIZES: &[&str] = &[
+            "class", "tier", "plan", "size", "flavour", "flavor", "package", "profile", "shape", "slot", "klasse",
+            "tarif", "classe", "clase", "type", "quota", "slice",
+        ];
+        const PAPERS: &[&str] = &[
+            "form",
+            "contract",
+            "certificate",
+            "protocol",
+            "agreement",
+            "order",
+            "annex",
+            "sheet",
+            "record",
+            "minutes",
+            "statement",
+            "specification",
+            "label",
+            "plate",
+            "permit",
+            "licence",
+            "license",
+            "vertrag",
+            "formular",
+            "schein",
+        ];
+        let passage = self.passage;
+        let start = self.quantity_start();
+        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let own = self.sentence_tokens().start;
+        let Some(open) =
+            (own..start).rev().take(12).find(|at| matches!(passage.tokens[*at].sign(), Some('"' | '“' | '„' | '«')))
+        else {
+            return false;
+        };
+        let near = open.saturating_sub(7).max(own)..open;
+        let chosen = near.clone().any(|at| CHOOSES.contains(&word(at)))
+            && near.clone().any(|at| SIZES.contains(&word(at)))
+            && near
+                .clone()
+                .any(|at| matches!(word(at), "we" | "wir" | "nous") || passage.topic.own.contains(stem(word(at))));
+        let close = (start..self.sentence_tokens().end)
+            .find(|at| matches!(passage.tokens[*at].sign(), Some('"' | '”' | '“' | '»')));
+        let behind = close.map_or(0..0, |close| close..self.sentence_tokens().end);
+        let written = behind.clone().any(|at| {
+            matches!(word(at), "wrote" | "put" | "entered" | "signed" | "written" | "stands" | "says" | "reads")
+                && behind.clone().any(|paper| {
+                    PAPERS.contains(&word(paper)) && paper.checked_sub(1).is_some_and(|before| word(before) == "our")
+                })
+        });
+        let wrote = written
+            || (own..open).any(|at| {
+                matches!(word(at), "wrote" | "put" | "entered" | "noted" | "signed" | "stamped" | "trug" | "schrieb")
+                    && (at + 1..open).any(|at| PAPERS.contains(&word(at)))
+            });
+        // "… to keep to ours" and "us" say whose it is.
+        let ours = written
+            || (own..start)
+                .any(|at| matches!(word(at), "us" | "our" | "we") || passage.topic.own.contains(stem(word(at))));
+        chosen || wrote && ours
     }
 
     /// "> **TL;DR** …", "> [!NOTE]", "> Decision: …": the author's own words, set apart.
@@ -182,7 +258,8 @@ impl Case<'_, '_> {
         if roles.has(Class::Rejected) {
             return under(Why::NotTaken);
         }
-        if roles.has(Class::Perhaps) && !(firm() && self.we_settled()) {
+        let picked = self.lettered().is_some_and(|(_, taken)| taken);
+        if roles.has(Class::Perhaps) && !(firm() && self.we_settled()) && !picked {
             return under(Why::Discussed);
         }
         if roles.has(Class::Old) && !(firm() && self.own(Class::Past).is_none() && roles.has(Class::Limit)) {
@@ -231,5 +308,17 @@ impl Case<'_, '_> {
 
 /// Verbs of what a program was seen to take.
 fn is_use(word: &str) -> bool {
-    matches!(word, "used" | "needed" | "took" | "answered" | "consumed" | "occupied")
+    matches!(
+        word,
+        "used"
+            | "needed"
+            | "took"
+            | "answered"
+            | "consumed"
+            | "occupied"
+            | "delivered"
+            | "achieved"
+            | "managed"
+            | "reached"
+    )
 }

@@ -1,5 +1,9 @@
 //! Limits that are set anew: "the limit is lifted from 400 MB to 640 MB".
 
+mod mark;
+
+pub(super) use mark::{replaced, set_anew};
+
 use super::super::super::value::quantity::Measure;
 use super::super::cue::Class;
 use super::super::passage::Passage;

@@ -30,6 +30,43 @@ impl Case<'_, '_> {
             .or_else(|| self.all_there_is())
     }
 
+    /// "Eine Anfrage ist in 25 ms zu beantworten", "toute demande est à traiter en 80 ms": what is to be done.
+    pub(super) fn is_to_be(&self) -> Option<Range<usize>> {
+        const PARTS: &[&str] = &[
+            "ab", "an", "auf", "aus", "bei", "dar", "durch", "ein", "fertig", "her", "hin", "nach", "um", "vor", "weg",
+            "weiter", "wieder", "zurück", "bereit",
+        ];
+        let passage = self.passage;
+        let clause = self.scope.ranges.iter().find(|range| range.contains(&self.quantity_start()))?;
+        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let start = self.quantity_start();
+        match passage.topic.speech {
+            Speech::German => {
+                let is = (clause.start..start).find(|at| matches!(word(*at), "ist" | "sind"))?;
+                let end = passage.quantities[self.at].tokens.end;
+                let infinitive = |word: &str| word.ends_with("en") || word.ends_with("ern") || word.ends_with("eln");
+                (end..(end + 8).min(clause.end.max(end)))
+                    .find(|at| {
+                        word(*at) == "zu" && infinitive(word(*at + 1))
+                            || infinitive(word(*at))
+                                && PARTS.iter().any(|part| {
+                                    word(*at)
+                                        .strip_prefix(part)
+                                        .is_some_and(|rest| rest.starts_with("zu") && rest.len() > 5)
+                                })
+                    })
+                    .map(|_| is..is + 1)
+            }
+            Speech::French => (clause.start..start.saturating_sub(2))
+                .find(|at| {
+                    matches!((word(*at), word(*at + 1)), ("est" | "sont", "à"))
+                        && ["er", "ir", "re"].iter().any(|ending| word(*at + 2).ends_with(ending))
+                })
+                .map(|at| at..at + 3),
+            _ => None,
+        }
+    }
+
     /// "Is pegged at 256 MiB", "be held to 64 MB": a passive of the present, whatever its verb.
     fn is_set(&self) -> Option<Range<usize>> {
         let at = self.joint()?;
@@ -77,7 +114,11 @@ impl Case<'_, '_> {
             bound::comparator(&passage.tokens, self.quantity_start()).map_or(self.quantity_start(), |(_, start)| start);
         let clause = self.scope.ranges.first()?;
         let verb = (clause.start + 1..start).find(|at| NEEDS.contains(&word(*at)))?;
-        let within = start < self.quantity_start() || matches!(word(start.checked_sub(1)?), "in" | "within" | "after");
+        // "Harbour control wants a plan 5 s after a ship announces itself", too.
+        let soon = passage.quantities[self.at].value.is_some_and(|value| value <= 60_000.0);
+        let after = soon && word(passage.quantities[self.at].tokens.end) == "after";
+        let within =
+            start < self.quantity_start() || after || matches!(word(start.checked_sub(1)?), "in" | "within" | "after");
         let object = start.saturating_sub(verb) >= 3 && !passage.has_figure(verb..start);
         // What the service itself needs, is asked of others.
         let own = (clause.start..verb).any(|at| {

@@ -1,5 +1,6 @@
 //! What makes a figure a limit, or a plan.
 
+mod load;
 mod shape;
 
 use super::super::super::token::Token;
@@ -94,13 +95,23 @@ impl Case<'_, '_> {
                         | "límite"
                 )
         };
+        let counts = |tokens: &Range<usize>| !caps(tokens) && !self.is_no_load(tokens);
         for (class, says) in grounds {
-            if let Some(tokens) = self.near(*class).or_else(|| self.behind(*class)).filter(|tokens| !caps(tokens)) {
+            if let Some(tokens) = self.near(*class).or_else(|| self.behind(*class)).filter(|tokens| counts(tokens)) {
                 return Some(self.say(says, tokens));
             }
         }
+        if let Some(tokens) = self.set_anew() {
+            return Some(self.say("is set anew", &tokens));
+        }
+        if let Some(sum) = self.comes_to() {
+            return Some(self.say("load that is expected", &sum));
+        }
         let promised = self.scope.ranges.iter().find_map(|range| owner::promises(self.passage, range, start));
         if let Some(tokens) = promised {
+            return Some(self.say("an obligation", &tokens));
+        }
+        if let Some(tokens) = self.is_to_be() {
             return Some(self.say("an obligation", &tokens));
         }
         // "…, which are the two figures that the programme has set".
@@ -131,6 +142,11 @@ impl Case<'_, '_> {
         }
         if self.side == Some(Side::Upper) && !matches!(self.id, "expected-traffic" | "peak-traffic") {
             return Some(UPPER.to_owned());
+        }
+        // "Answer time. Decided: 1 s at p99."
+        let verdict = self.passage.label_of(self.sentence).filter(|label| self.is_verdict(label));
+        if let Some(label) = verdict.filter(|label| label.len() <= 4 && start <= label.end + 3) {
+            return Some(self.say("what was agreed", &label));
         }
         if let Some(firm) = self.firm_behind() {
             return Some(self.say("leaves no room", &firm));
@@ -225,7 +241,7 @@ impl Case<'_, '_> {
     }
 
     /// A cue in what is said of the figure right behind it: "45 messages per second, which is what we plan for".
-    fn behind(&self, class: Class) -> Option<&Range<usize>> {
+    pub(super) fn behind(&self, class: Class) -> Option<&Range<usize>> {
         let passage = self.passage;
         let clauses = &passage.sentences[self.sentence].clauses;
         let at = passage.clause_of(self.sentence, self.quantity_start()) + 1;
@@ -248,7 +264,7 @@ impl Case<'_, '_> {
                 || participle
                 || matches!(first, "which" | "as" | "that" | "(" | "was" | "ce" | "lo" | "wie" | "this" | "both" | "these")
                 // "…, so that is the requirement", "…; we plan with that".
-                || first == "so" && passage.tokens.get(next.tokens.start + 1).is_some_and(|second| matches!(&*second.lower, "that" | "this" | "these" | "it" | "both"))
+                || matches!(first, "so" | "and") && passage.tokens.get(next.tokens.start + 1).is_some_and(|second| matches!(&*second.lower, "that" | "this" | "these" | "it" | "both"))
                 || passage.tokens[next.tokens.clone()].iter().rev().take(3).any(|token| token.is("that") || token.is("it"));
             if !about {
                 return None;
@@ -389,6 +405,7 @@ impl Case<'_, '_> {
             return None;
         }
         let own = figures.iter().any(|at| self.passage.quantities[*at].measure == self.measure());
-        (self.passage.points_back(next) && !own).then(|| self.say("is made a limit", &cue.tokens))
+        ((self.passage.points_back(next) || self.is_made_limit()) && !own)
+            .then(|| self.say("is made a limit", &cue.tokens))
     }
 }

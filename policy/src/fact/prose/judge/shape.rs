@@ -1,13 +1,18 @@
 //! The comparator of a figure, and the words that are quoted with it.
 
 use super::super::super::value::bound::{self, Side};
+use super::super::super::value::quantity::Measure;
 use super::super::cue::{Class, Cue};
+use super::super::kind;
 use super::Passage;
 use std::ops::Range;
 
 /// The comparator before or behind a figure.
 pub(super) fn side(passage: &Passage<'_>, sentence: usize, at: usize) -> Option<Side> {
     let quantity = &passage.quantities[at];
+    if quantity.measure == Measure::Time && kind::too_late_after(passage, sentence, quantity) {
+        return Some(Side::Lower);
+    }
     if let Some((side, start)) = bound::comparator(&passage.tokens, quantity.tokens.start) {
         // "No worker shall hold more than …", "the process must never, under load, go above …".
         let clause = passage.clause_of(sentence, quantity.tokens.start);

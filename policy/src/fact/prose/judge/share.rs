@@ -158,8 +158,12 @@ impl Case<'_, '_> {
         let end = own.tokens.end;
         let several = || {
             let count = passage.quantities.get(self.at + 1).filter(|count| count.tokens.start <= end + 2)?;
-            let copies = passage.first(&(count.tokens.end..count.tokens.end + 2), Class::Instances);
-            copies.and(count.value).filter(|_| count.measure == Measure::Bare)
+            let noun = count.tokens.end..count.tokens.end + 2;
+            let copies = passage.first(&noun, Class::Instances).is_some()
+                || noun.clone().any(|at| {
+                    passage.tokens.get(at).is_some_and(|token| passage.topic.own.contains(stem(&token.lower)))
+                });
+            copies.then_some(count.value).flatten().filter(|_| count.measure == Measure::Bare)
         };
         own.measure == Measure::Bytes
             && several().is_some_and(|count| {
@@ -353,6 +357,9 @@ impl Case<'_, '_> {
     pub(super) fn rest_of_others(&self) -> Option<Range<usize>> {
         const REST: &[&str] = &["other", "remaining", "übrigen", "restlichen", "anderen", "autres", "otros"];
         let passage = self.passage;
+        if let Some(another) = self.another_of_others() {
+            return Some(another);
+        }
         let before = self.quantity_start().checked_sub(1)?;
         let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
         let rest =

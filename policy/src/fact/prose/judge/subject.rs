@@ -3,10 +3,11 @@
 mod elsewhere;
 mod mentioned;
 mod other;
+mod thread;
 
 use super::super::super::value::quantity::Measure;
 use super::super::super::{Because, Why};
-use super::super::cue::Class;
+use super::super::cue::{Class, Cue};
 use super::super::owner;
 use super::super::passage::{Passage, stem};
 use super::super::thing;
@@ -44,8 +45,9 @@ impl Case<'_, '_> {
             .or_else(|| owner::theirs(self.passage, &self.scope.ranges, start))
             .or_else(|| self.other_by_name())
             .or_else(|| self.neighbour())
-            .or_else(|| self.disowned())
+            .or_else(|| owner::disowned(self.passage, self.sentence, self.passage.quantities[self.at].tokens.end))
             .or_else(|| self.bought())
+            .or_else(|| self.continues_bought())
             .or_else(|| self.run_by_others())
             .or_else(|| self.asked_of_others())
             .or_else(|| self.called_next())
@@ -58,15 +60,28 @@ impl Case<'_, '_> {
         if let Some(share) = self.others_share().or_else(|| self.rest_of_others()).or_else(|| self.their_service()) {
             return Some(self.why(Why::Other, &share));
         }
-        if let Some(before) = self.other_language().or_else(|| self.continues_other()) {
+        if let Some(before) = self
+            .other_language()
+            .filter(|named| self.purpose().is_none_or(|aim| named.start > aim))
+            .or_else(|| self.continues_other().filter(|_| !self.is_moved_to()))
+            .or_else(|| self.told_of_old())
+        {
             return Some(self.why(Why::Before, &before));
         }
         if !self.scope.all.has(Class::Old) && !self.scope.all.has(Class::Other) {
             return None;
         }
+        // "Against scoring in the monolith, to keep every call within 30 ms".
+        let purpose = self.purpose();
+        let anew = self.set_anew();
         for range in &self.scope.ranges {
             let must = self.passage.first(range, Class::Must).or(self.passage.first(range, Class::Grant));
-            for cue in self.passage.cues_in(range) {
+            let counts = |cue: &&Cue| {
+                purpose.is_none_or(|aim| cue.tokens.start > aim)
+                    // "Is replaced by 60 ms" puts the figure in place of another one.
+                    && !anew.as_ref().is_some_and(|mark| cue.tokens.end >= mark.start && cue.tokens.start < mark.end)
+            };
+            for cue in self.passage.cues_in(range).filter(counts) {
                 let object = must.is_some_and(|must| must.tokens.start < cue.tokens.start && cue.tokens.start < start);
                 // "The vendor insists that nothing takes more than 120 MB": what they demand.
                 let demands =
@@ -93,7 +108,8 @@ impl Case<'_, '_> {
                     });
                 let object = object || demands && cue.class == Class::Other;
                 // "Take off their own auction, and what is left for us is 30 ms".
-                let rest = cue.tokens.end..start.max(cue.tokens.end);
+                let until = (self.passage.quantities[self.at].tokens.end + 8).min(self.sentence_tokens().end);
+                let rest = cue.tokens.end..until.max(cue.tokens.end);
                 let for_us = self.passage.tokens[rest].windows(2).any(|pair| {
                     matches!(&*pair[0].lower, "for" | "für" | "pour" | "para")
                         && matches!(&*pair[1].lower, "us" | "uns" | "nous" | "nosotros")
@@ -115,7 +131,8 @@ impl Case<'_, '_> {
                 // "Load expected by marketing": whose forecast it is.
                 let forecast =
                     self.id == "expected-traffic" && self.passage.words(&cue.tokens).eq_ignore_ascii_case("marketing");
-                let object = object || thing || forecast || self.is_of_instances(&cue.tokens);
+                let object =
+                    object || self.quoted_from_form() || thing || forecast || self.is_of_instances(&cue.tokens);
                 match cue.class {
                     Class::Old if !object => return Some(self.why(Why::Before, &cue.tokens)),
                     Class::Other
@@ -157,6 +174,11 @@ impl Case<'_, '_> {
             })
         };
         let own = segment(self.at);
+        // "So eight instances".
+        if own.clone().all(|at| matches!(&*passage.tokens[at].lower, "so" | "and" | "thus" | "hence" | "or" | "makes"))
+        {
+            return None;
+        }
         let one = same.iter().filter(|at| ours(&segment(**at))).count() == 1;
         (one && !ours(&own) && !own.is_empty() && own.len() <= 4 && !passage.has_verb(&own)).then_some(own)
     }
@@ -185,46 +207,6 @@ impl Case<'_, '_> {
         before.find_map(|range| named_by_language(self.passage, range.start..range.end.min(start)))
     }
 
-    /// "The interface that we replace is old. It takes 1.1 GB, …": a pronoun goes on about what was spoken of before.
-    fn continues_other(&self) -> Option<Range<usize>> {
-        let passage = self.passage;
-        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
-        if let Some(other) = self.of_them() {
-            return Some(other);
-        }
-        let goes_on = |sentence: usize| {
-            let start = passage.sentences[sentence].tokens.start;
-            matches!(word(start), "it" | "they" | "its" | "their")
-                || word(start) == "that"
-                    && passage.tokens.get(start + 1).is_some_and(|next| next.is_word() && next.lower.len() > 4)
-        };
-        let clause = self.scope.ranges.first()?;
-        let ours = |sentence: usize| {
-            passage
-                .in_sentence(sentence, Class::Ours)
-                .is_some_and(|cue| !matches!(passage.words(&cue.tokens), "we" | "us"))
-        };
-        if !goes_on(self.sentence) || ours(self.sentence) || passage.first(clause, Class::Must).is_some() {
-            return None;
-        }
-        for before in (self.sentence.saturating_sub(3)..self.sentence).rev() {
-            let tokens = &passage.sentences[before].tokens;
-            let opening = tokens.start..(tokens.start + 9).min(tokens.end);
-            let old = passage
-                .cues_in(&opening)
-                .find(|cue| cue.class == Class::Old && !is_place(passage, opening.start, cue.tokens.start))
-                .map(|cue| cue.tokens.clone());
-            let old = old.or_else(|| passage.told_of(&opening)).or_else(|| passage.given_up(&opening));
-            if let Some(old) = old.or_else(|| named_by_language(passage, opening)) {
-                return (!ours(before) || old.start < tokens.start + 4).then_some(old);
-            }
-            if !goes_on(before) || ours(before) {
-                return None;
-            }
-        }
-        None
-    }
-
     /// "The customs interface answers in 6 s. We call it after the booking": what the service calls is another one.
     fn called_next(&self) -> Option<Range<usize>> {
         const CALLS: &[&str] = &["call", "ask", "query", "poll", "contact", "consult", "invoke"];
@@ -239,36 +221,6 @@ impl Case<'_, '_> {
         let own = subject.clone().any(|at| passage.topic.own.contains(stem(word(at))))
             || passage.first(&subject, Class::Must).is_some();
         (calls && !own).then_some(subject)
-    }
-
-    /// "A neighbouring quarry did it. Their dispatcher has …": those of whom the sentence before spoke last.
-    fn of_them(&self) -> Option<Range<usize>> {
-        let passage = self.passage;
-        let start = self.sentence_tokens().start;
-        let first = passage.tokens.get(start)?;
-        if !matches!(&*first.lower, "their" | "they" | "theirs") || start >= self.quantity_start() {
-            return None;
-        }
-        let before = &passage.sentences.get(self.sentence.checked_sub(1)?)?.tokens;
-        let last = passage.cues_in(before).filter(|cue| {
-            matches!(cue.class, Class::Other | Class::Old | Class::Outsider | Class::Instances | Class::Ours)
-        });
-        let last = last.last()?;
-        // "They demand an answer in 150 ms" asks it of us.
-        let clause = self.scope.ranges.first()?;
-        let demands = first.is("they") || passage.first(clause, Class::Must).is_some();
-        (matches!(last.class, Class::Other | Class::Old) && !demands).then(|| last.tokens.clone())
-    }
-
-    /// Whether "their" speaks of the service's own instances: "The pods share a queue. Their target is 20 ms."
-    fn is_of_instances(&self, words: &Range<usize>) -> bool {
-        let passage = self.passage;
-        let their = passage.tokens.get(words.start).is_some_and(|token| token.is("their"));
-        let Some(before) = self.sentence.checked_sub(1).map(|before| &passage.sentences[before].tokens) else {
-            return false;
-        };
-        let last = |class: Class| passage.cues_in(before).filter(|cue| cue.class == class).last().is_some();
-        their && last(Class::Instances) && !last(Class::Other) && !last(Class::Outsider)
     }
 
     /// "The profile service aims at 30 ms, the ad server at 100 ms": one of several services, none of which the title

@@ -30,7 +30,10 @@ pub(super) fn bytes(
     }
     // "Uploading a replay (up to 40 MB)" tells the size of what stands before the bracket.
     let start = quantity.tokens.start;
-    if is_setting(passage, quantity) || is_named_part(passage, quantity) {
+    if is_setting(passage, quantity) || is_beside_limit(passage, sentence, at) || is_named_part(passage, quantity) {
+        return None;
+    }
+    if memory.is_none() && hint.is_none() && is_extent(passage, scope, quantity) {
         return None;
     }
     let aside = matches!(
@@ -160,6 +163,28 @@ pub(super) fn bytes(
     }
 }
 
+/// "Transfers may be as large as 64 MiB", "ein Bescheid ist maximal 2 MB groß": how large a thing is, unless it is the
+/// service that is spoken of.
+fn is_extent(passage: &Passage<'_>, scope: &Scope, quantity: &Quantity) -> bool {
+    const LARGE: &[&str] =
+        &["large", "big", "long", "heavy", "groß", "lang", "schwer", "gros", "grosse", "lourd", "grande", "pesado"];
+    let (start, end) = (quantity.tokens.start, quantity.tokens.end);
+    let before =
+        word_at(passage, start.wrapping_sub(1)) == "as" && LARGE.contains(&word_at(passage, start.wrapping_sub(2)));
+    let behind = LARGE.contains(&word_at(passage, end))
+        || matches!(
+            (word_at(passage, end), word_at(passage, end + 1)),
+            ("in", "size" | "length" | "weight") | ("on", "disk" | "wire")
+        );
+    let Some(clause) = scope.ranges.first() else { return false };
+    (before || behind)
+        && !(clause.start..start).any(|at| {
+            thing::is_listed(word_at(passage, at))
+                && !matches!(word_at(passage, at), "it" | "they" | "er" | "sie" | "es" | "il" | "elle")
+                || passage.first(&(at..at + 1), Class::Instances).is_some()
+        })
+}
+
 /// "The scheduler and its cache stay within 700 MB": the service, with the data that it holds.
 fn is_with_data(passage: &Passage<'_>, scope: &Scope) -> bool {
     let Some(clause) = scope.ranges.first() else { return false };
@@ -264,8 +289,28 @@ fn is_set_aside(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -> 
 /// `work_mem 64 MB`: a setting by its name in a file.
 fn is_setting(passage: &Passage<'_>, quantity: &Quantity) -> bool {
     let Some(name) = quantity.tokens.start.checked_sub(1).and_then(|at| passage.tokens.get(at)) else { return false };
+    // "GOMEMLIMIT at 70MiB", "-Xmx of 400 MB": what a runtime is told.
+    const RUNTIMES: &[&str] = &["gomemlimit", "xmx", "xms", "maxrampercentage", "oldspace", "gogc"];
+    let before = &passage.tokens[quantity.tokens.start.saturating_sub(3)..quantity.tokens.start];
+    if before.iter().any(|token| RUNTIMES.contains(&&*token.lower)) {
+        return true;
+    }
     let joint = name.range.start.checked_sub(1).and_then(|at| passage.text.plain.as_bytes().get(at));
     name.joined && joint == Some(&b'_')
+}
+
+/// "We set its ceiling to 80 MB (GOMEMLIMIT at 70MiB)": a variable by its name, behind the limit that it serves.
+fn is_beside_limit(passage: &Passage<'_>, sentence: usize, at: usize) -> bool {
+    let start = passage.quantities[at].tokens.start;
+    let before = passage
+        .quantities_of(sentence)
+        .iter()
+        .any(|other| *other < at && passage.quantities[*other].measure == Measure::Bytes);
+    before
+        && (start.saturating_sub(3)..start).any(|at| {
+            let name = passage.tokens[at].text;
+            name.len() >= 6 && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_')
+        })
 }
 
 /// "180 MB including the model (model: 22 MB)": a part with a name of its own.
@@ -275,11 +320,28 @@ fn is_named_part(passage: &Passage<'_>, quantity: &Quantity) -> bool {
     word(1) == ":" && word(3) == "("
 }
 
+/// "… gives 110 MB, and this is the ceiling": what the words behind a figure make of it.
+fn made_limit(passage: &Passage<'_>, end: usize) -> bool {
+    let comma = usize::from(passage.tokens.get(end).is_some_and(|token| token.sign() == Some(',')));
+    let and = usize::from(word_at(passage, end + comma) == "and");
+    let at = end + comma + and;
+    comma + and > 0
+        && matches!(word_at(passage, at), "this" | "that" | "which")
+        && matches!(word_at(passage, at + 1), "is" | "becomes" | "shall")
+        && passage.first(&(at + 2..at + 6), Class::Limit).is_some()
+}
+
 /// "Boards with 512 MB of RAM" says what there is, not what may be used.
 fn machine(passage: &Passage<'_>, at: usize, scope: &Scope, kind: Option<Kind>) -> Option<Kind> {
     let quantity = &passage.quantities[at];
     let since = at.checked_sub(1).map_or(0, |before| passage.quantities[before].tokens.end);
     let own = scope.ranges.first().map(|range| range.start.max(since)..quantity.tokens.start)?;
+    // "Of the 128 MB on the board, the control loop has 48 MB": another subject behind the comma.
+    let comma = own.clone().rev().find(|at| {
+        passage.tokens[*at].sign() == Some(',')
+            && matches!(word_at(passage, at + 1), "the" | "our" | "each" | "every" | "we")
+    });
+    let own = comma.map_or(own.start, |comma| comma + 1)..own.end;
     // "4 GB is what the server has in total".
     let behind = quantity.tokens.end..(quantity.tokens.end + 8).min(passage.tokens.len());
     let is_what = matches!(
@@ -301,7 +363,7 @@ fn machine(passage: &Passage<'_>, at: usize, scope: &Scope, kind: Option<Kind>) 
         // "The board set 24 MB of memory": people.
         || matches!(word_at(passage, quantity.tokens.start.wrapping_sub(1)), "set" | "fixed" | "chose")
         || bound::comparator(&passage.tokens, quantity.tokens.start).is_some()
-        || !owns && follows(passage, at, Class::Limit, 2)
+        || !owns && (follows(passage, at, Class::Limit, 2) || made_limit(passage, quantity.tokens.end))
         || owns && follows(passage, at, Class::Grant, 2);
     if machine && !bound { None } else { kind }
 }

@@ -1,19 +1,17 @@
 //! Which time a figure is: of an answer, of a start, or of something that is not asked for.
 
-use super::super::super::value::bound;
+mod bounded;
+mod fresh;
+mod period;
+
 use super::super::super::value::quantity::Quantity;
 use super::super::cue::{Class, Cue};
 use super::super::passage::{Passage, Scope};
 use super::super::thing;
-use super::{Kind, distance, follows, named, word_at, word_before};
+use super::{Kind, asks_how_soon, distance, follows, named, word_at, word_before};
+use period::{first_in_row, goes_on, is_interval, is_period};
 
 const HOUR: f64 = 3_600_000.0;
-
-/// Words right before a time that make it a period: "every 5 s", "for 10 s".
-const PERIOD: &[&str] = &[
-    "every", "each", "alle", "toutes", "tous", "cada", "for", "during", "pendant", "durante", "last", "next",
-    "another", "jede",
-];
 
 /// Words right behind a time that make it one of another kind.
 const BEHIND: &[&str] = &[
@@ -69,35 +67,33 @@ pub(super) fn of(
         return None;
     }
     let startup = startup(passage, sentence, quantity, scope);
+    let labelled = hint == Some("latency-target") && passage.label_of(sentence).is_some();
+    let asked = sentence.checked_sub(1).map(|before| &passage.sentences[before]).filter(|before| before.question);
+    let opens = quantity.tokens.start <= passage.sentences[sentence].tokens.start + 4;
+    if opens && asked.is_some_and(|asked| asks_how_soon(passage, &asked.tokens)) {
+        return named("startup-time");
+    }
+    let from_start = fresh::is_label(passage, sentence, quantity)
+        || startup.is_none() && fresh::is_start(passage, sentence, quantity);
+    if from_start && !labelled {
+        return named("startup-time");
+    }
     if due_by_then(passage, sentence) {
         return named(if startup.is_some() { "startup-time" } else { "latency-target" });
     }
     // "150 ms later at most" is no date.
     let end = quantity.tokens.end;
     let at_most = word_at(passage, end) == "later" && word_at(passage, end + 1) == "at";
-    // "Not above 3 % over 5 minutes": over how long a share is taken.
-    let (window, from) = word_before(passage, quantity);
-    let share =
-        passage.tokens[from.saturating_sub(4)..from].iter().any(|token| matches!(&*token.lower, "%" | "percent"));
-    if share
-        && (window == "over"
-            || word_at(passage, from) == "over"
-            || matches!(window, "in" | "within" | "for" | "during")
-                && quantity.value.is_some_and(|value| value >= 60_000.0))
-    {
+    if is_interval(passage, quantity) || goes_on(passage, at) {
         return None;
     }
-    // "Twice within 2 s": how often.
-    if matches!(window, "twice" | "times" | "thrice" | "zweimal" | "dreimal" | "fois" | "veces") {
-        return None;
-    }
-    if is_period(passage, quantity, startup) || BEHIND.contains(&word_at(passage, end)) && !at_most {
-        return None;
-    }
-    // "Starting two pumps within 10 s of each other".
-    let apart = matches!((word_at(passage, end), word_at(passage, end + 1)), ("of", "each" | "one"))
-        && matches!(word_at(passage, end + 2), "other" | "another");
-    if apart {
+    let first = first_in_row(passage, at);
+    let row = first < at
+        && distance(passage, quantity, scope, Class::Startup).is_none()
+        && passage.percentile_of(sentence, at).is_none()
+        && is_period(passage, &passage.quantities[first], startup);
+    let late = too_late_after(passage, sentence, quantity);
+    if row || !late && is_period(passage, quantity, startup) || BEHIND.contains(&word_at(passage, end)) && !at_most {
         return None;
     }
     if leads(passage, quantity) && startup.is_none() {
@@ -110,6 +106,9 @@ pub(super) fn of(
         return named(hint.unwrap_or_default());
     }
     let percentile = passage.percentile_of(sentence, at).is_some();
+    if bounded::is_other(passage, sentence, quantity, scope, percentile) {
+        return None;
+    }
     let latency = distance(passage, quantity, scope, Class::Latency);
     let other = distance(passage, quantity, scope, Class::OtherTime);
     let nearest = [startup, latency].into_iter().flatten().min();
@@ -133,10 +132,42 @@ pub(super) fn of(
         (Some(_), None) => named("startup-time"),
         (None | Some(_), Some(_)) => named("latency-target"),
         (None, None) => {
-            let named = percentile || counts_from(passage, quantity) || is_due(passage, quantity);
+            let named = percentile
+                || counts_from(passage, quantity)
+                || is_due(passage, quantity)
+                || short && may_take(passage, quantity);
             Some(Kind { id: "latency-target", named, answers: false })
         }
     }
+}
+
+/// "A bid that arrives after 120 ms is void", "after 30 ms without an answer the call is lost": beyond is too late.
+pub(in super::super) fn too_late_after(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -> bool {
+    let start = quantity.tokens.start;
+    let Some(after) = start.checked_sub(1).filter(|at| matches!(word_at(passage, *at), "after" | "nach" | "après"))
+    else {
+        return false;
+    };
+    let late = passage.cues_in(&passage.sentences[sentence].tokens).any(|cue| cue.class == Class::NotOk);
+    let comes = after.checked_sub(1).is_some_and(|at| {
+        matches!(
+            word_at(passage, at),
+            "arrive"
+                | "arrives"
+                | "arriving"
+                | "come"
+                | "comes"
+                | "coming"
+                | "lands"
+                | "answered"
+                | "delivered"
+                | "shown"
+        )
+    });
+    let without = matches!(word_at(passage, quantity.tokens.end), "without" | "ohne" | "sans")
+        && (quantity.tokens.end..quantity.tokens.end + 5)
+            .any(|at| passage.cues_in(&(at..at + 1)).any(|cue| cue.class == Class::Latency));
+    late && (comes || without)
 }
 
 /// "Ten milliseconds after the raw one": a time that runs from something that happens.
@@ -154,6 +185,17 @@ fn is_due(passage: &Passage<'_>, quantity: &Quantity) -> bool {
     let joint = if matches!(before, "in" | "by") { start.wrapping_sub(1) } else { start };
     let ends = ENDS.contains(&word_at(passage, joint.wrapping_sub(1))) && joint < quantity.tokens.start;
     ends && passage.cues_in(&(joint.saturating_sub(6)..joint)).any(|cue| cue.class == Class::Must)
+}
+
+/// "One run may take 4 min": what something may take is a time of work; a batch takes longer.
+fn may_take(passage: &Passage<'_>, quantity: &Quantity) -> bool {
+    let (take, start) = word_before(passage, quantity);
+    let takes = matches!(take, "take" | "takes" | "dauern" | "dauert" | "prendre" | "tardar");
+    // "A walk to the gate may take 9 minutes".
+    let lasts = passage.cues_in(&(start.saturating_sub(8)..start)).any(|cue| cue.class == Class::Lasting);
+    takes
+        && !lasts
+        && passage.cues_in(&(start.saturating_sub(5)..start)).any(|cue| matches!(cue.class, Class::Must | Class::Grant))
 }
 
 /// "Start lists change up to 30 s before the gun": how long ahead of something else a thing happens.
@@ -208,6 +250,10 @@ fn starts_service(passage: &Passage<'_>, cue: &Cue) -> bool {
     if words == "start of" || of > 0 {
         return (cue.tokens.end + of..cue.tokens.end + of + 3).any(|at| thing::is_service(passage, at));
     }
+    // "Must come up with a timetable within 5 minutes": it finds one.
+    if word_at(passage, cue.tokens.end - 1) == "up" && word_at(passage, cue.tokens.end) == "with" {
+        return false;
+    }
     // "Stellt uns zwei Instanzen bereit": half of a verb.
     let sentence = cue.tokens.start.saturating_sub(40)..cue.tokens.start;
     if word_at(passage, cue.tokens.start) == "bereit"
@@ -227,6 +273,11 @@ fn starts_service(passage: &Passage<'_>, cue: &Cue) -> bool {
             at
         }
     });
+    // "A trailer must start within 2 s" begins to play.
+    let plays = |at: usize| passage.cues_in(&(at..at + 1)).any(|cue| cue.class == Class::Lasting);
+    if weak && subject.is_some_and(plays) {
+        return false;
+    }
     !weak || subject.is_none_or(|subject| thing::is_general(passage, subject))
 }
 
@@ -249,58 +300,4 @@ pub(in super::super) fn due_by_then(passage: &Passage<'_>, sentence: usize) -> b
                 | ("para", "entonces")
         ) && passage.cues_in(&(end..tokens.end)).any(|cue| cue.class == Class::Must)
     })
-}
-
-/// Whether the words before a time make it a period or a wait: "every 30 s", "retried after 5 s".
-fn is_period(passage: &Passage<'_>, quantity: &Quantity, startup: Option<usize>) -> bool {
-    let (before, start) = word_before(passage, quantity);
-    // "It never blocks for longer than 2 s".
-    if before == "for" && matches!(word_at(passage, start), "longer" | "more") {
-        let clause = start.saturating_sub(12)..start;
-        let denied = passage.tokens[clause].iter().any(|token| bound::is_negation(&token.lower));
-        if denied || word_at(passage, start) == "longer" {
-            return false;
-        }
-    }
-    // "It must store each within 300 ms".
-    if matches!(before, "each" | "every") && start < quantity.tokens.start {
-        return false;
-    }
-    if PERIOD.contains(&before) {
-        // "We aim for 800 ms": the word belongs to the one before it.
-        let from = start.saturating_sub(3);
-        // "They ask for 800 ms", too.
-        return !passage
-            .cues_in(&(from..start))
-            .any(|cue| matches!(cue.class, Class::Limit | Class::Must | Class::Grant) && cue.tokens.end == start);
-    }
-    // "Is acknowledged after 40 ms at the latest", "muss nach 40 ms da sein".
-    let end = quantity.tokens.end;
-    let latest = (word_at(passage, end), word_at(passage, end + 2)) == ("at", "latest");
-    let due = (end..end + 3).any(|at| {
-        matches!(
-            word_at(passage, at),
-            "da" | "vorliegen" | "vorliegt" | "fertig" | "beantwortet" | "abgeschlossen" | "there" | "là"
-        )
-    });
-    if before == "nach" && due || latest {
-        return false;
-    }
-    // "Is acknowledged after at most 300 ms".
-    if matches!(before, "after" | "nach" | "après" | "tras") && bound::is_upper(&passage.tokens, quantity.tokens.start)
-    {
-        return false;
-    }
-    // "Nach spätestens 30 Sekunden zugeordnet".
-    if before == "nach" && word_at(passage, start) == "spätestens" {
-        return false;
-    }
-    if !matches!(before, "after" | "nach" | "après" | "tras" | "vor" | "ago" | "hace" | "since") {
-        return false;
-    }
-    // "Has to have sent the record after 2.5 s".
-    let perfect = passage.tokens[start.saturating_sub(7)..start].iter().any(|token| token.is("have"))
-        && passage.cues_in(&(start.saturating_sub(9)..start)).any(|cue| cue.class == Class::Must);
-    let ends = perfect || ENDS.contains(&word_at(passage, start.saturating_sub(2)));
-    !ends && startup.is_none_or(|distance| distance > 3)
 }

@@ -2,11 +2,24 @@
 
 use super::super::super::vocabulary::{self, Known, Type};
 use super::super::super::words;
+use super::question;
 
 /// The fact that a label names: percentiles, units of counting and emphasis beside it do not matter.
 pub(crate) fn known(label: &str) -> Option<&'static Known> {
+    const PEAKS: &[&str] = &["peak", "peaks", "spike", "burst", "spitze", "spitzenlast", "pointe", "pico"];
+    let known = named(label)?;
+    // "Requests per second, peak".
+    let peak = known.id == "expected-traffic"
+        && label.split(|sign: char| !sign.is_alphanumeric()).any(|word| PEAKS.contains(&word.to_lowercase().as_str()));
+    if peak { vocabulary::find("peak-traffic") } else { Some(known) }
+}
+
+fn named(label: &str) -> Option<&'static Known> {
     if label.len() > 120 {
         return None;
+    }
+    if let Some(asked) = question::asked(label) {
+        return Some(asked);
     }
     // "7.2 RAM", "3) Latency": the number of the line.
     let numbered =
@@ -178,6 +191,7 @@ fn is_number(label: &str) -> bool {
 pub(crate) fn may_be_known(label: &str) -> bool {
     let ends = |sign: char| sign.is_whitespace() || matches!(sign, '-' | '_' | '(' | '*' | '`' | '"' | ':');
     !label.is_ascii()
+        || question::opens(label)
         || label.split(ends).any(|word| {
             let plain = word.bytes().all(|byte| !byte.is_ascii_uppercase());
             words::words().openings.contains(word)

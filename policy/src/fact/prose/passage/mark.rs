@@ -59,9 +59,23 @@ pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
                 .checked_sub(1)
                 .and_then(|at| tokens.get(at))
                 .is_some_and(|before| is_determiner(&before.lower)),
+            Class::Past | Class::Cancel if words.len() == 1 && is_attribute(tokens, cue.tokens.start) => false,
+            // "Resolution: a bell has to ring within 60 ms": what was resolved, and no fineness of a clock.
+            Class::OtherTime
+                if words.len() == 1
+                    && matches!(&*words[0].lower, "resolution" | "archive" | "deployment" | "backup")
+                    && tokens.get(cue.tokens.end).is_some_and(|next| next.is(":")) =>
+            {
+                tokens.get(cue.tokens.end + 1).is_none_or(|next| {
+                    !matches!(&*next.lower, "a" | "an" | "the" | "each" | "every" | "it" | "we" | "all")
+                })
+            }
             // "The line prints 40 labels": a machine, no bound.
             Class::Limit if words[words.len() - 1].is("line") && words.len() == 2 && words[0].is("the") => {
-                tokens.get(cue.tokens.end).is_none_or(|next| {
+                // "200 ms is the line Product drew".
+                let is = cue.tokens.start.checked_sub(1).and_then(|at| tokens.get(at));
+                let is = is.is_some_and(|word| matches!(&*word.lower, "is" | "as" | "are" | "remains"));
+                is || tokens.get(cue.tokens.end).is_none_or(|next| {
                     !next.is_word()
                         || matches!(
                             &*next.lower,
@@ -140,6 +154,17 @@ pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
             _ => true,
         }
     });
+}
+
+/// "The first hit", "an expired card": a noun, and what only tells of what kind a thing is.
+fn is_attribute(tokens: &[Token<'_>], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|at| tokens.get(at));
+    let named = before.is_some_and(|word| {
+        matches!(&*word.lower, "a" | "an" | "the" | "each" | "every" | "first" | "last" | "next" | "no" | "any")
+    });
+    named
+        && matches!(&*tokens[at].lower, "hit" | "expired" | "obsolete" | "void")
+        && tokens.get(at + 1).is_some_and(Token::is_word)
 }
 
 /// Words behind which a noun stands.
@@ -366,6 +391,14 @@ fn is_passive(tokens: &[Token<'_>], at: usize) -> bool {
     let word = &tokens[at].lower;
     let participle = word.ends_with("ed")
         || matches!(word.as_ref(), "kept" | "held" | "run" | "sent" | "made" | "got" | "spent" | "cost");
+    // "A Go agent, held to 96 MB": behind a comma, with a word for a bound.
+    let apart = at.checked_sub(1).is_some_and(|before| matches!(tokens[before].sign(), Some(',' | '(' | ':' | ';')))
+        && tokens.get(at + 1).is_some_and(|next| {
+            matches!(&*next.lower, "to" | "at" | "below" | "under" | "within" | "inside" | "beneath")
+        });
+    if apart && matches!(word.as_ref(), "kept" | "held") {
+        return true;
+    }
     participle
         && tokens[from..at].iter().any(|token| {
             matches!(

@@ -40,7 +40,12 @@ impl Passage<'_> {
     }
 
     fn in_mark(&self, quantity: &Quantity, kind: MarkKind) -> bool {
-        let Some(at) = self.tokens.get(quantity.tokens.start).map(|token| token.range.start) else { return false };
+        self.marked(quantity.tokens.start, kind)
+    }
+
+    /// Whether a token stands in a mark of a kind.
+    pub(crate) fn marked(&self, token: usize, kind: MarkKind) -> bool {
+        let Some(at) = self.tokens.get(token).map(|token| token.range.start) else { return false };
         // Marks stand in the order in which they end, and code holds no other mark.
         let from = self.text.marks.partition_point(|mark| mark.range.end <= at);
         self.text.marks[from..].iter().take(4).any(|mark| mark.kind == kind && mark.range.contains(&at))

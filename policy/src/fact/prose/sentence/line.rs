@@ -33,6 +33,15 @@ pub(super) fn number_of_line(tokens: &[Token<'_>], at: usize) -> Option<usize> {
     if named && number.is_some() && closes(at + 2 + stop) {
         return Some(at + 3 + stop);
     }
+    // "TOP 3 Number of pods", "Item 2, memory": a point of an agenda.
+    let point = matches!(first.text, "TOP" | "Item" | "Punkt" | "Pkt" | "Punto" | "Point");
+    if point && number.is_some_and(|number| number.text.bytes().all(|byte| byte.is_ascii_digit())) {
+        let end = at + 2 + stop;
+        let next = tokens.get(end).filter(|next| !next.glued || matches!(next.sign(), Some(':' | '.' | ',' | ')')))?;
+        let parts = usize::from(matches!(next.sign(), Some(':' | '.' | ',' | ')' | '—' | '–')));
+        let opens = parts > 0 || next.text.starts_with(char::is_uppercase);
+        return (opens && tokens.get(end + parts).is_some()).then_some(end + parts);
+    }
     let letters = first.text.bytes().take_while(u8::is_ascii_uppercase).count();
     let rest = &first.text[letters..];
     let digits = |text: &str| !text.is_empty() && text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit());

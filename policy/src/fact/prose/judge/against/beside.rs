@@ -9,7 +9,7 @@ use std::ops::Range;
 
 impl Case<'_, '_> {
     /// "Decided:", "Agreed with the clerk:": whether a label says that what stands behind it was settled.
-    pub(super) fn is_verdict(&self, label: &Range<usize>) -> bool {
+    pub(in super::super) fn is_verdict(&self, label: &Range<usize>) -> bool {
         const SETTLED: &[&str] = &[
             "decided",
             "decision",

@@ -11,10 +11,15 @@ impl Case<'_, '_> {
     /// Tense and mood of the clause itself.
     pub(in super::super) fn against_clause(&self) -> Option<Because> {
         let rate = self.id == "expected-traffic";
+        if self.is_made_limit() {
+            return None;
+        }
         if self.is_moved_to() {
             return self.near(Class::Perhaps).map(|tokens| self.why(Why::ImaginedOrEstimated, tokens));
         }
-        if let Some(tokens) = self.own(Class::Saving).filter(|_| self.own(Class::Must).is_none()) {
+        if let Some(tokens) =
+            self.own(Class::Saving).or_else(|| self.saving_before()).filter(|_| self.own(Class::Must).is_none())
+        {
             return Some(self.why(Why::Saving, tokens));
         }
         let rest = self.all_there_is();
@@ -55,11 +60,24 @@ impl Case<'_, '_> {
                 && self.near(Class::Decide).is_some_and(|decided| decided.start < tokens.start)
         };
         if let Some(tokens) = self.near(Class::Perhaps).filter(|tokens| {
-            self.governs(tokens) && !(thing(tokens) || reported(tokens) || rate && self.near(Class::Expect).is_some())
+            self.governs(tokens)
+                && !(thing(tokens)
+                    || reported(tokens)
+                    || self.is_taken_over()
+                    || rate && self.near(Class::Expect).is_some())
         }) {
             return Some(self.why(Why::ImaginedOrEstimated, tokens));
         }
-        if let Some(tokens) = self.own(Class::Later).filter(|tokens| self.governs(tokens)) {
+        // "Has to be confirmed within 400 ms" puts nothing off.
+        let obliges = |tokens: &Range<usize>| {
+            let before = tokens.start.checked_sub(1).and_then(|at| self.passage.tokens.get(at));
+            self.passage.words(tokens).starts_with("to be")
+                && before.is_some_and(|word| matches!(&*word.lower, "has" | "have" | "needs" | "need" | "ought"))
+        };
+        // "We reckon that 1,200 scans a minute will come in".
+        let arrives = |tokens: &Range<usize>| rate && self.passage.words(tokens).eq_ignore_ascii_case("will come");
+        let means_it = |tokens: &Range<usize>| obliges(tokens) || arrives(tokens) || self.tells_which(tokens);
+        if let Some(tokens) = self.own(Class::Later).filter(|tokens| self.governs(tokens) && !means_it(tokens)) {
             return Some(self.why(Why::PutOff, tokens));
         }
         let decided = self.near(Class::Decide).is_some();
@@ -120,7 +138,9 @@ impl Case<'_, '_> {
                 || listed(past)
                 || labels(past)
                 || self.is_relative(past)
-                || refused.is_some_and(|words| words.contains(&past.start))
+                || self.tells_which(past)
+                // "They were clear: if it takes longer than 150 ms, we have broken the contract".
+                || refused.is_some_and(|words| words.contains(&past.start) || !self.is_own(past))
                 || self.tells(past)
         };
         if let Some(tokens) = self.near(Class::Past).filter(|past| !decided && !obliged(past) && !told(past)) {
@@ -179,6 +199,33 @@ impl Case<'_, '_> {
         None
     }
 
+    /// "They proposed 200 MB, and we took it over": what became of a proposal, right behind it.
+    fn is_taken_over(&self) -> bool {
+        let passage = self.passage;
+        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let end = passage.quantities[self.at].tokens.end;
+        let next = passage.sentences.get(self.sentence + 1).filter(|next| next.tokens.len() <= 10);
+        let until = next.map_or(self.sentence_tokens().end, |next| next.tokens.end);
+        (end..until).any(|at| {
+            matches!(word(at), "we" | "all" | "everybody" | "board" | "team")
+                && matches!(word(at + 1), "took" | "accepted" | "adopted" | "agreed" | "signed" | "approved" | "kept")
+                && matches!(word(at + 2), "it" | "that" | "this" | "them" | "to" | "both" | "over" | ".")
+        })
+    }
+
+    /// "41 % less RSS, which is 220 MB a node": the same saving in other words.
+    fn saving_before(&self) -> Option<&Range<usize>> {
+        let passage = self.passage;
+        let at = passage.clause_of(self.sentence, self.quantity_start());
+        let clauses = &passage.sentences[self.sentence].clauses;
+        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let own = clauses.get(at)?.tokens.start;
+        let own = own + usize::from(passage.tokens.get(own)?.sign().is_some());
+        let goes_on = matches!(word(own), "which" | "that" | "i.e" | "or" | "das" | "soit" | "es" | "son");
+        let before = &clauses.get(at.checked_sub(1)?)?.tokens;
+        passage.first(before, Class::Saving).filter(|_| goes_on).map(|cue| &cue.tokens)
+    }
+
     /// "It was resolved that a check shall be completed in …", "they agreed we would stay below …": what was decided in
     /// the past holds now.
     fn tells(&self, past: &Range<usize>) -> bool {
@@ -193,6 +240,20 @@ impl Case<'_, '_> {
             .cues_in(&(that..start))
             .any(|cue| matches!(cue.class, Class::Must | Class::Grant | Class::Limit));
         !says && that - past.start <= 24 && must
+    }
+
+    /// "A replica that was just placed must serve within 4 s": what tells which one is meant, before an obligation.
+    fn tells_which(&self, told: &Range<usize>) -> bool {
+        let start = self.quantity_start();
+        let back = told.start.saturating_sub(2)..told.start;
+        let which = self.passage.tokens[back].iter().any(|token| matches!(&*token.lower, "that" | "which" | "who"));
+        which
+            && told.end < start
+            && self
+                .passage
+                .cues_in(&(told.end..start))
+                .any(|cue| cue.class == Class::Must || matches!(self.passage.words(&cue.tokens), "is" | "are"))
+            && !self.passage.tokens[told.end..start].iter().any(|token| matches!(token.sign(), Some(',' | ';' | ':')))
     }
 
     /// "Neither is a target: 96 MB, 70 ms": a clause before the figure that denies the word for a limit.
@@ -234,7 +295,10 @@ impl Case<'_, '_> {
     /// "We tried three builds. All of them stay below 20 ms": the sentence before tells what this one points back to.
     fn measured_before(&self) -> Option<Range<usize>> {
         let before = &self.passage.sentences[self.sentence.checked_sub(1)?].tokens;
-        if !self.passage.points_back(self.sentence) || self.near(Class::Limit).is_some() {
+        if !self.passage.points_back(self.sentence)
+            || self.near(Class::Limit).is_some()
+            || self.behind(Class::Limit).is_some()
+        {
             return None;
         }
         let cue = self.passage.cues_in(before).find(|cue| {

@@ -11,68 +11,21 @@ use crate::language;
 use std::ops::Range;
 
 impl Case<'_, '_> {
-    /// "Option one: give the worker 1 GB": a label that names one of several ways.
-    fn is_option(&self) -> Option<Because> {
-        const OPTIONS: &[&str] = &["option", "variant", "alternative", "proposal", "variante", "opción", "vorschlag"];
-        if let Some(other) = self.other_option(OPTIONS) {
-            return Some(self.why(Why::NotTaken, &other));
-        }
-        if let Some(other) = self.goes_on_about_option(OPTIONS) {
-            return Some(self.why(Why::Discussed, &other));
-        }
-        let label = self.passage.label_of(self.sentence)?;
-        let tokens = &self.passage.tokens[label.clone()];
-        let opens = tokens.len() <= 3 && tokens.first().is_some_and(|token| OPTIONS.contains(&&*token.lower));
-        let chosen = self.passage.in_sentence(self.sentence, Class::Chosen).is_some();
-        (opens && !chosen && tokens.len() >= 2).then(|| self.why(Why::Discussed, &label))
-    }
-
-    /// "Option A: on the drone. Limit of 256 MB.": a sentence on the line of an option, or in its paragraph, is about it.
-    fn goes_on_about_option(&self, options: &[&str]) -> Option<Range<usize>> {
-        let passage = self.passage;
-        for at in (self.sentence.saturating_sub(5)..self.sentence).rev() {
-            let next = &passage.sentences[at + 1].tokens;
-            let start = passage.sentences[at].tokens.start;
-            let (first, number) = (passage.tokens.get(start)?, passage.tokens.get(start + 1)?);
-            let parted = passage
-                .tokens
-                .get(start + 2)
-                .is_some_and(|token| matches!(token.sign(), Some(':' | '.' | '—' | '–' | ',')));
-            let opens = options.contains(&&*first.lower) && number.lower.len() <= 2 && parted;
-            if opens {
-                let taken = passage.topic.taken.contains(&*number.lower);
-                return (!taken).then_some(start..start + 2);
-            }
-            // A line of its own begins something else.
-            if passage.tokens[next.start].line_start && passage.sentences[at + 1].numbered {
-                return None;
-            }
-        }
-        None
-    }
-
-    /// "Option C is limited to 16 MB" where the document takes option B.
-    fn other_option(&self, options: &[&str]) -> Option<Range<usize>> {
-        let passage = self.passage;
-        let start = self.sentence_tokens().start;
-        let (first, number) = (passage.tokens.get(start)?, passage.tokens.get(start + 1)?);
-        let opens =
-            options.contains(&&*first.lower) && number.lower.len() <= 3 && !first.text.starts_with(char::is_lowercase);
-        let taken = &passage.topic.taken;
-        (opens && !taken.is_empty() && !taken.contains(&*number.lower)).then_some(start..start + 2)
-    }
-
     /// Options that were turned down, and statements that the passage takes back.
     pub(in super::super) fn against_option(&self) -> Option<Because> {
         if let Some(option) = self.is_option() {
             return Some(option);
         }
         let passage = self.passage;
+        let purpose = self.purpose();
         let moved = anew::moved(passage, self.sentence);
         if moved.is_some_and(|moved| moved.from == Some(self.at)) {
             return Some(Why::LimitBefore.plain());
         }
-        let anew = moved.is_some_and(|moved| moved.to == self.at);
+        if let Some(words) = anew::replaced(passage, self.sentence, self.at) {
+            return Some(self.why(Why::SetAnew, &words));
+        }
+        let anew = self.is_moved_to();
         // "We decided for one and neglected the other (budget 8 MB)": the word before the figure speaks of it.
         let before = self.sentence_tokens().start..self.quantity_start();
         let last =
@@ -84,7 +37,16 @@ impl Case<'_, '_> {
             _ => passage.in_sentence(self.sentence, Class::Chosen).is_some(),
         };
         let rejected = passage.cues_in(self.sentence_tokens()).find(|cue| {
+            // "Rule-out criteria": limits by which options are told apart.
+            let criteria = passage.tokens.get(cue.tokens.end).is_some_and(|next| {
+                matches!(
+                    &*next.lower,
+                    "criteria" | "criterion" | "limits" | "threshold" | "thresholds" | "line" | "kriterien"
+                )
+            });
             cue.class == Class::Rejected
+                && !criteria
+                && purpose.is_none_or(|purpose| cue.tokens.start > purpose)
                 && self.governs(&cue.tokens)
                 && !self.drops_a_thing(cue)
                 && !self.stands_instead(cue)
@@ -109,7 +71,9 @@ impl Case<'_, '_> {
                 break;
             }
             if let Some(cue) = self.cancels(at)
-                && passage.in_sentence(at, Class::Other).is_none()
+                && !passage
+                    .cues_in(&later.tokens)
+                    .any(|other| other.class == Class::Other && other.tokens.start < cue.tokens.end + 4)
                 && self.is_spoken_of(at, &cue.tokens)
             {
                 return Some(self.why(Why::TakenBack, &cue.tokens));

@@ -3,6 +3,7 @@
 use super::super::super::super::token::Token;
 use super::super::super::super::value::bound;
 use super::super::super::cue::Class;
+use super::super::super::kind;
 use super::super::super::passage::stem;
 use super::super::super::thing;
 use super::super::Case;
@@ -32,6 +33,13 @@ impl Case<'_, '_> {
             }
             _ => false,
         });
+        // "How long will callers wait?", "how soon is it up?"
+        let of_kind = of_kind
+            || match self.id {
+                "latency-target" => kind::asks_how_long(passage, &tokens),
+                "startup-time" => kind::asks_how_soon(passage, &tokens),
+                _ => false,
+            };
         let class = match self.id {
             "memory-budget" => Class::Memory,
             "startup-time" => Class::Startup,
@@ -111,7 +119,7 @@ impl Case<'_, '_> {
     }
 
     /// "32 MB for our process": whom an amount is for, in a fragment.
-    pub(super) fn is_for_us(&self) -> Option<Range<usize>> {
+    pub(in super::super) fn is_for_us(&self) -> Option<Range<usize>> {
         let passage = self.passage;
         let clause = self.scope.ranges.first().filter(|_| self.id == "memory-budget")?;
         let end = passage.quantities[self.at].tokens.end;
@@ -119,6 +127,19 @@ impl Case<'_, '_> {
         let start = self.quantity_start();
         let comma = start.checked_sub(1).is_some_and(|at| passage.tokens[at].sign() == Some(','));
         let which = start >= 2 && (word(start - 2), word(start - 1)) == ("of", "which");
+        // "The office has ordered 400 MB of memory for the counter."
+        let memory = usize::from(word(end) == "of") * 2;
+        let before = |back: usize| start.checked_sub(back).map_or("", word);
+        let paid = matches!(
+            before(1),
+            "ordered" | "booked" | "reserved" | "earmarked" | "bought" | "rented" | "paid" | "secured" | "requested"
+        ) && matches!(before(2), "has" | "have" | "we");
+        if paid
+            && word(end + memory) == "for"
+            && (end + memory + 2..end + memory + 5).any(|at| passage.topic.own.contains(stem(word(at))))
+        {
+            return Some(start - 1..start);
+        }
         let opens = clause.start + 2 >= start || comma || which;
         // "Of the 2 GB, 300 MB are for the router".
         let be = usize::from(matches!(word(end), "is" | "are"));
@@ -215,12 +236,17 @@ impl Case<'_, '_> {
         let word = |back: usize| {
             start.checked_sub(back).and_then(|at| passage.tokens.get(at)).map_or("", |token| token.lower.as_ref())
         };
+        // "If the fare is not there 120 ms after the tap", too.
+        let end = passage.quantities[self.at].tokens.end;
+        let after = passage.tokens.get(end).is_some_and(|token| token.is("after"));
         let by = matches!(word(1), "after" | "within" | "in" | "by");
+        let back = 1 + usize::from(by);
+        let by = by || after;
         let done = matches!(
-            word(2),
+            word(back),
             "ready" | "up" | "back" | "there" | "done" | "finished" | "complete" | "answered" | "arrived" | "healthy"
         );
-        let denied = bound::is_negation(word(3)) || bound::is_negation(word(4));
+        let denied = bound::is_negation(word(back + 1)) || bound::is_negation(word(back + 2));
         let ends = passage.cues_in(self.sentence_tokens()).any(|cue| {
             let words = passage.words(&cue.tokens);
             cue.class == Class::NotOk
@@ -228,7 +254,8 @@ impl Case<'_, '_> {
                 || words.starts_with("is killed")
                 || words.starts_with("restart")
         });
-        (by && done && denied && ends && matches!(self.id, "latency-target" | "startup-time")).then(|| start - 3..start)
+        (by && done && denied && ends && matches!(self.id, "latency-target" | "startup-time"))
+            .then(|| start - back..start)
     }
 
     /// "5 requests a second, one instance": a rate in a list without a verb, beside the instances that are planned.

@@ -35,10 +35,6 @@ const PLAIN: &[&str] = &[
     "instanz",
 ];
 
-/// Who makes a thing.
-const MAKERS: &[&str] =
-    &["manufacturer", "maker", "vendor", "supplier", "builder", "producer", "provider", "hersteller", "lieferant"];
-
 impl Case<'_, '_> {
     fn lower(&self, at: usize) -> &str {
         self.passage.tokens.get(at).map_or("", |token| token.lower.as_ref())
@@ -134,15 +130,20 @@ impl Case<'_, '_> {
             "retain",
         ];
         let passage = self.passage;
-        let numbers = &passage.topic.superseded;
+        let (numbers, amended) = (&passage.topic.superseded, &passage.topic.amended);
         // "Which still holds", and not "when scoring still happened in the cellar".
         let holds = |at: usize| {
             self.lower(at) == "still"
                 && matches!(self.lower(at + 1), "hold" | "holds" | "apply" | "applies" | "stands" | "binds" | "valid")
         };
-        let stays = self.sentence_tokens().clone().any(|at| STAYS.contains(&self.lower(at)) || holds(at));
         let start = self.quantity_start();
-        if numbers.is_empty() || stays {
+        // "In ADR 28 we capped it at 256 MB": who speaks of what they did.
+        let tells = |at: usize| {
+            self.lower(at) == "we"
+                && at.checked_sub(1).is_some_and(|before| self.lower(before).bytes().all(|byte| byte.is_ascii_digit()))
+        };
+        let stays = self.sentence_tokens().clone().any(|at| !tells(at) && STAYS.contains(&self.lower(at)) || holds(at));
+        if numbers.is_empty() && amended.is_empty() || stays {
             return None;
         }
         let opening = self.sentence_tokens().start;
@@ -156,7 +157,15 @@ impl Case<'_, '_> {
             && !matches!(self.lower(number + 1), "is" | "was" | "and" | "has" | "ist" | "est" | "es");
         // What stands behind another sign is said of something else, as a rule.
         let apart = (number + 1..start).any(|at| passage.tokens[at].sign().is_some_and(|sign| ",;:(".contains(sign)));
-        let listed = numbers.contains(self.lower(number).trim_start_matches('0'));
+        let of = self.lower(number).trim_start_matches('0');
+        let past =
+            [Class::Past, Class::Decide].into_iter().any(|class| passage.first(&(number..start), class).is_some())
+                || (number..start).any(|at| self.lower(at).ends_with("ed"));
+        let stands = passage.sentences.get(self.sentence + 1).is_some_and(|next| {
+            passage.points_back(self.sentence + 1)
+                && next.tokens.clone().take(8).any(|at| STAYS.contains(&self.lower(at)) || self.lower(at) == "stands")
+        });
+        let listed = numbers.contains(of) || amended.contains(of) && past && !stands;
         (said && listed && !apart).then_some(at..number + 1)
     }
 
@@ -176,7 +185,7 @@ impl Case<'_, '_> {
         let end = passage.quantities[self.at].tokens.end;
         let made = (end..(end + 7).min(self.sentence_tokens().end)).any(|at| {
             matches!(self.lower(at), "by" | "vom" | "von")
-                && (at + 1..at + 4).any(|at| MAKERS.contains(&stem(self.lower(at))))
+                && (at + 1..at + 4).any(|at| owner::MAKERS.contains(&stem(self.lower(at))))
         });
         let hardware = self.id == "memory-budget"
             && (passage.first(&(noun..noun + 1), Class::Machine).is_some()

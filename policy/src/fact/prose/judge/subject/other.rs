@@ -22,7 +22,47 @@ fn acts(token: Option<&Token<'_>>) -> bool {
     })
 }
 
+/// What is done with a thing that others made.
+const BOUGHT: &[&str] = &[
+    "bought",
+    "rented",
+    "leased",
+    "purchased",
+    "licensed",
+    "delivered",
+    "supplied",
+    "hired",
+    "gekauft",
+    "gemietet",
+    "geliefert",
+    "acheté",
+    "achetée",
+    "loué",
+    "louée",
+    "comprado",
+    "comprada",
+    "alquilado",
+];
+
 impl Case<'_, '_> {
+    /// "The oven's controller was bought with the oven. It is rated for 100 ms": a pronoun for what others made.
+    pub(super) fn continues_bought(&self) -> Option<Range<usize>> {
+        let passage = self.passage;
+        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let start = self.sentence_tokens().start;
+        if !matches!(word(start), "it" | "they" | "its" | "their" | "er" | "sie" | "es" | "il" | "elle" | "su") {
+            return None;
+        }
+        let before = &passage.sentences.get(self.sentence.checked_sub(1)?)?.tokens;
+        let verb = (before.start + 2..(before.start + 8).min(before.end)).find(|at| BOUGHT.contains(&word(*at)))?;
+        let passive = (verb.saturating_sub(3)..verb).any(|at| {
+            matches!(word(at), "was" | "is" | "were" | "are" | "been" | "wurde" | "ist" | "est" | "es" | "fue")
+        });
+        let subject = before.start..verb;
+        let own = passage.first(self.scope.ranges.first()?, Class::Must).is_some();
+        (passive && !own).then_some(subject)
+    }
+
     /// "… not past 90 MB; the alarm at 80 MB gives us time": a figure at which people are warned, beside the limit.
     pub(super) fn warns(&self) -> Option<Range<usize>> {
         let passage = self.passage;
@@ -85,6 +125,11 @@ impl Case<'_, '_> {
         let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
         let start = clauses.get(at)?.tokens.start;
         let start = start + usize::from(matches!(word(start), "and" | "but" | "und" | "et" | "y"));
+        if word(start) == "it" {
+            // "… 's system must not be asked more than once, and it takes up to 8 s".
+            let before = &clauses.get(at.checked_sub(1)?)?.tokens;
+            return self.owner_in(before, before.end);
+        }
         if !matches!(word(start), "its" | "their" | "seine" | "ihre" | "son" | "sa" | "leur" | "su" | "sus") {
             return None;
         }
@@ -147,6 +192,11 @@ impl Case<'_, '_> {
         let passage = self.passage;
         (clause.start..until).find_map(|at| {
             let (owner, own) = (passage.tokens.get(at)?, passage.tokens.get(at + 1)?);
+            // "Our landlord's building system".
+            let own = match passage.tokens.get(at + 2) {
+                Some(head) if own.is_word() && !own.is("own") && matches!(&*head.lower, "system" | "server" | "service" | "api") => head,
+                _ => own,
+            };
             let name = thing::possessor(&owner.lower);
             // "The studio's server answers within 200 ms".
             let head = matches!(
@@ -186,6 +236,10 @@ impl Case<'_, '_> {
                     | "that"
                     | "what"
             );
+            // "The pharmacy's queue has 512 MB; ours will be sized later".
+            let head = head
+                || passage.topic.own.contains(stem(&own.lower))
+                    && self.sentence_tokens().clone().any(|at| passage.tokens[at].is("ours"));
             let other = (own.is("own") || head && at <= clause.start + 2 && !time)
                 && name.len() < owner.lower.len()
                 && !passage.topic.own.contains(stem(name))
@@ -261,9 +315,9 @@ impl Case<'_, '_> {
             .cues_in(&(end..end + 1))
             .any(|cue| matches!(cue.class, Class::Must | Class::Grant | Class::Verb | Class::Present));
         let own = passage.topic.own.is_empty() || name.iter().any(|part| passage.topic.own.contains(stem(&part.lower)));
-        let cue = passage
-            .cues_in(&(start..end))
-            .any(|cue| !matches!(cue.class, Class::Verb | Class::Served | Class::Traffic | Class::Other));
+        let cue = passage.cues_in(&(start..end)).any(|cue| {
+            !matches!(cue.class, Class::Verb | Class::Served | Class::Traffic | Class::Other) && !cue.class.is_of_time()
+        });
         // A service of the repository is told apart by name, not passed over.
         let listed = passage.named_service(self.sentence).is_some()
             || passage.context.item
@@ -316,5 +370,23 @@ impl Case<'_, '_> {
             return false;
         }
         has && !passage.topic.own.is_empty() && passage.named_service(self.sentence).is_none()
+    }
+
+    /// "Our check gets 120 MB, the reader's driver another 80 MB": what stands between the comma and "another".
+    pub(in super::super) fn another_of_others(&self) -> Option<Range<usize>> {
+        let passage = self.passage;
+        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let another =
+            self.quantity_start().checked_sub(1).filter(|at| matches!(word(*at), "another" | "further" | "weitere"))?;
+        let floor = self.sentence_tokens().start;
+        let comma = (floor..another).rev().take(8).find(|at| {
+            passage.tokens[*at].sign().is_some_and(|sign| matches!(sign, ',' | ';')) || word(*at) == "and"
+        })?;
+        let named = comma + 1..another;
+        let ours = named.clone().any(|at| {
+            passage.topic.own.contains(stem(word(at)))
+                || matches!(word(at), "we" | "us" | "our" | "it" | "per" | "each")
+        });
+        (named.len() >= 2 && !ours && passage.has_figure(floor..comma)).then_some(named)
     }
 }

@@ -9,8 +9,11 @@
     clippy::disallowed_methods,
     reason = "a test that prints what fails and stops at a bad line of its data"
 )]
+mod markup;
+
 use adrule_policy::fact::{Fact, Standing, Value, read_outline};
-use adrule_policy::text::markdown;
+use adrule_policy::text::{asciidoc, markdown, rst};
+use markup::{MARKUPS, Markup};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -36,7 +39,7 @@ struct Stated {
 
 fn words() -> (Vec<Label>, Vec<Stated>) {
     let (mut labels, mut values) = (Vec::new(), Vec::new());
-    for line in include_str!("data/forms.tsv").lines().filter(|line| !line.starts_with('#')) {
+    for line in include_str!("../data/forms.tsv").lines().filter(|line| !line.starts_with('#')) {
         match line.split('\t').collect::<Vec<_>>()[..] {
             ["label", language, kind, text, percentile] => {
                 labels.push(Label { language, kind, text, percentile: percentile.parse().ok() });
@@ -205,11 +208,20 @@ fn read(text: &str) -> Vec<Fact> {
     read_outline(&markdown::read(text), text, &"docs/adr/0007-swipe-intake.md".into())
 }
 
+/// What a document of the sweep says in another markup.
+fn read_in(markup: Markup, text: &str) -> Vec<Fact> {
+    match markup {
+        Markup::AsciiDoc => read_outline(&asciidoc::read(text), text, &"docs/adr/0007-swipe-intake.adoc".into()),
+        Markup::Rst => read_outline(&rst::read(text), text, &"docs/adr/0007-swipe-intake.rst".into()),
+    }
+}
+
 fn stated(text: &str) -> Vec<Fact> {
-    read(text)
-        .into_iter()
-        .filter(|fact| fact.standing == Standing::Stated && KINDS.contains(&fact.kind.as_ref()))
-        .collect()
+    of_kinds(read(text))
+}
+
+fn of_kinds(facts: Vec<Fact>) -> Vec<Fact> {
+    facts.into_iter().filter(|fact| fact.standing == Standing::Stated && KINDS.contains(&fact.kind.as_ref())).collect()
 }
 
 fn values_for<'v>(values: &'v [Stated], label: &Label) -> Vec<&'v Stated> {
@@ -256,9 +268,9 @@ fn forms() -> Vec<Form> {
     forms
 }
 
-fn is_right(form: &Form) -> bool {
+fn is_right(form: &Form, found: Vec<Fact>) -> bool {
     let wanted = form.value.percentile.or(form.label.percentile);
-    let mut found = stated(&form.text);
+    let mut found = found;
     found.retain(|fact| fact.kind.as_ref() == form.label.kind || !matches!(amount(fact).as_str(), "64000000" | "low"));
     let number = form.value.amount.parse::<f64>().ok();
     let same = |fact: &Fact| match (amount(fact).parse::<f64>().ok(), number) {
@@ -315,7 +327,8 @@ fn tally(failed: &[&Form], all: &[Form]) -> String {
 fn ordinary_forms_are_stated() {
     let forms = forms();
     assert!(forms.len() > 3000, "{}", forms.len());
-    let failed: Vec<&Form> = forms.iter().filter(|form| excepted(form).is_none() && !is_right(form)).collect();
+    let failed: Vec<&Form> =
+        forms.iter().filter(|form| excepted(form).is_none() && !is_right(form, stated(&form.text))).collect();
     if std::env::var_os("ADRULE_FORMS").is_some() {
         let exceptions = forms.iter().filter(|form| excepted(form).is_some()).count();
         eprintln!(
@@ -482,4 +495,38 @@ fn their_twins_are_not() {
     }
     let first = failed.first().map_or("", |text| text.as_str());
     assert!(failed.is_empty(), "{} of {} twins are stated, first:\n{first}", failed.len(), twins.len());
+}
+
+/// Every third form and twin in AsciiDoc and reStructuredText: what is stated does not hang on the markup.
+#[test]
+fn other_markups_say_the_same() {
+    let (forms, twins) = (forms(), twins());
+    let mut failed = Vec::new();
+    let mut count = 0;
+    for (number, markup) in MARKUPS.into_iter().enumerate() {
+        let third = |at: &usize| (at + at / 60 + number).is_multiple_of(3);
+        for (at, form) in forms.iter().enumerate().filter(|(at, form)| third(at) && excepted(form).is_none()) {
+            let text = markup.write(&form.text, at);
+            count += 1;
+            if !is_right(form, of_kinds(read_in(markup, &text))) {
+                failed.push((markup, "not stated", text));
+            }
+        }
+        for (at, twin) in twins.iter().enumerate().filter(|(at, _)| third(at)) {
+            let text = markup.write(twin, at);
+            count += 1;
+            if !of_kinds(read_in(markup, &text)).is_empty() {
+                failed.push((markup, "a twin, stated", text));
+            }
+        }
+    }
+    if std::env::var_os("ADRULE_FORMS").is_some() {
+        eprintln!("{} of {count} forms fail in other markups", failed.len());
+        for (markup, what, text) in &failed {
+            eprintln!("-- {markup:?}: {what}\n{text}");
+        }
+    }
+    assert!(count > 3000, "{count}");
+    let first = failed.first().map_or("", |(.., text)| text.as_str());
+    assert!(failed.is_empty(), "{} of {count} forms fail in other markups, first:\n{first}", failed.len());
 }

@@ -1,0 +1,74 @@
+//! Facts in the front matter of a decision: `memory_budget: 64 MB`, `nfr: {latency_p99: 20 ms}`; and in the fields that
+//! the markup itself knows: `:memory-budget: 64 MB`.
+
+use super::super::prose::label;
+use super::super::{Fact, Origin, field_keyed, vocabulary};
+use crate::manifest;
+use crate::text::outline::{Attribute, Outline, Text};
+use crate::text::yaml::{self, Entry, Value};
+use std::sync::Arc;
+
+/// How deep what is asked may be nested.
+const DEEPEST: usize = 4;
+/// How many keys are looked at.
+const KEYS: usize = 500;
+
+/// Reads the facts of a front matter.
+pub(super) fn read(outline: &Outline, text: &str, path: &Arc<str>, facts: &mut Vec<Fact>) {
+    let Some(span) = outline.front_matter else { return };
+    let stream = yaml::parse_with(span.of(text), span.start, &yaml::Limits::default());
+    let Some(root) = stream.first() else { return };
+    let mut left = KEYS;
+    for mapping in [Some(root), root.get("facts"), root.get("adrule")].into_iter().flatten() {
+        for entry in mapping.entries() {
+            let Some(key) = entry.key.text() else { continue };
+            let key = key.strip_prefix("adrule/").unwrap_or(key);
+            // `latencyTargetMs` and `memory_budget_mb` mean what they mean in a manifest.
+            let words = manifest::key_words(key);
+            let meant = || manifest::named_by(&words).or_else(|| label::known(key));
+            if let Some(known) = vocabulary::by_label(key).or_else(meant) {
+                facts.extend(field_keyed(known, &words.join("_"), entry.value, path, Origin::FrontMatter));
+            } else if manifest::asks(&words) {
+                asked(entry.value, &words, path, &mut left, facts);
+            }
+        }
+    }
+}
+
+/// What stands under a key for what is asked: `budget: {memory: 64 MB, latency: {p99: 20 ms}}`.
+fn asked(value: Value<'_, '_>, topic: &[String], path: &Arc<str>, left: &mut usize, facts: &mut Vec<Fact>) {
+    let mut open: Vec<(Entry<'_, '_>, Vec<String>)> = value.entries().map(|entry| (entry, topic.to_vec())).collect();
+    open.reverse();
+    while let Some((entry, topic)) = open.pop() {
+        let Some(rest) = left.checked_sub(1) else { return };
+        *left = rest;
+        let Some(key) = entry.key.text() else { continue };
+        let mut words = topic;
+        words.extend(manifest::key_words(key));
+        if entry.value.is_mapping() {
+            if words.len() <= DEEPEST * 3 && open.len() < KEYS {
+                open.extend(entry.value.entries().map(|entry| (entry, words.clone())));
+            }
+        } else if let Some(known) = manifest::named_by(&words) {
+            facts.extend(field_keyed(known, &words.join("_"), entry.value, path, Origin::FrontMatter));
+        }
+    }
+}
+
+/// The named values of the markup that are facts, as AsciiDoc and reStructuredText have them at their top.
+pub(super) fn attributes(outline: &Outline) -> impl Iterator<Item = &Attribute> {
+    // What stands further down is a block of the text as well.
+    let in_text = |attribute: &&Attribute| outline.blocks.iter().any(|block| block.span == attribute.span);
+    let known = |name: &str| label::may_be_known(name) && label::known(name).is_some();
+    outline.attributes.iter().filter(move |attribute| known(&attribute.name) && !in_text(attribute))
+}
+
+/// A named value as a labelled line.
+pub(super) fn line(attribute: &Attribute, file: &str) -> Text {
+    let mut name = Text::default();
+    let start = attribute.span.start;
+    let from = file.get(start..attribute.span.end).and_then(|text| text.find(attribute.name.as_str()));
+    let from = start + from.unwrap_or_default();
+    name.push(&attribute.name, from..from + attribute.name.len(), file);
+    Text::labelled(&name, &attribute.text, file)
+}
