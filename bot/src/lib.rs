@@ -21,6 +21,11 @@ use clap::Parser as _;
 use std::io::Write as _;
 use std::process::ExitCode;
 
+/// With musl's own, a check of a thousand records takes three quarters more CPU time than with glibc's.
+#[cfg(target_env = "musl")]
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Does what the command line of this process asks for.
 #[must_use]
 pub fn main() -> ExitCode {
