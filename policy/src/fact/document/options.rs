@@ -1,7 +1,9 @@
 //! Options by number and letter, and the ones that a document takes.
 
 use crate::text::outline::Outline;
+use memchr::memmem::Finder;
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// Nouns for one of several ways, before its number or letter.
 const NOUNS: &[&str] =
@@ -208,32 +210,22 @@ pub(super) fn taken(outline: &Outline, file: &str) -> HashSet<String> {
         "retenue",
         "elegida",
     ];
-    const OUTCOMES: &[&str] = &["decision", "outcome", "entscheidung", "décision", "decisión", "verdict"];
     let mut found = taken_letters(outline);
-    if !NOUNS.iter().any(|noun| memchr::memmem::find(file.as_bytes(), noun[1..].trim_end().as_bytes()).is_some()) {
+    let nouns = Nouns::of(file);
+    if nouns.0.is_empty() {
         return found;
     }
+    let outcomes: Vec<bool> = outline.sections.iter().map(|section| is_outcome(&section.title)).collect();
     for block in outline.blocks.iter().filter(|block| block.text.plain.len() < 2000) {
-        let lower = block.text.plain.to_lowercase();
-        // "Option 2." under "Decision".
-        let title = outline.sections.get(block.section).map_or("", |section| section.title.as_str()).to_lowercase();
-        if let Some(number) = lower.strip_prefix("option ").filter(|_| OUTCOMES.iter().any(|word| title.contains(word)))
-        {
-            let (number, rest) =
-                number.split_at(number.find(|sign: char| !sign.is_alphanumeric()).unwrap_or(number.len()));
-            if (1..=3).contains(&number.len()) && (rest.is_empty() || rest.starts_with(['.', ',', ';', ':'])) {
-                found.insert(number.to_owned());
-            }
+        let text = block.text.plain.as_str();
+        if outcomes.get(block.section).is_some_and(|outcome| *outcome) {
+            found.extend(opening(text));
         }
-        // "B, in Rust." under "Decision".
-        let mut signs = block.text.plain.trim().chars();
-        let letter = signs.next().filter(char::is_ascii_uppercase);
-        if let Some(letter) = letter
-            && signs.next().is_none_or(|sign| matches!(sign, ',' | '.' | ';' | ':'))
-            && OUTCOMES.iter().any(|word| title.contains(word))
-        {
-            found.insert(letter.to_lowercase().to_string());
+        // Few passages speak of an option, and only those are searched for what they say of it.
+        if !nouns.name_one(text) && !gives_letter(text) {
+            continue;
         }
+        let lower = text.to_lowercase();
         // "Candidate C, which we keep, …".
         for (at, noun) in NOUNS.iter().flat_map(|noun| lower.match_indices(noun).take(8)) {
             let behind = &lower[at + noun.len()..];
@@ -261,7 +253,7 @@ pub(super) fn taken(outline: &Outline, file: &str) -> HashSet<String> {
         for take in TAKES {
             for (at, _) in lower.match_indices(take).take(4) {
                 let behind = lower.get(at + take.len()..).unwrap_or_default();
-                let near: String = behind.chars().take(40).collect();
+                let near = behind.char_indices().nth(40).map_or(behind, |(end, _)| &behind[..end]);
                 // "Chosen: B."
                 let letter = near
                     .strip_prefix(": ")
@@ -275,4 +267,56 @@ pub(super) fn taken(outline: &Outline, file: &str) -> HashSet<String> {
         }
     }
     found
+}
+
+/// Whether a heading is that of what was decided.
+fn is_outcome(title: &str) -> bool {
+    const OUTCOMES: &[&str] = &["decision", "outcome", "entscheidung", "décision", "decisión", "verdict"];
+    let title = title.to_lowercase();
+    OUTCOMES.iter().any(|word| title.contains(word))
+}
+
+/// The option that a passage under such a heading opens with: "Option 2.", "B, in Rust."
+fn opening(text: &str) -> Option<String> {
+    let number = text.get(..7).filter(|word| word.eq_ignore_ascii_case("option ")).map(|_| &text[7..]);
+    let number = number.and_then(|rest| {
+        let end = rest.find(|sign: char| !sign.is_alphanumeric()).unwrap_or(rest.len());
+        let alone = end == rest.len() || rest[end..].starts_with(['.', ',', ';', ':']);
+        ((1..=3).contains(&end) && alone).then(|| rest[..end].to_lowercase())
+    });
+    let mut signs = text.trim().chars();
+    let letter = signs.next().filter(char::is_ascii_uppercase);
+    let alone = signs.next().is_none_or(|sign| matches!(sign, ',' | '.' | ';' | ':'));
+    number.or_else(|| letter.filter(|_| alone).map(|letter| letter.to_lowercase().to_string()))
+}
+
+/// The nouns for an option that a document uses, without their first letters, which may be capitals.
+struct Nouns(Vec<&'static Finder<'static>>);
+
+impl Nouns {
+    fn of(file: &str) -> Self {
+        static ALL: LazyLock<Vec<Finder<'static>>> =
+            LazyLock::new(|| NOUNS.iter().map(|noun| Finder::new(noun[1..].trim_end())).collect());
+        Self(ALL.iter().filter(|noun| noun.find(file.as_bytes()).is_some()).collect())
+    }
+
+    /// Whether one of them stands before a number or a letter.
+    fn name_one(&self, text: &str) -> bool {
+        let numbered = |end: usize| {
+            let behind = text[end..].strip_prefix(' ').unwrap_or_default();
+            let word = behind.split(|sign: char| !sign.is_alphanumeric()).next().unwrap_or_default();
+            word.len() <= 3 && is_number(&word.to_lowercase())
+        };
+        self.0.iter().any(|noun| noun.find_iter(text.as_bytes()).any(|at| numbered(at + noun.needle().len())))
+    }
+}
+
+/// Whether a letter or a figure alone stands behind a colon: "Chosen: B."
+fn gives_letter(text: &str) -> bool {
+    let alone = |at: usize| {
+        let value = text[at + 1..].trim_start_matches('*').strip_prefix(' ').unwrap_or_default();
+        let mut signs = value.chars();
+        signs.next().is_some_and(char::is_alphanumeric) && !signs.next().is_some_and(char::is_alphanumeric)
+    };
+    memchr::memchr_iter(b':', text.as_bytes()).any(alone)
 }
