@@ -7,6 +7,7 @@ use super::super::super::super::value::bound;
 use super::super::super::super::value::quantity::Quantity;
 use super::super::super::cue::Class;
 use super::super::super::passage::{Passage, Scope, stem};
+use super::super::super::speech::Speech;
 use super::super::super::thing;
 use super::super::{asks_how_long, word_at, word_before};
 use std::ops::Range;
@@ -359,6 +360,14 @@ fn by_people(passage: &Passage<'_>, quantity: &Quantity, clause: &Range<usize>) 
     if given
         && (head(passage, clause.start..start.saturating_sub(1)).is_some_and(person) || start >= 2 && person(start - 2))
     {
+        return true;
+    }
+    // "Fahrer müssen binnen 60 s den Stecker ziehen": in German the verb stands at the end.
+    let last = (quantity.tokens.end..clause.end).rev().find(|at| passage.tokens[*at].is_word());
+    let german = passage.topic.speech == Speech::German
+        && last.is_some_and(|at| ends_with(passage, at, Class::Act))
+        && head(passage, before.clone()).is_some_and(person);
+    if german {
         return true;
     }
     // "An officer may take 5 minutes".

@@ -45,7 +45,12 @@ pub(super) fn is_period(passage: &Passage<'_>, quantity: &Quantity, startup: Opt
             "da" | "vorliegen" | "vorliegt" | "fertig" | "beantwortet" | "abgeschlossen" | "there" | "là"
         )
     });
-    if before == "nach" && due || latest {
+    // "Wer die Karte vorhält, muss nach 500 ms eine Rückmeldung sehen"; what is done anew, is done after longer.
+    let soon = quantity.value.is_some_and(|value| value < 10_000.0);
+    let owed = before == "nach"
+        && soon
+        && passage.cues_in(&(start.saturating_sub(3)..start)).any(|cue| cue.class == Class::Must);
+    if before == "nach" && due || owed || latest {
         return false;
     }
     // "Is acknowledged after at most 300 ms".
@@ -56,6 +61,16 @@ pub(super) fn is_period(passage: &Passage<'_>, quantity: &Quantity, startup: Opt
     // "Nach spätestens 30 Sekunden zugeordnet".
     if before == "nach" && word_at(passage, start) == "spätestens" {
         return false;
+    }
+    // "A los 60 s".
+    let (article, to) = (start.checked_sub(1), start.checked_sub(2));
+    let from = quantity.tokens.start;
+    let since = from > start && matches!(word_at(passage, from - 1), "los" | "las") && before == "a"
+        || article.zip(to).is_some_and(|(article, to)| {
+            matches!(word_at(passage, article), "los" | "las") && word_at(passage, to) == "a"
+        });
+    if since {
+        return true;
     }
     if !matches!(before, "after" | "nach" | "après" | "tras" | "vor" | "ago" | "hace" | "since") {
         return false;
