@@ -253,7 +253,7 @@ impl Case<'_, '_> {
                 || participle
                 || matches!(first, "which" | "as" | "that" | "(" | "was" | "ce" | "lo" | "wie" | "this" | "both" | "these")
                 // "…, so that is the requirement", "…; we plan with that".
-                || matches!(first, "so" | "and") && passage.tokens.get(next.tokens.start + 1).is_some_and(|second| matches!(&*second.lower, "that" | "this" | "these" | "it" | "both"))
+                || matches!(first, "so" | "and") && passage.tokens.get(next.tokens.start + 1).is_some_and(|second| matches!(&*second.lower, "that" | "this" | "these" | "it" | "both" | "no"))
                 || passage.tokens[next.tokens.clone()].iter().rev().take(3).any(|token| token.is("that") || token.is("it"));
             if !about {
                 return None;

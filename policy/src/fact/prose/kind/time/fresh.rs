@@ -98,11 +98,18 @@ pub(super) fn is_start(passage: &Passage<'_>, sentence: usize, quantity: &Quanti
 
 /// "A cold function must respond within 300 ms": a word that is said of nothing that has run before.
 fn is_cold(passage: &Passage<'_>, sentence: &Range<usize>) -> bool {
+    // "Cold, it may need 3 s", "from cold it has 3 s".
+    let first = sentence.start + usize::from(matches!(word_at(passage, sentence.start), "from" | "when" | "if"));
+    if matches!(word_at(passage, first), "cold" | "kalt") {
+        let behind = word_at(passage, first + 1);
+        return behind == "," || matches!(behind, "it" | "the" | "a" | "an" | "each" | "every" | "no" | "we");
+    }
     passage.cues_in(sentence).filter(|cue| cue.class == Class::Fresh).any(|cue| {
         let strong = !passage.tokens[cue.tokens.clone()]
             .iter()
             .any(|token| matches!(&*token.lower, "new" | "additional" | "extra" | "another" | "further"));
-        strong && (cue.tokens.end - 1..cue.tokens.end + 1).any(|at| is_copy(passage, at))
+        let own = |at: usize| is_copy(passage, at) || word_at(passage, at) == "box";
+        strong && (cue.tokens.end - 1..cue.tokens.end + 1).any(own)
     })
 }
 

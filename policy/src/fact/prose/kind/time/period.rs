@@ -139,7 +139,13 @@ pub(super) fn is_interval(passage: &Passage<'_>, quantity: &Quantity) -> bool {
             "no" | "kein" | "keine" | "aucun" | "ningún"
         )
     });
-    let gap = none && word_at(passage, from) == "within" && !window.ends_with("ed");
+    // "If nothing happens within 80 ms" waits for something.
+    let back = |back: usize| from.checked_sub(back).map_or("", |at| word_at(passage, at));
+    let nothing = (1..6).any(|at| {
+        matches!(back(at), "nothing" | "nobody" | "nichts" | "rien" | "nada")
+            && !matches!(back(at + 1), "if" | "when" | "where" | "or" | "wenn" | "si")
+    });
+    let gap = (none || nothing) && word_at(passage, from) == "within" && (nothing || !window.ends_with("ed"));
     // "For more than 3 minutes a night".
     let seldom = matches!(
         behind,
