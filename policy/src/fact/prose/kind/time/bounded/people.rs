@@ -29,6 +29,11 @@ pub(super) fn by_people(passage: &Passage<'_>, quantity: &Quantity, clause: &Ran
     let person = |at: usize| ends_with(passage, at, Class::Person) && !own(at);
     // "A player who drops has 30 s to come back".
     let (has, start) = word_before(passage, quantity);
+    // "Each dancer has 90 s".
+    let long = quantity.value.is_some_and(|value| value >= 10_000.0);
+    if long && matches!(has, "has" | "have" | "gets" | "get") && start >= 2 && person(start - 2) {
+        return true;
+    }
     let given = matches!(has, "has" | "have" | "get" | "gets") && word_at(passage, quantity.tokens.end) == "to";
     if given
         && (head(passage, clause.start..start.saturating_sub(1)).is_some_and(person) || start >= 2 && person(start - 2))
