@@ -325,9 +325,21 @@ fn goes_on(passage: &Passage<'_>, quantity: &Quantity, clause: &Range<usize>) ->
     let more = passage.tokens[start..quantity.tokens.start].iter().any(|token| token.is("longer") || token.is("more"));
     let from = start - usize::from(start > 0 && matches!(word_at(passage, start - 1), "for" | "no"));
     let for_time = from < start || word_at(passage, start) == "longer";
+    let long = quantity.value.is_some_and(|value| value >= 1000.0);
+    // "Stays at a floor for no more than 9 s", "may run dry for no longer than 5 s"; a caller who waits, waits for us.
+    let lasts = from < start && (word_at(passage, from) == "for" || from > 0 && word_at(passage, from - 1) == "for");
+    let waits = || {
+        clause.clone().any(|at| {
+            let word = stem(word_at(passage, at));
+            TAKES.iter().any(|verb| *verb != "be" && word.starts_with(verb) && word.len() < verb.len() + 4)
+                || matches!(word, "lost" | "without" | "unanswered" | "busy" | "stuck" | "leave")
+        })
+    };
+    if long && more && lasts && !waits() {
+        return true;
+    }
     let Some(verb) = from.checked_sub(1).filter(|at| *at > clause.start) else { return false };
     let modal = verb.checked_sub(1).map_or("", |at| word_at(passage, at));
-    let long = quantity.value.is_some_and(|value| value >= 1000.0);
     long && more
         && for_time
         && matches!(modal, "not" | "never" | "may" | "can" | "must" | "cannot")
