@@ -27,6 +27,7 @@ impl Case<'_, '_> {
             .or_else(|| self.we_decided())
             .or_else(|| self.they_set())
             .or_else(|| self.wanted_is())
+            .or_else(|| self.is_what_they_want())
             .or_else(|| self.all_there_is())
     }
 
@@ -201,6 +202,54 @@ impl Case<'_, '_> {
         let from = self.scope.ranges.first()?.start.max(verb.saturating_sub(6));
         let denied = (from..verb).any(|at| bound::is_negation(word(at)) || matches!(word(at), "they" | "old"));
         (WANTS.contains(&word(verb)) && from < verb && !denied).then_some(verb..is + 1)
+    }
+
+    /// "90 ms is what the till makers ask of us", "64 MB are what the board grants".
+    fn is_what_they_want(&self) -> Option<Range<usize>> {
+        const WANT: &[&str] = &[
+            "want",
+            "wants",
+            "ask",
+            "asks",
+            "demand",
+            "demands",
+            "expect",
+            "expects",
+            "require",
+            "requires",
+            "accept",
+            "accepts",
+            "allow",
+            "allows",
+            "grant",
+            "grants",
+            "tolerate",
+            "tolerates",
+            "concede",
+            "concedes",
+            "insist",
+            "insists",
+            "need",
+            "needs",
+            "promised",
+            "promise",
+            "owe",
+            "signed",
+            "agreed",
+            "prescribes",
+            "stipulates",
+            "pay",
+            "pays",
+        ];
+        let passage = self.passage;
+        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let end = passage.quantities[self.at].tokens.end;
+        // A percentile may stand between.
+        let is = (end..end + 4).find(|at| matches!(word(*at), "is" | "are") && word(*at + 1) == "what")?;
+        let until = (is + 10).min(self.sentence_tokens().end);
+        let verb = (is + 3..until).find(|at| WANT.contains(&word(*at)))?;
+        let told = (is + 2..verb).any(|at| matches!(word(at), "they" | "others" | "not" | "never" | "no" | "old"));
+        (!told).then_some(is..verb + 1)
     }
 
     /// "The vendor lets a guest process have 10 MB": what somebody is let have.

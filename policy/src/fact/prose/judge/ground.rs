@@ -12,6 +12,7 @@ use super::super::kind;
 use super::super::owner;
 use super::super::passage::stem;
 use super::super::sentence::{Clause, Sentence};
+use super::super::speech::Speech;
 use super::{Case, UPPER};
 use std::ops::Range;
 
@@ -130,7 +131,8 @@ impl Case<'_, '_> {
         // "The renderer has 200 ms": a time that something has is one that it may take; memory is what a machine has.
         let word_before = self.word_before();
         if matches!(self.id, "latency-target" | "startup-time")
-            && word_before.is_some_and(|token| matches!(&*token.lower, "has" | "have" | "hat" | "tiene"))
+            && word_before.is_some_and(|token| matches!(&*token.lower, "has" | "have" | "hat" | "tiene")
+                || token.is("a") && self.passage.topic.speech == Speech::French)
             && !self.is_time_of_others()
             // "A receiver has 8 s to answer": what others are given.
             && !self
@@ -264,7 +266,7 @@ impl Case<'_, '_> {
                 || participle
                 || matches!(first, "which" | "as" | "that" | "(" | "was" | "ce" | "lo" | "wie" | "this" | "both" | "these")
                 // "…, so that is the requirement", "…; we plan with that".
-                || matches!(first, "so" | "and") && passage.tokens.get(next.tokens.start + 1).is_some_and(|second| matches!(&*second.lower, "that" | "this" | "these" | "it" | "both"))
+                || matches!(first, "so" | "and") && passage.tokens.get(next.tokens.start + 1).is_some_and(|second| matches!(&*second.lower, "that" | "this" | "these" | "it" | "both" | "no"))
                 || passage.tokens[next.tokens.clone()].iter().rev().take(3).any(|token| token.is("that") || token.is("it"));
             if !about {
                 return None;

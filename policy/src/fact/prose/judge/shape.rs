@@ -21,12 +21,12 @@ pub(super) fn side(passage: &Passage<'_>, sentence: usize, at: usize) -> Option<
         // "At most one call in a hundred may be slower than 60 ms".
         let few = passage.percentile_from(from).is_some_and(|found| {
             found.tokens.end <= start
-                && found
-                    .tokens
-                    .start
-                    .checked_sub(1)
-                    .and_then(|at| passage.tokens.get(at))
-                    .is_some_and(|before| matches!(&*before.lower, "most" | "only" | "höchstens"))
+                && found.tokens.start.checked_sub(1).and_then(|at| passage.tokens.get(at)).is_some_and(|before| {
+                    matches!(
+                        &*before.lower,
+                        "most" | "only" | "höchstens" | "than" | "plus" | "máximo" | "mucho" | "maximum"
+                    )
+                })
         });
         // "Mehr als 600 MB bekommt der Dienst nicht".
         let end = passage.sentences[sentence].clauses.get(clause).map_or(start, |clause| clause.tokens.end);

@@ -58,6 +58,7 @@ impl Case<'_, '_> {
             || self.is_total()
             || self.is_sum()
             || self.is_divided()
+            || self.is_told_in_parts()
         {
             return true;
         }

@@ -83,7 +83,7 @@ pub(super) fn of(
     }
     // "150 ms later at most" is no date.
     let end = quantity.tokens.end;
-    let at_most = word_at(passage, end) == "later" && word_at(passage, end + 1) == "at";
+    let at_most = word_at(passage, end) == "later" && (word_at(passage, end + 1) == "at" || is_owed(passage, quantity));
     if is_interval(passage, quantity) || goes_on(passage, at) {
         return None;
     }
@@ -185,6 +185,17 @@ fn is_due(passage: &Passage<'_>, quantity: &Quantity) -> bool {
     let joint = if matches!(before, "in" | "by") { start.wrapping_sub(1) } else { start };
     let ends = ENDS.contains(&word_at(passage, joint.wrapping_sub(1))) && joint < quantity.tokens.start;
     ends && passage.cues_in(&(joint.saturating_sub(6)..joint)).any(|cue| cue.class == Class::Must)
+}
+
+/// "Must be known to the gate 150 ms later": what has to be so by then, and soon.
+fn is_owed(passage: &Passage<'_>, quantity: &Quantity) -> bool {
+    let start = quantity.tokens.start;
+    let from = start.saturating_sub(10);
+    let soon = quantity.value.is_some_and(|value| value < 10_000.0);
+    let must = passage.cues_in(&(from..start)).filter(|cue| cue.class == Class::Must).last();
+    soon && must.is_some_and(|must| {
+        (must.tokens.end - 1..must.tokens.end + 2).any(|at| matches!(word_at(passage, at), "be" | "have"))
+    })
 }
 
 /// "One run may take 4 min": what something may take is a time of work; a batch takes longer.

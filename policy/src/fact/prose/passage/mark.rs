@@ -1,10 +1,13 @@
 //! What is marked on a passage before it is judged: cues that mean something else here, words in quotation marks.
 
+mod form;
+
 use super::super::super::token::{Kind, Token};
 use super::super::super::value::{number, unit};
 use super::super::cue::{Class, Cue};
 use super::super::thing;
 use super::Topic;
+use form::{is_attribute, is_to_be_seen};
 use std::ops::Range;
 
 /// Drops cues whose words mean something else here.
@@ -60,6 +63,8 @@ pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
                 .and_then(|at| tokens.get(at))
                 .is_some_and(|before| is_determiner(&before.lower)),
             Class::Past | Class::Cancel if words.len() == 1 && is_attribute(tokens, cue.tokens.start) => false,
+            // "A goal must be seen within 3 s": nobody has seen it yet.
+            Class::Measure if words.len() == 1 && words[0].is("seen") => !is_to_be_seen(tokens, cue.tokens.start),
             // "Resolution: a bell has to ring within 60 ms": what was resolved, and no fineness of a clock.
             Class::OtherTime
                 if words.len() == 1
@@ -154,17 +159,6 @@ pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
             _ => true,
         }
     });
-}
-
-/// "The first hit", "an expired card": a noun, and what only tells of what kind a thing is.
-fn is_attribute(tokens: &[Token<'_>], at: usize) -> bool {
-    let before = at.checked_sub(1).and_then(|at| tokens.get(at));
-    let named = before.is_some_and(|word| {
-        matches!(&*word.lower, "a" | "an" | "the" | "each" | "every" | "first" | "last" | "next" | "no" | "any")
-    });
-    named
-        && matches!(&*tokens[at].lower, "hit" | "expired" | "obsolete" | "void")
-        && tokens.get(at + 1).is_some_and(Token::is_word)
 }
 
 /// Words behind which a noun stands.

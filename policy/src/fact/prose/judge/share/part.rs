@@ -26,4 +26,17 @@ impl Case<'_, '_> {
         let until = part.tokens.end..(part.tokens.end + 5).min(self.sentence_tokens().end);
         less && (given || self.names_us(&(which..part.tokens.start)) || self.names_us(&until))
     }
+
+    /// "The remaining 465 of the half second go to the radio", "most of the 200 ms": a whole, of which a part is told.
+    pub(super) fn is_told_in_parts(&self) -> bool {
+        let passage = self.passage;
+        let start = self.quantity_start();
+        let word = |back: usize| {
+            start.checked_sub(back).and_then(|at| passage.tokens.get(at)).map_or("", |token| token.lower.as_ref())
+        };
+        let of = matches!((word(2), word(1)), ("of", "the") | ("von", "den"));
+        let part = matches!(word(3), "rest" | "remainder" | "most" | "much" | "some" | "part" | "parts" | "all")
+            || word(3).starts_with(|first: char| first.is_ascii_digit());
+        of && part
+    }
 }

@@ -2,13 +2,13 @@
 //! infrastructure that is gone, work that nobody waits for.
 
 mod gone;
+mod people;
 
 use super::super::super::super::value::bound;
 use super::super::super::super::value::quantity::Quantity;
 use super::super::super::cue::Class;
 use super::super::super::passage::{Passage, Scope, stem};
-use super::super::super::thing;
-use super::super::{asks_how_long, word_at, word_before};
+use super::super::{word_at, word_before};
 use std::ops::Range;
 
 /// From here on work that is told to be done later, or at night, is waited for by nobody.
@@ -124,8 +124,8 @@ pub(super) fn is_other(
 ) -> bool {
     let Some(clause) = scope.ranges.iter().find(|range| range.contains(&quantity.tokens.start)) else { return false };
     if is_stimulus(passage, sentence)
-        || asks_people(passage, sentence, quantity)
-        || by_people(passage, quantity, clause)
+        || people::asks_people(passage, sentence, quantity)
+        || people::by_people(passage, quantity, clause)
     {
         return true;
     }
@@ -176,19 +176,6 @@ fn is_stimulus(passage: &Passage<'_>, sentence: usize) -> bool {
                 | "estímulo"
         )
     })
-}
-
-/// "How long may an operator look away? 10 s": a question after what people do, and not after their waiting.
-fn asks_people(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -> bool {
-    let asked = sentence.checked_sub(1).map(|before| &passage.sentences[before]).filter(|before| before.question);
-    let opens = quantity.tokens.start <= passage.sentences[sentence].tokens.start + 4;
-    opens
-        && asked.is_some_and(|asked| {
-            asked.classes.has(Class::Person)
-                && passage.asks(&asked.tokens)
-                && !asked.classes.has(Class::Latency)
-                && !asks_how_long(passage, &asked.tokens)
-        })
 }
 
 /// The head of a noun phrase that opens a range: "phase" of "the red phase of the light".
@@ -338,64 +325,24 @@ fn goes_on(passage: &Passage<'_>, quantity: &Quantity, clause: &Range<usize>) ->
     let more = passage.tokens[start..quantity.tokens.start].iter().any(|token| token.is("longer") || token.is("more"));
     let from = start - usize::from(start > 0 && matches!(word_at(passage, start - 1), "for" | "no"));
     let for_time = from < start || word_at(passage, start) == "longer";
+    let long = quantity.value.is_some_and(|value| value >= 1000.0);
+    // "Stays at a floor for no more than 9 s", "may run dry for no longer than 5 s"; a caller who waits, waits for us.
+    let lasts = from < start && (word_at(passage, from) == "for" || from > 0 && word_at(passage, from - 1) == "for");
+    let waits = || {
+        clause.clone().any(|at| {
+            let word = stem(word_at(passage, at));
+            TAKES.iter().any(|verb| *verb != "be" && word.starts_with(verb) && word.len() < verb.len() + 4)
+                || matches!(word, "lost" | "without" | "unanswered" | "busy" | "stuck" | "leave")
+        })
+    };
+    if long && more && lasts && !waits() {
+        return true;
+    }
     let Some(verb) = from.checked_sub(1).filter(|at| *at > clause.start) else { return false };
     let modal = verb.checked_sub(1).map_or("", |at| word_at(passage, at));
-    let long = quantity.value.is_some_and(|value| value >= 1000.0);
     long && more
         && for_time
         && matches!(modal, "not" | "never" | "may" | "can" | "must" | "cannot")
         && passage.tokens[verb].is_word()
         && !TAKES.contains(&stem(word_at(passage, verb)))
-}
-
-/// "Players must press the buzzer within 5 s": what people do themselves, and not what they get to see.
-fn by_people(passage: &Passage<'_>, quantity: &Quantity, clause: &Range<usize>) -> bool {
-    let before = clause.start..quantity.tokens.start;
-    let own = |at: usize| passage.topic.own.contains(stem(word_at(passage, at)));
-    let person = |at: usize| ends_with(passage, at, Class::Person) && !own(at);
-    // "A player who drops has 30 s to come back".
-    let (has, start) = word_before(passage, quantity);
-    let given = matches!(has, "has" | "have" | "get" | "gets") && word_at(passage, quantity.tokens.end) == "to";
-    if given
-        && (head(passage, clause.start..start.saturating_sub(1)).is_some_and(person) || start >= 2 && person(start - 2))
-    {
-        return true;
-    }
-    // "An officer may take 5 minutes".
-    let takes = matches!(has, "take" | "takes" | "need" | "needs") && start >= 1;
-    if takes && thing::before(passage, start - 1).is_some_and(person) {
-        return true;
-    }
-    // "Must be answered by the candidate within 45 s"; what is seen by them, the service shows.
-    let by =
-        before.clone().skip(1).find(|at| word_at(passage, *at) == "by" && word_at(passage, at - 1).ends_with("ed"));
-    if by.is_some_and(|by| (by + 1..(by + 4).min(before.end)).any(person)) {
-        return true;
-    }
-    passage.cues_in(&before).filter(|cue| cue.class == Class::Act).any(|act| {
-        let verb = act.tokens.start;
-        // "Nurses accept a delay of 250 ms", "a nurse presses and the queue has to show …".
-        let other = passage.cues_in(&before).any(|cue| {
-            cue.class == Class::Latency && (cue.tokens.start != verb || cue.tokens.len() > 1)
-                || matches!(cue.class, Class::Must | Class::Grant | Class::Verb) && cue.tokens.start > verb
-        });
-        let parted = (act.tokens.end..before.end).any(|at| {
-            matches!(passage.tokens[at].sign(), Some('|' | ';' | ':'))
-                || matches!(word_at(passage, at), "if" | "when" | "unless" | "before" | "until" | "because" | "that")
-        });
-        // "A user must be able to log in within 250 ms": what the service lets them do.
-        let able = (verb.saturating_sub(3)..verb).any(|at| matches!(word_at(passage, at), "able" | "can" | "could"));
-        if other || parted || able {
-            return false;
-        }
-        // "A player's press", "the report", "an answer": a noun.
-        let noun = verb.checked_sub(1).map_or("", |at| word_at(passage, at));
-        if matches!(noun, "the" | "a" | "an" | "of" | "each" | "every" | "any" | "our" | "its" | "no" | "per")
-            || noun.ends_with("'s")
-            || noun.ends_with("’s")
-        {
-            return false;
-        }
-        thing::before(passage, verb).is_some_and(person) || head(passage, clause.start..verb).is_some_and(person)
-    })
 }

@@ -80,6 +80,9 @@ pub(super) fn is_start(passage: &Passage<'_>, sentence: usize, quantity: &Quanti
     if is_cold(passage, &whole.tokens) {
         return true;
     }
+    if spans(passage, &whole.tokens, quantity) {
+        return true;
+    }
     let Some(clause) = whole.clauses.get(clause) else { return false };
     let from = whole.tokens.start;
     let Some(works) = works(passage, clause.tokens.clone()) else { return false };
@@ -96,13 +99,70 @@ pub(super) fn is_start(passage: &Passage<'_>, sentence: usize, quantity: &Quanti
     fresh || again || to_first || comes(passage, &whole.tokens, subject, quantity)
 }
 
+/// "Between its creation and its first reply", "from spawn to the first line of output": from when to when.
+fn spans(passage: &Passage<'_>, sentence: &Range<usize>, quantity: &Quantity) -> bool {
+    let word = |at: usize| word_at(passage, at);
+    let from = sentence.clone().find(|at| matches!(word(*at), "from" | "between"));
+    let Some(from) = from.filter(|from| quantity.tokens.start.abs_diff(*from) <= 14) else { return false };
+    let joint = if word(from) == "between" { &["and"][..] } else { &["to", "until", "till"][..] };
+    let to = (from + 1..(from + 9).min(sentence.end)).find(|at| joint.contains(&word(*at)));
+    to.is_some_and(|to| {
+        let starts = passage.cues_in(&(from..to)).any(|cue| matches!(cue.class, Class::Comes | Class::Startup));
+        let works = passage.cues_in(&(to..to + 5)).any(|cue| cue.class == Class::Working);
+        starts && works
+    })
+}
+
 /// "A cold function must respond within 300 ms": a word that is said of nothing that has run before.
 fn is_cold(passage: &Passage<'_>, sentence: &Range<usize>) -> bool {
+    // "Cold, it may need 3 s", "from cold it has 3 s".
+    let first = sentence.start + usize::from(matches!(word_at(passage, sentence.start), "from" | "when" | "if"));
+    if matches!(word_at(passage, first), "cold" | "kalt") {
+        let behind = word_at(passage, first + 1);
+        return behind == "," || matches!(behind, "it" | "the" | "a" | "an" | "each" | "every" | "no" | "we");
+    }
     passage.cues_in(sentence).filter(|cue| cue.class == Class::Fresh).any(|cue| {
         let strong = !passage.tokens[cue.tokens.clone()]
             .iter()
             .any(|token| matches!(&*token.lower, "new" | "additional" | "extra" | "another" | "further"));
-        strong && (cue.tokens.end - 1..cue.tokens.end + 1).any(|at| is_copy(passage, at))
+        let own = |at: usize| is_copy(passage, at) || word_at(passage, at) == "box";
+        // "A fresh pod list" is a list.
+        let head = |at: usize| {
+            own(at)
+                && passage.tokens.get(at + 1).is_none_or(|next| {
+                    !next.is_word()
+                        || next.lower.len() <= 2
+                        || passage
+                            .cues_in(&(at + 1..at + 2))
+                            .any(|cue| matches!(cue.class, Class::Must | Class::Grant | Class::Verb))
+                        || matches!(
+                            &*next.lower,
+                            "which"
+                                | "needs"
+                                | "within"
+                                | "after"
+                                | "should"
+                                | "takes"
+                                | "has"
+                                | "have"
+                                | "may"
+                                | "can"
+                                | "will"
+                                | "are"
+                                | "that"
+                                | "who"
+                                | "for"
+                                | "with"
+                                | "and"
+                                | "gets"
+                                | "from"
+                                | "once"
+                                | "when"
+                                | "under"
+                        )
+                })
+        };
+        strong && (cue.tokens.end - 1..cue.tokens.end + 1).any(head)
     })
 }
 
@@ -197,7 +257,9 @@ fn comes(passage: &Passage<'_>, sentence: &Range<usize>, subject: usize, quantit
         let at = cue.tokens.start;
         let back = at.saturating_sub(6).max(sentence.start)..at;
         let since = back.clone().rev().find(|before| SINCE.contains(&word_at(passage, *before)));
-        let Some(since) = since else { return false };
+        // "Spawned for each file, the checker must be reading within 700 ms".
+        let opens = at <= sentence.start + 1 && word_at(passage, at).ends_with("ed");
+        let Some(since) = since.or(opens.then_some(at)) else { return false };
         // "A message … after an order was placed": what comes is the copy, or what stands for it.
         let other = (since + 1..at).chain(cue.tokens.end..cue.tokens.end + 2).any(|word| {
             let token = word_at(passage, word);

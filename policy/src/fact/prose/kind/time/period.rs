@@ -45,7 +45,12 @@ pub(super) fn is_period(passage: &Passage<'_>, quantity: &Quantity, startup: Opt
             "da" | "vorliegen" | "vorliegt" | "fertig" | "beantwortet" | "abgeschlossen" | "there" | "là"
         )
     });
-    if before == "nach" && due || latest {
+    // "Wer die Karte vorhält, muss nach 500 ms eine Rückmeldung sehen"; what is done anew, is done after longer.
+    let soon = quantity.value.is_some_and(|value| value < 10_000.0);
+    let owed = before == "nach"
+        && soon
+        && passage.cues_in(&(start.saturating_sub(3)..start)).any(|cue| cue.class == Class::Must);
+    if before == "nach" && due || owed || latest {
         return false;
     }
     // "Is acknowledged after at most 300 ms".
@@ -56,6 +61,16 @@ pub(super) fn is_period(passage: &Passage<'_>, quantity: &Quantity, startup: Opt
     // "Nach spätestens 30 Sekunden zugeordnet".
     if before == "nach" && word_at(passage, start) == "spätestens" {
         return false;
+    }
+    // "A los 60 s".
+    let (article, to) = (start.checked_sub(1), start.checked_sub(2));
+    let from = quantity.tokens.start;
+    let since = from > start && matches!(word_at(passage, from - 1), "los" | "las") && before == "a"
+        || article.zip(to).is_some_and(|(article, to)| {
+            matches!(word_at(passage, article), "los" | "las") && word_at(passage, to) == "a"
+        });
+    if since {
+        return true;
     }
     if !matches!(before, "after" | "nach" | "après" | "tras" | "vor" | "ago" | "hace" | "since") {
         return false;
@@ -124,7 +139,13 @@ pub(super) fn is_interval(passage: &Passage<'_>, quantity: &Quantity) -> bool {
             "no" | "kein" | "keine" | "aucun" | "ningún"
         )
     });
-    let gap = none && word_at(passage, from) == "within" && !window.ends_with("ed");
+    // "If nothing happens within 80 ms" waits for something.
+    let back = |back: usize| from.checked_sub(back).map_or("", |at| word_at(passage, at));
+    let nothing = (1..6).any(|at| {
+        matches!(back(at), "nothing" | "nobody" | "nichts" | "rien" | "nada")
+            && !matches!(back(at + 1), "if" | "when" | "where" | "or" | "wenn" | "si")
+    });
+    let gap = (none || nothing) && word_at(passage, from) == "within" && (nothing || !window.ends_with("ed"));
     // "For more than 3 minutes a night".
     let seldom = matches!(
         behind,
