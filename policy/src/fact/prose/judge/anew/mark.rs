@@ -211,12 +211,12 @@ fn earlier(passage: &Passage<'_>, sentence: usize, at: usize) -> Option<bool> {
     let own = &passage.quantities[at];
     let mut found = None;
     for before in sentence.saturating_sub(4)..=sentence {
-        let figures = passage.quantities_of(before).iter();
-        let same = figures.filter(|other| **other < at && passage.quantities[**other].measure == own.measure);
+        let mut figures = passage.quantities_of(before).iter().take_while(|other| **other < at);
+        let same = figures.any(|other| passage.quantities[*other].measure == own.measure);
         let limit = |class: &Class| passage.sentences[before].classes.has(*class);
         let of_before = names_record(passage, before) || opens_before(passage, before);
         let limits = [Class::Limit, Class::Grant, Class::Decide, Class::Must, Class::Old].iter().any(limit);
-        if same.count() > 0 && (limits || of_before) {
+        if same && (limits || of_before) {
             let told = [Class::Past, Class::Old, Class::Decide].iter().any(limit) || of_before;
             found = Some(found.unwrap_or(false) || told);
         }
@@ -306,11 +306,16 @@ pub(in super::super) fn replaced(passage: &Passage<'_>, sentence: usize, at: usi
     let percentile = passage.percentile_of(sentence, at);
     let last = (sentence + 5).min(passage.sentences.len());
     (sentence..last).find_map(|later| {
-        passage.quantities_of(later).iter().copied().find_map(|other| {
-            let same = other > at && passage.quantities[other].measure == own.measure;
-            let set = set_anew(passage, later, other).filter(|_| same)?;
-            let other = passage.percentile_of(later, other);
-            (percentile.is_none() || other.is_none() || percentile == other).then_some(set)
+        // Nobody sets a limit anew a dozen times in one sentence.
+        let figures = passage.quantities_of(later);
+        let figures = &figures[figures.partition_point(|other| *other <= at)..];
+        figures.iter().copied().take(12).find_map(|other| {
+            if passage.quantities[other].measure != own.measure {
+                return None;
+            }
+            let of_other = passage.percentile_of(later, other);
+            let same = percentile.is_none() || of_other.is_none() || percentile == of_other;
+            set_anew(passage, later, other).filter(|_| same)
         })
     })
 }
