@@ -114,7 +114,13 @@ impl Case<'_, '_> {
                     matches!(&*pair[0].lower, "for" | "für" | "pour" | "para")
                         && matches!(&*pair[1].lower, "us" | "uns" | "nous" | "nosotros")
                 });
-                let object = object || for_us;
+                // "Provider's limits apply to our function".
+                let applies = (cue.tokens.end..start.max(cue.tokens.end)).any(|at| {
+                    let word = |at: usize| self.passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+                    matches!(word(at), "apply" | "applies" | "binds" | "bind")
+                        && (at + 1..at + 3).any(|at| matches!(word(at), "us" | "our" | "ours"))
+                });
+                let object = object || for_us || applies;
                 // "… before nginx answers with the old tile": told behind the figure, of no service.
                 let next = self.passage.tokens.get(cue.tokens.end);
                 let thing = cue.class == Class::Old

@@ -136,6 +136,7 @@ pub(super) fn count(
                     | "host"
                     | "single"
                     | "exactly"
+                    | "only"
                     | "planned"
                     | "geplant"
                     | "vorgesehen"
