@@ -70,6 +70,9 @@ pub(super) fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize
     }) {
         return say(Why::TakenBack, &cue.tokens);
     }
+    if let Some(named) = owner::goes_on_about(passage, sentence) {
+        return say(Why::Before, &named);
+    }
     if let Some(whose) = of_their_thing(passage, sentence, rank) {
         return say(Why::Other, &whose);
     }

@@ -394,6 +394,16 @@ impl Case<'_, '_> {
                 })
         });
         let denied = words.iter().any(|token| bound::is_negation(&token.lower));
+        // "The handbook caps every service at 256 MB. Ours is no exception."
+        let included = words.len() <= 8
+            && words.iter().any(|token| matches!(&*token.lower, "ours" | "we" | "us"))
+            && words.windows(2).any(|pair| {
+                pair[0].is("no") && pair[1].is("exception")
+                    || pair[0].is("so") && (pair[1].is("is") || pair[1].is("are"))
+            });
+        if included {
+            return true;
+        }
         ours && !own && !denied && !sentence.question && passage.points_back(next)
     }
 }

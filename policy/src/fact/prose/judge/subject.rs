@@ -65,6 +65,7 @@ impl Case<'_, '_> {
             .filter(|named| self.purpose().is_none_or(|aim| named.start > aim))
             .or_else(|| self.continues_other().filter(|_| !self.is_moved_to()))
             .or_else(|| self.told_of_old())
+            .or_else(|| owner::goes_on_about(self.passage, self.sentence))
         {
             return Some(self.why(Why::Before, &before));
         }

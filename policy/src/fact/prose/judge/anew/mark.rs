@@ -101,6 +101,8 @@ const IS: &[&str] = &[
     "devient",
     "es",
     "son",
+    "sind",
+    "gilt",
     "pasa",
     "pasan",
     "queda",
