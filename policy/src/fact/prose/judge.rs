@@ -25,6 +25,12 @@ use std::ops::Range;
 
 const UPPER: &str = "an upper bound";
 
+/// The percentile of a limit that is set in place of another one: "the p95 target was 200 ms until March and is 120 ms since".
+pub(crate) fn percentile_of_former(passage: &Passage<'_>, sentence: usize, at: usize) -> Option<f64> {
+    let (before, former) = anew::former(passage, sentence, at)?;
+    passage.percentile_of(before, former)
+}
+
 /// Everything the judgement looks at.
 struct Case<'a, 't> {
     passage: &'a Passage<'t>,

@@ -70,6 +70,9 @@ pub(super) fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize
     }) {
         return say(Why::TakenBack, &cue.tokens);
     }
+    if let Some(apart) = not_ours(passage, sentence, rank) {
+        return say(Why::Other, &apart);
+    }
     if let Some(named) = owner::goes_on_about(passage, sentence) {
         return say(Why::Before, &named);
     }
@@ -231,6 +234,19 @@ fn goes_on_about_past(passage: &Passage<'_>, sentence: usize) -> bool {
         }
     }
     false
+}
+
+/// "The key store came out with very high; our page was not on the list": a clause behind it that sets ours apart.
+fn not_ours(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>) -> Option<Range<usize>> {
+    let tokens = &passage.sentences[sentence].tokens;
+    let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+    let is_our = |at: usize| matches!(word(at), "our" | "ours" | "unser" | "unsere" | "notre" | "nuestro" | "nuestra");
+    let stop = (rank.end..tokens.end).find(|at| matches!(passage.tokens[*at].sign(), Some(';' | ',')))?;
+    let our = (stop + 1..(stop + 4).min(tokens.end)).find(|at| is_our(*at))?;
+    let denied = (our..(our + 6).min(tokens.end))
+        .any(|at| matches!(word(at), "not" | "no" | "never" | "nicht" | "kein" | "pas" | "none"));
+    let own = (tokens.start..rank.start).any(|at| is_our(at) || passage.topic.own.contains(stem(word(at))));
+    (denied && !own).then_some(our..our + 1)
 }
 
 /// "The bank rates an outage of its portal as critical": somebody else's thing, as its owner rates it.

@@ -136,7 +136,6 @@ pub(super) fn count(
                     | "host"
                     | "single"
                     | "exactly"
-                    | "only"
                     | "planned"
                     | "geplant"
                     | "vorgesehen"

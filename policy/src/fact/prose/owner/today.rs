@@ -68,7 +68,8 @@ pub(crate) fn goes_on_about(passage: &Passage<'_>, sentence: usize) -> Option<Ra
         if !goes_on(before + 1) || ours(before + 1) {
             return None;
         }
-        if let Some(named) = so_far(passage, before).or_else(|| of_people(passage, before)) {
+        let named = so_far(passage, before).or_else(|| of_people(passage, before)).or_else(|| run_by(passage, before));
+        if let Some(named) = named {
             return Some(named);
         }
     }
@@ -88,6 +89,43 @@ fn so_far(passage: &Passage<'_>, sentence: usize) -> Option<Range<usize>> {
     let begins = own.tokens.clone().take(4).any(|at| matches!(word(passage, at), "we" | "wir" | "nous"));
     (named && !firm && !begins && !own.question && passage.quantities_of(sentence).is_empty())
         .then_some(today..today + 1)
+}
+
+/// "The login service is operated by Identity": who runs it, where that is not us.
+fn run_by(passage: &Passage<'_>, sentence: usize) -> Option<Range<usize>> {
+    let tokens = &passage.sentences[sentence].tokens;
+    let verb = (tokens.start + 2..tokens.end).take(10).find(|at| {
+        matches!(
+            word(passage, *at),
+            "operated"
+                | "run"
+                | "owned"
+                | "maintained"
+                | "provided"
+                | "hosted"
+                | "managed"
+                | "betrieben"
+                | "exploité"
+                | "exploitée"
+                | "operado"
+                | "operada"
+                | "gestionado"
+        )
+    })?;
+    let passive = (verb.saturating_sub(2)..verb)
+        .any(|at| matches!(word(passage, at), "is" | "are" | "wird" | "werden" | "est" | "es"));
+    let by = (verb.saturating_sub(3)..verb + 2)
+        .find(|at| matches!(word(passage, *at), "by" | "vom" | "von" | "par" | "por"))?;
+    let whom =
+        by + 1 + usize::from(matches!(word(passage, by + 1), "the" | "our" | "der" | "dem" | "la" | "le" | "l" | "el"));
+    let ours = is_own(passage, whom)
+        || matches!(
+            word(passage, whom),
+            "us" | "uns" | "nous" | "nosotros" | "systemd" | "cron" | "kubernetes" | "hand"
+        )
+        || matches!(word(passage, by + 1), "our" | "this");
+    let name = passage.tokens.get(whom).is_some_and(|token| token.is_word());
+    (passive && name && !ours).then_some(verb..whom + 1)
 }
 
 /// "Our colleagues in Lyon rewrote their scheduler."
