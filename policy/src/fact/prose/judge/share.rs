@@ -2,8 +2,8 @@
 
 mod part;
 
+use super::super::super::value::number;
 use super::super::super::value::quantity::{Measure, Quantity};
-use super::super::super::value::{bound, number};
 use super::super::cue::Class;
 use super::super::passage::stem;
 use super::super::thing;
