@@ -99,7 +99,11 @@ fn figure(
     facts.push(Fact {
         kind: Arc::from(kind.id),
         value: typed(kind.id, quantity),
-        percentile: if kind.id == "latency-target" { passage.percentile_of(sentence, at) } else { None },
+        percentile: if kind.id == "latency-target" {
+            passage.percentile_of(sentence, at).or_else(|| judge::percentile_of_former(passage, sentence, at))
+        } else {
+            None
+        },
         standing: verdict.standing,
         because: Some(verdict.because),
         reasons: if source.reasons {

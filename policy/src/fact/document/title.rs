@@ -34,6 +34,18 @@ const FRAMES: &[(&[&str], Frame)] = &[
     (&["goodbye", "to"], Frame::GivesUp),
     (&["farewell", "to"], Frame::GivesUp),
     (&["end", "of", "life", "of"], Frame::GivesUp),
+    (&["deprecate"], Frame::GivesUp),
+    (&["deprecating"], Frame::GivesUp),
+    (&["deprecation", "of"], Frame::GivesUp),
+    (&["removal", "of"], Frame::GivesUp),
+    (&["retirement", "of"], Frame::GivesUp),
+    (&["decommissioning", "of"], Frame::GivesUp),
+    (&["shutdown", "of"], Frame::GivesUp),
+    (&["sunsetting"], Frame::GivesUp),
+    (&["delete", "the"], Frame::GivesUp),
+    (&["deleting", "the"], Frame::GivesUp),
+    (&["turn", "off"], Frame::GivesUp),
+    (&["turning", "off"], Frame::GivesUp),
     (&["goodbye"], Frame::GivesUp),
     (&["farewell"], Frame::GivesUp),
     (&["adieu"], Frame::GivesUp),
@@ -280,7 +292,50 @@ pub(super) fn told_of(title: &str) -> HashSet<String> {
     if let Some((what, verb)) = what.zip(verb).filter(|(what, verb)| verb - what <= 6) {
         return stems(words[what + 1..verb].iter().filter(|word| *word != "we"));
     }
-    behind(&words, Frame::TellsOf)
+    let mut told = behind(&words, Frame::TellsOf);
+    told.extend(replaced_names(title));
+    told
+}
+
+/// The names of what a title replaces: `sidekiq` of "Replace Sidekiq workers", `jenkins` of "Moving off Jenkins".
+fn replaced_names(title: &str) -> HashSet<String> {
+    const REPLACES: &[&str] = &[
+        "replace",
+        "replacing",
+        "off",
+        "leave",
+        "leaving",
+        "from",
+        "abandon",
+        "abandoning",
+        "quit",
+        "ablösung",
+        "remplacer",
+        "reemplazar",
+        "sustituir",
+    ];
+    const BEFORE: &[&str] =
+        &["move", "moving", "migrate", "migrating", "migration", "switch", "switching", "away", "get", "getting"];
+    let parts: Vec<&str> =
+        title.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let lower: Vec<String> = parts.iter().map(|word| word.to_lowercase()).collect();
+    let opens = |at: usize| at.checked_sub(1).is_some_and(|before| BEFORE.contains(&lower[before].as_str()));
+    let verb = lower.iter().take(5).enumerate().position(|(at, word)| {
+        REPLACES.contains(&word.as_str()) && (!matches!(word.as_str(), "off" | "from") || opens(at))
+    });
+    let Some(verb) = verb else { return HashSet::new() };
+    let named = parts[verb + 1..].iter().zip(&lower[verb + 1..]);
+    named
+        .take_while(|(_, lower)| !ENDS.contains(&lower.as_str()) && !matches!(lower.as_str(), "to" | "or"))
+        .take(4)
+        .filter(|(word, lower)| {
+            word.len() > 3
+                && word.starts_with(char::is_uppercase)
+                && !word.bytes().all(|byte| byte.is_ascii_uppercase())
+                && language::find(lower).is_none()
+        })
+        .map(|(_, lower)| stem(lower).to_owned())
+        .collect()
 }
 
 /// The class that the title of a report hands down to everything below it.

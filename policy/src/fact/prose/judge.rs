@@ -25,6 +25,12 @@ use std::ops::Range;
 
 const UPPER: &str = "an upper bound";
 
+/// The percentile of a limit that is set in place of another one: "the p95 target was 200 ms until March and is 120 ms since".
+pub(crate) fn percentile_of_former(passage: &Passage<'_>, sentence: usize, at: usize) -> Option<f64> {
+    let (before, former) = anew::former(passage, sentence, at)?;
+    passage.percentile_of(before, former)
+}
+
 /// Everything the judgement looks at.
 struct Case<'a, 't> {
     passage: &'a Passage<'t>,
@@ -176,7 +182,12 @@ impl Case<'_, '_> {
                 )
             })
         };
-        (grant.tokens.end..(grant.tokens.end + 3).min(clause.end)).any(nobody).then_some(grant)
+        // "Mehr als 350 MB darf der Suchindex je Instanz nicht belegen."
+        let denied = |at: usize| self.passage.tokens.get(at).is_some_and(|token| token.is("nicht"));
+        let may = matches!(self.passage.words(&grant.tokens), "darf" | "dürfen" | "soll" | "sollen");
+        let behind = grant.tokens.end..(grant.tokens.end + 3).min(clause.end);
+        let far = grant.tokens.end..(grant.tokens.end + 9).min(clause.end);
+        (behind.into_iter().any(nobody) || may && far.into_iter().any(denied)).then_some(grant)
     }
 
     /// Beyond the figure something is not accepted: the figure is the limit.

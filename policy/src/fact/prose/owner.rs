@@ -3,9 +3,11 @@
 mod behind;
 mod duty;
 mod team;
+mod today;
 
 pub(crate) use behind::{MAKERS, disowned};
 pub(crate) use team::introduced;
+pub(crate) use today::goes_on_about;
 
 use super::super::token::Token;
 use super::super::value::bound;

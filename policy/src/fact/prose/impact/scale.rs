@@ -28,6 +28,16 @@ pub(super) fn is_superseded(passage: &Passage<'_>, rank: &Range<usize>) -> bool 
             (word(end), word(end + 1)),
             ("or", "higher" | "above" | "more" | "worse" | "better") | ("and", "above")
         );
+    // "We argued between low and high and landed on medium."
+    let between = matches!(before(1), "between" | "zwischen" | "entre")
+        || matches!(before(1), "and" | "und" | "et" | "y")
+            && (2..6).any(|back| matches!(before(back), "between" | "zwischen" | "entre"))
+            && (2..5).any(|back| {
+                start.checked_sub(back).is_some_and(|at| passage.ranks.iter().any(|rank| rank.tokens.contains(&at)))
+            });
+    if between {
+        return true;
+    }
     // "Some said high, some said low."
     let voice = matches!(before(1), "said" | "say" | "voted" | "suggested")
         && matches!(before(2), "some" | "others" | "many" | "few" | "two" | "three" | "one" | "several" | "half");

@@ -5,7 +5,8 @@ use super::super::Verdict;
 use super::super::cue::Class;
 use super::super::label;
 use super::super::owner;
-use super::super::passage::Passage;
+use super::super::passage::{Passage, stem};
+use super::super::thing;
 use std::ops::Range;
 
 pub(super) fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>, several: bool) -> Verdict {
@@ -68,6 +69,15 @@ pub(super) fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize
         cue.tokens.start <= opening + 3
     }) {
         return say(Why::TakenBack, &cue.tokens);
+    }
+    if let Some(apart) = not_ours(passage, sentence, rank) {
+        return say(Why::Other, &apart);
+    }
+    if let Some(named) = owner::goes_on_about(passage, sentence) {
+        return say(Why::Before, &named);
+    }
+    if let Some(whose) = of_their_thing(passage, sentence, rank) {
+        return say(Why::Other, &whose);
     }
     if let Some(cue) = of_one_outage(passage, sentence, rank) {
         return Verdict::unclear(Why::Past.with(passage.words(&cue)));
@@ -224,6 +234,38 @@ fn goes_on_about_past(passage: &Passage<'_>, sentence: usize) -> bool {
         }
     }
     false
+}
+
+/// "The key store came out with very high; our page was not on the list": a clause behind it that sets ours apart.
+fn not_ours(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>) -> Option<Range<usize>> {
+    let tokens = &passage.sentences[sentence].tokens;
+    let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+    let is_our = |at: usize| matches!(word(at), "our" | "ours" | "unser" | "unsere" | "notre" | "nuestro" | "nuestra");
+    let stop = (rank.end..tokens.end).find(|at| matches!(passage.tokens[*at].sign(), Some(';' | ',')))?;
+    let our = (stop + 1..(stop + 4).min(tokens.end)).find(|at| is_our(*at))?;
+    let denied = (our..(our + 6).min(tokens.end))
+        .any(|at| matches!(word(at), "not" | "no" | "never" | "nicht" | "kein" | "pas" | "none"));
+    let own = (tokens.start..rank.start).any(|at| is_our(at) || passage.topic.own.contains(stem(word(at))));
+    (denied && !own).then_some(our..our + 1)
+}
+
+/// "The bank rates an outage of its portal as critical": somebody else's thing, as its owner rates it.
+fn of_their_thing(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>) -> Option<Range<usize>> {
+    let tokens = &passage.sentences[sentence].tokens;
+    let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+    let owner = passage
+        .cues_in(&(tokens.start..tokens.start + 4))
+        .find(|cue| matches!(cue.class, Class::Outsider | Class::Other))?;
+    passage.cues_in(&(owner.tokens.end..rank.start)).filter(|cue| cue.class == Class::Failure).find_map(|cue| {
+        let of = cue.tokens.end + usize::from(matches!(word(cue.tokens.end), "of" | "de" | "von"));
+        let whose = matches!(
+            word(of),
+            "their" | "its" | "ihres" | "ihrer" | "seines" | "seiner" | "leur" | "son" | "sa" | "su"
+        );
+        let noun = word(of + 1);
+        let own = passage.topic.own.contains(stem(noun)) || thing::is_listed(noun);
+        (whose && !own).then_some(of..of + 2)
+    })
 }
 
 /// "Severity of the last outage: high", "the impact of the March incident was high": a single failure.

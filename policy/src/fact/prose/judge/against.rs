@@ -126,7 +126,18 @@ impl Case<'_, '_> {
                 matches!(word(at), "now" | "our" | "binding" | "signed" | "took" | "adopted" | "target" | "limit")
             })
         });
+        // "… 'the Partner answers within 50 ms.' We are the Partner."
+        let we_are = next.is_some_and(|next| {
+            let at = next.start;
+            let noun = word(at + 3);
+            word(at) == "we"
+                && word(at + 1) == "are"
+                && matches!(word(at + 2), "the" | "that" | "a")
+                && noun.len() > 3
+                && (sentence.tokens.start..end).any(|at| word(at) == noun && passage.in_quotes(at))
+        });
         let taken_over = taken_over
+            || we_are
             || adopted
             || self.quoted_from_form()
             || next.is_some_and(|next| {

@@ -2,7 +2,7 @@
 
 mod mark;
 
-pub(super) use mark::{replaced, set_anew};
+pub(super) use mark::{former, replaced, set_anew};
 
 use super::super::super::value::quantity::Measure;
 use super::super::cue::Class;

@@ -2,8 +2,8 @@
 
 mod part;
 
+use super::super::super::value::number;
 use super::super::super::value::quantity::{Measure, Quantity};
-use super::super::super::value::{bound, number};
 use super::super::cue::Class;
 use super::super::passage::stem;
 use super::super::thing;
@@ -375,26 +375,5 @@ impl Case<'_, '_> {
         });
         let behind = end..(end + 8).min(self.sentence_tokens().end);
         (rest && belongs && !self.names_us(&behind)).then(|| before - 1..before + 1)
-    }
-
-    /// "The vendor grants us 48 MiB. That's our ceiling": the next sentences take a figure over, whoever named it.
-    pub(super) fn is_adopted(&self) -> bool {
-        let passage = self.passage;
-        let next = self.sentence + 1;
-        let Some(sentence) = passage.sentences.get(next) else { return false };
-        let own = passage.quantities_of(next).iter().any(|at| passage.quantities[*at].measure == self.measure());
-        let words = &passage.tokens[sentence.tokens.clone()];
-        let ours = words.windows(2).any(|pair| {
-            matches!(&*pair[0].lower, "our" | "unser" | "unsere" | "notre" | "nuestro" | "nuestra")
-                && passage.cues.iter().any(|cue| {
-                    cue.class == Class::Limit
-                        && passage
-                            .tokens
-                            .get(cue.tokens.start)
-                            .is_some_and(|token| token.range.start == pair[1].range.start)
-                })
-        });
-        let denied = words.iter().any(|token| bound::is_negation(&token.lower));
-        ours && !own && !denied && !sentence.question && passage.points_back(next)
     }
 }

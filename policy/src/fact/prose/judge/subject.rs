@@ -65,6 +65,7 @@ impl Case<'_, '_> {
             .filter(|named| self.purpose().is_none_or(|aim| named.start > aim))
             .or_else(|| self.continues_other().filter(|_| !self.is_moved_to()))
             .or_else(|| self.told_of_old())
+            .or_else(|| owner::goes_on_about(self.passage, self.sentence))
         {
             return Some(self.why(Why::Before, &before));
         }
@@ -114,7 +115,13 @@ impl Case<'_, '_> {
                     matches!(&*pair[0].lower, "for" | "für" | "pour" | "para")
                         && matches!(&*pair[1].lower, "us" | "uns" | "nous" | "nosotros")
                 });
-                let object = object || for_us;
+                // "Provider's limits apply to our function".
+                let applies = (cue.tokens.end..start.max(cue.tokens.end)).any(|at| {
+                    let word = |at: usize| self.passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+                    matches!(word(at), "apply" | "applies" | "binds" | "bind")
+                        && (at + 1..at + 3).any(|at| matches!(word(at), "us" | "our" | "ours"))
+                });
+                let object = object || for_us || applies;
                 // "… before nginx answers with the old tile": told behind the figure, of no service.
                 let next = self.passage.tokens.get(cue.tokens.end);
                 let thing = cue.class == Class::Old

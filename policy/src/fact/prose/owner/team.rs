@@ -122,6 +122,7 @@ pub(super) fn of_team(passage: &Passage<'_>, clause: &Range<usize>) -> Option<Ra
         .or_else(|| papers(passage, clause))
         .or_else(|| whoever(passage, start, clause))
         .or_else(|| their_copies(passage, clause))
+        .or_else(|| commitments(passage, clause))
         .or_else(|| according_to(passage, clause))
 }
 
@@ -200,6 +201,38 @@ fn papers(passage: &Passage<'_>, clause: &Range<usize>) -> Option<Range<usize>> 
         let public = (at + 1..at + 3).find(|public| PUBLIC.contains(&word(passage, *public)));
         paper.or(public).map(|last| at..last + 1)
     })
+}
+
+/// "Es gelten dessen Zusagen", "their commitments apply": promises of those who were named last.
+fn commitments(passage: &Passage<'_>, clause: &Range<usize>) -> Option<Range<usize>> {
+    let whose = (clause.start..clause.end)
+        .find(|at| matches!(word(passage, *at), "dessen" | "deren" | "their" | "leurs" | "ses"))?;
+    let noun = (whose + 1..whose + 3).find(|at| {
+        matches!(
+            word(passage, *at),
+            "zusagen"
+                | "zusage"
+                | "vorgaben"
+                | "grenzen"
+                | "ziele"
+                | "werte"
+                | "commitments"
+                | "commitment"
+                | "promises"
+                | "promise"
+                | "guarantees"
+                | "guarantee"
+                | "slo"
+                | "slos"
+                | "sla"
+                | "slas"
+                | "engagements"
+                | "garanties"
+        )
+    })?;
+    let ours = (clause.start..whose)
+        .any(|at| is_own(passage, at) || matches!(word(passage, at), "we" | "our" | "us" | "pods" | "instances"));
+    (!ours).then_some(whose..noun + 1)
 }
 
 /// "Whoever runs the search cluster has promised 90 ms".

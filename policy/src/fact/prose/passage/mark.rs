@@ -295,7 +295,20 @@ fn fronted(tokens: &[Token<'_>], cue: &Range<usize>, topic: &Topic) -> bool {
 }
 
 /// Words for others, whatever the title is.
-const ALWAYS_OTHER: &[&str] = &["vendor", "supplier", "competitor", "provider", "manufacturer", "rival"];
+const ALWAYS_OTHER: &[&str] = &[
+    "prestataire",
+    "fournisseur",
+    "proveedor",
+    "anbieter",
+    "lieferant",
+    "hersteller",
+    "vendor",
+    "supplier",
+    "competitor",
+    "provider",
+    "manufacturer",
+    "rival",
+];
 
 /// Whether the word behind a word for data makes both a service: "cache process".
 fn names_handler(tokens: &[Token<'_>], at: usize) -> bool {

@@ -57,7 +57,9 @@ impl Passage<'_> {
             return None;
         }
         let tokens = self.tokens.get(range.clone())?;
-        let ours = tokens.iter().any(|token| matches!(&*token.lower, "our" | "ours" | "we" | "us" | "new"));
+        let ours = tokens.iter().any(|token| {
+            matches!(&*token.lower, "our" | "ours" | "we" | "us" | "new" | "replacement" | "successor" | "instead")
+        });
         let named = |token: &Token<'_>| self.topic.told_of.contains(stem(thing::possessor(&token.lower)));
         let at = range.start + tokens.iter().position(named).filter(|_| !ours)?;
         Some(at..at + 1)

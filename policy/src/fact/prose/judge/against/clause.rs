@@ -80,6 +80,10 @@ impl Case<'_, '_> {
         if let Some(tokens) = self.own(Class::Later).filter(|tokens| self.governs(tokens) && !means_it(tokens)) {
             return Some(self.why(Why::PutOff, tokens));
         }
+        // "For the pilot we had agreed on 500 MB": a decision of the past, unless a word says that it stays.
+        if let Some(had) = self.had_decided() {
+            return Some(self.why(Why::MeasuredOrPast, &had));
+        }
         let decided = self.near(Class::Decide).is_some();
         // "It has to reach the phone 30 s after the reading arrived": the past behind an obligation is its condition.
         let end = self.passage.quantities[self.at].tokens.end;
@@ -197,6 +201,41 @@ impl Case<'_, '_> {
             return Some(self.why(Why::Habit, tokens));
         }
         None
+    }
+
+    /// "Had agreed on", "had been granted": the past of a past, where the next words do not say that it goes on.
+    fn had_decided(&self) -> Option<Range<usize>> {
+        const STAYS: &[&str] = &[
+            "stay",
+            "stays",
+            "remain",
+            "remains",
+            "still",
+            "force",
+            "hold",
+            "holds",
+            "keep",
+            "kept",
+            "keeps",
+            "unchanged",
+            "stands",
+            "stand",
+            "applies",
+            "apply",
+            "continue",
+            "continues",
+            "now",
+            "bind",
+            "binds",
+        ];
+        let passage = self.passage;
+        let decide = self.near(Class::Decide)?.clone();
+        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let had = (decide.start.saturating_sub(3)..=decide.start)
+            .find(|at| word(*at) == "had" && *at + 3 > decide.start && decide.start < self.quantity_start())?;
+        let next = passage.sentences.get(self.sentence + 1).map_or(self.sentence_tokens().end, |next| next.tokens.end);
+        let stays = (decide.end..next).any(|at| STAYS.contains(&word(at)));
+        (!stays && passage.topic.speech == super::super::super::speech::Speech::English).then_some(had..decide.end)
     }
 
     /// "They proposed 200 MB, and we took it over": what became of a proposal, right behind it.

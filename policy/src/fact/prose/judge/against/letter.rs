@@ -44,7 +44,8 @@ impl Case<'_, '_> {
             && tokens.first().is_some_and(|token| OPTIONS.contains(&&*token.lower))
             // "Design load" is no design.
             && tokens.get(1).is_some_and(|number| !tokens[0].is("design") || number.lower.len() <= 2);
-        let chosen = self.passage.in_sentence(self.sentence, Class::Chosen).is_some();
+        let taken = tokens.get(1).is_some_and(|number| self.passage.topic.taken.contains(&*number.lower));
+        let chosen = taken || self.passage.in_sentence(self.sentence, Class::Chosen).is_some();
         (opens && !chosen && tokens.len() >= 2).then(|| self.why(Why::Discussed, &label))
     }
 

@@ -75,7 +75,8 @@ const MARKS: &[&[&str]] = &[
 ];
 
 /// Words that say the same only where the sentence before tells of what was: else "it is now 62 ms" is measured.
-const NOW: &[&str] = &["now", "jetzt", "nun", "maintenant", "ahora", "today", "heute", "hoy"];
+const NOW: &[&str] =
+    &["now", "since", "seit", "depuis", "jetzt", "nun", "maintenant", "ahora", "today", "heute", "hoy"];
 
 /// Verbs of what a limit is.
 const IS: &[&str] = &[
@@ -101,6 +102,8 @@ const IS: &[&str] = &[
     "devient",
     "es",
     "son",
+    "sind",
+    "gilt",
     "pasa",
     "pasan",
     "queda",
@@ -183,6 +186,12 @@ pub(in super::super) fn set_anew(passage: &Passage<'_>, sentence: usize, at: usi
     let replaces =
         matches!(word(mark.end - 1), "by" | "with" | "durch" | "par" | "por") && mark.end + 1 >= own.tokens.start;
     let labels = replaces || (mark.end..own.tokens.start).take(2).any(|at| passage.tokens[at].sign() == Some(':'));
+    // "… was 200 ms until March and is 120 ms since".
+    let goes_on = matches!(
+        (word(clause.start), word(clause.start + 1)),
+        ("and" | "but", "is" | "are") | ("und", "ist") | ("et", "est") | ("y", "es")
+    );
+    let points = points || goes_on;
     let copula = is && (named || points || german) || labels;
     (copula && (sure || told) || firm && told).then_some(mark)
 }
@@ -222,6 +231,16 @@ fn earlier(passage: &Passage<'_>, sentence: usize, at: usize) -> Option<bool> {
         }
     }
     found
+}
+
+/// The figure in whose place one is set: the last of its measure before it.
+pub(in super::super) fn former(passage: &Passage<'_>, sentence: usize, at: usize) -> Option<(usize, usize)> {
+    set_anew(passage, sentence, at)?;
+    let measure = passage.quantities[at].measure;
+    (sentence.saturating_sub(4)..=sentence).rev().find_map(|before| {
+        let mut figures = passage.quantities_of(before).iter().rev().copied();
+        figures.find(|other| *other < at && passage.quantities[*other].measure == measure).map(|other| (before, other))
+    })
 }
 
 /// "ADR 5 asked for …", "in record 12 …": what an earlier record said.

@@ -1,5 +1,6 @@
 //! Figures of somebody else, told apart by what the sentences around them say of whose they are.
 
+use super::super::super::super::value::bound;
 use super::super::super::cue::Class;
 use super::super::super::passage::stem;
 use super::super::super::thing;
@@ -121,5 +122,45 @@ impl Case<'_, '_> {
             "arrive" | "appear" | "come" | "complete" | "finish" | "reach" | "return" | "load"
         );
         (active && !ours && !served && !moves).then_some(noun..which + 3)
+    }
+
+    /// "The vendor grants us 48 MiB. That's our ceiling": the next sentences take a figure over, whoever named it.
+    pub(in super::super) fn is_adopted(&self) -> bool {
+        let passage = self.passage;
+        let next = self.sentence + 1;
+        let Some(sentence) = passage.sentences.get(next) else { return false };
+        let own = passage.quantities_of(next).iter().any(|at| passage.quantities[*at].measure == self.measure());
+        let words = &passage.tokens[sentence.tokens.clone()];
+        let ours = words.windows(2).any(|pair| {
+            matches!(&*pair[0].lower, "our" | "unser" | "unsere" | "notre" | "nuestro" | "nuestra")
+                && passage.cues.iter().any(|cue| {
+                    cue.class == Class::Limit
+                        && passage
+                            .tokens
+                            .get(cue.tokens.start)
+                            .is_some_and(|token| token.range.start == pair[1].range.start)
+                })
+        });
+        let denied = words.iter().any(|token| bound::is_negation(&token.lower));
+        // "The handbook caps every service at 256 MB. Ours is no exception."
+        let included = words.len() <= 8
+            && words.iter().any(|token| matches!(&*token.lower, "ours" | "we" | "us"))
+            && words.windows(2).any(|pair| {
+                pair[0].is("no") && pair[1].is("exception")
+                    || pair[0].is("so") && (pair[1].is("is") || pair[1].is("are"))
+            });
+        // "That is the rule for our plugin, too."
+        let too = words.iter().any(|token| matches!(&*token.lower, "too" | "also" | "auch" | "aussi" | "también"))
+            && words
+                .iter()
+                .any(|token| matches!(&*token.lower, "our" | "ours" | "us" | "unser" | "unsere" | "uns" | "nôtre"))
+            && words.len() <= 12;
+        if too && !denied && !own && passage.points_back(next) {
+            return true;
+        }
+        if included {
+            return true;
+        }
+        ours && !own && !denied && !sentence.question && passage.points_back(next)
     }
 }
