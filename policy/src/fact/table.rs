@@ -13,14 +13,19 @@ use super::token::lex;
 use super::{Fact, Standing, Why};
 use crate::text::outline::{Block, BlockKind, MarkKind, Text};
 use cell::{has_figure, has_rate, is_index, is_language, names_fact, option_number};
-use head::{heads_machines, is_asked, is_remark, names_requirements};
+use head::{heads_deadline, heads_machines, is_asked, is_remark, names_requirements};
 use std::ops::Range;
 
 /// Reads one table, whose rows follow one another.
 pub(crate) fn read(rows: &[Block], context: &Context, topic: &Topic, source: &Source<'_>, facts: &mut Vec<Fact>) {
     let rows: Vec<Row<'_>> = rows.iter().filter_map(Row::of).collect();
-    let Some((head, body)) = rows.split_first().filter(|(head, _)| head.head) else {
-        return;
+    // AsciiDoc and reStructuredText have tables without a head: as one whose head is empty.
+    let nothing = Text::default();
+    let empty = Row { text: &nothing, head: true, cells: vec![0..0; rows.first().map_or(0, |row| row.cells.len())] };
+    let (head, body) = match rows.split_first() {
+        Some((head, body)) if head.head => (head, body),
+        Some(_) => (&empty, &rows[..]),
+        None => return,
     };
     let mut table = Table {
         columns: Vec::new(),
@@ -213,6 +218,9 @@ impl Table<'_> {
             && !rejected
             && self.body.iter().any(|row| cue::roles(&lex(row.cell(at))).has(Class::Chosen));
         if taken {
+            return Column::Wanted;
+        }
+        if heads_deadline(text) {
             return Column::Wanted;
         }
         // "`archive`": a name, whatever the word says elsewhere.

@@ -172,11 +172,79 @@ pub(super) fn heads_services(head: &str) -> bool {
     HEADS.contains(&head.trim().to_lowercase().as_str())
 }
 
+/// "By 1 June", "from 2026 on", "ab Mai": the head of a column of what is to be reached by a day.
+pub(super) fn heads_deadline(head: &str) -> bool {
+    const OPENINGS: &[&str] =
+        &["by", "until", "from", "as of", "ab", "bis", "d'ici", "à partir", "desde", "antes", "para"];
+    const MONTHS: &[&str] = &[
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "januar",
+        "februar",
+        "märz",
+        "mai",
+        "juni",
+        "juli",
+        "oktober",
+        "dezember",
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "décembre",
+        "enero",
+        "febrero",
+        "marzo",
+        "abril",
+        "mayo",
+        "junio",
+        "julio",
+        "agosto",
+        "spring",
+        "summer",
+        "autumn",
+        "winter",
+        "release",
+        "launch",
+        "golive",
+    ];
+    let lower = head.trim().to_lowercase();
+    let opens = OPENINGS.iter().any(|word| lower.strip_prefix(word).is_some_and(|rest| rest.starts_with(' ')));
+    let dated = lower.contains(|sign: char| sign.is_ascii_digit())
+        || lower.split(|sign: char| !sign.is_alphabetic()).any(|word| MONTHS.contains(&word));
+    opens && dated
+}
+
 /// "Wanted", "needed": a word of a head by which its column is what is asked.
 pub(super) fn is_asked(word: &str) -> bool {
     matches!(
         word.trim_matches(|sign: char| !sign.is_alphabetic()),
         "wanted"
+            | "signed"
+            | "accepted"
+            | "approved"
+            | "confirmed"
+            | "unterschrieben"
+            | "zugesagt"
+            | "signé"
+            | "accepté"
+            | "aceptado"
+            | "firmado"
             | "required"
             | "asked"
             | "needed"
@@ -306,7 +374,10 @@ pub(super) fn is_remark(text: &str) -> bool {
         "score",
         "approved by",
         "decided by",
-        "signed",
+        "signed by",
+        "signed off by",
+        "signed at",
+        "signed on",
         "set by",
         "asked by",
         "asked for by",
