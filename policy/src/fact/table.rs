@@ -167,7 +167,11 @@ impl Table<'_> {
 
     /// "Timeout", "max payload": a label of another kind; the name of a service is none.
     fn is_of_other_kind(&self, label: &str) -> bool {
-        let other = |class: Class| matches!(class, Class::OtherBytes | Class::OtherTime | Class::OtherRate);
+        self.is_of_kinds(label, &[Class::OtherBytes, Class::OtherTime, Class::OtherRate])
+    }
+
+    fn is_of_kinds(&self, label: &str, kinds: &[Class]) -> bool {
+        let other = |class: Class| kinds.contains(&class);
         !label.contains(['-', '_'])
             && !has_figure(label)
             && !names_fact(label)

@@ -227,6 +227,19 @@ pub(super) fn state_class(state: &str, roles: Classes) -> Option<Class> {
     }
 }
 
+/// Which words of a label would make a value one of another kind: "scans" makes 2 MB a size, and 30/s no other rate.
+pub(super) fn other_kinds(value: &str) -> &'static [Class] {
+    let quantities = quantity::scan(&lex(value), Style::ENGLISH);
+    let has = |measure: Measure| quantities.iter().any(|quantity| quantity.measure == measure);
+    if has(Measure::Rate) {
+        &[Class::OtherRate]
+    } else if has(Measure::Time) {
+        &[Class::OtherTime]
+    } else {
+        &[Class::OtherBytes, Class::OtherTime, Class::OtherRate]
+    }
+}
+
 /// Whether a cell holds an amount of data.
 pub(super) fn is_amount_of_data(text: &str) -> bool {
     quantity::scan(&lex(text), Style::ENGLISH).iter().any(|quantity| quantity.measure == Measure::Bytes)

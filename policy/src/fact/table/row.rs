@@ -9,7 +9,7 @@ use super::super::prose::thing;
 use super::super::token::{Token, lex};
 use super::cell::{
     has_figure, has_percentile, holds_value, is_amount_of_data, is_bare_number, is_bounded, is_index, is_language,
-    is_of_others, is_only_value, is_service_name, is_short_value, is_unit, names_ceiling, option_number,
+    is_of_others, is_only_value, is_service_name, is_short_value, is_unit, names_ceiling, option_number, other_kinds,
     speaks_of_failure, state_class, states_rating,
 };
 use super::head::{
@@ -56,7 +56,8 @@ impl Table<'_> {
                 let between =
                     |other: &usize| columns[*other] == Column::Plain && self.is_of_other_kind(row.cell(*other));
                 // "Freshness of the map | 20 s", and not "Recovery | serving again within 25 s of power-on".
-                let bare = lex(row.cell(*at)).len() <= 5 && self.is_of_other_kind(row.cell(self.side));
+                let bare =
+                    lex(row.cell(*at)).len() <= 5 && self.is_of_kinds(row.cell(self.side), other_kinds(row.cell(*at)));
                 if bare || (self.side + 1..*at).any(|other| between(&other)) {
                     continue;
                 }
