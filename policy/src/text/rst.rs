@@ -154,6 +154,11 @@ impl<'s> Reader<'s> {
         body: std::ops::Range<usize>,
     ) -> usize {
         let own = || lines.get(body.clone()).unwrap_or_default();
+        // What a table is called leads to it.
+        if matches!(name, "list-table" | "csv-table") && !argument.is_blank() {
+            let text = self.inline.read(&Joined::new(self.file, [argument]));
+            self.push(BlockKind::Paragraph, lines[at].span(), text);
+        }
         match name {
             "include" | "literalinclude" | "mdinclude" => {
                 self.outline.includes.push((argument.trimmed().to_owned(), lines[at].span()));

@@ -24,23 +24,10 @@ pub(super) fn lists_candidates(head: &str) -> bool {
         "firma",
         "competitor",
         "customer",
-        "version",
-        "release",
-        "timestamp",
-        "time",
-        "uhrzeit",
-        "heure",
-        "hora",
-        "commit",
-        "build",
-        "attempt",
         "unternehmen",
         "entreprise",
         "société",
         "empresa",
-        "año",
-        "year",
-        "quarter",
         "machine type",
         "instance type",
         "flavour",
@@ -71,6 +58,28 @@ pub(super) fn lists_candidates(head: &str) -> bool {
         "lenguaje",
     ];
     KINDS.contains(&head.trim().to_lowercase().as_str())
+}
+
+/// "Version", "Time": the head of a column that tells points of time or states of the program, where it holds numbers.
+pub(super) fn lists_runs(head: &str) -> bool {
+    const HEADS: &[&str] = &[
+        "version",
+        "release",
+        "timestamp",
+        "time",
+        "uhrzeit",
+        "heure",
+        "hora",
+        "commit",
+        "build",
+        "attempt",
+        "año",
+        "year",
+        "quarter",
+        "jahr",
+        "année",
+    ];
+    HEADS.contains(&head.trim().to_lowercase().as_str())
 }
 
 /// "vCPU", "USD/h": a column of what machines have and cost.

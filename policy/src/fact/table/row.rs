@@ -13,7 +13,8 @@ use super::cell::{
     speaks_of_failure, state_class, states_rating,
 };
 use super::head::{
-    heads_services, heads_states, heads_units, is_remark, lists_candidates, names_requirements, unit_of_head,
+    heads_services, heads_states, heads_units, is_remark, lists_candidates, lists_runs, names_requirements,
+    unit_of_head,
 };
 use super::{Column, Row, Table};
 use crate::text::outline::Text;
@@ -239,7 +240,9 @@ impl Table<'_> {
     /// What the heads of the columns of labels and of numbers of rows say: "Run | p95 | RSS" is a table of runs.
     pub(super) fn side_roles(&self) -> Classes {
         let mut classes = (0..=self.side).fold(Classes::default(), |all, at| all.with(self.roles(self.head.cell(at))));
-        if self.machines || lists_candidates(self.head.cell(self.side)) {
+        let head = self.head.cell(self.side);
+        let numbered = || self.body.iter().all(|row| row.cell(self.side).contains(|sign: char| sign.is_ascii_digit()));
+        if self.machines || lists_candidates(head) || lists_runs(head) && numbered() {
             classes.add(Class::Perhaps);
         }
         classes
