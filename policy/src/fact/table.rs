@@ -2,6 +2,7 @@
 
 mod cell;
 mod column;
+mod commitment;
 mod head;
 mod labels;
 mod row;
@@ -13,7 +14,8 @@ use super::token::lex;
 use super::{Fact, Standing, Why};
 use crate::text::outline::{Block, BlockKind, MarkKind, Text};
 use cell::{has_figure, has_rate, is_index, is_language, names_fact, option_number};
-use head::{heads_deadline, heads_machines, is_asked, is_remark, names_requirements};
+use commitment::{heads_deadline, is_asked};
+use head::{heads_machines, is_remark, names_requirements};
 use std::ops::Range;
 
 /// Reads one table, whose rows follow one another.
@@ -42,8 +44,10 @@ pub(crate) fn read(rows: &[Block], context: &Context, topic: &Topic, source: &So
     table.side = usize::from(table.width() > 2 && !body.is_empty() && body.iter().all(|row| is_index(row.cell(0))));
     table.side = table.labels_from();
     // A row that rates columns has no figures of its own: beside "40 ms | dropped from scope" the row is turned down.
+    // "Orders | are dropped when the desk closes" rates nothing: it is longer.
+    let rates = |cell: &str| table.roles(cell).has(Class::Rejected) && lex(cell).len() <= 4;
     let rates_columns =
-        |row: &&Row<'_>| !has_figure(&row.text.plain) && table.roles(&row.text.plain).has(Class::Rejected);
+        |row: &&Row<'_>| !has_figure(&row.text.plain) && (table.side + 1..table.width()).any(|at| rates(row.cell(at)));
     table.rejected = body.iter().filter(rates_columns).collect();
     table.columns = (0..table.width()).map(|at| table.column(at)).collect();
     table.machines = (0..table.width()).any(|at| heads_machines(table.head.cell(at)));
@@ -224,8 +228,11 @@ impl Table<'_> {
         if taken {
             return Column::Wanted;
         }
-        if heads_deadline(text) {
+        if heads_deadline(text) || commitment::commits(text) {
             return Column::Wanted;
+        }
+        if commitment::wishes(text) {
+            return Column::Unwanted;
         }
         // "`archive`": a name, whatever the word says elsewhere.
         if self.head.is_code(at) {

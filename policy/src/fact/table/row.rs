@@ -205,7 +205,14 @@ impl Table<'_> {
         }
         parts.extend(metrics.filter_map(|at| row.cells.get(at).cloned()));
         parts.extend(value);
+        let from = facts.len();
         self.pair(row, &parts, context, facts);
+        // "p99 20 ms | 45 ms" under "Wish" and "Agreed": of two figures the one in the column of limits is read.
+        if has_figure(row.cell(self.side)) && has_figure(row.cell(at)) {
+            let edge = row.cells.get(at).map_or(0, |cell| row.text.span(cell.clone()).start);
+            let own = facts.split_off(from);
+            facts.extend(own.into_iter().filter(|fact| fact.place.span.end > edge));
+        }
     }
 
     /// What stands before the label of a row: "Option A | Memory | 180 MB", "ledger | Memory | 64 MB".
