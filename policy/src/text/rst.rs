@@ -28,6 +28,7 @@ pub fn read(text: &str) -> Outline {
         base: 0,
         tables: 0,
         stated: None,
+        begun: false,
     };
     let mut at = 0;
     while at < lines.len() {
@@ -54,6 +55,8 @@ struct Reader<'s> {
     tables: usize,
     /// Which attributes a directive that states a status gave.
     stated: Option<std::ops::Range<usize>>,
+    /// Whether anything but headings and comments was read.
+    begun: bool,
 }
 
 impl<'s> Reader<'s> {
@@ -241,9 +244,7 @@ impl<'s> Reader<'s> {
             self.outline.attributes.push(Attribute { name: name.to_owned(), text: text.clone(), span });
         }
         // Behind the first words of the document a field is a line of the text as well.
-        let begun =
-            self.outline.blocks.iter().any(|block| !matches!(block.kind, BlockKind::Heading | BlockKind::Comment));
-        if header && begun {
+        if header && self.begun {
             let name = lines[at].behind(lines[at].text.find(':').map_or(0, |colon| colon + 1));
             let name = Line { start: name.start, text: name.text.split(':').next().unwrap_or_default() };
             let name = self.inline.read(&Joined::new(self.file, [name]));
@@ -343,6 +344,7 @@ impl<'s> Reader<'s> {
         if text.is_blank() {
             return;
         }
+        self.begun |= kind != BlockKind::Comment;
         let section = self.outline.sections.len().saturating_sub(1);
         let depth = u8::try_from(self.lists.len()).unwrap_or(u8::MAX);
         let indented = kind == BlockKind::Paragraph && self.lists.is_empty() && self.is_indented(span);

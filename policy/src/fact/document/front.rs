@@ -81,7 +81,10 @@ fn asked(value: Value<'_, '_>, topic: &[String], path: &Arc<str>, left: &mut usi
 /// The named values of the markup that are facts, as AsciiDoc and reStructuredText have them at their top.
 pub(super) fn attributes(outline: &Outline) -> impl Iterator<Item = &Attribute> {
     // What stands further down is a block of the text as well.
-    let in_text = |attribute: &&Attribute| outline.blocks.iter().any(|block| block.span == attribute.span);
+    let in_text = |attribute: &&Attribute| {
+        let at = outline.blocks.partition_point(|block| block.span.start < attribute.span.start);
+        outline.blocks.get(at).is_some_and(|block| block.span == attribute.span)
+    };
     let known = |name: &str| label::may_be_known(name) && label::known(name).is_some();
     outline.attributes.iter().filter(move |attribute| known(&attribute.name) && !in_text(attribute))
 }
