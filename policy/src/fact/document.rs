@@ -5,6 +5,7 @@ mod form;
 mod front;
 mod hole;
 mod lead;
+mod opening;
 mod pieces;
 mod praise;
 mod section;
