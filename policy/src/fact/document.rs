@@ -5,6 +5,7 @@ mod form;
 mod front;
 mod hole;
 mod lead;
+mod opening;
 mod options;
 mod pieces;
 mod praise;
@@ -50,7 +51,7 @@ pub fn read_outline(outline: &Outline, text: &str, path: &Arc<str>) -> Vec<Fact>
 #[must_use]
 pub fn read_outline_with(outline: &Outline, text: &str, path: &Arc<str>, extra: &Extra) -> Vec<Fact> {
     let mut facts = Vec::new();
-    front::read(outline, text, path, &mut facts);
+    let told = front::read(outline, text, path, &mut facts);
     let signs = hole::Signs::of(text);
     let source = Source { path, file: text, labels: &extra.labels, reasons: extra.reasons };
     // What is known of the document as a whole is found out at its first candidate; most documents have none.
@@ -58,6 +59,12 @@ pub fn read_outline_with(outline: &Outline, text: &str, path: &Arc<str>, extra: 
     for attribute in front::attributes(outline) {
         let whole = whole.get_or_insert_with(|| Whole::of(outline, text, path, extra));
         let (line, context) = (front::line(attribute, text), Context::default());
+        prose::read(&Passage::new(&line, &whole.topic, &context), &source, &mut facts);
+    }
+    for (heading, line) in told {
+        let whole = whole.get_or_insert_with(|| Whole::of(outline, text, path, extra));
+        let mut context = Context { heading, item: true, ..Context::default() };
+        context.roles.add(Class::Limit);
         prose::read(&Passage::new(&line, &whole.topic, &context), &source, &mut facts);
     }
     let mut lead = Lead::default();

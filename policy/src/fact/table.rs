@@ -2,6 +2,7 @@
 
 mod cell;
 mod column;
+mod commitment;
 mod head;
 mod labels;
 mod row;
@@ -13,14 +14,20 @@ use super::token::lex;
 use super::{Fact, Standing, Why};
 use crate::text::outline::{Block, BlockKind, MarkKind, Text};
 use cell::{has_figure, has_rate, is_index, is_language, names_fact, option_number};
-use head::{heads_machines, is_asked, is_remark, names_requirements};
+use commitment::{heads_deadline, is_asked};
+use head::{heads_machines, is_remark, names_requirements};
 use std::ops::Range;
 
 /// Reads one table, whose rows follow one another.
 pub(crate) fn read(rows: &[Block], context: &Context, topic: &Topic, source: &Source<'_>, facts: &mut Vec<Fact>) {
     let rows: Vec<Row<'_>> = rows.iter().filter_map(Row::of).collect();
-    let Some((head, body)) = rows.split_first().filter(|(head, _)| head.head) else {
-        return;
+    // AsciiDoc and reStructuredText have tables without a head: as one whose head is empty.
+    let nothing = Text::default();
+    let empty = Row { text: &nothing, head: true, cells: vec![0..0; rows.first().map_or(0, |row| row.cells.len())] };
+    let (head, body) = match rows.split_first() {
+        Some((head, body)) if head.head => (head, body),
+        Some(_) => (&empty, &rows[..]),
+        None => return,
     };
     let mut table = Table {
         columns: Vec::new(),
@@ -37,8 +44,10 @@ pub(crate) fn read(rows: &[Block], context: &Context, topic: &Topic, source: &So
     table.side = usize::from(table.width() > 2 && !body.is_empty() && body.iter().all(|row| is_index(row.cell(0))));
     table.side = table.labels_from();
     // A row that rates columns has no figures of its own: beside "40 ms | dropped from scope" the row is turned down.
+    // "Orders | are dropped when the desk closes" rates nothing: it is longer.
+    let rates = |cell: &str| table.roles(cell).has(Class::Rejected) && lex(cell).len() <= 4;
     let rates_columns =
-        |row: &&Row<'_>| !has_figure(&row.text.plain) && table.roles(&row.text.plain).has(Class::Rejected);
+        |row: &&Row<'_>| !has_figure(&row.text.plain) && (table.side + 1..table.width()).any(|at| rates(row.cell(at)));
     table.rejected = body.iter().filter(rates_columns).collect();
     table.columns = (0..table.width()).map(|at| table.column(at)).collect();
     table.machines = (0..table.width()).any(|at| heads_machines(table.head.cell(at)));
@@ -162,7 +171,11 @@ impl Table<'_> {
 
     /// "Timeout", "max payload": a label of another kind; the name of a service is none.
     fn is_of_other_kind(&self, label: &str) -> bool {
-        let other = |class: Class| matches!(class, Class::OtherBytes | Class::OtherTime | Class::OtherRate);
+        self.is_of_kinds(label, &[Class::OtherBytes, Class::OtherTime, Class::OtherRate])
+    }
+
+    fn is_of_kinds(&self, label: &str, kinds: &[Class]) -> bool {
+        let other = |class: Class| kinds.contains(&class);
         !label.contains(['-', '_'])
             && !has_figure(label)
             && !names_fact(label)
@@ -214,6 +227,12 @@ impl Table<'_> {
             && self.body.iter().any(|row| cue::roles(&lex(row.cell(at))).has(Class::Chosen));
         if taken {
             return Column::Wanted;
+        }
+        if heads_deadline(text) || commitment::commits(text) {
+            return Column::Wanted;
+        }
+        if commitment::wishes(text) {
+            return Column::Unwanted;
         }
         // "`archive`": a name, whatever the word says elsewhere.
         if self.head.is_code(at) {

@@ -114,7 +114,10 @@ fn languages_of<'a, 's>(root: Value<'a, 's>) -> impl Iterator<Item = Entry<'a, '
 /// Several services in one document: `services: [{name: …}, …]`.
 fn several<'a, 's>(root: Value<'a, 's>) -> impl Iterator<Item = Value<'a, 's>> {
     let lists = SEVERAL.iter().filter_map(move |key| root.get(key));
-    lists.flat_map(Value::items).filter(|item| item.get("name").and_then(Value::filled).is_some())
+    let called = |item: &Value<'_, '_>| {
+        ["name", "id", "service"].iter().any(|key| item.get(key).and_then(Value::filled).is_some())
+    };
+    lists.flat_map(Value::items).filter(called)
 }
 
 /// Several services in a mapping of their names: `services: {intake: {…}, export: {…}}`.

@@ -227,7 +227,7 @@ impl Gather<'_, '_, '_> {
         let Some(text) = entry.value.filled() else { return };
         let mut all = frame.topic.clone();
         all.extend_from_slice(words);
-        if let Some(mut meaning) = key::meaning(&all) {
+        if let Some(mut meaning) = key::meaning(&all).or_else(|| self.meaning_of_own(&all, frame)) {
             meaning.strong |= ground == Ground::Ours;
             if frame.allowing || meaning.strong {
                 meaning.unit = meaning.unit.or_else(|| sibling_unit(frame.value));
@@ -250,6 +250,27 @@ impl Gather<'_, '_, '_> {
         } else if announce_prose(words) && text.contains(' ') || frame.limits() && is_served(text) {
             self.prose(entry.value);
         }
+    }
+
+    /// What a key means where limits stand, with the service's name in it ("siren process memory") or the name of what is
+    /// done beside a percentile (`sound_p99`).
+    fn meaning_of_own(&self, words: &[String], frame: &Frame<'_, '_>) -> Option<Meaning> {
+        if !frame.limits() || names_other_kind(&words.join(" ")) {
+            return None;
+        }
+        let own = key::words(&self.service.name);
+        let rest: Vec<String> = words.iter().filter(|word| !own.contains(word)).cloned().collect();
+        if rest.len() < words.len()
+            && let Some(meaning) = key::meaning(&rest)
+        {
+            return Some(meaning);
+        }
+        if elsewhere(&rest) {
+            return None;
+        }
+        // A percentile among words of which no other one is of the grammar.
+        let known: Vec<String> = rest.into_iter().filter(|word| key::is_word(word)).collect();
+        key::meaning(&known).filter(|meaning| meaning.known.id == "latency-target" && meaning.percentile.is_some())
     }
 
     /// The fact that a key names outright.

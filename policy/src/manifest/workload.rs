@@ -25,6 +25,14 @@ const BESIDE: &[&str] = &[
     "oauth2-proxy",
 ];
 
+/// Parts of the names of such containers.
+const BESIDE_PARTS: &[&str] = &["sidecar", "exporter", "envoy", "istio", "linkerd", "fluent", "promtail", "filebeat"];
+
+/// Whether a container runs beside the service: `envoy-sidecar`, `redis-exporter`.
+fn is_beside(name: &str) -> bool {
+    BESIDE.contains(&name) || name.split('-').any(|part| BESIDE_PARTS.contains(&part))
+}
+
 /// The memory limits of a workload's own containers.
 pub(super) fn memory_limits<'c, 't: 'c>(
     gather: &mut Gather<'_, '_, '_>,
@@ -33,7 +41,7 @@ pub(super) fn memory_limits<'c, 't: 'c>(
 ) {
     for container in containers {
         let name = container.get("name").and_then(Value::filled);
-        if !name.is_some_and(|name| BESIDE.contains(&name) || name.ends_with("-exporter")) {
+        if !name.is_some_and(is_beside) {
             memory_limit(gather, container, problems);
         }
     }

@@ -2,6 +2,7 @@
 //! followed; roles and directives that are not known are read as text.
 
 mod inline;
+mod shape;
 mod stated;
 mod table;
 
@@ -9,6 +10,7 @@ use super::Span;
 use super::lines::{Joined, Line, lines};
 use super::outline::{Attribute, Block, BlockKind, Outline, Section, Text};
 use inline::Inline;
+use shape::{adornment, defines, directive, field, item};
 
 /// Reads a document. Never fails: anything is reStructuredText.
 #[must_use]
@@ -28,6 +30,7 @@ pub fn read(text: &str) -> Outline {
         base: 0,
         tables: 0,
         stated: None,
+        begun: false,
     };
     let mut at = 0;
     while at < lines.len() {
@@ -54,6 +57,8 @@ struct Reader<'s> {
     tables: usize,
     /// Which attributes a directive that states a status gave.
     stated: Option<std::ops::Range<usize>>,
+    /// Whether anything but headings and comments was read.
+    begun: bool,
 }
 
 impl<'s> Reader<'s> {
@@ -154,6 +159,11 @@ impl<'s> Reader<'s> {
         body: std::ops::Range<usize>,
     ) -> usize {
         let own = || lines.get(body.clone()).unwrap_or_default();
+        // What a table is called leads to it.
+        if matches!(name, "list-table" | "csv-table") && !argument.is_blank() {
+            let text = self.inline.read(&Joined::new(self.file, [argument]));
+            self.push(BlockKind::Paragraph, lines[at].span(), text);
+        }
         match name {
             "include" | "literalinclude" | "mdinclude" => {
                 self.outline.includes.push((argument.trimmed().to_owned(), lines[at].span()));
@@ -236,9 +246,7 @@ impl<'s> Reader<'s> {
             self.outline.attributes.push(Attribute { name: name.to_owned(), text: text.clone(), span });
         }
         // Behind the first words of the document a field is a line of the text as well.
-        let begun =
-            self.outline.blocks.iter().any(|block| !matches!(block.kind, BlockKind::Heading | BlockKind::Comment));
-        if header && begun {
+        if header && self.begun {
             let name = lines[at].behind(lines[at].text.find(':').map_or(0, |colon| colon + 1));
             let name = Line { start: name.start, text: name.text.split(':').next().unwrap_or_default() };
             let name = self.inline.read(&Joined::new(self.file, [name]));
@@ -338,6 +346,7 @@ impl<'s> Reader<'s> {
         if text.is_blank() {
             return;
         }
+        self.begun |= kind != BlockKind::Comment;
         let section = self.outline.sections.len().saturating_sub(1);
         let depth = u8::try_from(self.lists.len()).unwrap_or(u8::MAX);
         let indented = kind == BlockKind::Paragraph && self.lists.is_empty() && self.is_indented(span);
@@ -350,67 +359,6 @@ impl<'s> Reader<'s> {
         let line = Line { start: span.start, text: span.of(self.file).lines().next().unwrap_or("") };
         line.indent() > self.base
     }
-}
-
-/// A term, and below it, further in, what is said of it.
-fn defines<'l, 's>(lines: &'l [Line<'s>]) -> Option<(Line<'s>, &'l [Line<'s>])> {
-    let (term, told) = lines.split_first()?;
-    let inside = !told.is_empty() && told.iter().all(|line| line.indent() > term.indent());
-    let ends = term.trimmed().ends_with([':', '.', ',', ';', '!', '?']);
-    (inside && !ends && term.trimmed().len() <= 120).then_some((*term, told))
-}
-
-/// The character of a line that adorns a heading: two or more of one punctuation mark, and nothing else.
-fn adornment(text: &str) -> Option<char> {
-    let first = text.chars().next().filter(char::is_ascii_punctuation)?;
-    (text.len() >= 2 && text.chars().all(|c| c == first) && !matches!(text, ".." | "::")).then_some(first)
-}
-
-/// The name of a directive and what stands behind it.
-fn directive<'s>(line: &Line<'s>) -> Option<(&'s str, Line<'s>)> {
-    // `.. |name| image:: x` is a directive as well, behind its name.
-    let (name, _) = line.text.split_once("::")?;
-    let plain = !name.is_empty()
-        && name.len() <= 60
-        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | '+' | '.'));
-    plain.then(|| (name, line.behind(name.len() + 2)))
-}
-
-/// `:name: value`
-fn field<'s>(line: &Line<'s>) -> Option<(&'s str, Line<'s>)> {
-    let indent = line.text.len() - line.text.trim_start().len();
-    let rest = line.text[indent..].strip_prefix(':')?;
-    let end = rest.find(':').filter(|end| (1..=80).contains(end))?;
-    let behind = &rest[end + 1..];
-    let named = !rest.starts_with([' ', '`']) && !rest[..end].contains('`');
-    (named && (behind.is_empty() || behind.starts_with([' ', '\t'])))
-        .then(|| (&rest[..end], line.behind(indent + end + 2)))
-}
-
-/// The line behind the marker of a list item.
-fn item<'s>(line: &Line<'s>) -> Option<Line<'s>> {
-    let indent = line.text.len() - line.text.trim_start().len();
-    let text = &line.text[indent..];
-    let first = text.chars().next()?;
-    let length = match first {
-        '-' | '*' | '+' => 1,
-        '•' | '‣' | '⁃' => first.len_utf8(),
-        '#' => 2 * usize::from(text.starts_with("#.")),
-        '(' | '0'..='9' | 'a'..='z' | 'A'..='Z' => {
-            let open = usize::from(first == '(');
-            let digits = text[open..].bytes().take_while(u8::is_ascii_digit).count();
-            let count = if digits > 0 {
-                digits
-            } else {
-                text[open..].chars().take(1).filter(char::is_ascii_alphabetic).count()
-            };
-            let close = text[open + count..].starts_with([')', '.']);
-            if close && (1..=3).contains(&count) { open + count + 1 } else { 0 }
-        }
-        _ => 0,
-    };
-    (length > 0 && (text.len() == length || text[length..].starts_with([' ', '\t'])))
-        .then(|| line.behind(indent + length))
 }
 
 #[cfg(test)]

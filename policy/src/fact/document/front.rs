@@ -13,11 +13,12 @@ const DEEPEST: usize = 4;
 /// How many keys are looked at.
 const KEYS: usize = 500;
 
-/// Reads the facts of a front matter.
-pub(super) fn read(outline: &Outline, text: &str, path: &Arc<str>, facts: &mut Vec<Fact>) {
-    let Some(span) = outline.front_matter else { return };
+/// Reads the facts of a front matter. What it asks for in sentences is given back, each with the key over it.
+pub(super) fn read(outline: &Outline, text: &str, path: &Arc<str>, facts: &mut Vec<Fact>) -> Vec<(String, Text)> {
+    let mut told = Vec::new();
+    let Some(span) = outline.front_matter else { return told };
     let stream = yaml::parse_with(span.of(text), span.start, &yaml::Limits::default());
-    let Some(root) = stream.first() else { return };
+    let Some(root) = stream.first() else { return told };
     let mut left = KEYS;
     for mapping in [Some(root), root.get("facts"), root.get("adrule")].into_iter().flatten() {
         for entry in mapping.entries() {
@@ -28,9 +29,31 @@ pub(super) fn read(outline: &Outline, text: &str, path: &Arc<str>, facts: &mut V
             let meant = || manifest::named_by(&words).or_else(|| label::known(key));
             if let Some(known) = vocabulary::by_label(key).or_else(meant) {
                 facts.extend(field_keyed(known, &words.join("_"), entry.value, path, Origin::FrontMatter));
-            } else if manifest::asks(&words) {
+            } else if manifest::asks(&words) || drives(&words) {
                 asked(entry.value, &words, path, &mut left, facts);
+                sentences(entry.value, &words.join(" "), text, &mut told);
             }
+        }
+    }
+    told
+}
+
+/// `drivers`, `decision_drivers`: a key of what the decision has to meet.
+fn drives(words: &[String]) -> bool {
+    words.last().is_some_and(|word| matches!(word.as_str(), "driver" | "drivers" | "forces" | "treiber"))
+}
+
+/// Keeps the sentences under a key for what is asked: `drivers: [memory below 128 MB]`, `constraints: 128 MB a unit`.
+fn sentences(value: Value<'_, '_>, heading: &str, text: &str, found: &mut Vec<(String, Text)>) {
+    for value in value.one_or_many().take(KEYS).filter(|value| !value.is_mapping()) {
+        if found.len() < KEYS && value.filled().is_some_and(|told| told.contains(' ')) {
+            let span = value.span();
+            let raw = span.of(text);
+            let quoted = usize::from(raw.len() > 1 && raw.starts_with(['"', '\'']));
+            let inner = span.start + quoted..span.end - quoted;
+            let mut line = Text::default();
+            line.push(text.get(inner.clone()).unwrap_or_default(), inner, text);
+            found.push((heading.to_owned(), line));
         }
     }
 }
@@ -58,7 +81,10 @@ fn asked(value: Value<'_, '_>, topic: &[String], path: &Arc<str>, left: &mut usi
 /// The named values of the markup that are facts, as AsciiDoc and reStructuredText have them at their top.
 pub(super) fn attributes(outline: &Outline) -> impl Iterator<Item = &Attribute> {
     // What stands further down is a block of the text as well.
-    let in_text = |attribute: &&Attribute| outline.blocks.iter().any(|block| block.span == attribute.span);
+    let in_text = |attribute: &&Attribute| {
+        let at = outline.blocks.partition_point(|block| block.span.start < attribute.span.start);
+        outline.blocks.get(at).is_some_and(|block| block.span == attribute.span)
+    };
     let known = |name: &str| label::may_be_known(name) && label::known(name).is_some();
     outline.attributes.iter().filter(move |attribute| known(&attribute.name) && !in_text(attribute))
 }

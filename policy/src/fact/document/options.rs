@@ -1,5 +1,6 @@
 //! Options by number and letter, and the ones that a document takes.
 
+use super::opening::opens_as_chosen;
 use crate::text::outline::Outline;
 use memchr::memmem::Finder;
 use std::collections::HashSet;
@@ -145,7 +146,7 @@ fn taken_letters(outline: &Outline) -> HashSet<String> {
     }
     for (letter, line) in &lines {
         let lower = line.to_lowercase();
-        if TAKEN.iter().any(|taken| lower.contains(taken))
+        if (opens_as_chosen(&lower) || TAKEN.iter().any(|taken| lower.contains(taken)))
             && !lower.contains("not chosen")
             && !lower.contains("not taken")
         {

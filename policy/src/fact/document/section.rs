@@ -5,6 +5,7 @@ use super::super::prose::label;
 use super::super::prose::passage::stem;
 use super::super::token::{Token, lex};
 use super::super::{Because, Why};
+use super::opening::{says_chosen, tells_of_past};
 use super::service::Services;
 use super::title;
 use crate::text::outline::{Block, BlockKind, Outline};
@@ -105,39 +106,6 @@ fn asks_of_failure(level: u8, tokens: &[Token<'_>]) -> Option<&'static str> {
     ];
     let has = |words: &[&str]| tokens.iter().any(|token| words.contains(&&*token.lower));
     (level > 1 && tokens.len() <= 10 && has(FAILURES) && has(MEANS)).then_some("failure-impact")
-}
-
-/// "What it had", "How it was": a heading that tells of what there was; "what was agreed" does not.
-fn tells_of_past(tokens: &[Token<'_>]) -> bool {
-    const ASKS: &[&str] = &["what", "how", "was", "wie", "ce", "lo"];
-    const PAST: &[&str] =
-        &["had", "was", "were", "did", "took", "ran", "hatte", "war", "avait", "était", "tenía", "era"];
-    const HOLDS: &[&str] = &[
-        "agreed",
-        "decided",
-        "promised",
-        "asked",
-        "required",
-        "signed",
-        "set",
-        "settled",
-        "chosen",
-        "granted",
-        "approved",
-        "demanded",
-        "ordered",
-        "fixed",
-        "given",
-        "vereinbart",
-        "beschlossen",
-        "décidé",
-        "convenu",
-        "acordado",
-        "decidido",
-    ];
-    let has = |words: &[&str]| tokens.iter().skip(1).any(|token| words.contains(&&*token.lower));
-    let asks = tokens.first().is_some_and(|first| ASKS.contains(&&*first.lower));
-    asks && tokens.len() <= 7 && has(PAST) && !has(HOLDS)
 }
 
 /// Whether a title is that of a guide or a template: "Sample tracker" is a service.
@@ -321,14 +289,6 @@ pub(super) fn disclaimer(outline: &Outline, file: &str) -> Option<Because> {
         let words: Vec<&str> = says.iter().map(|token| token.text).collect();
         Some(Why::TakenBack.with(&words.join(" ")))
     })
-}
-
-/// Whether a section opens by saying that its option was taken: "Chosen."
-fn says_chosen(body: &str) -> bool {
-    let opening = body.trim_start_matches(|sign: char| !sign.is_alphanumeric());
-    ["Chosen", "Selected", "Taken", "Gewählt", "Retenue", "Elegida"]
-        .iter()
-        .any(|word| opening.strip_prefix(word).is_some_and(|rest| rest.starts_with(['.', '*', '_', ',', ';', '\n'])))
 }
 
 /// Whether a heading under "Options" names the option that was taken.

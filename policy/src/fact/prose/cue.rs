@@ -340,7 +340,30 @@ fn roles_where(tokens: &[Token<'_>], counts: impl Fn(&Cue) -> bool) -> Classes {
                 && cue.tokens.end <= other.tokens.end
         })
     };
-    found.iter().filter(|cue| !inside(cue) && counts(cue)).for_each(|cue| classes.add(cue.class));
+    // "Not agreed", "no targets", "nicht vereinbart": what is denied is put off.
+    let denied = |cue: &Cue| {
+        cue.class == Class::Limit
+            && cue.tokens.start.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|before| {
+                matches!(
+                    &*before.lower,
+                    "not"
+                        | "no"
+                        | "never"
+                        | "nicht"
+                        | "kein"
+                        | "keine"
+                        | "noch"
+                        | "pas"
+                        | "sans"
+                        | "sin"
+                        | "without"
+                        | "ohne"
+                )
+            })
+    };
+    found.iter().filter(|cue| !inside(cue) && counts(cue)).for_each(|cue| {
+        classes.add(if denied(cue) { Class::Later } else { cue.class });
+    });
     classes
 }
 

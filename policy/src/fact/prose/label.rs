@@ -80,7 +80,7 @@ fn split(passage: &Passage<'_>, sentence: usize) -> Option<(Range<usize>, usize)
             // "Memory ........ 48 MB".
             Some('.') if words > 0 && !token.glued => {
                 let dots = passage.tokens[at..tokens.end].iter().take_while(|token| token.sign() == Some('.')).count();
-                return (dots > 3).then_some((tokens.start..at, at + dots));
+                return (dots > 2).then_some((tokens.start..at, at + dots));
             }
             Some('*' | '_' | '/' | '.' | '\'' | '’' | '-' | ',' | '[' | ']') => {}
             // "How many of them run? | 2".

@@ -112,6 +112,15 @@ fn ends_sentence(tokens: &[Token<'_>], at: usize) -> bool {
         Some('!' | '?' | '。' | '？' | '！') => true,
         // "Memory ........ 48 MB": dots that lead to a value.
         Some('.') if at >= 3 && tokens[at - 3..at].iter().all(|token| token.sign() == Some('.')) => false,
+        // "memory per pod ... 300 MB".
+        Some('.')
+            if at >= 2
+                && tokens[at - 2..at].iter().all(|token| token.sign() == Some('.'))
+                && !tokens[at - 2].glued
+                && tokens.get(at + 1).is_some_and(|next| !next.glued) =>
+        {
+            false
+        }
         Some('.') => {
             let Some(next) = tokens.get(at + 1) else { return true };
             if next.glued && !matches!(next.sign(), Some('"' | '”' | ')' | '*')) {

@@ -209,7 +209,34 @@ pub(super) fn is_of_others(label: &str) -> bool {
 pub(super) fn state_class(state: &str, roles: Classes) -> Option<Class> {
     const AGREED: &[&str] = &["agreed", "accepted", "approved", "signed", "final", "binding", "must"];
     const OPEN: &[&str] = &["open", "proposed", "proposal", "tbd", "offen", "idea", "draft"];
+    const GONE: &[&str] = &[
+        "withdrawn",
+        "cancelled",
+        "canceled",
+        "obsolete",
+        "void",
+        "refused",
+        "superseded",
+        "zurückgezogen",
+        "gestrichen",
+        "hinfällig",
+        "retiré",
+        "retirée",
+        "annulé",
+        "annulée",
+        "retirado",
+        "anulado",
+        "cancelado",
+    ];
+    const PUT_OFF: &[&str] =
+        &["postponed", "deferred", "parked", "vertagt", "verschoben", "reporté", "reportée", "aplazado", "aplazada"];
     let lower = state.to_lowercase();
+    if GONE.contains(&lower.as_str()) {
+        return Some(Class::Rejected);
+    }
+    if PUT_OFF.contains(&lower.as_str()) {
+        return Some(Class::Later);
+    }
     // "Measured": of what kind the figure is.
     let alone = lower.split(' ').nth(1).is_none();
     if alone && roles.has(Class::Measure) {
@@ -224,6 +251,19 @@ pub(super) fn state_class(state: &str, roles: Classes) -> Option<Class> {
         Some(Class::Later)
     } else {
         None
+    }
+}
+
+/// Which words of a label would make a value one of another kind: "scans" makes 2 MB a size, and 30/s no other rate.
+pub(super) fn other_kinds(value: &str) -> &'static [Class] {
+    let quantities = quantity::scan(&lex(value), Style::ENGLISH);
+    let has = |measure: Measure| quantities.iter().any(|quantity| quantity.measure == measure);
+    if has(Measure::Rate) {
+        &[Class::OtherRate]
+    } else if has(Measure::Time) {
+        &[Class::OtherTime]
+    } else {
+        &[Class::OtherBytes, Class::OtherTime, Class::OtherRate]
     }
 }
 

@@ -81,7 +81,11 @@ impl Table<'_> {
 
     /// "A. Go | 128 MB | chosen": an option that its row says was taken.
     fn is_taken(&self, row: &Row<'_>) -> bool {
-        (self.side + 1..self.width()).filter(|at| heads_states(self.head.cell(*at))).any(|at| {
+        const YES: &[&str] = &["yes", "y", "x", "✓", "✔", "✅", "ja", "oui", "sí", "si"];
+        let said = (self.side + 1..self.width()).any(|at| {
+            self.roles(self.head.cell(at)).has(Class::Chosen) && YES.contains(&row.cell(at).to_lowercase().as_str())
+        });
+        said || (self.side + 1..self.width()).filter(|at| heads_states(self.head.cell(*at))).any(|at| {
             let roles = self.roles(row.cell(at));
             roles.has(Class::Chosen) && !roles.has(Class::Rejected)
         })

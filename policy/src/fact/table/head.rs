@@ -24,23 +24,10 @@ pub(super) fn lists_candidates(head: &str) -> bool {
         "firma",
         "competitor",
         "customer",
-        "version",
-        "release",
-        "timestamp",
-        "time",
-        "uhrzeit",
-        "heure",
-        "hora",
-        "commit",
-        "build",
-        "attempt",
         "unternehmen",
         "entreprise",
         "société",
         "empresa",
-        "año",
-        "year",
-        "quarter",
         "machine type",
         "instance type",
         "flavour",
@@ -71,6 +58,28 @@ pub(super) fn lists_candidates(head: &str) -> bool {
         "lenguaje",
     ];
     KINDS.contains(&head.trim().to_lowercase().as_str())
+}
+
+/// "Version", "Time": the head of a column that tells points of time or states of the program, where it holds numbers.
+pub(super) fn lists_runs(head: &str) -> bool {
+    const HEADS: &[&str] = &[
+        "version",
+        "release",
+        "timestamp",
+        "time",
+        "uhrzeit",
+        "heure",
+        "hora",
+        "commit",
+        "build",
+        "attempt",
+        "año",
+        "year",
+        "quarter",
+        "jahr",
+        "année",
+    ];
+    HEADS.contains(&head.trim().to_lowercase().as_str())
 }
 
 /// "vCPU", "USD/h": a column of what machines have and cost.
@@ -170,34 +179,6 @@ pub(super) fn heads_services(head: &str) -> bool {
         "servicio",
     ];
     HEADS.contains(&head.trim().to_lowercase().as_str())
-}
-
-/// "Wanted", "needed": a word of a head by which its column is what is asked.
-pub(super) fn is_asked(word: &str) -> bool {
-    matches!(
-        word.trim_matches(|sign: char| !sign.is_alphabetic()),
-        "wanted"
-            | "required"
-            | "asked"
-            | "needed"
-            | "demanded"
-            | "prescribed"
-            | "specified"
-            | "stipulated"
-            | "benötigt"
-            | "gefordert"
-            | "verlangt"
-            | "vorgeschrieben"
-            | "exigé"
-            | "exigée"
-            | "demandé"
-            | "demandée"
-            | "exigido"
-            | "exigida"
-            | "pedido"
-            | "requerido"
-            | "requerida"
-    )
 }
 
 /// Whether the head of the column of labels says that the rows are requirements; "Limit" heads those of any kind.
@@ -306,7 +287,10 @@ pub(super) fn is_remark(text: &str) -> bool {
         "score",
         "approved by",
         "decided by",
-        "signed",
+        "signed by",
+        "signed off by",
+        "signed at",
+        "signed on",
         "set by",
         "asked by",
         "asked for by",

@@ -9,11 +9,12 @@ use super::super::prose::thing;
 use super::super::token::{Token, lex};
 use super::cell::{
     has_figure, has_percentile, holds_value, is_amount_of_data, is_bare_number, is_bounded, is_index, is_language,
-    is_of_others, is_only_value, is_service_name, is_short_value, is_unit, names_ceiling, option_number,
+    is_of_others, is_only_value, is_service_name, is_short_value, is_unit, names_ceiling, option_number, other_kinds,
     speaks_of_failure, state_class, states_rating,
 };
 use super::head::{
-    heads_services, heads_states, heads_units, is_remark, lists_candidates, names_requirements, unit_of_head,
+    heads_services, heads_states, heads_units, is_remark, lists_candidates, lists_runs, names_requirements,
+    unit_of_head,
 };
 use super::{Column, Row, Table};
 use crate::text::outline::Text;
@@ -56,7 +57,8 @@ impl Table<'_> {
                 let between =
                     |other: &usize| columns[*other] == Column::Plain && self.is_of_other_kind(row.cell(*other));
                 // "Freshness of the map | 20 s", and not "Recovery | serving again within 25 s of power-on".
-                let bare = lex(row.cell(*at)).len() <= 5 && self.is_of_other_kind(row.cell(self.side));
+                let bare =
+                    lex(row.cell(*at)).len() <= 5 && self.is_of_kinds(row.cell(self.side), other_kinds(row.cell(*at)));
                 if bare || (self.side + 1..*at).any(|other| between(&other)) {
                     continue;
                 }
@@ -203,7 +205,14 @@ impl Table<'_> {
         }
         parts.extend(metrics.filter_map(|at| row.cells.get(at).cloned()));
         parts.extend(value);
+        let from = facts.len();
         self.pair(row, &parts, context, facts);
+        // "p99 20 ms | 45 ms" under "Wish" and "Agreed": of two figures the one in the column of limits is read.
+        if has_figure(row.cell(self.side)) && has_figure(row.cell(at)) {
+            let edge = row.cells.get(at).map_or(0, |cell| row.text.span(cell.clone()).start);
+            let own = facts.split_off(from);
+            facts.extend(own.into_iter().filter(|fact| fact.place.span.end > edge));
+        }
     }
 
     /// What stands before the label of a row: "Option A | Memory | 180 MB", "ledger | Memory | 64 MB".
@@ -238,7 +247,9 @@ impl Table<'_> {
     /// What the heads of the columns of labels and of numbers of rows say: "Run | p95 | RSS" is a table of runs.
     pub(super) fn side_roles(&self) -> Classes {
         let mut classes = (0..=self.side).fold(Classes::default(), |all, at| all.with(self.roles(self.head.cell(at))));
-        if self.machines || lists_candidates(self.head.cell(self.side)) {
+        let head = self.head.cell(self.side);
+        let numbered = || self.body.iter().all(|row| row.cell(self.side).contains(|sign: char| sign.is_ascii_digit()));
+        if self.machines || lists_candidates(head) || lists_runs(head) && numbered() {
             classes.add(Class::Perhaps);
         }
         classes

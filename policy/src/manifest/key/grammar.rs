@@ -125,7 +125,7 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
 pub(super) const WORDS: &[(Role, &str)] = &[
     (Role::Memory, "memory mem ram rss speicher arbeitsspeicher hauptspeicher mémoire memoire memoria"),
     (Role::Latency, "latency latencies latenz antwortzeit reaktionszeit latence latencia"),
-    (Role::Answer, "response reply answer antwort reaktion réponse reponse respuesta"),
+    (Role::Answer, "response reply answer reaction antwort reaktion réponse reponse respuesta"),
     (Role::Impact, "failureimpact"),
     (Role::Startup, "startup coldstart boot start startzeit kaltstart démarrage demarrage arranque"),
     (Role::Traffic, "traffic load throughput last verkehr charge trafic carga tráfico trafico"),

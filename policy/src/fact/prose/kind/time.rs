@@ -63,7 +63,7 @@ pub(super) fn of(
     hint: Option<&'static str>,
 ) -> Option<Kind> {
     let quantity = &passage.quantities[at];
-    if quantity.value.is_some_and(|value| value >= HOUR) {
+    if quantity.value.is_some_and(|value| value >= HOUR || value <= 0.0) {
         return None;
     }
     let startup = startup(passage, sentence, quantity, scope);

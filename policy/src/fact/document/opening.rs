@@ -1,0 +1,70 @@
+//! What the opening of a heading, an option or a section says of the rest.
+
+use super::super::token::Token;
+
+/// "What it had", "How it was": a heading that tells of what there was; "what was agreed" does not.
+pub(super) fn tells_of_past(tokens: &[Token<'_>]) -> bool {
+    const ASKS: &[&str] = &["what", "how", "was", "wie", "ce", "lo"];
+    const PAST: &[&str] =
+        &["had", "was", "were", "did", "took", "ran", "hatte", "war", "avait", "était", "tenía", "era"];
+    const HOLDS: &[&str] = &[
+        "agreed",
+        "decided",
+        "promised",
+        "asked",
+        "required",
+        "signed",
+        "set",
+        "settled",
+        "chosen",
+        "granted",
+        "approved",
+        "demanded",
+        "ordered",
+        "fixed",
+        "given",
+        "vereinbart",
+        "beschlossen",
+        "décidé",
+        "convenu",
+        "acordado",
+        "decidido",
+    ];
+    let has = |words: &[&str]| tokens.iter().skip(1).any(|token| words.contains(&&*token.lower));
+    let asks = tokens.first().is_some_and(|first| ASKS.contains(&&*first.lower));
+    asks && tokens.len() <= 7 && has(PAST) && !has(HOLDS)
+}
+
+/// Whether the text of a lettered option says in its opening that it is the one that was taken.
+pub(super) fn opens_as_chosen(lower: &str) -> bool {
+    const CHOSEN: &[&str] = &[
+        "chosen",
+        "selected",
+        "our choice",
+        "taken",
+        "gewählt",
+        "ausgewählt",
+        "retenue",
+        "retenu",
+        "elegida",
+        "elegido",
+    ];
+    let end = lower.char_indices().nth(120).map_or(lower.len(), |(at, _)| at);
+    let opening = &lower[..end];
+    CHOSEN.iter().any(|word| {
+        opening.match_indices(word).any(|(at, _)| {
+            let before = opening[..at].trim_end_matches([' ', '*', '_']);
+            let behind = opening[at + word.len()..].trim_start_matches(['*', '_']);
+            before.ends_with(['.', '(', ':', '—', '–', ',', ')'])
+                && (behind.is_empty() || behind.starts_with(['.', ')', ':', ',', ';', '!', '\n']))
+        })
+    })
+}
+
+/// Whether a section opens by saying that its option was taken: "Chosen."
+pub(super) fn says_chosen(body: &str) -> bool {
+    let opening = body.trim_start_matches(|sign: char| !sign.is_alphanumeric());
+    ["Chosen", "Selected", "Taken", "Gewählt", "Retenue", "Elegida"]
+        .iter()
+        .any(|word| opening.strip_prefix(word).is_some_and(|rest| rest.starts_with(['.', '*', '_', ',', ';', '\n'])))
+}
