@@ -3,6 +3,7 @@
 mod behind;
 mod mark;
 mod named;
+pub(crate) mod span;
 
 pub(crate) use mark::stem;
 use mark::{prune, quotes};
@@ -132,6 +133,7 @@ impl<'t> Passage<'t> {
         let mut cues = cue::scan(&tokens, topic.speech);
         let quantities = quantity::scan(&tokens, style);
         prune(&mut cues, &tokens, topic);
+        span::drop_ends(&mut cues, &tokens);
         let sentences = sentence::split(&tokens, &cues);
         let percentiles = percentile::scan(&tokens, style.marks);
         let rated = context.fails

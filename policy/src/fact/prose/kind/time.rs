@@ -6,7 +6,7 @@ mod period;
 
 use super::super::super::value::quantity::Quantity;
 use super::super::cue::{Class, Cue};
-use super::super::passage::{Passage, Scope};
+use super::super::passage::{Passage, Scope, span};
 use super::super::thing;
 use super::{Kind, asks_how_soon, distance, follows, named, word_at, word_before};
 use period::{first_in_row, goes_on, is_interval, is_period};
@@ -80,6 +80,9 @@ pub(super) fn of(
     }
     if due_by_then(passage, sentence) {
         return named(if startup.is_some() { "startup-time" } else { "latency-target" });
+    }
+    if span::is_before_over(&passage.tokens, &quantity.tokens) {
+        return back_in_time(passage, sentence, quantity, scope);
     }
     // "150 ms later at most" is no date.
     let end = quantity.tokens.end;
@@ -185,6 +188,26 @@ fn is_due(passage: &Passage<'_>, quantity: &Quantity) -> bool {
     let joint = if matches!(before, "in" | "by") { start.wrapping_sub(1) } else { start };
     let ends = ENDS.contains(&word_at(passage, joint.wrapping_sub(1))) && joint < quantity.tokens.start;
     ends && passage.cues_in(&(joint.saturating_sub(6)..joint)).any(|cue| cue.class == Class::Must)
+}
+
+/// "Every quote is back before 180 ms are up": what is through when a time is, where nobody is on the way.
+fn back_in_time(passage: &Passage<'_>, sentence: usize, quantity: &Quantity, scope: &Scope) -> Option<Kind> {
+    let own = passage.sentences[sentence].tokens.start..quantity.tokens.start;
+    let other = passage
+        .cues_in(&own)
+        .any(|cue| matches!(cue.class, Class::Person | Class::Outsider | Class::Lasting | Class::OtherTime));
+    if other || quantity.value.is_none_or(|value| value >= 120_000.0) {
+        return None;
+    }
+    // "Is back" is said of an answer, too.
+    let starts = scope.ranges.iter().any(|range| {
+        passage.cues_in(range).any(|cue| {
+            cue.class == Class::Startup
+                && starts_service(passage, cue)
+                && !passage.tokens[cue.tokens.clone()].iter().any(|token| token.is("back"))
+        })
+    });
+    named(if starts { "startup-time" } else { "latency-target" })
 }
 
 /// "One run may take 4 min": what something may take is a time of work; a batch takes longer.

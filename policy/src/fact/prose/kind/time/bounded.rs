@@ -361,6 +361,23 @@ fn by_people(passage: &Passage<'_>, quantity: &Quantity, clause: &Range<usize>) 
     {
         return true;
     }
+    // "A courier has 45 seconds to accept an offer": the title names them, and is no program.
+    let article = matches!(word_at(passage, clause.start), "a" | "an" | "each" | "every" | "the");
+    let named = clause.start + usize::from(article);
+    if given && start == named + 2 && ends_with(passage, named, Class::Person) {
+        return true;
+    }
+    // "Bidders get 10 seconds to raise": several of what runs nowhere.
+    let several = given
+        && start == clause.start + 2
+        && word_at(passage, clause.start).ends_with('s')
+        && !thing::is_service(passage, clause.start)
+        && !passage
+            .cues_in(&(clause.start..clause.start + 1))
+            .any(|cue| matches!(cue.class, Class::Served | Class::Latency | Class::Instances));
+    if several {
+        return true;
+    }
     // "An officer may take 5 minutes".
     let takes = matches!(has, "take" | "takes" | "need" | "needs") && start >= 1;
     if takes && thing::before(passage, start - 1).is_some_and(person) {
