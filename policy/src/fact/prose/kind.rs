@@ -4,9 +4,11 @@ mod asked;
 mod bytes;
 mod copies;
 mod count;
+mod left;
 mod time;
 
 pub(super) use asked::{asks_how_long, asks_how_soon};
+pub(super) use left::{no_more_than_that, rest_for_service};
 pub(super) use time::{due_by_then, too_late_after};
 
 use super::super::value::bound;

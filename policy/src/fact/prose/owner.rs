@@ -2,6 +2,7 @@
 
 mod behind;
 mod duty;
+mod runs;
 mod team;
 
 pub(crate) use behind::{MAKERS, disowned};

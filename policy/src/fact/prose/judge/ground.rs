@@ -24,6 +24,12 @@ impl Case<'_, '_> {
         if let Some(tokens) = self.not_by_then() {
             return Some(self.say("what is beyond it is not accepted", &tokens));
         }
+        let quantity = &self.passage.quantities[self.at];
+        let back = kind::no_more_than_that(self.passage, self.sentence, quantity)
+            .or_else(|| kind::rest_for_service(self.passage, self.sentence, quantity));
+        if let Some(tokens) = back.filter(|_| !self.is_rate_or_count()) {
+            return Some(self.say("what is granted", &tokens));
+        }
         let start = self.quantity_start();
         let grounds: &[(Class, &str)] = match self.id {
             "instance-count" => &[(Class::Plan, "a plan")],

@@ -5,6 +5,7 @@ use super::super::super::value::quantity::{Measure, Quantity};
 use super::super::cue::Class;
 use super::super::passage::{Passage, Scope, stem};
 use super::super::thing;
+use super::left::{no_more_than_that, pushes_service, rest_for_service};
 use super::{Kind, distance, follows, named, word_at};
 
 pub(super) fn bytes(
@@ -25,6 +26,14 @@ pub(super) fn bytes(
         return None;
     }
     let memory = distance(passage, quantity, scope, Class::Memory);
+    let ours = || {
+        no_more_than_that(passage, sentence, quantity).is_some()
+            || rest_for_service(passage, sentence, quantity).is_some()
+            || pushes_service(passage, quantity)
+    };
+    if memory.is_none() && hint.is_none() && ours() {
+        return named("memory-budget");
+    }
     if memory.is_none() && is_share(passage, sentence, quantity) {
         return named("memory-budget");
     }

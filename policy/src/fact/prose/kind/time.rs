@@ -167,10 +167,32 @@ pub(in super::super) fn too_late_after(passage: &Passage<'_>, sentence: usize, q
                 | "shown"
         )
     });
+    let comes = comes || is_not_there(passage, sentence, after);
     let without = matches!(word_at(passage, quantity.tokens.end), "without" | "ohne" | "sans")
         && (quantity.tokens.end..quantity.tokens.end + 5)
             .any(|at| passage.cues_in(&(at..at + 1)).any(|cue| cue.class == Class::Latency));
     late && (comes || without)
+}
+
+/// "A sample that is not through the ingest", "an answer which isn't there": what has not come by then, where it is a
+/// thing that is on its way and nobody who is late.
+fn is_not_there(passage: &Passage<'_>, sentence: usize, after: usize) -> bool {
+    const DONE: &[&str] = &[
+        "through", "back", "there", "in", "with", "at", "on", "out", "done", "answered", "delivered", "come", "arrived",
+        "reached", "left", "shown", "processed", "acknowledged", "acked", "written", "returned", "served", "handled", "ready",
+        "finished", "complete", "landed", "gone", "made",
+    ];
+    let from = passage.sentences[sentence].tokens.start.max(after.saturating_sub(9));
+    let not = (from..after).find(|at| {
+        matches!(word_at(passage, *at), "not" | "isn't" | "hasn't" | "isn’t" | "hasn’t")
+            || word_at(passage, *at) == "nothing"
+    });
+    let Some(not) = not else { return false };
+    let person = passage.cues_in(&(passage.sentences[sentence].tokens.start..after)).any(|cue| {
+        matches!(cue.class, Class::Person | Class::Lasting | Class::Outsider | Class::OtherTime) && cue.tokens.start < not
+    });
+    let which = (from..=not).any(|at| matches!(word_at(passage, at), "that" | "which" | "whatever"));
+    which && !person && (not + 1..(not + 4).min(after)).any(|at| DONE.contains(&word_at(passage, at)))
 }
 
 /// "Ten milliseconds after the raw one": a time that runs from something that happens.

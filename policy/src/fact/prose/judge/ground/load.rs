@@ -43,6 +43,10 @@ impl Case<'_, '_> {
         })
     }
 
+    pub(super) fn is_rate_or_count(&self) -> bool {
+        self.is_rate() || self.id == "instance-count"
+    }
+
     fn is_rate(&self) -> bool {
         matches!(self.id, "expected-traffic" | "peak-traffic")
     }
