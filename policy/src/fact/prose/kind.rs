@@ -147,7 +147,7 @@ fn rate(passage: &Passage<'_>, quantity: &Quantity, scope: &Scope, hint: Option<
     {
         return named("peak-traffic");
     }
-    let known =
-        [Class::Traffic, Class::Expect].into_iter().any(|class| distance(passage, quantity, scope, class).is_some());
+    let known = passage.context.planned
+        || [Class::Traffic, Class::Expect].into_iter().any(|class| distance(passage, quantity, scope, class).is_some());
     Some(Kind { id: "expected-traffic", named: known, answers: false })
 }

@@ -33,6 +33,8 @@ pub(crate) struct Context {
     pub quoted: bool,
     /// Whether it is a list item.
     pub item: bool,
+    /// Whether the line that leads to it says that its figures are planned with: "Numbers we plan with:".
+    pub planned: bool,
     /// The fact that a heading or a leading line names.
     pub topic: Option<&'static str>,
     /// The service that a table's row or column is about.

@@ -321,6 +321,9 @@ impl Case<'_, '_> {
         if self.after_percentile_label() || self.after_span_label() || self.after_named_label() {
             return Some(LABELLED.to_owned());
         }
+        if self.id == "expected-traffic" && context.planned {
+            return Some("stands under what is planned with".to_owned());
+        }
         if let Some(lead) = self.led() {
             return Some(self.say("stands under", &lead));
         }
