@@ -72,7 +72,7 @@ pub(super) fn set_up(passage: &Passage<'_>, sentence: usize, quantity: &Quantity
     let whose = behind + 1 + article;
     let of_it = of
         && (matches!(word(whose), "it" | "them")
-            || (whose..whose + 2).any(|at| passage.topic.own.contains(stem(word(at))) || thing::is_word_for_service(word(at))));
+            || (whose..whose + 2).any(|at| passage.topic.own.contains(stem(word(at))) || thing::is_listed(word(at))));
     let machine = noun.is_some_and(|noun| !matches!(word(noun), "copies" | "copy" | "container" | "containers"));
     if of && !of_it || !of && !machine {
         return false;

@@ -23,7 +23,7 @@ pub(super) fn in_ten(tokens: &[Token<'_>], at: usize) -> Option<(usize, f64)> {
     next += things(tokens, next);
     let after = match (lower(next), lower(next + 1)) {
         ("out" | "of", "of" | "any" | "every") | ("de", "cada") | ("in", "every" | "any" | "each") | ("times", "in") => {
-            next + 2 + usize::from(lower(next + 2) == "any")
+            next + 2 + usize::from(matches!(lower(next + 2), "any" | "every" | "each"))
         }
         ("times", "out") => next + 3,
         ("in" | "of" | "von" | "sur", _) => next + 1,

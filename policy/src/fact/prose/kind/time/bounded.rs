@@ -371,7 +371,8 @@ fn by_people(passage: &Passage<'_>, quantity: &Quantity, clause: &Range<usize>) 
     let several = given
         && start == clause.start + 2
         && word_at(passage, clause.start).ends_with('s')
-        && !thing::is_service(passage, clause.start)
+        && !thing::is_listed(word_at(passage, clause.start))
+        && !own(clause.start)
         && !passage
             .cues_in(&(clause.start..clause.start + 1))
             .any(|cue| matches!(cue.class, Class::Served | Class::Latency | Class::Instances));
