@@ -99,11 +99,28 @@ fn split(passage: &Passage<'_>, sentence: usize) -> Option<(Range<usize>, usize)
 /// "Result for a total failure of …", "our rating of an outage of …": a longer label that says what is rated.
 fn names_verdict(passage: &Passage<'_>, tokens: &Range<usize>) -> bool {
     const VERDICTS: &[&str] = &[
-        "result", "outcome", "verdict", "rating", "grade", "ranking", "conclusion", "answer", "assessment", "impact",
-        "effect", "consequence", "consequences", "severity", "ergebnis", "urteil", "résultat", "verdict", "resultado",
+        "result",
+        "outcome",
+        "verdict",
+        "rating",
+        "grade",
+        "ranking",
+        "conclusion",
+        "answer",
+        "assessment",
+        "impact",
+        "effect",
+        "consequence",
+        "consequences",
+        "severity",
+        "ergebnis",
+        "urteil",
+        "résultat",
+        "verdict",
+        "resultado",
     ];
-    let opens = (tokens.start..tokens.end.min(tokens.start + 2))
-        .any(|at| VERDICTS.contains(&&*passage.tokens[at].lower));
+    let opens =
+        (tokens.start..tokens.end.min(tokens.start + 2)).any(|at| VERDICTS.contains(&&*passage.tokens[at].lower));
     opens && passage.first(&(tokens.start..tokens.end.min(tokens.start + 7)), Class::Failure).is_some()
 }
 

@@ -59,16 +59,54 @@ pub(super) fn asks_for_verdict(head: &str) -> bool {
 /// What the answer to a row says of its figures: "yes, binding", "too vague, no", "later".
 pub(super) fn answer(cell: &str) -> Option<Class> {
     const YES: &[&str] = &[
-        "yes", "yep", "yeah", "ok", "okay", "sure", "in", "taken", "accepted", "adopted", "agreed", "binding",
-        "granted", "approved", "kept", "✓", "✔", "✅", "ja", "angenommen", "oui", "accepté", "sí", "si", "aceptado",
+        "yes",
+        "yep",
+        "yeah",
+        "ok",
+        "okay",
+        "sure",
+        "in",
+        "taken",
+        "accepted",
+        "adopted",
+        "agreed",
+        "binding",
+        "granted",
+        "approved",
+        "kept",
+        "✓",
+        "✔",
+        "✅",
+        "ja",
+        "angenommen",
+        "oui",
+        "accepté",
+        "sí",
+        "si",
+        "aceptado",
     ];
     const NO: &[&str] = &[
-        "no", "nope", "never", "out", "not", "refused", "rejected", "declined", "dropped", "✗", "✘", "❌", "nein", "nicht",
-        "non", "refusé",
+        "no", "nope", "never", "out", "not", "refused", "rejected", "declined", "dropped", "✗", "✘", "❌", "nein",
+        "nicht", "non", "refusé",
     ];
     const LATER: &[&str] = &[
-        "later", "maybe", "perhaps", "open", "tbd", "postponed", "parked", "deferred", "someday", "unclear", "später",
-        "vielleicht", "offen", "plus", "peut-être", "quizás", "luego",
+        "later",
+        "maybe",
+        "perhaps",
+        "open",
+        "tbd",
+        "postponed",
+        "parked",
+        "deferred",
+        "someday",
+        "unclear",
+        "später",
+        "vielleicht",
+        "offen",
+        "plus",
+        "peut-être",
+        "quizás",
+        "luego",
     ];
     let lower = cell.to_lowercase();
     let words = || lower.split([' ', ',', ';', '.', ':', '–', '—', '(', ')']).filter(|word| !word.is_empty());
@@ -87,8 +125,17 @@ pub(super) fn tells_of_decisions(head: &str) -> bool {
     head.split(' ').any(|word| {
         matches!(
             word.to_lowercase().as_str(),
-            "decided" | "agreed" | "resolved" | "settled" | "chose" | "concluded" | "beschlossen" | "entschieden" | "décidé"
-                | "decidimos" | "decidido"
+            "decided"
+                | "agreed"
+                | "resolved"
+                | "settled"
+                | "chose"
+                | "concluded"
+                | "beschlossen"
+                | "entschieden"
+                | "décidé"
+                | "decidimos"
+                | "decidido"
         )
     })
 }
@@ -182,8 +229,8 @@ impl Table<'_> {
 
     /// "sends feel instant | too vague, no": what was answered to a row.
     pub(super) fn answered(&self, row: &Row<'_>) -> Option<Class> {
-        let at = (self.side + 1..self.width())
-            .find(|at| asks_for_verdict(&self.head.cell(*at).trim().to_lowercase()))?;
+        let at =
+            (self.side + 1..self.width()).find(|at| asks_for_verdict(&self.head.cell(*at).trim().to_lowercase()))?;
         answer(row.cell(at))
     }
 }

@@ -17,7 +17,8 @@ pub(super) fn leads(text: &str, said: &Classes, topic: &Topic) -> bool {
         Class::Negated,
         Class::Example,
     ];
-    const FIGURES: &[&str] = &["figures", "numbers", "load", "traffic", "volume", "volumes", "values", "zahlen", "chiffres", "cifras"];
+    const FIGURES: &[&str] =
+        &["figures", "numbers", "load", "traffic", "volume", "volumes", "values", "zahlen", "chiffres", "cifras"];
     let tokens = lex(text);
     if TOLD.iter().any(|class| said.has(*class)) {
         return false;
@@ -26,7 +27,8 @@ pub(super) fn leads(text: &str, said: &Classes, topic: &Topic) -> bool {
     let told = cues.iter().any(|cue| TOLD.contains(&cue.class));
     let plans = cues.iter().any(|cue| cue.class == Class::Expect)
         || tokens.windows(2).any(|pair| {
-            matches!(&*pair[0].lower, "planning" | "plan" | "planned" | "design" | "sizing") && FIGURES.contains(&&*pair[1].lower)
+            matches!(&*pair[0].lower, "planning" | "plan" | "planned" | "design" | "sizing")
+                && FIGURES.contains(&&*pair[1].lower)
         });
     plans && !told
 }

@@ -136,7 +136,10 @@ impl Case<'_, '_> {
                     && self.is_chosen_before(cue.tokens.start);
                 let object = object
                     || chosen
-                    || self.quoted_from_form() || thing || forecast || self.is_of_instances(&cue.tokens);
+                    || self.quoted_from_form()
+                    || thing
+                    || forecast
+                    || self.is_of_instances(&cue.tokens);
                 match cue.class {
                     Class::Old if !object => return Some(self.why(Why::Before, &cue.tokens)),
                     Class::Other
@@ -190,8 +193,8 @@ impl Case<'_, '_> {
     /// "Decided for", "we build": words right before a thing by which it is the one that is taken.
     fn is_chosen_before(&self, at: usize) -> bool {
         const TAKES: &[&str] = &[
-            "chose", "choose", "chosen", "build", "write", "take", "pick", "picked", "took", "want", "deploy", "run", "ship",
-            "adopt", "adopted",
+            "chose", "choose", "chosen", "build", "write", "take", "pick", "picked", "took", "want", "deploy", "run",
+            "ship", "adopt", "adopted",
         ];
         const JOINED: &[&str] =
             &["decided", "decide", "went", "go", "going", "opted", "settled", "settle", "voted", "agreed", "landed"];

@@ -77,22 +77,35 @@ pub(super) fn set_up(passage: &Passage<'_>, sentence: usize, quantity: &Quantity
     if of && !of_it || !of && !machine {
         return false;
     }
-    let told = [Class::Measure, Class::Old, Class::Other, Class::Perhaps, Class::Rejected, Class::Negated, Class::Later]
-        .into_iter()
-        .any(|class| own.classes.has(class));
+    let told =
+        [Class::Measure, Class::Old, Class::Other, Class::Perhaps, Class::Rejected, Class::Negated, Class::Later]
+            .into_iter()
+            .any(|class| own.classes.has(class));
     let up = |at: usize| matches!(word(at), "up" | "out" | "online" | "live");
     // "Put … up", and "set up …".
     let lifts = |at: usize| {
         matches!(
             word(at),
-            "put" | "set" | "stand" | "spin" | "bring" | "fire" | "roll" | "start" | "keep" | "light" | "hang" | "standing"
+            "put"
+                | "set"
+                | "stand"
+                | "spin"
+                | "bring"
+                | "fire"
+                | "roll"
+                | "start"
+                | "keep"
+                | "light"
+                | "hang"
+                | "standing"
         )
     };
     let after = if of { whose + 1 } else { behind };
     let parted = start.checked_sub(1).is_some_and(lifts) && (after..after + 2).any(up);
     let joined = start >= 2 && up(start - 1) && lifts(start - 2);
     let we = (own.tokens.start..start).any(|at| matches!(word(at), "we" | "we'll" | "let's" | "to" | "will" | "ops"));
-    let goes = matches!(word(after), "go" | "come" | "are") && matches!(word(after + 1), "up" | "live" | "out")
+    let goes = matches!(word(after), "go" | "come" | "are")
+        && matches!(word(after + 1), "up" | "live" | "out")
         && start <= own.tokens.start + 1;
     !told && ((parted || joined) && we || goes && of_it)
 }

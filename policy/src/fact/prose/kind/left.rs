@@ -36,12 +36,14 @@ fn denied_more(passage: &Passage<'_>, range: &Range<usize>) -> Option<Range<usiz
     let that = range.clone().skip(2).find(|at| {
         let before = word_at(passage, at - 1);
         matches!(word_at(passage, *at), "that" | "this" | "it")
-            && (before == "than" && matches!(word_at(passage, at - 2), "more" | "longer" | "later" | "bigger" | "larger" | "higher")
+            && (before == "than"
+                && matches!(word_at(passage, at - 2), "more" | "longer" | "later" | "bigger" | "larger" | "higher")
                 || matches!(before, "beyond" | "above" | "over" | "past"))
             && !passage.tokens.get(at + 1).is_some_and(|next| next.lower.len() > 3 && is_noun_behind(&next.lower))
     })?;
     let denied = range.clone().take_while(|at| *at < that).find(|at| {
-        bound::is_negation(word_at(passage, *at)) || matches!(word_at(passage, *at), "nobody" | "won't" | "cannot" | "can't")
+        bound::is_negation(word_at(passage, *at))
+            || matches!(word_at(passage, *at), "nobody" | "won't" | "cannot" | "can't")
     })?;
     let from = range.start..that;
     let person = passage
@@ -52,7 +54,10 @@ fn denied_more(passage: &Passage<'_>, range: &Range<usize>) -> Option<Range<usiz
 
 /// "Than that release": what is pointed at is a noun, and not the figure.
 fn is_noun_behind(word: &str) -> bool {
-    !matches!(word, "before" | "when" | "because" | "under" | "while" | "either" | "ever" | "until" | "without" | "even")
+    !matches!(
+        word,
+        "before" | "when" | "because" | "under" | "while" | "either" | "ever" | "until" | "without" | "even"
+    )
 }
 
 /// "What remains for the scaler is 110 MB", "45 MB remain for the router", "the rest, 90 MB, is for the router".
@@ -71,12 +76,10 @@ pub(in super::super) fn rest_for_service(
         let noun = at + usize::from(matches!(word(at), "the" | "our" | "each" | "every" | "this" | "its"));
         is_ours(passage, noun) || noun > at && is_ours(passage, noun + 1)
     };
-    let left = |at: usize| {
-        matches!(word(at), "remains" | "remain" | "stays" | "left" | "spare" | "over")
-    };
-    let told = passage.cues_in(&(own.tokens.start.max(start.saturating_sub(10))..start)).any(|cue| {
-        matches!(cue.class, Class::OtherBytes | Class::Perhaps | Class::Negated | Class::Old)
-    });
+    let left = |at: usize| matches!(word(at), "remains" | "remain" | "stays" | "left" | "spare" | "over");
+    let told = passage
+        .cues_in(&(own.tokens.start.max(start.saturating_sub(10))..start))
+        .any(|cue| matches!(cue.class, Class::OtherBytes | Class::Perhaps | Class::Negated | Class::Old));
     if told {
         return None;
     }
@@ -95,7 +98,7 @@ pub(in super::super) fn rest_for_service(
         return Some(end..end + be + 2);
     }
     // "The rest, 90 MB, is for the router", "the remainder of 90 MB goes to the router".
-    let rest = near.clone().rev().find(|at| matches!(word(*at), "rest" | "remainder") && at + 4 > start)?;
+    let rest = near.clone().rev().find(|at| matches!(word(*at), "rest" | "remainder") && at + 6 > start)?;
     let comma = usize::from(passage.tokens.get(end).is_some_and(|token| token.sign() == Some(',')));
     let goes = matches!(word(end + comma), "is" | "are" | "goes" | "go" | "belongs" | "stays")
         && matches!(word(end + comma + 1), "for" | "to" | "with");
@@ -106,11 +109,22 @@ pub(in super::super) fn rest_for_service(
 /// service.
 pub(super) fn pushes_service(passage: &Passage<'_>, quantity: &Quantity) -> bool {
     const PUSHES: &[&str] = &[
-        "push", "drive", "take", "bring", "carry", "lift", "force", "inflate", "blow", "raise", "send", "get", "swell", "pushes",
-        "drives", "takes", "brings",
+        "push", "drive", "take", "bring", "carry", "lift", "force", "inflate", "blow", "raise", "send", "get", "swell",
+        "pushes", "drives", "takes", "brings",
     ];
-    const TREIBT: &[&str] =
-        &["treiben", "bringen", "heben", "drücken", "jagen", "schieben", "ziehen", "aufblähen", "treibt", "bringt", "hebt"];
+    const TREIBT: &[&str] = &[
+        "treiben",
+        "bringen",
+        "heben",
+        "drücken",
+        "jagen",
+        "schieben",
+        "ziehen",
+        "aufblähen",
+        "treibt",
+        "bringt",
+        "hebt",
+    ];
     let start = bound::comparator(&passage.tokens, quantity.tokens.start).map(|(_, start)| start);
     let Some(start) = start.filter(|start| *start > 0) else { return false };
     let word = |at: usize| word_at(passage, at);
@@ -131,6 +145,7 @@ fn is_ours(passage: &Passage<'_>, at: usize) -> bool {
     let person = || passage.cues_in(&(at..at + 1)).any(|cue| matches!(cue.class, Class::Person | Class::Outsider));
     let runs = passage.topic.own.contains(stem(word))
         || matches!(word, "us" | "our")
-        || thing::is_listed(word) && !matches!(word, "it" | "they" | "one" | "thing" | "everything" | "total" | "memory" | "site" | "we");
+        || thing::is_listed(word)
+            && !matches!(word, "it" | "they" | "one" | "thing" | "everything" | "total" | "memory" | "site" | "we");
     !word.is_empty() && runs && !person()
 }

@@ -178,9 +178,35 @@ pub(in super::super) fn too_late_after(passage: &Passage<'_>, sentence: usize, q
 /// thing that is on its way and nobody who is late.
 fn is_not_there(passage: &Passage<'_>, sentence: usize, after: usize) -> bool {
     const DONE: &[&str] = &[
-        "through", "back", "there", "in", "with", "at", "on", "out", "done", "answered", "delivered", "come", "arrived",
-        "reached", "left", "shown", "processed", "acknowledged", "acked", "written", "returned", "served", "handled", "ready",
-        "finished", "complete", "landed", "gone", "made",
+        "through",
+        "back",
+        "there",
+        "in",
+        "with",
+        "at",
+        "on",
+        "out",
+        "done",
+        "answered",
+        "delivered",
+        "come",
+        "arrived",
+        "reached",
+        "left",
+        "shown",
+        "processed",
+        "acknowledged",
+        "acked",
+        "written",
+        "returned",
+        "served",
+        "handled",
+        "ready",
+        "finished",
+        "complete",
+        "landed",
+        "gone",
+        "made",
     ];
     let from = passage.sentences[sentence].tokens.start.max(after.saturating_sub(9));
     let not = (from..after).find(|at| {
@@ -189,7 +215,8 @@ fn is_not_there(passage: &Passage<'_>, sentence: usize, after: usize) -> bool {
     });
     let Some(not) = not else { return false };
     let person = passage.cues_in(&(passage.sentences[sentence].tokens.start..after)).any(|cue| {
-        matches!(cue.class, Class::Person | Class::Lasting | Class::Outsider | Class::OtherTime) && cue.tokens.start < not
+        matches!(cue.class, Class::Person | Class::Lasting | Class::Outsider | Class::OtherTime)
+            && cue.tokens.start < not
     });
     let which = (from..=not).any(|at| matches!(word_at(passage, at), "that" | "which" | "whatever"));
     which && !person && (not + 1..(not + 4).min(after)).any(|at| DONE.contains(&word_at(passage, at)))

@@ -6,15 +6,54 @@ use std::ops::Range;
 
 /// What is bought or rented, whatever the title says of it.
 const STORES: &[&str] = &[
-    "redis", "valkey", "memcached", "postgres", "postgresql", "mysql", "mariadb", "mongodb", "cassandra", "kafka", "rabbitmq",
-    "nats", "elasticsearch", "opensearch", "clickhouse", "dynamodb", "s3", "etcd", "consul", "vault", "nginx", "envoy",
-    "haproxy", "keycloak", "minio", "pulsar", "solr", "zookeeper",
+    "redis",
+    "valkey",
+    "memcached",
+    "postgres",
+    "postgresql",
+    "mysql",
+    "mariadb",
+    "mongodb",
+    "cassandra",
+    "kafka",
+    "rabbitmq",
+    "nats",
+    "elasticsearch",
+    "opensearch",
+    "clickhouse",
+    "dynamodb",
+    "s3",
+    "etcd",
+    "consul",
+    "vault",
+    "nginx",
+    "envoy",
+    "haproxy",
+    "keycloak",
+    "minio",
+    "pulsar",
+    "solr",
+    "zookeeper",
 ];
 
 /// People who have something to say of what they run.
 const PEOPLE: &[&str] = &[
-    "team", "people", "folks", "squad", "group", "crew", "department", "guild", "tribe", "platform", "chapter", "unit", "guys",
-    "colleagues", "division", "office",
+    "team",
+    "people",
+    "folks",
+    "squad",
+    "group",
+    "crew",
+    "department",
+    "guild",
+    "tribe",
+    "platform",
+    "chapter",
+    "unit",
+    "guys",
+    "colleagues",
+    "division",
+    "office",
 ];
 
 /// "Who own it", "whose service it is", "it belongs to the storage team", "a promise of the platform team, who run it".
@@ -33,8 +72,20 @@ pub(super) fn by_others(passage: &Passage<'_>, sentence: usize, rest: &Range<usi
         let own = matches!(next(0), "who" | "that" | "which")
             && matches!(
                 next(1),
-                "own" | "owns" | "run" | "runs" | "operate" | "operates" | "maintain" | "maintains" | "host" | "hosts" | "keep"
-                    | "keeps" | "built" | "wrote"
+                "own"
+                    | "owns"
+                    | "run"
+                    | "runs"
+                    | "operate"
+                    | "operates"
+                    | "maintain"
+                    | "maintains"
+                    | "host"
+                    | "hosts"
+                    | "keep"
+                    | "keeps"
+                    | "built"
+                    | "wrote"
             )
             && matches!(next(2), "it" | "them" | "that" | "this" | "the")
             && people(at.saturating_sub(4).max(rest.start)..at);

@@ -40,7 +40,9 @@ pub(crate) fn is_before_over(tokens: &[Token<'_>], figure: &Range<usize>) -> boo
 fn figure_behind(tokens: &[Token<'_>], before: usize) -> Option<usize> {
     let from = before + 1;
     let opens = tokens.get(from).is_some_and(|token| {
-        number::digits(token).is_some() || number::is_word(&token.lower) || matches!(&*token.lower, "a" | "half" | "one")
+        number::digits(token).is_some()
+            || number::is_word(&token.lower)
+            || matches!(&*token.lower, "a" | "half" | "one")
     });
     let last = (from + 1..(from + 7).min(tokens.len())).find(|at| unit::time(&tokens[*at].lower).is_some())?;
     opens.then_some(last + 1)
@@ -66,9 +68,10 @@ fn allowed(cues: &[Cue], tokens: &[Token<'_>], from: usize) -> Option<Range<usiz
         .map_or((from + 21).min(tokens.len()), |at| from + 1 + at);
     let to = (from + 2..until).find(|at| matches!(&*tokens[*at].lower, "to" | "till" | "until" | "and"))?;
     let first = cues.partition_point(|cue| cue.tokens.start < to);
-    let grant = cues[first..].iter().take_while(|cue| cue.tokens.start < until).find(|cue| {
-        matches!(cue.class, Class::Grant | Class::Must) && cue.tokens.start > to + 1
-    })?;
+    let grant = cues[first..]
+        .iter()
+        .take_while(|cue| cue.tokens.start < until)
+        .find(|cue| matches!(cue.class, Class::Grant | Class::Must) && cue.tokens.start > to + 1)?;
     Some(from..grant.tokens.start)
 }
 
@@ -77,7 +80,23 @@ fn is_participle(word: &str) -> bool {
     word.ends_with("ed")
         || matches!(
             word,
-            "sent" | "read" | "given" | "drawn" | "shown" | "seen" | "written" | "paid" | "sold" | "heard" | "built" | "found"
-                | "met" | "lit" | "cut" | "done" | "put" | "set"
+            "sent"
+                | "read"
+                | "given"
+                | "drawn"
+                | "shown"
+                | "seen"
+                | "written"
+                | "paid"
+                | "sold"
+                | "heard"
+                | "built"
+                | "found"
+                | "met"
+                | "lit"
+                | "cut"
+                | "done"
+                | "put"
+                | "set"
         )
 }

@@ -22,9 +22,10 @@ pub(super) fn in_ten(tokens: &[Token<'_>], at: usize) -> Option<(usize, f64)> {
     let lower = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_ref());
     next += things(tokens, next);
     let after = match (lower(next), lower(next + 1)) {
-        ("out" | "of", "of" | "any" | "every") | ("de", "cada") | ("in", "every" | "any" | "each") | ("times", "in") => {
-            next + 2 + usize::from(matches!(lower(next + 2), "any" | "every" | "each"))
-        }
+        ("out" | "of", "of" | "any" | "every")
+        | ("de", "cada")
+        | ("in", "every" | "any" | "each")
+        | ("times", "in") => next + 2 + usize::from(matches!(lower(next + 2), "any" | "every" | "each")),
         ("times", "out") => next + 3,
         ("in" | "of" | "von" | "sur", _) => next + 1,
         _ => return None,
@@ -52,9 +53,7 @@ pub(super) fn in_ten(tokens: &[Token<'_>], at: usize) -> Option<(usize, f64)> {
 /// "Nineteen lookups in twenty", "nine price quotes out of ten": how many words name what is counted.
 fn things(tokens: &[Token<'_>], from: usize) -> usize {
     let joint = |at: usize| {
-        tokens
-            .get(at)
-            .is_some_and(|token| matches!(&*token.lower, "in" | "of" | "out" | "von" | "sur" | "de"))
+        tokens.get(at).is_some_and(|token| matches!(&*token.lower, "in" | "of" | "out" | "von" | "sur" | "de"))
     };
     let named = |at: usize| tokens.get(at).is_some_and(|token| token.is_word() && token.lower.len() > 2);
     (1..=3).find(|words| joint(from + words)).filter(|words| (from..from + words).all(named)).unwrap_or(0)

@@ -63,7 +63,9 @@ impl Case<'_, '_> {
         let own = self.sentence_tokens();
         // "That is going to be 20 a second for the service".
         let going = start >= 3 && (word(start - 3), word(start - 2), word(start - 1)) == ("going", "to", "be");
-        let sum = going.then(|| start - 3).or_else(|| (start.saturating_sub(4).max(own.start)..start).find(|at| SUMS.contains(&word(*at))))?;
+        let sum = going
+            .then(|| start - 3)
+            .or_else(|| (start.saturating_sub(4).max(own.start)..start).find(|at| SUMS.contains(&word(*at))))?;
         let reaches =
             matches!(word(end), "to" | "for" | "at" | "on" | "into" | "an" | "für" | "à" | "vers" | "a" | "hacia")
                 && (end + 1..end + 4).any(|at| {
@@ -76,7 +78,8 @@ impl Case<'_, '_> {
             || (end..(end + 10).min(own.end)).any(|at| {
                 matches!(word(at), "for" | "to" | "at")
                     && passage.tokens.get(at.saturating_sub(1)).is_some_and(|before| before.sign() == Some(','))
-                    && (at + 1..at + 3).any(|at| passage.topic.own.contains(stem(word(at))) || thing::is_listed(word(at)))
+                    && (at + 1..at + 3)
+                        .any(|at| passage.topic.own.contains(stem(word(at))) || thing::is_listed(word(at)))
             });
         // "… every half second, so the service prints 2 labels per second".
         let reaches = reaches

@@ -113,8 +113,29 @@ fn is_cold(passage: &Passage<'_>, sentence: &Range<usize>) -> bool {
 /// first thing that is done.
 fn is_span(passage: &Passage<'_>, range: Range<usize>) -> bool {
     const STARTS: &[&str] = &[
-        "invoke", "invocation", "exec", "launch", "spawn", "boot", "start", "cold", "nothing", "zero", "creation", "scheduling",
-        "placement", "fork", "deploy", "reset", "restart", "standstill", "null", "kaltstart", "kalt", "démarrage", "arranque",
+        "invoke",
+        "invocation",
+        "exec",
+        "launch",
+        "spawn",
+        "boot",
+        "start",
+        "cold",
+        "nothing",
+        "zero",
+        "creation",
+        "scheduling",
+        "placement",
+        "fork",
+        "deploy",
+        "reset",
+        "restart",
+        "standstill",
+        "null",
+        "kaltstart",
+        "kalt",
+        "démarrage",
+        "arranque",
     ];
     let Some(from) = range.clone().find(|at| matches!(word_at(passage, *at), "from" | "between")) else { return false };
     let Some(start) = (from + 1..(from + 5).min(range.end)).find(|at| STARTS.contains(&word_at(passage, *at))) else {
