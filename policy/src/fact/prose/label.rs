@@ -2,6 +2,7 @@
 
 mod name;
 mod question;
+mod verdict;
 
 pub(crate) use name::{known, may_be_known};
 
@@ -89,39 +90,11 @@ fn split(passage: &Passage<'_>, sentence: usize) -> Option<(Range<usize>, usize)
             None => words += 1,
         }
         // "Result for a total failure of the matcher: severe."
-        if words > 7 && !(words < 12 && names_verdict(passage, &tokens)) {
+        if words > 7 && !(words < 12 && verdict::is_named(passage, &tokens)) {
             return None;
         }
     }
     None
-}
-
-/// "Result for a total failure of …", "our rating of an outage of …": a longer label that says what is rated.
-fn names_verdict(passage: &Passage<'_>, tokens: &Range<usize>) -> bool {
-    const VERDICTS: &[&str] = &[
-        "result",
-        "outcome",
-        "verdict",
-        "rating",
-        "grade",
-        "ranking",
-        "conclusion",
-        "answer",
-        "assessment",
-        "impact",
-        "effect",
-        "consequence",
-        "consequences",
-        "severity",
-        "ergebnis",
-        "urteil",
-        "résultat",
-        "verdict",
-        "resultado",
-    ];
-    let opens =
-        (tokens.start..tokens.end.min(tokens.start + 2)).any(|at| VERDICTS.contains(&&*passage.tokens[at].lower));
-    opens && passage.first(&(tokens.start..tokens.end.min(tokens.start + 7)), Class::Failure).is_some()
 }
 
 /// The label of a known fact at the start of a sentence, whatever parts it from its value, and where the value starts.

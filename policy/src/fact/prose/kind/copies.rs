@@ -103,9 +103,12 @@ pub(super) fn set_up(passage: &Passage<'_>, sentence: usize, quantity: &Quantity
     let after = if of { whose + 1 } else { behind };
     let parted = start.checked_sub(1).is_some_and(lifts) && (after..after + 2).any(up);
     let joined = start >= 2 && up(start - 1) && lifts(start - 2);
-    let we = (own.tokens.start..start).any(|at| matches!(word(at), "we" | "we'll" | "let's" | "to" | "will" | "ops"));
+    let we = || {
+        (own.tokens.start.max(start.saturating_sub(12))..start)
+            .any(|at| matches!(word(at), "we" | "we'll" | "let's" | "to" | "will" | "ops"))
+    };
     let goes = matches!(word(after), "go" | "come" | "are")
         && matches!(word(after + 1), "up" | "live" | "out")
         && start <= own.tokens.start + 1;
-    !told && ((parted || joined) && we || goes && of_it)
+    !told && ((parted || joined) && we() || goes && of_it)
 }

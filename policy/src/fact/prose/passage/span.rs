@@ -7,24 +7,32 @@ use std::ops::Range;
 
 /// Drops cues of words that only name the ends of a span.
 pub(super) fn drop_ends(cues: &mut Vec<Cue>, tokens: &[Token<'_>]) {
+    let mut overs: Vec<Range<usize>> = Vec::new();
+    let mut spans: Vec<Range<usize>> = Vec::new();
     for at in 0..tokens.len() {
         match &*tokens[at].lower {
-            "before" | "bevor" | "ehe" => {
-                let Some(over) = figure_behind(tokens, at).and_then(|end| over(tokens, end)) else { continue };
-                cues.retain(|cue| !over.contains(&cue.tokens.start));
-            }
-            "from" | "between" => {
-                let Some(span) = allowed(cues, tokens, at) else { continue };
-                cues.retain(|cue| {
-                    !(span.contains(&cue.tokens.start)
-                        && cue.tokens.len() == 1
-                        && matches!(cue.class, Class::Past | Class::Measure)
-                        && is_participle(&tokens[cue.tokens.start].lower))
-                });
+            "before" | "bevor" | "ehe" => overs.extend(figure_behind(tokens, at).and_then(|end| over(tokens, end))),
+            // A span within another one adds nothing to it.
+            "from" | "between" if spans.last().is_none_or(|last| last.end <= at) => {
+                spans.extend(allowed(cues, tokens, at));
             }
             _ => {}
         }
     }
+    if overs.is_empty() && spans.is_empty() {
+        return;
+    }
+    let within = |ranges: &[Range<usize>], at: usize| {
+        let next = ranges.partition_point(|range| range.end <= at);
+        ranges.get(next).is_some_and(|range| range.contains(&at))
+    };
+    cues.retain(|cue| {
+        let at = cue.tokens.start;
+        let participle = cue.tokens.len() == 1
+            && matches!(cue.class, Class::Past | Class::Measure)
+            && is_participle(&tokens[at].lower);
+        !(within(&overs, at) || participle && within(&spans, at))
+    });
 }
 
 /// Whether a time is bounded by words that it is over: "before 180 ms are up", "bevor 180 ms um sind".

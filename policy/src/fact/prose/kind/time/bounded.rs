@@ -1,6 +1,7 @@
 //! What a time bounds that is no operation of the service: how long a thing lasts, what people do, what happens to
 //! infrastructure that is gone, work that nobody waits for.
 
+mod given;
 mod gone;
 
 use super::super::super::super::value::bound;
@@ -361,22 +362,7 @@ fn by_people(passage: &Passage<'_>, quantity: &Quantity, clause: &Range<usize>) 
     {
         return true;
     }
-    // "A courier has 45 seconds to accept an offer": the title names them, and is no program.
-    let article = matches!(word_at(passage, clause.start), "a" | "an" | "each" | "every" | "the");
-    let named = clause.start + usize::from(article);
-    if given && start == named + 2 && ends_with(passage, named, Class::Person) {
-        return true;
-    }
-    // "Bidders get 10 seconds to raise": several of what runs nowhere.
-    let several = given
-        && start == clause.start + 2
-        && word_at(passage, clause.start).ends_with('s')
-        && !thing::is_listed(word_at(passage, clause.start))
-        && !own(clause.start)
-        && !passage
-            .cues_in(&(clause.start..clause.start + 1))
-            .any(|cue| matches!(cue.class, Class::Served | Class::Latency | Class::Instances));
-    if several {
+    if given && given::to_people(passage, clause, start) {
         return true;
     }
     // "An officer may take 5 minutes".
