@@ -6,6 +6,7 @@ mod commitment;
 mod head;
 mod labels;
 mod row;
+mod verdict;
 
 use super::prose::cue::{self, Class, Classes};
 use super::prose::passage::{Context, Topic};
@@ -17,6 +18,7 @@ use cell::{has_figure, has_rate, is_index, is_language, names_fact, option_numbe
 use commitment::{heads_deadline, is_asked};
 use head::{heads_machines, is_remark, names_requirements};
 use std::ops::Range;
+use verdict::without_clause;
 
 /// Reads one table, whose rows follow one another.
 pub(crate) fn read(rows: &[Block], context: &Context, topic: &Topic, source: &Source<'_>, facts: &mut Vec<Fact>) {
@@ -193,6 +195,11 @@ impl Table<'_> {
     fn column(&self, at: usize) -> Column {
         let text = self.head.cell(at);
         let mut roles = self.roles(text);
+        // "Limit that came with it": what is told of the limit takes nothing back.
+        let noun = without_clause(text);
+        if noun.len() < text.len() && self.roles(noun).has(Class::Limit) {
+            roles = self.roles(noun);
+        }
         // "Is now required", "needed by the branches": what is asked, whatever "needed" says elsewhere.
         let lower = text.to_lowercase();
         let asked = lower.split(' ').any(is_asked);

@@ -1,5 +1,7 @@
 //! The lines that lead to lists and tables.
 
+mod plan;
+
 use super::super::prose::cue::{self, Class, Classes};
 use super::super::prose::label;
 use super::super::prose::owner;
@@ -92,6 +94,7 @@ impl<'a> Lead<'a> {
             if text.ends_with(':') && names_us(text) {
                 context.quoted = false;
             }
+            context.planned |= text.ends_with(':') && context.item && plan::leads(text, &classes, topic);
             context.fails |= fails && text.ends_with([':', '?']);
             for class in ALL.iter().filter(|class| classes.has(**class)) {
                 context.roles.add(*class);

@@ -90,7 +90,7 @@ fn rating(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>) -> Option
             || passage.tokens[rank.end].sign().is_some()
             || matches!(word(Some(rank.end)), "because" | "since" | "weil" | "car" | "porque"))
         && passage.tokens[label.clone()].iter().all(|token| !is_no_failure(&token.lower))
-        && passage.first(&label, Class::Failure).is_some_and(|cue| cue.tokens.start <= label.start + 4)
+        && passage.first(&label, Class::Failure).is_some_and(|cue| cue.tokens.start <= label.start + 6)
     {
         return Some(label.start..rank.end);
     }

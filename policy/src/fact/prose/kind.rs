@@ -4,9 +4,11 @@ mod asked;
 mod bytes;
 mod copies;
 mod count;
+mod left;
 mod time;
 
 pub(super) use asked::{asks_how_long, asks_how_soon};
+pub(super) use left::{no_more_than_that, rest_for_service};
 pub(super) use time::{due_by_then, too_late_after};
 
 use super::super::value::bound;
@@ -145,7 +147,7 @@ fn rate(passage: &Passage<'_>, quantity: &Quantity, scope: &Scope, hint: Option<
     {
         return named("peak-traffic");
     }
-    let known =
-        [Class::Traffic, Class::Expect].into_iter().any(|class| distance(passage, quantity, scope, class).is_some());
+    let known = passage.context.planned
+        || [Class::Traffic, Class::Expect].into_iter().any(|class| distance(passage, quantity, scope, class).is_some());
     Some(Kind { id: "expected-traffic", named: known, answers: false })
 }

@@ -2,6 +2,7 @@
 
 mod name;
 mod question;
+mod verdict;
 
 pub(crate) use name::{known, may_be_known};
 
@@ -88,7 +89,8 @@ fn split(passage: &Passage<'_>, sentence: usize) -> Option<(Range<usize>, usize)
             Some(_) => return None,
             None => words += 1,
         }
-        if words > 7 {
+        // "Result for a total failure of the matcher: severe."
+        if words > 7 && !(words < 12 && verdict::is_named(passage, &tokens)) {
             return None;
         }
     }

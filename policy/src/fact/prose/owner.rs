@@ -2,6 +2,7 @@
 
 mod behind;
 mod duty;
+mod runs;
 mod team;
 mod today;
 

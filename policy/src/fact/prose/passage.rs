@@ -3,6 +3,7 @@
 mod behind;
 mod mark;
 mod named;
+pub(crate) mod span;
 
 pub(crate) use mark::stem;
 use mark::{prune, quotes};
@@ -32,6 +33,8 @@ pub(crate) struct Context {
     pub quoted: bool,
     /// Whether it is a list item.
     pub item: bool,
+    /// Whether the line that leads to it says that its figures are planned with: "Numbers we plan with:".
+    pub planned: bool,
     /// The fact that a heading or a leading line names.
     pub topic: Option<&'static str>,
     /// The service that a table's row or column is about.
@@ -132,6 +135,7 @@ impl<'t> Passage<'t> {
         let mut cues = cue::scan(&tokens, topic.speech);
         let quantities = quantity::scan(&tokens, style);
         prune(&mut cues, &tokens, topic);
+        span::drop_ends(&mut cues, &tokens);
         let sentences = sentence::split(&tokens, &cues);
         let percentiles = percentile::scan(&tokens, style.marks);
         let rated = context.fails

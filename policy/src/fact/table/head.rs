@@ -1,6 +1,7 @@
 //! What the head of a column says on its own.
 
 use super::cell::is_unit;
+use super::verdict::asks_for_verdict;
 
 /// Whether the head of the column of labels says that the rows are what could be used: "Library".
 pub(super) fn lists_candidates(head: &str) -> bool {
@@ -257,7 +258,8 @@ pub(super) fn heads_states(head: &str) -> bool {
         "status", "state", "stand", "état", "statut", "estado", "decision", "verdict", "kind", "nature", "basis",
         "outcome", "result", "art", "standing",
     ];
-    HEADS.contains(&head.trim().to_lowercase().as_str())
+    let head = head.trim().to_lowercase();
+    HEADS.contains(&head.as_str()) || asks_for_verdict(&head)
 }
 
 pub(super) fn is_remark(text: &str) -> bool {

@@ -16,6 +16,7 @@ use super::head::{
     heads_services, heads_states, heads_units, is_remark, lists_candidates, lists_runs, names_requirements,
     unit_of_head,
 };
+use super::verdict::tells_of_decisions;
 use super::{Column, Row, Table};
 use crate::text::outline::Text;
 use std::ops::Range;
@@ -114,14 +115,16 @@ impl Table<'_> {
         {
             // "Mesure | Actuel | Cible": a word for what is measured names the rows, where a column of limits stands beside.
             let names = class == Class::Measure && wanted && lex(self.head.cell(self.side)).len() == 1;
-            if side.has(class) && !names {
+            // "Wish | Do we take it?": a wish that was taken.
+            let taken = class == Class::Perhaps && self.is_granted(row);
+            if side.has(class) && !names && !taken {
                 context.roles.add(if class == Class::Saving { Class::Measure } else { class });
                 self.head.cell(self.side).clone_into(&mut context.heading);
             }
         }
         // "What the scorer had".
         let head = self.head.cell(self.side);
-        if side.has(Class::Past) && lex(head).len() > 2 {
+        if side.has(Class::Past) && lex(head).len() > 2 && !tells_of_decisions(head) {
             context.roles.add(Class::Old);
             head.clone_into(&mut context.heading);
         }
@@ -241,7 +244,15 @@ impl Table<'_> {
     fn state_of<'r>(&self, row: &'r Row<'_>) -> Option<(Class, &'r str)> {
         let at = (self.side + 1..self.width()).find(|at| heads_states(self.head.cell(*at)))?;
         let state = row.cell(at);
+        if let Some(class) = self.answered(row) {
+            return Some((class, state));
+        }
         Some((state_class(state, self.roles(state))?, state))
+    }
+
+    /// Whether a row was agreed to, by the column that says so, in a table of wishes.
+    fn is_granted(&self, row: &Row<'_>) -> bool {
+        !self.machines && self.state_of(row).is_some_and(|(class, _)| class == Class::Limit)
     }
 
     /// What the heads of the columns of labels and of numbers of rows say: "Run | p95 | RSS" is a table of runs.
@@ -251,6 +262,9 @@ impl Table<'_> {
         let numbered = || self.body.iter().all(|row| row.cell(self.side).contains(|sign: char| sign.is_ascii_digit()));
         if self.machines || lists_candidates(head) || lists_runs(head) && numbered() {
             classes.add(Class::Perhaps);
+        }
+        if self.is_of_runs() {
+            classes.add(Class::Measure);
         }
         classes
     }
@@ -278,7 +292,7 @@ impl Table<'_> {
             Class::Example,
             Class::Risk,
         ] {
-            if side.has(class) {
+            if side.has(class) && !(class == Class::Perhaps && self.is_granted(row)) {
                 context.roles.add(class);
                 self.head.cell(self.side).clone_into(&mut context.heading);
             }

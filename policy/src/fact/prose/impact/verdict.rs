@@ -198,6 +198,9 @@ pub(super) fn verdict(passage: &Passage<'_>, sentence: usize, rank: &Range<usize
     if goes_on {
         return Verdict::unclear(Why::Past.plain());
     }
+    if let Some(words) = told_of_gone(passage, sentence, rank) {
+        return Verdict::unclear(Why::Past.with(passage.words(&words)));
+    }
     if past && within(Class::Decide).is_none() && (!rated || incident || told) {
         return Verdict::unclear(Why::Past.plain());
     }
@@ -266,6 +269,22 @@ fn of_their_thing(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>) -
         let own = passage.topic.own.contains(stem(noun)) || thing::is_listed(noun);
         (whose && !own).then_some(of..of + 2)
     })
+}
+
+/// "We were told you were of very high impact", "you were rated high": what was said once, of something that is gone or
+/// is spoken to as if it were.
+fn told_of_gone(passage: &Passage<'_>, sentence: usize, rank: &Range<usize>) -> Option<Range<usize>> {
+    let tokens = passage.sentences[sentence].tokens.start..rank.start;
+    let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+    let past = |at: usize| matches!(word(at), "was" | "were" | "had" | "war" | "waren" | "était" | "era");
+    let told = tokens.clone().find(|at| {
+        matches!(word(*at), "told" | "assured" | "warned" | "sold" | "taught")
+            && at.checked_sub(1).is_some_and(|before| matches!(word(before), "were" | "was" | "been"))
+    });
+    if let Some(told) = told.filter(|told| (told + 1..rank.start).any(past)) {
+        return Some(told..told + 1);
+    }
+    tokens.clone().find(|at| word(*at) == "you" && past(at + 1)).map(|at| at..at + 2)
 }
 
 /// "Severity of the last outage: high", "the impact of the March incident was high": a single failure.

@@ -222,12 +222,20 @@ impl Case<'_, '_> {
                     | "mide"
                     | "tiene"
                     | "umfasst"
+                    | "misst"
+                    | "ocupa"
+                    | "occupe"
+                    | "compte"
+                    | "comporte"
+                    | "belegt"
             )
         });
         let Some(verb) = verb.filter(|_| one) else { return false };
         let subject = clause.start + 1..verb;
+        // "Un menu fait 14 Mo" in a record on the import of menus: what the title names is weighed.
+        let weighed = matches!(word(verb), "wiegt" | "fait" | "pèse" | "pesa" | "mide" | "umfasst" | "misst" | "ocupa");
         !subject.clone().any(|at| {
-            thing::is_service(passage, at)
+            (if weighed { thing::is_word_for_service(word(at)) } else { thing::is_service(passage, at) })
                 || passage
                     .cues_in(&(at..at + 1))
                     .any(|cue| matches!(cue.class, Class::Instances | Class::Ours | Class::Memory | Class::Limit))

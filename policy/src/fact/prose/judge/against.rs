@@ -1,5 +1,6 @@
 //! What speaks against a figure, gravest first.
 
+mod amended;
 mod beside;
 mod clause;
 mod instead;
@@ -140,6 +141,7 @@ impl Case<'_, '_> {
             || we_are
             || adopted
             || self.quoted_from_form()
+            || self.is_new_wording()
             || next.is_some_and(|next| {
                 next.len() <= 8
                     && passage.tokens[next.clone()].windows(3).any(|words| {

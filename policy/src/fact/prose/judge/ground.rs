@@ -25,6 +25,12 @@ impl Case<'_, '_> {
         if let Some(tokens) = self.not_by_then() {
             return Some(self.say("what is beyond it is not accepted", &tokens));
         }
+        let quantity = &self.passage.quantities[self.at];
+        let back = kind::no_more_than_that(self.passage, self.sentence, quantity)
+            .or_else(|| kind::rest_for_service(self.passage, self.sentence, quantity));
+        if let Some(tokens) = back.filter(|_| !self.is_rate_or_count()) {
+            return Some(self.say("what is granted", &tokens));
+        }
         let start = self.quantity_start();
         let grounds: &[(Class, &str)] = match self.id {
             "instance-count" => &[(Class::Plan, "a plan")],
@@ -316,6 +322,9 @@ impl Case<'_, '_> {
         }
         if self.after_percentile_label() || self.after_span_label() || self.after_named_label() {
             return Some(LABELLED.to_owned());
+        }
+        if self.id == "expected-traffic" && context.planned {
+            return Some("stands under what is planned with".to_owned());
         }
         if let Some(lead) = self.led() {
             return Some(self.say("stands under", &lead));

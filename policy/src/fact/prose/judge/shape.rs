@@ -4,6 +4,7 @@ use super::super::super::value::bound::{self, Side};
 use super::super::super::value::quantity::Measure;
 use super::super::cue::{Class, Cue};
 use super::super::kind;
+use super::super::passage::span;
 use super::Passage;
 use std::ops::Range;
 
@@ -12,6 +13,9 @@ pub(super) fn side(passage: &Passage<'_>, sentence: usize, at: usize) -> Option<
     let quantity = &passage.quantities[at];
     if quantity.measure == Measure::Time && kind::too_late_after(passage, sentence, quantity) {
         return Some(Side::Lower);
+    }
+    if quantity.measure == Measure::Time && span::is_before_over(&passage.tokens, &quantity.tokens) {
+        return Some(Side::Upper);
     }
     if let Some((side, start)) = bound::comparator(&passage.tokens, quantity.tokens.start) {
         // "No worker shall hold more than …", "the process must never, under load, go above …".

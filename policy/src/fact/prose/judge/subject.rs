@@ -138,8 +138,15 @@ impl Case<'_, '_> {
                 // "Load expected by marketing": whose forecast it is.
                 let forecast =
                     self.id == "expected-traffic" && self.passage.words(&cue.tokens).eq_ignore_ascii_case("marketing");
-                let object =
-                    object || self.quoted_from_form() || thing || forecast || self.is_of_instances(&cue.tokens);
+                // "We decided for a Rust worker per class with at most 90 MB each": what was chosen.
+                let chosen = self.passage.words(&cue.tokens).eq_ignore_ascii_case("a rust")
+                    && self.is_chosen_before(cue.tokens.start);
+                let object = object
+                    || chosen
+                    || self.quoted_from_form()
+                    || thing
+                    || forecast
+                    || self.is_of_instances(&cue.tokens);
                 match cue.class {
                     Class::Old if !object => return Some(self.why(Why::Before, &cue.tokens)),
                     Class::Other
@@ -188,6 +195,18 @@ impl Case<'_, '_> {
         }
         let one = same.iter().filter(|at| ours(&segment(**at))).count() == 1;
         (one && !ours(&own) && !own.is_empty() && own.len() <= 4 && !passage.has_verb(&own)).then_some(own)
+    }
+
+    /// "Decided for", "we build": words right before a thing by which it is the one that is taken.
+    fn is_chosen_before(&self, at: usize) -> bool {
+        const TAKES: &[&str] = &[
+            "chose", "choose", "chosen", "build", "write", "take", "pick", "picked", "took", "want", "deploy", "run",
+            "ship", "adopt", "adopted",
+        ];
+        const JOINED: &[&str] =
+            &["decided", "decide", "went", "go", "going", "opted", "settled", "settle", "voted", "agreed", "landed"];
+        let word = |back: usize| at.checked_sub(back).map_or("", |at| &*self.passage.tokens[at].lower);
+        TAKES.contains(&word(1)) || matches!(word(1), "for" | "on" | "with") && JOINED.contains(&word(2))
     }
 
     /// "They demand that their arrivals service answers in 150 ms": what is asked is asked of somebody else's service.

@@ -5,6 +5,7 @@ use super::super::super::value::quantity::{Measure, Quantity};
 use super::super::cue::Class;
 use super::super::passage::{Passage, Scope, stem};
 use super::super::thing;
+use super::left::{no_more_than_that, pushes_service, rest_for_service};
 use super::{Kind, distance, follows, named, word_at};
 
 pub(super) fn bytes(
@@ -25,6 +26,14 @@ pub(super) fn bytes(
         return None;
     }
     let memory = distance(passage, quantity, scope, Class::Memory);
+    let ours = || {
+        no_more_than_that(passage, sentence, quantity).is_some()
+            || rest_for_service(passage, sentence, quantity).is_some()
+            || pushes_service(passage, quantity)
+    };
+    if memory.is_none() && hint.is_none() && ours() {
+        return named("memory-budget");
+    }
     if memory.is_none() && is_share(passage, sentence, quantity) {
         return named("memory-budget");
     }
@@ -177,7 +186,15 @@ fn is_extent(passage: &Passage<'_>, scope: &Scope, quantity: &Quantity) -> bool 
             ("in", "size" | "length" | "weight") | ("on", "disk" | "wire")
         );
     let Some(clause) = scope.ranges.first() else { return false };
-    (before || behind)
+    // "A voucher weighs no more than 3 MB", "the average basket comes to 2 MB at most".
+    let verb = bound::comparator(&passage.tokens, start).map_or(start, |(_, start)| start).wrapping_sub(1);
+    let verb = if matches!(word_at(passage, verb), "no" | "not") { verb.wrapping_sub(1) } else { verb };
+    let to = usize::from(word_at(passage, verb) == "to");
+    let a_thing = matches!(word_at(passage, clause.start), "a" | "an" | "each" | "every" | "most")
+        || word_at(passage, clause.start + 1) == "average";
+    let weighed = matches!(word_at(passage, verb), "weigh" | "weighs")
+        || a_thing && to > 0 && matches!(word_at(passage, verb.wrapping_sub(1)), "comes" | "come" | "runs" | "amounts");
+    (before || behind || weighed)
         && !(clause.start..start).any(|at| {
             thing::is_listed(word_at(passage, at))
                 && !matches!(word_at(passage, at), "it" | "they" | "er" | "sie" | "es" | "il" | "elle")

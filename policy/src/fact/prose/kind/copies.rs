@@ -55,3 +55,60 @@ pub(super) fn of_them(passage: &Passage<'_>, sentence: usize, quantity: &Quantit
     });
     named && (each || runs)
 }
+
+/// "We put two copies of it up", "we'll stand up four replicas", "two of it go up, one in each hall": what is put where
+/// it runs, in words of everyday.
+pub(super) fn set_up(passage: &Passage<'_>, sentence: usize, quantity: &Quantity, noun: Option<usize>) -> bool {
+    let (start, end) = (quantity.tokens.start, quantity.tokens.end);
+    let own = &passage.sentences[sentence];
+    let word = |at: usize| word_at(passage, at);
+    if own.question || quantity.value.is_none_or(|value| value > 500.0) {
+        return false;
+    }
+    // "Of it", "of the router": whose copies they are; "copies" alone may be of anything.
+    let behind = noun.map_or(end, |noun| noun + 1);
+    let of = word(behind) == "of";
+    let article = usize::from(matches!(word(behind + 1), "the" | "our" | "this"));
+    let whose = behind + 1 + article;
+    let of_it = of
+        && (matches!(word(whose), "it" | "them")
+            || (whose..whose + 2).any(|at| passage.topic.own.contains(stem(word(at))) || thing::is_listed(word(at))));
+    let machine = noun.is_some_and(|noun| !matches!(word(noun), "copies" | "copy" | "container" | "containers"));
+    if of && !of_it || !of && !machine {
+        return false;
+    }
+    let told =
+        [Class::Measure, Class::Old, Class::Other, Class::Perhaps, Class::Rejected, Class::Negated, Class::Later]
+            .into_iter()
+            .any(|class| own.classes.has(class));
+    let up = |at: usize| matches!(word(at), "up" | "out" | "online" | "live");
+    // "Put … up", and "set up …".
+    let lifts = |at: usize| {
+        matches!(
+            word(at),
+            "put"
+                | "set"
+                | "stand"
+                | "spin"
+                | "bring"
+                | "fire"
+                | "roll"
+                | "start"
+                | "keep"
+                | "light"
+                | "hang"
+                | "standing"
+        )
+    };
+    let after = if of { whose + 1 } else { behind };
+    let parted = start.checked_sub(1).is_some_and(lifts) && (after..after + 2).any(up);
+    let joined = start >= 2 && up(start - 1) && lifts(start - 2);
+    let we = || {
+        (own.tokens.start.max(start.saturating_sub(12))..start)
+            .any(|at| matches!(word(at), "we" | "we'll" | "let's" | "to" | "will" | "ops"))
+    };
+    let goes = matches!(word(after), "go" | "come" | "are")
+        && matches!(word(after + 1), "up" | "live" | "out")
+        && start <= own.tokens.start + 1;
+    !told && ((parted || joined) && we() || goes && of_it)
+}

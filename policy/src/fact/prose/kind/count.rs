@@ -4,7 +4,7 @@ use super::super::super::value::quantity::{Measure, Quantity};
 use super::super::cue::Class;
 use super::super::passage::{Passage, stem};
 use super::super::thing;
-use super::copies::{labelled_copies, of_them};
+use super::copies::{labelled_copies, of_them, set_up};
 use super::{Kind, word_at, word_before};
 use crate::language;
 use std::ops::Range;
@@ -105,6 +105,9 @@ pub(super) fn count(
         let answers =
             passage.sentences.get(sentence).is_some_and(|sentence| sentence.tokens.start == quantity.tokens.start);
         return alone.then_some(Kind { id: "instance-count", named: true, answers });
+    }
+    if set_up(passage, sentence, quantity, noun.filter(|_| clear)) {
+        return Some(Kind { id: "instance-count", named: true, answers: true });
     }
     if !clear {
         return answered_count(passage, sentence, quantity);
@@ -367,7 +370,8 @@ fn is_of_a_thing(passage: &Passage<'_>, noun: usize) -> bool {
     }
     let Some(head) = (noun + 2..noun + 5).find(|at| !BEFORE.contains(&word_at(passage, *at))) else { return false };
     let word = passage.tokens.get(head).filter(|token| token.is_word());
-    let handled = passage.cues_in(&(head..head + 1)).any(|cue| cue.class == Class::OtherBytes);
+    let handled = passage.cues_in(&(head..head + 1)).any(|cue| cue.class == Class::OtherBytes)
+        || matches!(word_at(passage, head - 1), "every" | "each");
     let served = (head..head + 2).any(|at| thing::is_service(passage, at));
     // A name that is not known may be the service's.
     let article = matches!(word_at(passage, head - 1), "the" | "same" | "a" | "an");

@@ -6,7 +6,7 @@ mod period;
 
 use super::super::super::value::quantity::Quantity;
 use super::super::cue::{Class, Cue};
-use super::super::passage::{Passage, Scope};
+use super::super::passage::{Passage, Scope, span};
 use super::super::thing;
 use super::{Kind, asks_how_soon, distance, follows, named, word_at, word_before};
 use period::{first_in_row, goes_on, is_interval, is_period};
@@ -80,6 +80,9 @@ pub(super) fn of(
     }
     if due_by_then(passage, sentence) {
         return named(if startup.is_some() { "startup-time" } else { "latency-target" });
+    }
+    if span::is_before_over(&passage.tokens, &quantity.tokens) {
+        return back_in_time(passage, sentence, quantity, scope);
     }
     // "150 ms later at most" is no date.
     let end = quantity.tokens.end;
@@ -164,10 +167,59 @@ pub(in super::super) fn too_late_after(passage: &Passage<'_>, sentence: usize, q
                 | "shown"
         )
     });
+    let comes = comes || is_not_there(passage, sentence, after);
     let without = matches!(word_at(passage, quantity.tokens.end), "without" | "ohne" | "sans")
         && (quantity.tokens.end..quantity.tokens.end + 5)
             .any(|at| passage.cues_in(&(at..at + 1)).any(|cue| cue.class == Class::Latency));
     late && (comes || without)
+}
+
+/// "A sample that is not through the ingest", "an answer which isn't there": what has not come by then, where it is a
+/// thing that is on its way and nobody who is late.
+fn is_not_there(passage: &Passage<'_>, sentence: usize, after: usize) -> bool {
+    const DONE: &[&str] = &[
+        "through",
+        "back",
+        "there",
+        "in",
+        "with",
+        "at",
+        "on",
+        "out",
+        "done",
+        "answered",
+        "delivered",
+        "come",
+        "arrived",
+        "reached",
+        "left",
+        "shown",
+        "processed",
+        "acknowledged",
+        "acked",
+        "written",
+        "returned",
+        "served",
+        "handled",
+        "ready",
+        "finished",
+        "complete",
+        "landed",
+        "gone",
+        "made",
+    ];
+    let from = passage.sentences[sentence].tokens.start.max(after.saturating_sub(9));
+    let not = (from..after).find(|at| {
+        matches!(word_at(passage, *at), "not" | "isn't" | "hasn't" | "isn’t" | "hasn’t")
+            || word_at(passage, *at) == "nothing"
+    });
+    let Some(not) = not else { return false };
+    let person = passage.cues_in(&(passage.sentences[sentence].tokens.start..after)).any(|cue| {
+        matches!(cue.class, Class::Person | Class::Lasting | Class::Outsider | Class::OtherTime)
+            && cue.tokens.start < not
+    });
+    let which = (from..=not).any(|at| matches!(word_at(passage, at), "that" | "which" | "whatever"));
+    which && !person && (not + 1..(not + 4).min(after)).any(|at| DONE.contains(&word_at(passage, at)))
 }
 
 /// "Ten milliseconds after the raw one": a time that runs from something that happens.
@@ -196,6 +248,26 @@ fn is_owed(passage: &Passage<'_>, quantity: &Quantity) -> bool {
     soon && must.is_some_and(|must| {
         (must.tokens.end - 1..must.tokens.end + 2).any(|at| matches!(word_at(passage, at), "be" | "have"))
     })
+}
+
+/// "Every quote is back before 180 ms are up": what is through when a time is, where nobody is on the way.
+fn back_in_time(passage: &Passage<'_>, sentence: usize, quantity: &Quantity, scope: &Scope) -> Option<Kind> {
+    let own = passage.sentences[sentence].tokens.start..quantity.tokens.start;
+    let other = passage
+        .cues_in(&own)
+        .any(|cue| matches!(cue.class, Class::Person | Class::Outsider | Class::Lasting | Class::OtherTime));
+    if other || quantity.value.is_none_or(|value| value >= 120_000.0) {
+        return None;
+    }
+    // "Is back" is said of an answer, too.
+    let starts = scope.ranges.iter().any(|range| {
+        passage.cues_in(range).any(|cue| {
+            cue.class == Class::Startup
+                && starts_service(passage, cue)
+                && !passage.tokens[cue.tokens.clone()].iter().any(|token| token.is("back"))
+        })
+    });
+    named(if starts { "startup-time" } else { "latency-target" })
 }
 
 /// "One run may take 4 min": what something may take is a time of work; a batch takes longer.

@@ -5,7 +5,7 @@ use super::super::super::value::bound;
 use super::super::cue::Class;
 use super::super::passage::{Passage, stem};
 use super::super::thing;
-use super::{is_own, word};
+use super::{is_own, runs, word};
 use crate::text::outline::MarkKind;
 use std::ops::Range;
 
@@ -141,7 +141,11 @@ const POINTS: &[&str] = &[
 /// Whether the words behind `end`, in its sentence or in the two behind it, say that what stands before is somebody else's.
 pub(crate) fn disowned(passage: &Passage<'_>, sentence: usize, end: usize) -> Option<Range<usize>> {
     let rest = end..passage.sentences[sentence].tokens.end.max(end);
-    let said = || by_maker(passage, sentence, &rest).or_else(|| own_affair(passage, &rest));
+    let said = || {
+        by_maker(passage, sentence, &rest)
+            .or_else(|| own_affair(passage, &rest))
+            .or_else(|| runs::by_others(passage, sentence, &rest))
+    };
     if let Some(found) = not_the_subject(passage, &rest).or_else(|| by_their(passage, &rest)).or_else(said) {
         return Some(found);
     }

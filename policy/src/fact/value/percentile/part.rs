@@ -11,7 +11,7 @@ pub(super) fn in_ten(tokens: &[Token<'_>], at: usize) -> Option<(usize, f64)> {
     }
     // "Ninety nine in one hundred" is the longest way to the word between the two numbers.
     let joins = |token: &Token<'_>| matches!(&*token.lower, "out" | "in" | "of" | "von" | "sur" | "de");
-    if !tokens[at..].iter().skip(1).take(5).any(joins) {
+    if !tokens[at..].iter().skip(1).take(6).any(joins) {
         return None;
     }
     let in_digits = |at: usize| {
@@ -20,13 +20,12 @@ pub(super) fn in_ten(tokens: &[Token<'_>], at: usize) -> Option<(usize, f64)> {
     };
     let (part, mut next) = number::in_words(tokens, at).or_else(|| in_digits(at))?;
     let lower = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_ref());
-    // "Nineteen lookups in twenty".
-    let counted = tokens.get(next).is_some_and(|thing| thing.is_word() && thing.lower.len() > 3);
-    if counted && matches!(lower(next + 1), "in" | "of" | "out" | "von" | "sur" | "de") {
-        next += 1;
-    }
+    next += things(tokens, next);
     let after = match (lower(next), lower(next + 1)) {
-        ("out", "of") | ("de", "cada") | ("in", "every") | ("times", "in") => next + 2,
+        ("out" | "of", "of" | "any" | "every")
+        | ("de", "cada")
+        | ("in", "every" | "any" | "each")
+        | ("times", "in") => next + 2 + usize::from(matches!(lower(next + 2), "any" | "every" | "each")),
         ("times", "out") => next + 3,
         ("in" | "of" | "von" | "sur", _) => next + 1,
         _ => return None,
@@ -49,6 +48,15 @@ pub(super) fn in_ten(tokens: &[Token<'_>], at: usize) -> Option<(usize, f64)> {
     }
     let whole_fits = [10.0, 20.0, 100.0, 1000.0].contains(&whole) && part < whole && part * 2.0 >= whole;
     (whole_fits && end > after).then_some((end, part / whole * 100.0))
+}
+
+/// "Nineteen lookups in twenty", "nine price quotes out of ten": how many words name what is counted.
+fn things(tokens: &[Token<'_>], from: usize) -> usize {
+    let joint = |at: usize| {
+        tokens.get(at).is_some_and(|token| matches!(&*token.lower, "in" | "of" | "out" | "von" | "sur" | "de"))
+    };
+    let named = |at: usize| tokens.get(at).is_some_and(|token| token.is_word() && token.lower.len() > 2);
+    (1..=3).find(|words| joint(from + words)).filter(|words| (from..from + words).all(named)).unwrap_or(0)
 }
 
 /// "Of a hundred lookups ninety-nine must take less": the whole stands before its part.

@@ -186,6 +186,12 @@ impl Case<'_, '_> {
         if self.denies_a_trait(found) {
             return None;
         }
+        // "A bid that has not reached us after 250 ms is void": what is void comes too late.
+        if sentence == self.sentence
+            && super::super::super::kind::too_late_after(passage, sentence, &passage.quantities[self.at])
+        {
+            return None;
+        }
         let sentence = &passage.sentences[sentence];
         let clause = sentence.clauses.iter().find(|clause| clause.tokens.contains(&found.tokens.start));
         let opening = clause.map_or(sentence.tokens.start, |clause| clause.tokens.start);

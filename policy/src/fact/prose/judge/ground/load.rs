@@ -43,6 +43,10 @@ impl Case<'_, '_> {
         })
     }
 
+    pub(super) fn is_rate_or_count(&self) -> bool {
+        self.is_rate() || self.id == "instance-count"
+    }
+
     fn is_rate(&self) -> bool {
         matches!(self.id, "expected-traffic" | "peak-traffic")
     }
@@ -57,7 +61,11 @@ impl Case<'_, '_> {
         let (start, end) = (self.quantity_start(), passage.quantities[self.at].tokens.end);
         let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
         let own = self.sentence_tokens();
-        let sum = (start.saturating_sub(4).max(own.start)..start).find(|at| SUMS.contains(&word(*at)))?;
+        // "That is going to be 20 a second for the service".
+        let going = start >= 3 && (word(start - 3), word(start - 2), word(start - 1)) == ("going", "to", "be");
+        let sum = going
+            .then(|| start - 3)
+            .or_else(|| (start.saturating_sub(4).max(own.start)..start).find(|at| SUMS.contains(&word(*at))))?;
         let reaches =
             matches!(word(end), "to" | "for" | "at" | "on" | "into" | "an" | "für" | "à" | "vers" | "a" | "hacia")
                 && (end + 1..end + 4).any(|at| {
@@ -65,6 +73,14 @@ impl Case<'_, '_> {
                         || passage.topic.own.contains(stem(word(at)))
                         || thing::is_listed(word(at))
                 });
+        // "… adds up to 4,500 samples per second, day in, day out, for the ingest".
+        let reaches = reaches
+            || (end..(end + 10).min(own.end)).any(|at| {
+                matches!(word(at), "for" | "to" | "at")
+                    && passage.tokens.get(at.saturating_sub(1)).is_some_and(|before| before.sign() == Some(','))
+                    && (at + 1..at + 3)
+                        .any(|at| passage.topic.own.contains(stem(word(at))) || thing::is_listed(word(at)))
+            });
         // "… every half second, so the service prints 2 labels per second".
         let reaches = reaches
             || matches!(word(sum), "so" | "hence" | "thus")

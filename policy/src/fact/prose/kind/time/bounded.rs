@@ -1,6 +1,7 @@
 //! What a time bounds that is no operation of the service: how long a thing lasts, what people do, what happens to
 //! infrastructure that is gone, work that nobody waits for.
 
+mod given;
 mod gone;
 mod people;
 

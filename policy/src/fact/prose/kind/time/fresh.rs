@@ -74,6 +74,9 @@ const COPIES: &[&str] = &[
 pub(super) fn is_start(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -> bool {
     let clause = passage.clause_of(sentence, quantity.tokens.start);
     let whole = &passage.sentences[sentence];
+    if is_span(passage, whole.tokens.start..quantity.tokens.start) {
+        return true;
+    }
     if !whole.classes.has(Class::Fresh) && !whole.classes.has(Class::Comes) && !whole.classes.has(Class::Working) {
         return false;
     }
@@ -164,6 +167,43 @@ fn is_cold(passage: &Passage<'_>, sentence: &Range<usize>) -> bool {
         };
         strong && (cue.tokens.end - 1..cue.tokens.end + 1).any(head)
     })
+}
+
+/// "From invoke to first byte served", "between the launch and the first request answered": a span from a start to the
+/// first thing that is done.
+fn is_span(passage: &Passage<'_>, range: Range<usize>) -> bool {
+    const STARTS: &[&str] = &[
+        "invoke",
+        "invocation",
+        "exec",
+        "launch",
+        "spawn",
+        "boot",
+        "start",
+        "cold",
+        "nothing",
+        "zero",
+        "creation",
+        "scheduling",
+        "placement",
+        "fork",
+        "deploy",
+        "reset",
+        "restart",
+        "standstill",
+        "null",
+        "kaltstart",
+        "kalt",
+        "démarrage",
+        "arranque",
+    ];
+    let Some(from) = range.clone().find(|at| matches!(word_at(passage, *at), "from" | "between")) else { return false };
+    let Some(start) = (from + 1..(from + 5).min(range.end)).find(|at| STARTS.contains(&word_at(passage, *at))) else {
+        return false;
+    };
+    let to = (start + 1..(start + 5).min(range.end))
+        .find(|at| matches!(word_at(passage, *at), "to" | "till" | "until" | "and"));
+    to.is_some_and(|to| (to + 1..(to + 3).min(range.end)).any(|at| matches!(word_at(passage, at), "first" | "ready")))
 }
 
 /// "The new worker must answer in 30 ms" is the service that this is about; "a new worker must be pulling jobs" starts.

@@ -40,6 +40,9 @@ pub(super) fn by_people(passage: &Passage<'_>, quantity: &Quantity, clause: &Ran
     {
         return true;
     }
+    if given && super::given::to_people(passage, clause, start) {
+        return true;
+    }
     // "Fahrer müssen binnen 60 s den Stecker ziehen": in German the verb stands at the end.
     let last = (quantity.tokens.end..clause.end).rev().find(|at| passage.tokens[*at].is_word());
     let german = passage.topic.speech == Speech::German
