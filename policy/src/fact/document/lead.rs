@@ -9,8 +9,8 @@ use super::super::prose::passage::{Context, Topic};
 use super::super::prose::thing;
 use super::super::token::{Token, lex};
 use super::super::value::bound;
-use super::options;
 use super::section::{ALL, Role};
+use super::{opening, options};
 use crate::text::outline::{Block, BlockKind, MarkKind};
 
 /// The line that leads to a list or a table, at each depth.
@@ -104,6 +104,10 @@ impl<'a> Lead<'a> {
                 context.topic = Some(known.id);
                 line.clone_into(&mut context.heading);
             }
+        }
+        if let Some(label) = opening::rejects(&block.text.plain) {
+            context.roles.add(Class::Rejected);
+            label.clone_into(&mut context.heading);
         }
         context
     }

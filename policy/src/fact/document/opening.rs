@@ -68,3 +68,31 @@ pub(super) fn says_chosen(body: &str) -> bool {
         .iter()
         .any(|word| opening.strip_prefix(word).is_some_and(|rest| rest.starts_with(['.', '*', '_', ',', ';', '\n'])))
 }
+
+/// "Rejected: on the device itself. It has 64 MB …": a label that turns down all that stands in its paragraph; the label.
+pub(super) fn rejects(text: &str) -> Option<&str> {
+    const LABELS: &[&str] = &[
+        "rejected",
+        "discarded",
+        "dismissed",
+        "ruled out",
+        "not chosen",
+        "not taken",
+        "turned down",
+        "dropped",
+        "declined",
+        "verworfen",
+        "abgelehnt",
+        "nicht gewählt",
+        "rejeté",
+        "rejetée",
+        "écarté",
+        "écartée",
+        "rechazado",
+        "rechazada",
+        "descartado",
+        "descartada",
+    ];
+    let label = text.trim_start().split([':', '.']).next().filter(|label| label.len() < text.trim_start().len())?;
+    (label.len() < 24 && LABELS.contains(&label.to_lowercase().as_str())).then_some(label)
+}

@@ -54,7 +54,7 @@ pub(crate) fn of(
     let quantity = &passage.quantities[at];
     let side = shape::side(passage, sentence, at);
     let case = Case { passage, sentence, at, id: kind.id, scope, side, answers: kind.answers };
-    let positive = case.positive(labelled).filter(|positive| kind.named || !case.only_describes(positive));
+    let positive = case.positive(labelled).filter(|positive| !case.only_describes(positive, kind.named));
     // A minute and more, with no word for an answer, is some other time.
     let long = kind.id == "latency-target" && !kind.named && quantity.value.is_some_and(|value| value >= 120_000.0);
     let thing = !kind.named && positive.is_some() && case.limits_a_thing();

@@ -7,6 +7,7 @@ mod instead;
 mod letter;
 mod option;
 
+use super::super::super::value::bound;
 use super::super::super::value::quantity::Measure;
 use super::super::super::{Because, Why};
 use super::super::cue::Class;
@@ -308,15 +309,46 @@ impl Case<'_, '_> {
         })
     }
 
-    /// "Documents are up to 30 MB" tells a size; without a word for memory or for a limit it is none.
-    pub(super) fn only_describes(&self, positive: &str) -> bool {
-        if self.id != "memory-budget" || positive != UPPER {
+    /// "Documents are up to 30 MB" tells a size, "a query takes up to 8 s" how it is: without a word for a limit, or for
+    /// memory, it is none.
+    pub(super) fn only_describes(&self, positive: &str, named: bool) -> bool {
+        if positive != UPPER || named && self.id == "memory-budget" {
             return false;
         }
-        let before = self.quantity_start().checked_sub(1).and_then(|at| self.passage.tokens.get(at));
+        let start = self.quantity_start();
+        let before = start.checked_sub(1).and_then(|at| self.passage.tokens.get(at));
         let loose = before.is_some_and(|token| matches!(&*token.lower, "to" | "zu" | "à" | "hasta"));
+        if self.id != "memory-budget" {
+            let verb = bound::comparator(&self.passage.tokens, start).and_then(|(_, start)| start.checked_sub(1));
+            return loose && verb.is_some_and(|verb| goes_on(&self.passage.tokens[verb].lower));
+        }
         loose || !self.scope.ranges.iter().any(|range| thing::speaks_of_service(self.passage, range))
     }
+}
+
+/// Verbs of how long something goes on, as it was seen.
+fn goes_on(word: &str) -> bool {
+    matches!(
+        word,
+        "takes"
+            | "waits"
+            | "lasts"
+            | "needs"
+            | "runs"
+            | "sleeps"
+            | "hangs"
+            | "blocks"
+            | "stalls"
+            | "dauert"
+            | "wartet"
+            | "braucht"
+            | "prend"
+            | "attend"
+            | "dure"
+            | "tarda"
+            | "espera"
+            | "dura"
+    )
 }
 
 /// Verbs of what a program was seen to take.

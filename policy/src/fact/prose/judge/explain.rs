@@ -24,7 +24,7 @@ pub(crate) fn explain(
     if !heading.is_empty() {
         reasons.push(format!("stands under \"{}\"", words::printable(heading, 80)));
     }
-    let positive = case.positive(labelled).filter(|positive| kind.named || !case.only_describes(positive));
+    let positive = case.positive(labelled).filter(|positive| !case.only_describes(positive, kind.named));
     let is_limit = positive.is_some();
     reasons.push(positive.map_or_else(|| Why::NoWord.says().to_owned(), |positive| format!("for it: {positive}")));
     let against: Vec<Because> =
