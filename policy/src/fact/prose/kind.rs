@@ -39,6 +39,9 @@ pub(crate) fn of(
     hint: Option<&'static str>,
 ) -> Option<Kind> {
     let quantity = &passage.quantities[at];
+    if is_denied(passage, sentence, at) {
+        return None;
+    }
     let hint = hint.or(passage.context.topic);
     match quantity.measure {
         Measure::Bytes => bytes::bytes(passage, sentence, at, scope, hint),
@@ -47,6 +50,19 @@ pub(crate) fn of(
         Measure::Bare => count::count(passage, sentence, quantity, hint),
         Measure::Percent | Measure::Money(_) | Measure::Other => None,
     }
+}
+
+/// "Limited to 180 ms, not 300 ms as before": a figure that is denied behind another of its measure.
+fn is_denied(passage: &Passage<'_>, sentence: usize, at: usize) -> bool {
+    let quantity = &passage.quantities[at];
+    let before = quantity.tokens.start.checked_sub(1).map_or("", |before| word_at(passage, before));
+    let earlier = at.checked_sub(1).map(|at| &passage.quantities[at]);
+    matches!(before, "not" | "nicht" | "pas" | "no")
+        && earlier.is_some_and(|earlier| {
+            earlier.measure == quantity.measure
+                && earlier.tokens.start >= passage.sentences[sentence].tokens.start
+                && quantity.tokens.start - earlier.tokens.end <= 6
+        })
 }
 
 /// How many tokens lie between a figure and the nearest cue of a class; what stands behind another figure is further.
@@ -134,6 +150,13 @@ fn rate(passage: &Passage<'_>, quantity: &Quantity, scope: &Scope, hint: Option<
             | "erlaubt"
             | "autorise"
             | "permite"
+    ) {
+        return None;
+    }
+    // "Which costs up to 40,000 a day".
+    if matches!(
+        verb,
+        "costs" | "cost" | "loses" | "lose" | "earns" | "earn" | "pays" | "pay" | "kostet" | "coûte" | "cuesta"
     ) {
         return None;
     }

@@ -379,13 +379,45 @@ fn rate(tokens: &[Token<'_>], at: usize) -> Option<(usize, f64)> {
             return Some((end, 1e3 / factor));
         }
         let plain = tokens.get(at + words).is_some_and(|token| {
-            token.is_word() && unit::memory(token.text, &token.lower, false).is_none() && !is_preposition(&token.lower)
+            token.is_word()
+                && unit::memory(token.text, &token.lower, false).is_none()
+                && !is_preposition(&token.lower)
+                && !is_physical(&token.lower)
         });
         if !plain {
             return None;
         }
     }
     None
+}
+
+/// "1,800 m/min", "40 kWh a day": a speed, a consumption, and nothing that is asked of a service.
+fn is_physical(lower: &str) -> bool {
+    matches!(
+        lower,
+        "m" | "km"
+            | "cm"
+            | "mm"
+            | "l"
+            | "ml"
+            | "litres"
+            | "liters"
+            | "kg"
+            | "tonnes"
+            | "kw"
+            | "kwh"
+            | "mwh"
+            | "wh"
+            | "metres"
+            | "meters"
+            | "meter"
+            | "kilometres"
+            | "miles"
+            | "euros"
+            | "eur"
+            | "usd"
+            | "dollars"
+    )
 }
 
 /// "6,000 for an hour" is no rate.

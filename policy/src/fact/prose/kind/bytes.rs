@@ -8,6 +8,17 @@ use super::super::thing;
 use super::left::{no_more_than_that, pushes_service, rest_for_service};
 use super::{Kind, distance, follows, named, word_at};
 
+/// "Up to 10 GB of its 16 GB": the whole of which the figure before it is a part.
+fn is_whole(passage: &Passage<'_>, at: usize) -> bool {
+    let start = passage.quantities[at].tokens.start;
+    let part = at.checked_sub(1).map(|part| &passage.quantities[part]).filter(|part| part.measure == Measure::Bytes);
+    part.is_some_and(|part| {
+        part.tokens.end + 2 == start
+            && word_at(passage, part.tokens.end) == "of"
+            && matches!(word_at(passage, part.tokens.end + 1), "its" | "the" | "their" | "those" | "our")
+    })
+}
+
 pub(super) fn bytes(
     passage: &Passage<'_>,
     sentence: usize,
@@ -16,6 +27,9 @@ pub(super) fn bytes(
     hint: Option<&'static str>,
 ) -> Option<Kind> {
     let quantity = &passage.quantities[at];
+    if is_whole(passage, at) {
+        return None;
+    }
     if is_part(passage, at) {
         return named("memory-budget");
     }

@@ -9,6 +9,27 @@ use super::{Kind, word_at, word_before};
 use crate::language;
 use std::ops::Range;
 
+/// Words beside which copies are copies of data.
+const KEEPS: &[&str] = &[
+    "retention",
+    "retained",
+    "backup",
+    "backups",
+    "archive",
+    "archived",
+    "tape",
+    "tapes",
+    "km",
+    "offsite",
+    "vault",
+    "sicherung",
+    "aufbewahrung",
+    "sauvegarde",
+    "conservation",
+    "respaldo",
+    "retención",
+];
+
 pub(super) fn count(
     passage: &Passage<'_>,
     sentence: usize,
@@ -31,6 +52,12 @@ pub(super) fn count(
         let reach = *at..*at + 1;
         passage.first(&reach, Class::Instances).is_some()
     });
+    // "Retention 30 days, 3 copies", "two copies, 150 km apart": of data.
+    let of_data = noun.is_some_and(|noun| matches!(word_at(passage, noun), "copies" | "kopien" | "copias"))
+        && passage.sentences[sentence].tokens.clone().any(|at| KEEPS.contains(&word_at(passage, at)));
+    if of_data {
+        return None;
+    }
     let clear = noun.is_some_and(|noun| {
         (end..noun)
             .all(|at| passage.tokens[at].is_word() && !matches!(word_at(passage, at), "of" | "per" | "the" | "each"))
