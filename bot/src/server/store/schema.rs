@@ -130,30 +130,57 @@ fn spelt(session: &Session, text: &str) -> String {
         Session::Sqlite(_) => {
             text.replace("{identity}", "INTEGER PRIMARY KEY AUTOINCREMENT").replace("{slim}", " WITHOUT ROWID")
         }
-        Session::Postgres(_) => {
-            text.replace("{identity}", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY").replace("{slim}", "")
-        }
+        Session::Postgres(_) => for_postgres(text),
     }
+}
+
+fn for_postgres(text: &str) -> String {
+    text.replace("{identity}", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY").replace("{slim}", "")
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::schema;
+    use super::super::{Database, Store};
     use super::*;
+
+    /// What a database of the first version holds.
+    const OLD: &str = "CREATE TABLE adrule_schema (version BIGINT NOT NULL); INSERT INTO adrule_schema VALUES (1);
+        INSERT INTO verdicts VALUES ('a/b', 1, 7, 't', 'h', 'main', 'p', 'key', 'success', 1, 5);
+        INSERT INTO verdict_decisions VALUES ('a/b', 'docs/adr/0007-a.md', 1);";
+    const VERSIONS_NOW: &str = "SELECT COUNT(*), MAX(version) FROM adrule_schema";
+    const CLAIMS_NOW: &str = "SELECT judged_key, claim FROM verdicts v JOIN verdict_decisions d ON v.number = d.number";
 
     #[tokio::test]
     async fn a_database_of_the_first_version_is_taken_along() {
         let session = Session::Sqlite(std::sync::Mutex::new(rusqlite::Connection::open_in_memory().unwrap()));
         session.batch(&spelt(&session, VERSIONS[0])).await.unwrap();
-        let old = "CREATE TABLE adrule_schema (version BIGINT NOT NULL); INSERT INTO adrule_schema VALUES (1);
-                   INSERT INTO verdicts VALUES ('a/b', 1, 7, 't', 'h', 'main', 'p', 'key', 'success', 1, 5);
-                   INSERT INTO verdict_decisions VALUES ('a/b', 'docs/adr/0007-a.md', 1);";
-        session.batch(old).await.unwrap();
+        session.batch(OLD).await.unwrap();
         migrate(&session).await.unwrap();
         migrate(&session).await.unwrap();
-        let mut row = session.one("SELECT COUNT(*), MAX(version) FROM adrule_schema", &[]).await.unwrap().unwrap();
+        let mut row = session.one(VERSIONS_NOW, &[]).await.unwrap().unwrap();
         assert_eq!((row.int().unwrap(), row.int().unwrap()), (2, 2));
-        let sql = "SELECT judged_key, claim FROM verdicts v JOIN verdict_decisions d ON v.number = d.number";
-        let mut row = session.one(sql, &[]).await.unwrap().unwrap();
+        let mut row = session.one(CLAIMS_NOW, &[]).await.unwrap().unwrap();
         assert_eq!((row.text().unwrap(), row.maybe_text().unwrap()), (String::new(), None));
+    }
+
+    #[tokio::test]
+    async fn so_is_one_of_postgresql_by_two_replicas_at_once() {
+        let Ok(url) = std::env::var("ADRULE_POSTGRES") else {
+            assert!(std::env::var_os("CI").is_none(), "ADRULE_POSTGRES is not set");
+            return;
+        };
+        let own = schema(&url, "first_version").await;
+        let (client, connection) = tokio_postgres::connect(&own, tokio_postgres::NoTls).await.unwrap();
+        tokio::spawn(connection);
+        client.batch_execute(&for_postgres(VERSIONS[0])).await.unwrap();
+        client.batch_execute(OLD).await.unwrap();
+        let database = Database::Postgres(own);
+        let both = tokio::join!(Store::open(&database), Store::open(&database));
+        assert!(both.0.is_ok() && both.1.is_ok(), "{:?} {:?}", both.0.err(), both.1.err());
+        let row = client.query_one(VERSIONS_NOW, &[]).await.unwrap();
+        assert_eq!((row.get::<_, i64>(0), row.get::<_, i64>(1)), (2, 2));
+        let row = client.query_one(CLAIMS_NOW, &[]).await.unwrap();
+        assert_eq!((row.get::<_, String>(0), row.get::<_, Option<String>>(1)), (String::new(), None));
     }
 }

@@ -42,7 +42,7 @@ fn on_both<F: Future<Output = ()>>(name: &str, test: impl Fn(Store) -> F) {
 }
 
 /// The URL of an empty schema.
-async fn schema(url: &str, name: &str) -> String {
+pub(super) async fn schema(url: &str, name: &str) -> String {
     let (client, connection) = tokio_postgres::connect(url, tokio_postgres::NoTls).await.unwrap();
     tokio::spawn(connection);
     let sql = format!("DROP SCHEMA IF EXISTS {name} CASCADE; CREATE SCHEMA {name}");
