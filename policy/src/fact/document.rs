@@ -101,7 +101,9 @@ pub fn read_outline_with(outline: &Outline, text: &str, path: &Arc<str>, extra: 
             let from = facts.len();
             if rows > 0 {
                 let next = outline.blocks.get(at + rows);
-                if next.is_some_and(is_measured) {
+                // A column headed "Target" is one, whatever is told behind the table.
+                let aimed = || cue::roles(&lex(&told[0].text.plain)).has(Class::Limit);
+                if next.is_some_and(is_measured) && !aimed() {
                     context.roles.add(Class::Measure);
                 }
                 if confirmed_by(next, &whole.topic) {

@@ -206,7 +206,14 @@ impl Case<'_, '_> {
         const JOINED: &[&str] =
             &["decided", "decide", "went", "go", "going", "opted", "settled", "settle", "voted", "agreed", "landed"];
         let word = |back: usize| at.checked_sub(back).map_or("", |at| &*self.passage.tokens[at].lower);
-        TAKES.contains(&word(1)) || matches!(word(1), "for" | "on" | "with") && JOINED.contains(&word(2))
+        // "We will drive the clappers from a Rust daemon".
+        let ours = || {
+            let before = &self.passage.tokens[at.saturating_sub(10)..at];
+            before.windows(2).any(|pair| pair[0].is("we") && matches!(&*pair[1].lower, "will" | "shall"))
+        };
+        TAKES.contains(&word(1))
+            || matches!(word(1), "for" | "on" | "with") && JOINED.contains(&word(2))
+            || matches!(word(1), "from" | "in" | "with" | "by" | "through" | "to" | "into" | "use") && ours()
     }
 
     /// "They demand that their arrivals service answers in 150 ms": what is asked is asked of somebody else's service.

@@ -48,6 +48,7 @@ pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
         }
     }
     let counted = counted_in_or_out(tokens);
+    let limited = cues.iter().any(|cue| cue.class == Class::Limit);
     cues.retain(|cue| {
         let words = &tokens[cue.tokens.clone()];
         let at = counted.partition_point(|range| range.end <= cue.tokens.start);
@@ -122,6 +123,8 @@ pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
                     && !is_kept_in(tokens, cue.tokens.start)
                     && !is_owed(tokens, cue.tokens.start)
                     && !is_done_by(tokens, cue.tokens.start)
+                    && !(limited && is_share_done(tokens, cue.tokens.start))
+                    && !is_with_done(tokens, cue.tokens.start)
             }
             // "We are at most 60 ms late": a bound, and not where we are.
             Class::Measure if words.last().is_some_and(|word| word.is("at")) => {
@@ -414,6 +417,30 @@ fn is_passive(tokens: &[Token<'_>], at: usize) -> bool {
             )
         })
         && !tokens[from..at].iter().any(|token| matches!(&*token.lower, "was" | "were" | "had"))
+}
+
+/// "Target: 95% of scans answered in under 180 ms": what a share has to be, beside a word for a limit.
+fn is_share_done(tokens: &[Token<'_>], at: usize) -> bool {
+    let bounds = |at: usize| {
+        let word = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_ref());
+        matches!(word(at), "within" | "under" | "below" | "inside")
+            || word(at) == "in" && matches!(word(at + 1), "under" | "less" | "at" | "<" | "≤")
+    };
+    let share = |pair: &[Token<'_>]| {
+        (pair[0].sign() == Some('%') || matches!(&*pair[0].lower, "percent" | "prozent")) && pair[1].is("of")
+    };
+    tokens[at].lower.ends_with("ed") && bounds(at + 1) && tokens[at.saturating_sub(6)..at].windows(2).any(share)
+}
+
+/// "Stays under 420 MB with the full directory loaded": a circumstance, and nothing that has been.
+fn is_with_done(tokens: &[Token<'_>], at: usize) -> bool {
+    let ends = tokens.get(at + 1).is_none_or(|next| next.sign().is_some());
+    let with = tokens[at.saturating_sub(6)..at].iter().rposition(|token| token.is("with"));
+    let clear = |with: usize| {
+        let from = at - at.min(6) + with;
+        tokens[from..at].iter().all(|token| token.is_word() && !matches!(&*token.lower, "we" | "it" | "they" | "that"))
+    };
+    tokens[at].lower.ends_with("ed") && ends && with.is_some_and(clear)
 }
 
 /// A word without its plural.
