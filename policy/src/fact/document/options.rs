@@ -219,6 +219,8 @@ pub(super) fn taken(outline: &Outline, file: &str) -> HashSet<String> {
     if nouns.0.is_empty() {
         return found;
     }
+    // Most documents that use one of the nouns speak of no option by its number, and are looked at as a whole once.
+    let speaks = nouns.name_one(file) || gives_letter(file);
     let outcomes: Vec<bool> = outline.sections.iter().map(|section| is_outcome(&section.title)).collect();
     for block in outline.blocks.iter().filter(|block| block.text.plain.len() < 2000) {
         let text = block.text.plain.as_str();
@@ -226,7 +228,7 @@ pub(super) fn taken(outline: &Outline, file: &str) -> HashSet<String> {
             found.extend(opening(text));
         }
         // Few passages speak of an option, and only those are searched for what they say of it.
-        if !nouns.name_one(text) && !gives_letter(text) {
+        if !speaks || !nouns.name_one(text) && !gives_letter(text) {
             continue;
         }
         let lower = text.to_lowercase();
@@ -307,7 +309,7 @@ impl Nouns {
     /// Whether one of them stands before a number or a letter.
     fn name_one(&self, text: &str) -> bool {
         let numbered = |end: usize| {
-            let behind = text[end..].strip_prefix(' ').unwrap_or_default();
+            let behind = bare(text[end..].strip_prefix(' ').unwrap_or_default());
             let word = behind.split(|sign: char| !sign.is_alphanumeric()).next().unwrap_or_default();
             word.len() <= 3 && is_number(&word.to_lowercase())
         };
@@ -315,12 +317,21 @@ impl Nouns {
     }
 }
 
+/// A text without the signs of markup before it.
+fn bare(text: &str) -> &str {
+    text.trim_start_matches(['*', '_', '`', '[', '"', '“', '„', '\\'])
+}
+
 /// Whether a letter or a figure alone stands behind a colon: "Chosen: B."
 fn gives_letter(text: &str) -> bool {
     let alone = |at: usize| {
         let value = text[at + 1..].trim_start_matches('*').strip_prefix(' ').unwrap_or_default();
-        let mut signs = value.chars();
-        signs.next().is_some_and(char::is_alphanumeric) && !signs.next().is_some_and(char::is_alphanumeric)
+        let mut signs = bare(value).chars();
+        let first = signs.next();
+        // "Chosen: a worker": an article.
+        let article = matches!(first, Some('a' | 'A'));
+        first.is_some_and(char::is_alphanumeric)
+            && signs.next().is_none_or(|next| !next.is_alphanumeric() && !(article && next == ' '))
     };
     memchr::memchr_iter(b':', text.as_bytes()).any(alone)
 }
