@@ -331,7 +331,7 @@ fn gives_letter(text: &str) -> bool {
         // "Chosen: a worker": an article.
         let article = matches!(first, Some('a' | 'A'));
         first.is_some_and(char::is_alphanumeric)
-            && signs.next().is_none_or(|next| !next.is_alphanumeric() && !(article && next == ' '))
+            && !signs.next().is_some_and(|next| next.is_alphanumeric() || article && next == ' ')
     };
     memchr::memchr_iter(b':', text.as_bytes()).any(alone)
 }

@@ -330,7 +330,10 @@ impl Case<'_, '_> {
             return Some(self.say("stands under", &lead));
         }
         let wanted = context.roles.has(Class::Limit) || context.roles.has(Class::Must);
-        wanted.then(|| format!("stands under \"{}\"", context.heading))
+        // "The camera delivers 70 frames a second", under "Requirements": no load of the service.
+        let traffic = self.id != "expected-traffic"
+            || [Class::Traffic, Class::Expect].into_iter().any(|class| self.near(class).is_some());
+        (wanted && traffic).then(|| format!("stands under \"{}\"", context.heading))
     }
 
     /// "Every tram carries a computer with 2 GB": what a thing is that stands there, where it is no copy of the service.

@@ -118,13 +118,15 @@ pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
             Class::Past | Class::Present if is_noun_by_place(tokens, cue.tokens.start) => false,
             // "is answered", "to be served": a passive of the present, no past.
             Class::Past => {
-                !is_noun(tokens, cue.tokens.start)
-                    && !is_passive(tokens, cue.tokens.start)
-                    && !is_kept_in(tokens, cue.tokens.start)
-                    && !is_owed(tokens, cue.tokens.start)
-                    && !is_done_by(tokens, cue.tokens.start)
-                    && !(limited && is_share_done(tokens, cue.tokens.start))
-                    && !is_with_done(tokens, cue.tokens.start)
+                let at = cue.tokens.start;
+                let holds = is_noun(tokens, at)
+                    || is_passive(tokens, at)
+                    || is_kept_in(tokens, at)
+                    || is_owed(tokens, at)
+                    || is_done_by(tokens, at)
+                    || limited && is_share_done(tokens, at)
+                    || is_with_done(tokens, at);
+                !holds
             }
             // "We are at most 60 ms late": a bound, and not where we are.
             Class::Measure if words.last().is_some_and(|word| word.is("at")) => {
