@@ -199,13 +199,8 @@ fn words(title: &str) -> Vec<String> {
         .collect()
 }
 
-/// Whether a title is that of a report: "Results of the language bake-off".
-pub(super) fn is_report(title: &str) -> bool {
-    names(title, REPORTS)
-}
-
-fn names(title: &str, phrases: &[&[&str]]) -> bool {
-    let words = words(title);
+/// Whether one of the phrases stands in a title.
+fn names(words: &[String], phrases: &[&[&str]]) -> bool {
     phrases.iter().any(|phrase| words.windows(phrase.len()).any(|part| part.iter().eq(phrase.iter())))
 }
 
@@ -338,10 +333,12 @@ fn replaced_names(title: &str) -> HashSet<String> {
         .collect()
 }
 
-/// The class that the title of a report hands down to everything below it.
+/// The class that the title of a report ("Results of the language bake-off"), or of what others write of their products,
+/// hands down to everything below it.
 pub(super) fn role(title: &str) -> Option<Class> {
-    let sheet = || names(title, SHEETS).then_some(Class::Other);
-    is_report(title).then_some(Class::Measure).or_else(sheet)
+    let words = words(title);
+    let sheet = || names(&words, SHEETS).then_some(Class::Other);
+    names(&words, REPORTS).then_some(Class::Measure).or_else(sheet)
 }
 
 /// Words of the title and of the file's name, without those that every record has.
@@ -369,6 +366,7 @@ mod tests {
 
     #[test]
     fn titles_name_what_they_give_up_and_what_they_tell_of() {
+        let is_report = |title| role(title) == Some(Class::Measure);
         let sorted = |found: HashSet<String>| {
             let mut found: Vec<String> = found.into_iter().collect();
             found.sort();
