@@ -12,8 +12,14 @@ mod fold;
 #[path = "src/fact/prose/cue/key.rs"]
 mod key;
 
+#[path = "src/fact/odds/sign.rs"]
+mod sign;
+
 #[path = "build/cues.rs"]
 mod cues;
+
+#[path = "build/odds.rs"]
+mod odds;
 
 use fold::fold;
 use std::collections::BTreeMap;
@@ -52,7 +58,7 @@ const DAY_FIRST: [&str; 10] = ["de", "fr", "es", "pt", "it", "nl", "pl", "tr", "
 
 fn main() -> Result<(), String> {
     println!("cargo::rerun-if-changed=src/decision/words");
-    println!("cargo::rerun-if-changed=src/fact/words/cues");
+    println!("cargo::rerun-if-changed=src/fact/words");
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=build");
     let mut out = String::new();
@@ -80,7 +86,10 @@ fn main() -> Result<(), String> {
     std::fs::write(folder.join("words.rs"), out).map_err(|error| error.to_string())?;
     let mut cues = String::new();
     cues::write(&mut cues)?;
-    std::fs::write(folder.join("cues.rs"), cues).map_err(|error| error.to_string())
+    std::fs::write(folder.join("cues.rs"), cues).map_err(|error| error.to_string())?;
+    let mut odds = String::new();
+    odds::write(&mut odds)?;
+    std::fs::write(folder.join("odds.rs"), odds).map_err(|error| error.to_string())
 }
 
 /// Takes up one line: `what: word; word`.

@@ -91,19 +91,25 @@ whys! {
     Past = Else, "is told of the past";
     Several = Else, "several ratings in one sentence";
     SeveralInPlace = Else, "several ratings in one place";
+    Odds = Else, "the words around it are those of figures that are no limit";
     OtherRow = Else, "another row of the table states the limit";
 }
 
 impl Why {
     /// The reason on its own.
     pub(crate) fn plain(self) -> Because {
-        Because { words: self.says().to_owned(), against: self.against() }
+        Because { words: self.says().to_owned(), against: self.against(), why: Some(self) }
+    }
+
+    /// The reason with several words of the document, each in quotation marks.
+    pub(crate) fn list(self, words: &str) -> Because {
+        Because { words: format!("{}: {words}", self.says()), against: self.against(), why: Some(self) }
     }
 
     /// The reason with the words of the document that say so.
     pub(crate) fn with(self, words: &str) -> Because {
         let words = words.replace('\n', " ");
-        Because { words: format!("{}: \"{words}\"", self.says()), against: self.against() }
+        Because { words: format!("{}: \"{words}\"", self.says()), against: self.against(), why: Some(self) }
     }
 }
 
@@ -112,6 +118,15 @@ impl Why {
 pub struct Because {
     words: String,
     against: Against,
+    /// What was said, where it is one of the known reasons.
+    why: Option<Why>,
+}
+
+impl Because {
+    /// Which of the known reasons it is.
+    pub(crate) fn why(&self) -> Option<Why> {
+        self.why
+    }
 }
 
 impl Deref for Because {
@@ -131,14 +146,14 @@ impl fmt::Display for Because {
 impl From<String> for Because {
     /// Words of no kind of their own.
     fn from(words: String) -> Self {
-        Self { words, against: Against::Else }
+        Self { words, against: Against::Else, why: None }
     }
 }
 
 impl From<Unusable> for Because {
     fn from(error: Unusable) -> Self {
         let against = if matches!(error, Unusable::Placeholder) { Against::Placeholder } else { Against::Else };
-        Self { words: error.to_string(), against }
+        Self { words: error.to_string(), against, why: None }
     }
 }
 

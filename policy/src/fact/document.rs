@@ -16,6 +16,7 @@ mod title;
 
 pub use praise::{Praise, Virtue, praise};
 
+use super::odds::Odds;
 use super::prose::cue::{self, Class};
 use super::prose::passage::{Context, Passage, Topic};
 use super::prose::speech;
@@ -55,7 +56,7 @@ pub fn read_outline_with(outline: &Outline, text: &str, path: &Arc<str>, extra: 
     let signs = hole::Signs::of(text);
     let source = Source { path, file: text, labels: &extra.labels, reasons: extra.reasons };
     // What is known of the document as a whole is found out at its first candidate; most documents have none.
-    let mut whole: Option<Whole> = None;
+    let mut whole: Option<Whole<'_>> = None;
     for attribute in front::attributes(outline) {
         let whole = whole.get_or_insert_with(|| Whole::of(outline, text, path, extra));
         let (line, context) = (front::line(attribute, text), Context::default());
@@ -110,6 +111,8 @@ pub fn read_outline_with(outline: &Outline, text: &str, path: &Arc<str>, extra: 
                     context.roles.add(Class::Limit);
                 }
                 table::read(told, &context, &whole.topic, &source, &mut facts);
+                let row = |at: usize| Passage::new(&outline.blocks[at].text, &whole.topic, &context);
+                whole.odds.of_table(at..at + rows, row, &source, &mut facts, from);
             } else {
                 context.quoted &= !adopted_by(outline, at);
                 let taken = |number: &str| whole.topic.taken.contains(number);
@@ -120,7 +123,9 @@ pub fn read_outline_with(outline: &Outline, text: &str, path: &Arc<str>, extra: 
                     context.roles.remove(Class::Rejected);
                 }
                 context.cancelled = whole.disclaimer.clone().or_else(|| cancelled_by(outline, at, &whole.topic));
-                prose::read(&Passage::new(&block.text, &whole.topic, &context), &source, &mut facts);
+                let passage = Passage::new(&block.text, &whole.topic, &context);
+                prose::read(&passage, &source, &mut facts);
+                whole.odds.of_block(at, &passage, &source, &mut facts, from);
             }
             facts[from..].iter_mut().for_each(|fact| whole.topic.services.settle(&mut fact.subject));
         }
@@ -154,15 +159,16 @@ fn rows_from(blocks: &[Block]) -> usize {
 }
 
 /// What is known of a document as a whole.
-struct Whole {
+struct Whole<'t> {
     topic: Topic,
+    odds: Odds<'t>,
     roles: Vec<Role>,
     /// "This record sets no requirement for any service."
     disclaimer: Option<Because>,
 }
 
-impl Whole {
-    fn of(outline: &Outline, text: &str, path: &str, extra: &Extra) -> Self {
+impl<'t> Whole<'t> {
+    fn of(outline: &'t Outline, text: &str, path: &str, extra: &Extra) -> Self {
         let title = title::of(outline);
         let topic = Topic {
             speech: speech::of(text),
@@ -180,7 +186,7 @@ impl Whole {
             services: extra.services.clone(),
         };
         let roles = section::sections(outline, path, text, &topic.services);
-        Self { topic, roles, disclaimer: section::disclaimer(outline, text) }
+        Self { odds: Odds::of(outline), topic, roles, disclaimer: section::disclaimer(outline, text) }
     }
 
     fn role(&self, block: &Block) -> &Role {

@@ -3,6 +3,7 @@
 mod because;
 mod document;
 mod field;
+mod odds;
 pub(crate) mod prose;
 mod table;
 pub(crate) mod token;

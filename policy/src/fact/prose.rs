@@ -16,6 +16,8 @@ mod sentence;
 pub(crate) mod speech;
 pub(crate) mod thing;
 
+pub(crate) use judge::quoted_words;
+
 use super::value::quantity::{Measure, Quantity};
 use super::vocabulary::Type;
 use super::{Because, Fact, Origin, Standing, Value, value, vocabulary};

@@ -16,6 +16,13 @@ macro_rules! classes {
             $name,
         )* }
 
+        impl Class {
+            /// Its name in the files of words.
+            pub(crate) const fn word(self) -> &'static str {
+                match self { $(Self::$name => $word,)* }
+            }
+        }
+
         /// The class of a name in the files of words.
         macro_rules! class { $(($word) => { Class::$name };)* }
     };

@@ -1,16 +1,22 @@
 //! Where the phrases that begin with a word stand in their table. The build script uses it too.
 
 /// A number for a word, by which it is looked up (FNV-1a).
-pub(crate) fn hash(word: &str) -> u32 {
-    word.bytes().fold(START, with)
+pub(crate) const fn hash(word: &str) -> u32 {
+    let bytes = word.as_bytes();
+    let (mut hash, mut at) = (START, 0);
+    while at < bytes.len() {
+        hash = with(hash, bytes[at]);
+        at += 1;
+    }
+    hash
 }
 
 /// The number for no letters at all.
 pub(crate) const START: u32 = 0x811c_9dc5;
 
 /// The number for a word with one more byte.
-pub(crate) fn with(hash: u32, byte: u8) -> u32 {
-    (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+pub(crate) const fn with(hash: u32, byte: u8) -> u32 {
+    (hash ^ byte as u32).wrapping_mul(0x0100_0193)
 }
 
 /// Where to look for a word first in a table of `slots`, a power of two.

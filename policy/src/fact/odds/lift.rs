@@ -1,0 +1,88 @@
+//! Facts that only the odds find: no word around them is known to the grammar of sentences.
+
+use super::super::prose::cue::{Class, Classes};
+use super::super::prose::passage::Passage;
+use super::super::prose::{self, Source};
+use super::super::{Because, Fact, Origin, Standing};
+use super::Figure;
+use crate::text::Place;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// The fact that a figure is, where nothing around it forbids that. `headed`: what the head of its column says.
+pub(super) fn lift(
+    passage: &Passage<'_>,
+    figure: &Figure,
+    source: &Source<'_>,
+    headed: Classes,
+    because: Because,
+) -> Option<Fact> {
+    let start = figure.tokens.start;
+    let sentence = passage.sentences.partition_point(|sentence| sentence.tokens.end <= start);
+    let whole = passage.sentences.get(sentence)?;
+    let context = passage.context;
+    if whole.question
+        || context.quoted
+        || context.cancelled.is_some()
+        || passage.has_hole(sentence)
+        || passage.in_quotes(start)
+    {
+        return None;
+    }
+    let other = match figure.kind {
+        "bytes" => Some(Class::OtherBytes),
+        "time" => Some(Class::OtherTime),
+        "rate" => Some(Class::OtherRate),
+        _ => None,
+    };
+    // A word of the scale is a rating only where something is said of failing.
+    let rated = [Class::Failure, Class::Impact, Class::Rating].into_iter().any(|class| whole.classes.has(class));
+    if figure.kind == "rating" && !rated && context.topic != Some("failure-impact") && !context.fails {
+        return None;
+    }
+    let told = [Class::Measure, Class::Old, Class::Other, Class::Rejected, Class::Example, Class::Later, Class::Cancel];
+    if told.iter().any(|class| context.roles.has(*class) || headed.has(*class))
+        || other.is_some_and(|other| whole.classes.has(other) || headed.has(other))
+    {
+        return None;
+    }
+    let kind = match figure.kind {
+        "bytes" => "memory-budget",
+        "time" if passage.in_sentence(sentence, Class::Startup).is_some() => "startup-time",
+        "time" => "latency-target",
+        "rate" if passage.in_sentence(sentence, Class::Peak).is_some() => return None,
+        "rate" => "expected-traffic",
+        "rating" => "failure-impact",
+        _ => "instance-count",
+    };
+    let range = match figure.quantity {
+        Some(at) => prose::quoted_words(passage, sentence, at),
+        None => bytes(passage, &whole.tokens, &figure.tokens),
+    };
+    let (quote, span) = source.quote(passage.text, range);
+    Some(Fact {
+        kind: Arc::from(kind),
+        value: Some(figure.value.clone()?),
+        percentile: figure
+            .quantity
+            .filter(|_| kind == "latency-target")
+            .and_then(|at| passage.percentile_of(sentence, at)),
+        standing: Standing::Stated,
+        because: Some(because),
+        reasons: Vec::new(),
+        origin: Origin::Prose,
+        evidence: false,
+        quote,
+        place: Place::new(Arc::clone(source.path), span),
+        subject: match figure.quantity {
+            Some(at) => passage.subject(sentence, at),
+            None => passage.named_service(sentence).map(str::to_owned).or_else(|| context.subject.clone()),
+        },
+    })
+}
+
+/// The words up to a rating, from the start of its sentence or a few words before.
+fn bytes(passage: &Passage<'_>, sentence: &Range<usize>, figure: &Range<usize>) -> Range<usize> {
+    let first = sentence.start.max(figure.start.saturating_sub(8));
+    passage.tokens[first].range.start..passage.tokens[figure.end - 1].range.end
+}

@@ -1,0 +1,147 @@
+//! The title, the headings and the head of the table above a block, and the passages beside it.
+
+use super::super::prose::cue::{self, Classes};
+use super::super::prose::speech::Speech;
+use super::super::token::{Token, lex_opening};
+use super::around::{BESIDE, Sheet, Sink};
+use super::term::Place;
+use crate::text::outline::{Block, BlockKind, Outline};
+use std::cell::RefCell;
+use std::ops::Range;
+use std::rc::Rc;
+
+/// Words of a heading, or of a cell of a table's head, that are looked at.
+const LONGEST: usize = 40;
+/// How far above its list the line that leads to it is looked for.
+const REACH: usize = 64;
+
+type Line<'t> = Vec<Token<'t>>;
+
+/// What is known of a document's headings.
+pub(super) struct Page<'t> {
+    outline: &'t Outline,
+    title: Line<'t>,
+    /// The headings above the section that was asked for last.
+    headings: RefCell<Option<(usize, Rc<Vec<Line<'t>>>)>>,
+}
+
+/// What stands around all figures of a block.
+pub(super) struct Surroundings<'s, 't> {
+    title: &'s [Token<'t>],
+    headings: Rc<Vec<Line<'t>>>,
+    heads: Rc<Vec<Line<'t>>>,
+    lead: Line<'t>,
+    before: Line<'t>,
+    behind: Line<'t>,
+}
+
+impl<'t> Page<'t> {
+    pub(super) fn of(outline: &'t Outline) -> Self {
+        let title = outline.sections.iter().find(|section| section.level > 0);
+        let title = title.map(|section| lex_opening(&section.title, LONGEST)).unwrap_or_default();
+        Self { outline, title, headings: RefCell::default() }
+    }
+
+    /// What stands around the block with index `at`; of a table, `first` is the first row.
+    pub(super) fn around<'p>(&self, first: usize, at: usize, heads: &Rc<Vec<Line<'p>>>) -> Surroundings<'_, 'p>
+    where
+        't: 'p,
+    {
+        let outline = self.outline;
+        let block = &outline.blocks[at];
+        let row = matches!(block.kind, BlockKind::Row { .. });
+        let same = |other: &&'t Block| other.section == block.section;
+        let lead = outline.blocks[..first]
+            .iter()
+            .rev()
+            .take(REACH)
+            .take_while(same)
+            .find(|other| other.depth < block.depth.max(1) && !matches!(other.kind, BlockKind::Row { .. }))
+            .filter(|other| (block.depth > 0 || row) && matches!(other.kind, BlockKind::Paragraph | BlockKind::Item));
+        let before = outline.blocks[..at].last().filter(same).filter(|_| !row);
+        let behind = outline.blocks.get(at + 1).filter(same).filter(|_| !row);
+        let last = |block: Option<&'t Block>| block.map(|block| tail(&block.text.plain)).unwrap_or_default();
+        let behind = behind.map(|block| lex_opening(&block.text.plain, BESIDE / 2)).unwrap_or_default();
+        Surroundings {
+            title: &self.title,
+            headings: self.headings(block.section),
+            heads: Rc::clone(heads),
+            lead: last(lead),
+            before: last(before),
+            behind,
+        }
+    }
+
+    /// The headings above, the nearest first.
+    fn headings(&self, section: usize) -> Rc<Vec<Line<'t>>> {
+        let mut known = self.headings.borrow_mut();
+        if let Some((_, headings)) = known.as_ref().filter(|(of, _)| *of == section) {
+            return Rc::clone(headings);
+        }
+        let mut headings = Vec::new();
+        let mut next = self.outline.sections.get(section);
+        while let Some(section) = next.filter(|_| headings.len() < 4) {
+            if section.level > 0 {
+                headings.push(lex_opening(&section.title, LONGEST));
+            }
+            next = section.parent.and_then(|parent| self.outline.sections.get(parent));
+        }
+        let headings = Rc::new(headings);
+        *known = Some((section, Rc::clone(&headings)));
+        headings
+    }
+
+    /// The cells of a table's head, of the table whose first row this is.
+    pub(super) fn heads(&self, first: usize) -> Rc<Vec<Line<'t>>> {
+        let cells = match &self.outline.blocks[first].kind {
+            BlockKind::Row { head: true, cells, .. } => cells.as_slice(),
+            _ => &[],
+        };
+        Rc::new(cells.iter().map(|cell| lex_opening(&cell.plain, LONGEST)).collect())
+    }
+}
+
+impl<'t> Surroundings<'_, 't> {
+    /// What the head of a column says.
+    pub(super) fn headed(&self, column: usize) -> Classes {
+        let Some(head) = self.heads.get(column) else { return Classes::default() };
+        let mut classes = cue::roles(head);
+        cue::scan(head, Speech::English).iter().for_each(|cue| classes.add(cue.class));
+        classes
+    }
+
+    /// The signs outside of the block.
+    pub(super) fn visit(&self, sheet: &Sheet<'_, 't>, figure: &Range<usize>, sink: &mut impl Sink<'t>) {
+        let sentence = sheet.sentence(figure);
+        if sentence.start == 0 {
+            sink.each(Place::Before, &self.before);
+        }
+        if sentence.end == sheet.tokens.len() {
+            sink.each(Place::Behind, &self.behind);
+        }
+        sink.each(Place::Title, self.title);
+        sink.each(Place::Lead, &self.lead);
+        if let Some((nearest, above)) = self.headings.split_first() {
+            sink.each(Place::Heading, nearest);
+            sink.pairs(Place::HeadingPair, nearest);
+            above.iter().for_each(|heading| sink.each(Place::Above, heading));
+        }
+        let column = sheet.column(figure);
+        // Tables that people write are no wider.
+        let beside = column.saturating_sub(8)..column + 8;
+        for (at, head) in self.heads.iter().enumerate().take(beside.end).skip(beside.start) {
+            sink.each(if at == column { Place::Head } else { Place::Heads }, head);
+        }
+    }
+}
+
+/// The last words of a text.
+fn tail(text: &str) -> Line<'_> {
+    let from = text.len().saturating_sub(BESIDE * 12);
+    let from = (from..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+    // A word that is cut off is left out.
+    let from = if from == 0 { 0 } else { text[from..].find(char::is_whitespace).map_or(text.len(), |at| from + at) };
+    let mut tokens = super::super::token::lex(&text[from..]);
+    tokens.drain(..tokens.len().saturating_sub(BESIDE));
+    tokens
+}
