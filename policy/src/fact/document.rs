@@ -17,7 +17,7 @@ mod title;
 pub use praise::{Praise, Virtue, praise};
 
 use super::prose::cue::{self, Class};
-use super::prose::passage::{Context, Passage, Topic};
+use super::prose::passage::{Context, Passage, Topic, Words};
 use super::prose::speech;
 use super::prose::{self, Source};
 use super::token::{lex, lex_opening};
@@ -110,7 +110,9 @@ pub fn read_outline_with(outline: &Outline, text: &str, path: &Arc<str>, extra: 
                     context.roles.add(Class::Limit);
                 }
                 table::read(told, &context, &whole.topic, &source, &mut facts);
-            } else {
+            } else if let words = Words::of(&block.text, whole.topic.speech)
+                && words.may_state(context.topic, source.labels)
+            {
                 context.quoted &= !adopted_by(outline, at);
                 let taken = |number: &str| whole.topic.taken.contains(number);
                 if block.depth == 1 && lead::number(block, text).is_some_and(taken)
@@ -120,7 +122,7 @@ pub fn read_outline_with(outline: &Outline, text: &str, path: &Arc<str>, extra: 
                     context.roles.remove(Class::Rejected);
                 }
                 context.cancelled = whole.disclaimer.clone().or_else(|| cancelled_by(outline, at, &whole.topic));
-                prose::read(&Passage::new(&block.text, &whole.topic, &context), &source, &mut facts);
+                prose::read(&Passage::of(words, &whole.topic, &context), &source, &mut facts);
             }
             facts[from..].iter_mut().for_each(|fact| whole.topic.services.settle(&mut fact.subject));
         }
