@@ -166,14 +166,16 @@ struct Whole {
 impl Whole {
     fn of(outline: &Outline, text: &str, path: &str, extra: &Extra) -> Self {
         let title = title::of(outline);
+        let words = title::words(title);
+        let told_of = title::told_of(title, &words);
         let topic = Topic {
             speech: speech::of(text),
-            own: title::own(title, path),
-            retired: title::retired(title),
-            gives_up: title::only_gives_up(title),
-            told_of: title::told_of(title),
-            fronted: title::fronted(title),
-            faced: title::faced(title),
+            own: title::own(&words, path, &told_of),
+            retired: title::retired(&words),
+            gives_up: title::only_gives_up(&words),
+            fronted: title::fronted(&words),
+            faced: title::faced(&words),
+            told_of,
             suppliers: supplier::named(text),
             left_out: section::left_out(outline, text),
             taken: options::taken(outline, text),
