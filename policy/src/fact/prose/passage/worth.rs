@@ -32,7 +32,9 @@ impl<'t> Words<'t> {
     /// them. `asked` is the fact that the lines above ask for, `labels` are those that the page adds.
     pub(crate) fn may_state(&self, asked: Option<&str>, labels: &[(String, Arc<str>)]) -> bool {
         self.quantities.iter().any(|quantity| kind::may_be_among(&self.tokens, quantity))
-            || (asked == Some("instance-count") || self.may_ask()) && self.quantities.iter().any(kind::may_be)
+            || self.asked_from(asked).is_some_and(|from| {
+                self.quantities.iter().any(|quantity| quantity.tokens.start >= from && kind::may_be(quantity))
+            })
             || self.has_label(!labels.is_empty())
             || self.tokens.iter().any(rank::may_begin)
     }
@@ -45,19 +47,21 @@ impl<'t> Words<'t> {
         ends.chain(bold).any(|end| any || label::may_end(&plain[..end]))
     }
 
-    /// Whether a question or a sentence of a few words may say what the figures behind it are: "How many?", "Copies."
-    fn may_ask(&self) -> bool {
-        let ends = |token: &Token<'_>| matches!(token.sign(), Some('.' | '!' | '?' | '。' | '！' | '？'));
+    /// From which token on a number may be one that is asked for: by the lines above, by a question or by a sentence of a
+    /// few words, "How many?", "Copies."
+    fn asked_from(&self, asked: Option<&str>) -> Option<usize> {
+        if asked == Some("instance-count") {
+            return Some(0);
+        }
         let mut start = 0;
-        self.tokens.iter().enumerate().any(|(at, token)| {
+        self.tokens.iter().enumerate().find_map(|(at, token)| {
             if token.line_start {
                 start = at;
             }
-            let asks = ends(token) && (token.sign() != Some('.') || at - start <= SHORT);
-            if ends(token) {
-                start = at + 1;
-            }
-            asks
+            let sign = token.sign().filter(|sign| matches!(sign, '.' | '!' | '?' | '。' | '！' | '？'))?;
+            let asks = sign != '.' || at - start <= SHORT;
+            start = at + 1;
+            asks.then_some(start)
         })
     }
 }
@@ -73,5 +77,41 @@ fn parts_label(token: &Token<'_>) -> bool {
         // Of dots several lead to a value, and the first of them may be the end of a sentence.
         Some('—' | '–' | '-' | '.') => !token.glued,
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_no_fact_can_be_made_of_is_told_apart() {
+        let may_state = |plain: &str| {
+            let mut text = Text::default();
+            text.push(plain, 0..plain.len(), plain);
+            Words::of(&text, Speech::English).may_state(None, &[])
+        };
+        for plain in [
+            "It took us two days and 40 euros.",
+            "Its last release is three years old.",
+            "Everything runs in one process and has reached its limits.",
+            "It is seen in this place: a user waits for a third of them.",
+        ] {
+            assert!(!may_state(plain), "{plain}");
+        }
+        for plain in [
+            "It took us two days, and 40 ms.",
+            "Memory budget: TBD",
+            "Requests per second — as many as come",
+            "One process.",
+            "Copies. Two, one per data centre.",
+            "We plan one sync server.",
+            "Renderers: six.",
+            "Four in total.",
+            "How many? Six.",
+            "An outage is critical.",
+        ] {
+            assert!(may_state(plain), "{plain}");
+        }
     }
 }
