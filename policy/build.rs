@@ -155,7 +155,7 @@ fn write_tables(out: &mut String, script: &str, tables: &Tables, around: &[(Stri
     for (name, words) in tables {
         writeln!(out, "    {name}: &[")?;
         for (word, value) in words {
-            writeln!(out, "        ({word:?}, {value}),")?;
+            writeln!(out, "        ({}, {word:?}, {value}),", fold::prefix(word))?;
         }
         writeln!(out, "    ],")?;
     }

@@ -111,6 +111,18 @@ fn write_table(out: &mut String, name: &str, phrases: &[Phrase], ends: &[Phrase]
         begun.push_str(&listing(phrases, of));
         at = end;
     }
+    // In the order of their openings; `listing` sorts those of one opening as it does those of one word.
+    let mut by_opening: BTreeMap<u16, Vec<usize>> = BTreeMap::new();
+    for &at in &stems {
+        let opening = super::key::opening(phrases[at].0[0].0.as_bytes()).ok_or("a stem of one letter")?;
+        by_opening.entry(opening).or_default().push(at);
+    }
+    let stems: String = by_opening.values().map(|of| listing(phrases, of)).collect();
+    let stem_ends = by_opening.iter().scan(0, |end, (opening, of)| {
+        *end += of.len();
+        Some(format!("({opening}, {end}), "))
+    });
+    let stem_ends: String = stem_ends.collect();
     let mut endings = String::new();
     for (of, class, _) in ends {
         let [(end, false)] = of.as_slice() else { return Err(format!("an end of a word is one word: {of:?}")) };
@@ -129,9 +141,8 @@ fn write_table(out: &mut String, name: &str, phrases: &[Phrase], ends: &[Phrase]
     writeln!(
         out,
         "static {name}: Lexicon = Lexicon {{\n    slots: &{slots:?},\n    buckets: &[{heads}],\n    \
-         begun: &[{begun}],\n    stems: &[{}],\n    phrases: &[{listed}({count}, class!(\"ignore\"))],\n    \
+         begun: &[{begun}],\n    stems: &[{stems}],\n    stem_ends: &[{stem_ends}],\n    phrases: &[{listed}({count}, class!(\"ignore\"))],\n    \
          words: &[{words}],\n    text: {:?},\n    ends: &[{endings}],\n}};",
-        listing(phrases, &stems),
         text.whole
     )
     .map_err(|error| error.to_string())

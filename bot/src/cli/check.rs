@@ -201,7 +201,19 @@ pub fn judge_fully(options: &Options, today: Date) -> Result<Judgement> {
     };
     let threads = crate::tree::threads();
     let work = place.work(options, &in_use.page, threads)?;
-    Ok(Judgement::Judged(Box::new(report(work, in_use, baseline, options.strict, today, (threads, None)))))
+    let run = Run { threads, readings: None, ends: true };
+    Ok(Judgement::Judged(Box::new(report(work, in_use, baseline, options.strict, today, run))))
+}
+
+/// What decides how much a check costs, and nothing of what it says.
+#[derive(Clone, Copy)]
+pub struct Run<'r> {
+    /// How many threads may read.
+    pub threads: usize,
+    /// Decisions that were read before.
+    pub readings: Option<&'r dyn Readings>,
+    /// Whether the program ends soon after it.
+    pub ends: bool,
 }
 
 /// Judges files by a page.
@@ -211,7 +223,7 @@ pub fn report(
     baseline: baseline::InUse,
     strict: bool,
     today: Date,
-    (threads, readings): (usize, Option<&dyn Readings>),
+    Run { threads, readings, ends }: Run<'_>,
 ) -> Judged {
     let InUse { page, text, findings, judged_by, builds: _, organisation, remarks, news, told } = in_use;
     let Work { head, base, only, scope, remarks: of_work, elsewhere } = work;
@@ -232,6 +244,7 @@ pub fn report(
         remarks: of_work.into_iter().chain(remarks).chain(baseline.remarks).collect(),
         threads,
         readings,
+        ends,
     });
     Judged { report, page, news, told }
 }

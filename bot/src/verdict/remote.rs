@@ -3,7 +3,7 @@
 use super::organisation::Known;
 use super::{Change, Compare, Settings};
 use crate::cli::baseline;
-use crate::cli::check::{self, Judged, Judgement, Work};
+use crate::cli::check::{self, Judged, Judgement, Run, Work};
 use crate::cli::judged;
 use crate::cli::page::{self, From, Outcome, PLACES, Wish};
 use crate::github::{Client, Commit, Discussion, Listing, Question};
@@ -248,8 +248,9 @@ impl<'r> Remote<'r> {
             remarks: Vec::new(),
             elsewhere: elsewhere.to_vec(),
         };
-        let judged =
-            check::report(work, in_use, baseline, self.settings.strict, self.settings.today, self.settings.reading());
+        let (threads, readings) = self.settings.reading();
+        let run = Run { threads, readings, ends: false };
+        let judged = check::report(work, in_use, baseline, self.settings.strict, self.settings.today, run);
         Ok(Judgement::Judged(Box::new(judged)))
     }
 

@@ -56,6 +56,9 @@ pub struct Input<'a> {
     pub threads: usize,
     /// Decisions that were read before; none: each is read now. It changes what a check costs, and nothing else.
     pub readings: Option<&'a dyn Readings>,
+    /// Whether the program ends soon: what was read is then left for the system to take back at once, and not piece by
+    /// piece.
+    pub ends: bool,
 }
 
 impl<'a> Input<'a> {
@@ -79,6 +82,7 @@ impl<'a> Input<'a> {
             remarks: Vec::new(),
             threads: 1,
             readings: None,
+            ends: false,
         }
     }
 }
@@ -94,5 +98,10 @@ pub fn check(input: Input<'_>) -> Report {
     let how = read::How { page: input.page, threads: input.threads, readings: input.readings };
     let head = read::head(input.head, ask, how);
     let base = input.base.map(|base| read::before(base, &input, ask, &head, how));
-    judge::report(input, &head, base.as_ref())
+    let ends = input.ends;
+    let report = judge::report(input, &head, base.as_ref());
+    if ends {
+        std::mem::forget((head, base));
+    }
+    report
 }

@@ -6,7 +6,9 @@ use super::section::Sections;
 use super::value::Value;
 use super::words::{self, Field, Topic, fold, lexicon};
 use crate::text::outline::{Block, BlockKind, MarkKind, Outline, Text};
+use memchr::memmem::Finder;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// A relation to another record.
 #[derive(Clone, Debug)]
@@ -110,18 +112,20 @@ fn limited(value: &Value, at: usize, reference: &Reference) -> bool {
 }
 
 /// The relations in the text of a document: sentences about the record itself, and entries of its lists of links.
-pub(super) fn of_text(outline: &Outline, sections: &Sections) -> Vec<Relation> {
+/// `named` says of each block whether a record may be named in it.
+pub(super) fn of_text(outline: &Outline, sections: &Sections, named: &[bool]) -> Vec<Relation> {
     let mut relations = Vec::new();
-    for block in &outline.blocks {
-        let named = matches!(
+    for (block, named) in outline.blocks.iter().zip(named) {
+        let told = matches!(
             sections.topic(block.section),
             Some(Topic::Links | Topic::More | Topic::History | Topic::Status | Topic::Meta)
         );
-        let listed = named || sections.header.get(block.section) == Some(&true);
+        let listed = told || sections.header.get(block.section) == Some(&true);
         match &block.kind {
-            BlockKind::Paragraph | BlockKind::Item => of_block(&block.text, listed, &mut relations),
+            BlockKind::Paragraph | BlockKind::Item => of_block(&block.text, listed, &|| *named, &mut relations),
             BlockKind::Row { cells, .. } if listed => {
-                cells.iter().for_each(|cell| of_block(cell, true, &mut relations));
+                let may_name = |cell: &Text| reference::may_name(&cell.plain);
+                cells.iter().for_each(|cell| of_block(cell, true, &|| may_name(cell), &mut relations));
             }
             _ => {}
         }
@@ -132,10 +136,10 @@ pub(super) fn of_text(outline: &Outline, sections: &Sections) -> Vec<Relation> {
     relations
 }
 
-fn of_block(text: &Text, listed: bool, relations: &mut Vec<Relation>) {
+fn of_block(text: &Text, listed: bool, named: &dyn Fn() -> bool, relations: &mut Vec<Relation>) {
     // Only what can be a relation at all is looked at closely.
     let linked = || text.marks.iter().any(|mark| matches!(mark.kind, MarkKind::Link(_)));
-    if text.plain.len() > 20_000 || !(linked() || reference::may_name(&text.plain)) || !may_relate(&text.plain) {
+    if text.plain.len() > 20_000 || !(linked() || named()) || !may_relate(&text.plain) {
         return;
     }
     let value = Value::whole(text);
@@ -203,7 +207,8 @@ pub(crate) fn may_relate(text: &str) -> bool {
         "置き換",
         "대체",
     ];
-    ROOTS.iter().any(|root| text.contains(root))
+    static FINDERS: LazyLock<[Finder<'static>; 16]> = LazyLock::new(|| ROOTS.map(Finder::new));
+    FINDERS.iter().any(|root| root.find(text.as_bytes()).is_some())
 }
 
 fn joins(between: &str) -> bool {

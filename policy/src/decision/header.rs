@@ -5,7 +5,9 @@ use super::StatusSource;
 use super::value::Value;
 use super::words::{self, Field};
 use crate::text::outline::{Block, BlockKind, MarkKind, Outline, Text};
+use memchr::memmem::Finder;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// A labelled entry.
 #[derive(Clone, Debug)]
@@ -247,14 +249,16 @@ fn value_range(plain: &str, start: usize, limit: usize) -> Range<usize> {
 fn labels_of_line(text: &Text, line: Range<usize>, labels: &mut Vec<Label>) {
     let plain = &text.plain;
     let mut starts = vec![line.start + leading_symbols(&plain[line.clone()])];
-    let separators = [" | ", " · ", " • ", "; ", " — ", "  "];
-    for separator in separators {
-        let found = plain[line.clone()].match_indices(separator).take(20);
-        starts.extend(found.map(|(at, separator)| line.start + at + separator.len()));
-    }
+    static SEPARATORS: LazyLock<[Finder<'static>; 6]> =
+        LazyLock::new(|| [" | ", " · ", " • ", "; ", " — ", "  "].map(Finder::new));
+    static STOP: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(". "));
+    let behind = |sign: &'static Finder<'static>| {
+        let found = sign.find_iter(plain[line.clone()].as_bytes()).take(20);
+        found.map(|at| line.start + at + sign.needle().len()).collect::<Vec<usize>>()
+    };
+    starts.extend(SEPARATORS.iter().flat_map(behind));
     // `Date: 2026-10-10. Status: accepted.`
-    let sentences = plain[line.clone()].match_indices(". ").take(20).map(|(at, _)| line.start + at + 2);
-    let sentences: Vec<usize> = sentences.collect();
+    let sentences = behind(&STOP);
     starts.extend(&sentences);
     let bold = |start: usize| {
         let inside =

@@ -43,10 +43,10 @@ pub struct Link {
 /// More links than this in one file are not kept.
 const LINKS: usize = 20_000;
 
-/// All links in a document, in order.
-pub(super) fn all(outline: &Outline, text: &str) -> Vec<Link> {
+/// All links in a document, in order. `named` says of each block whether a record may be named in it.
+pub(super) fn all(outline: &Outline, text: &str, named: &[bool]) -> Vec<Link> {
     let mut links = Vec::new();
-    for block in &outline.blocks {
+    for (block, named) in outline.blocks.iter().zip(named) {
         if links.len() >= LINKS {
             break;
         }
@@ -69,7 +69,7 @@ pub(super) fn all(outline: &Outline, text: &str) -> Vec<Link> {
             links.push(Link { target: target.clone(), number, span: mark.span, kind });
             taken.push(mark.range.clone());
         }
-        if !reference::may_name(&block.text.plain) {
+        if !named {
             continue;
         }
         taken.sort_unstable_by_key(|range| range.start);

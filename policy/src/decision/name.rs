@@ -215,10 +215,12 @@ fn undated(name: &str) -> &str {
 
 /// The date that a name starts with, and where it ends: `2022-03-28_017-title`, `20200926-title`.
 pub(super) fn date_of(name: &str) -> Option<(Date, usize)> {
+    if !name.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let (date, range) = date::leading(name)?;
     let behind = name[range.end..].chars().next();
-    (range.start == 0 && name.starts_with(|c: char| c.is_ascii_digit()) && !behind.is_some_and(char::is_alphanumeric))
-        .then_some((date, range.end))
+    (range.start == 0 && !behind.is_some_and(char::is_alphanumeric)).then_some((date, range.end))
 }
 
 /// The number in a name: `0012-title`, `ADR012`, `ODH-ADR-Operator-0010-title`, `2022-03-28_017-title`.

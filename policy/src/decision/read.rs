@@ -163,9 +163,11 @@ impl Reader<'_> {
         let numbered = self.title(&mut decision);
         self.statuses(&mut decision);
         self.date(&mut decision);
-        self.relations(&mut decision);
+        // Both links and relations are looked for where a record may be named.
+        let named: Vec<bool> = decision.outline.blocks.iter().map(reference::may_be_in).collect();
+        self.relations(&mut decision, &named);
         self.people(&mut decision);
-        decision.links = link::all(&decision.outline, self.text);
+        decision.links = link::all(&decision.outline, self.text, &named);
         decision.unread = self.front.problem.take();
         decision.duplicates = std::mem::take(&mut self.front.duplicates);
         self.kind(&mut decision, numbered);
@@ -191,7 +193,7 @@ impl Reader<'_> {
         self.entries.iter().filter(move |entry| entry.field == field)
     }
 
-    fn relations(&self, decision: &mut Decision) {
+    fn relations(&self, decision: &mut Decision, named: &[bool]) {
         let mut relations: Vec<Relation> = Vec::new();
         for entry in &self.entries {
             match entry.field {
@@ -217,7 +219,7 @@ impl Reader<'_> {
                 }
             }
         }
-        relations.extend(body::of_text(&decision.outline, &self.sections));
+        relations.extend(body::of_text(&decision.outline, &self.sections, named));
         let named = relations.iter().any(|relation| relation.field == Field::SupersededBy);
         if decision.status == Some(Status::Superseded) && !named {
             let found = body::successors(&decision.outline, &self.sections).into_iter();

@@ -5,6 +5,7 @@ use super::name;
 use super::value::Value;
 use super::words::is_unspaced;
 use crate::text::Span;
+use crate::text::outline::{Block, BlockKind};
 use std::ops::Range;
 
 /// Every record that a value names: its links, and what is named outside of them.
@@ -76,6 +77,11 @@ fn inside(value: &Value, range: &Range<usize>) -> Span {
     } else {
         value.span
     }
+}
+
+/// Whether a block can name a record outside of a link: [`may_name`], where links are looked for.
+pub(super) fn may_be_in(block: &Block) -> bool {
+    !matches!(block.kind, BlockKind::Code | BlockKind::Comment) && may_name(&block.text.plain)
 }
 
 /// Whether a text can name a record outside of a link at all. Most prose cannot, and is not looked at closely.

@@ -18,7 +18,7 @@ pub use praise::{Praise, Virtue, praise};
 
 use super::odds::Odds;
 use super::prose::cue::{self, Class};
-use super::prose::passage::{Context, Passage, Topic};
+use super::prose::passage::{Context, Passage, Topic, Words};
 use super::prose::speech;
 use super::prose::{self, Source};
 use super::token::{lex, lex_opening};
@@ -111,9 +111,15 @@ pub fn read_outline_with(outline: &Outline, text: &str, path: &Arc<str>, extra: 
                     context.roles.add(Class::Limit);
                 }
                 table::read(told, &context, &whole.topic, &source, &mut facts);
-                let row = |at: usize| Passage::new(&outline.blocks[at].text, &whole.topic, &context);
+                let row = |at: usize| {
+                    let words = Words::of(&outline.blocks[at].text, whole.topic.speech);
+                    let may_state = words.may_state(context.topic, source.labels);
+                    may_state.then(|| Passage::of(words, &whole.topic, &context))
+                };
                 whole.odds.of_table(at..at + rows, row, &source, &mut facts, from);
-            } else {
+            } else if let words = Words::of(&block.text, whole.topic.speech)
+                && words.may_state(context.topic, source.labels)
+            {
                 context.quoted &= !adopted_by(outline, at);
                 let taken = |number: &str| whole.topic.taken.contains(number);
                 if block.depth == 1 && lead::number(block, text).is_some_and(taken)
@@ -123,7 +129,7 @@ pub fn read_outline_with(outline: &Outline, text: &str, path: &Arc<str>, extra: 
                     context.roles.remove(Class::Rejected);
                 }
                 context.cancelled = whole.disclaimer.clone().or_else(|| cancelled_by(outline, at, &whole.topic));
-                let passage = Passage::new(&block.text, &whole.topic, &context);
+                let passage = Passage::of(words, &whole.topic, &context);
                 prose::read(&passage, &source, &mut facts);
                 whole.odds.of_block(at, &passage, &source, &mut facts, from);
             }
@@ -170,14 +176,16 @@ struct Whole<'t> {
 impl<'t> Whole<'t> {
     fn of(outline: &'t Outline, text: &str, path: &str, extra: &Extra) -> Self {
         let title = title::of(outline);
+        let words = title::words(title);
+        let told_of = title::told_of(title, &words);
         let topic = Topic {
             speech: speech::of(text),
-            own: title::own(title, path),
-            retired: title::retired(title),
-            gives_up: title::only_gives_up(title),
-            told_of: title::told_of(title),
-            fronted: title::fronted(title),
-            faced: title::faced(title),
+            own: title::own(&words, path, &told_of),
+            retired: title::retired(&words),
+            gives_up: title::only_gives_up(&words),
+            fronted: title::fronted(&words),
+            faced: title::faced(&words),
+            told_of,
             suppliers: supplier::named(text),
             left_out: section::left_out(outline, text),
             taken: options::taken(outline, text),

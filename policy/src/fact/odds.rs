@@ -124,11 +124,12 @@ impl<'t> Odds<'t> {
         self.weigh(at, passage, &mut scale);
     }
 
-    /// Weighs the facts that were read from a table. `row` gives each row as a passage.
+    /// Weighs the facts that were read from a table. `row` gives each row that may
+    /// state something as a passage.
     pub(super) fn of_table<'p>(
         &self,
         rows: Range<usize>,
-        row: impl Fn(usize) -> Passage<'p>,
+        row: impl Fn(usize) -> Option<Passage<'p>>,
         source: &Source<'_>,
         facts: &mut Vec<Fact>,
         from: usize,
@@ -136,7 +137,11 @@ impl<'t> Odds<'t> {
         't: 'p,
     {
         let mut scale = Scale::new(rows.start, self.page.heads(rows.start), source, facts, from);
-        rows.for_each(|at| self.weigh(at, &row(at), &mut scale));
+        for at in rows {
+            if let Some(passage) = row(at) {
+                self.weigh(at, &passage, &mut scale);
+            }
+        }
     }
 
     fn weigh<'p>(&self, at: usize, passage: &Passage<'p>, scale: &mut Scale<'_, 'p>)

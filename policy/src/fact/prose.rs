@@ -44,7 +44,7 @@ pub(crate) fn read(passage: &Passage<'_>, source: &Source<'_>, facts: &mut Vec<F
             continue;
         }
         let mut scope: Option<(usize, Scope)> = None;
-        for at in passage.quantities_of(index).iter().copied() {
+        for at in passage.quantities_of(index).iter().copied().filter(|at| kind::may_be(&passage.quantities[*at])) {
             let clause = passage.clause_of(index, passage.quantities[at].tokens.start);
             if scope.as_ref().is_none_or(|(of, _)| *of != clause) {
                 scope = Some((clause, passage.scope(index, clause)));

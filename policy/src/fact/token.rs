@@ -146,18 +146,11 @@ impl<'t> Lexer<'t> {
     }
 
     /// Adds a token; `hash` is that of its text, where this is in lower case and ASCII.
+    #[inline]
     fn push_known(&mut self, end: usize, kind: Kind, hash: Option<u32>) {
         let range = self.at..end;
         let text = self.text.get(range.clone()).unwrap_or_default();
-        let lower = if hash.is_some() {
-            Cow::Borrowed(text)
-        } else {
-            let mut lower = if text.is_ascii() { text.to_ascii_lowercase() } else { text.to_lowercase() };
-            if lower.contains('’') {
-                lower = lower.replace('’', "'");
-            }
-            Cow::Owned(lower)
-        };
+        let lower = if hash.is_some() { Cow::Borrowed(text) } else { Cow::Owned(lower_case(text)) };
         let hash = hash.unwrap_or_else(|| key::hash(&lower));
         let glued = self.tokens.last().is_some_and(|last| last.range.end == self.at);
         let joined = std::mem::take(&mut self.joined);
@@ -176,8 +169,11 @@ impl<'t> Lexer<'t> {
             hash = key::with(hash, *letter);
             end += 1;
         }
-        if matches!(bytes.get(end), None | Some(b' ' | b',' | b'\n' | b'-' | b')' | b':')) {
-            return self.push_known(end, Kind::Word, Some(hash));
+        let next = bytes.get(end);
+        if matches!(next, None | Some(b' ' | b',' | b'\n' | b'-' | b')' | b':')) {
+            self.push_known(end, Kind::Word, Some(hash));
+            self.at += usize::from(next == Some(&b' '));
+            return;
         }
         loop {
             while bytes.get(end).is_some_and(u8::is_ascii_alphabetic) {
@@ -231,6 +227,14 @@ impl<'t> Lexer<'t> {
         let end = if is_date { self.at + 10 } else { end };
         self.push(end, Kind::Number(number));
     }
+}
+
+fn lower_case(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let lower = text.to_lowercase();
+    if lower.contains('’') { lower.replace('’', "'") } else { lower }
 }
 
 fn is_letter(letter: char) -> bool {

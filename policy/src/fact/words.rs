@@ -1,5 +1,6 @@
 //! The words of each human language: one data file a language, read when first needed.
 
+use super::prose::cue::key;
 use super::vocabulary::{KNOWN, Known};
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -47,6 +48,9 @@ impl std::hash::Hasher for Fnv {
 /// A map whose keys are our own words.
 pub(crate) type WordMap<K, V> = HashMap<K, V, std::hash::BuildHasherDefault<Fnv>>;
 
+/// A set of our own words.
+pub(crate) type WordSet<K> = HashSet<K, std::hash::BuildHasherDefault<Fnv>>;
+
 /// The words of all languages.
 #[derive(Debug, Default)]
 pub(crate) struct Words {
@@ -57,11 +61,13 @@ pub(crate) struct Words {
     /// Label to the fact that it names.
     pub labels: WordMap<&'static str, &'static str>,
     /// The last word of every word of the scale: `high` of `very high`.
-    pub rank_ends: HashSet<&'static str, std::hash::BuildHasherDefault<Fnv>>,
+    pub rank_ends: WordSet<&'static str>,
     /// The first word of every word of the scale that has several: `very` of `very high`.
-    pub rank_starts: HashSet<&'static str, std::hash::BuildHasherDefault<Fnv>>,
+    pub rank_starts: WordSet<&'static str>,
+    /// The hash of the first word of every word of the scale ([`key::hash`]).
+    pub rank_hashes: WordSet<u32>,
     /// The first word of every label.
-    pub openings: HashSet<String, std::hash::BuildHasherDefault<Fnv>>,
+    pub openings: WordSet<String>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
@@ -82,6 +88,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let labels = words.vocabulary.keys().map(String::as_str).chain(words.labels.keys().copied());
     words.rank_ends = words.ranks.keys().filter_map(|rank| rank.rsplit(' ').next()).collect();
     words.rank_starts = words.ranks.keys().filter_map(|rank| rank.split_once(' ')).map(|(first, _)| first).collect();
+    words.rank_hashes = words.ranks.keys().filter_map(|rank| rank.split(' ').next()).map(key::hash).collect();
     words.openings = labels.filter_map(|label| label.split(' ').next()).map(str::to_owned).collect();
     words
 });

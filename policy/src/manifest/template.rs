@@ -79,5 +79,5 @@ fn structural(root: Value<'_, '_>) -> Option<Span> {
 
 /// Whether a text holds a template's opening braces.
 pub(super) fn has_marker(text: &str) -> bool {
-    OPENERS.iter().any(|opener| text.contains(opener))
+    memchr::memchr2(b'{', b'<', text.as_bytes()).is_some() && OPENERS.iter().any(|opener| text.contains(opener))
 }

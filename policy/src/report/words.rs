@@ -8,8 +8,13 @@ use std::fmt::Write as _;
 /// direction of text are shown as escapes; at most `limit` characters, then `…`.
 #[must_use]
 pub fn printable(text: &str, limit: usize) -> String {
+    // Most of it is short and plain.
+    let plain = text.trim();
+    if plain.len() <= limit && plain.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return plain.to_owned();
+    }
     let mut out = String::with_capacity(text.len().min(limit * 4));
-    for (count, c) in text.trim().chars().enumerate() {
+    for (count, c) in plain.chars().enumerate() {
         if count >= limit {
             out.push('…');
             break;

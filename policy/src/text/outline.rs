@@ -171,12 +171,13 @@ impl Text {
         if plain.is_empty() {
             return;
         }
+        let same = text.get(source.clone()) == Some(plain);
         if self.plain.is_empty() {
             // Most texts are one piece: growing would set aside room for four.
-            self.plain.reserve_exact(plain.len());
-            self.segments.reserve_exact(1);
+            self.plain = plain.to_owned();
+            self.segments = vec![Segment { plain: 0, source, same }];
+            return;
         }
-        let same = text.get(source.clone()) == Some(plain);
         if same
             && let Some(last) = self.segments.last_mut()
             && last.same

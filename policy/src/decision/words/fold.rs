@@ -4,6 +4,9 @@
 /// space as single spaces, invisible characters gone.
 #[must_use]
 pub fn fold(text: &str) -> String {
+    if is_plain(text) {
+        return text.to_ascii_lowercase();
+    }
     let mut folded = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -16,6 +19,26 @@ pub fn fold(text: &str) -> String {
         folded.pop();
     }
     folded
+}
+
+/// Whether only letters in upper case have to be folded, as in most labels and headings: ASCII, with single spaces
+/// between words.
+fn is_plain(text: &str) -> bool {
+    let mut before = b' ';
+    let single = text.bytes().all(|byte| {
+        let fits = byte.is_ascii() && (!byte.is_ascii_whitespace() || byte == b' ' && before != b' ');
+        before = byte;
+        fits
+    });
+    single && (before != b' ' || text.is_empty())
+}
+
+/// The first eight bytes of a text as one number: it orders texts as they are ordered, as far as it tells them apart.
+pub fn prefix(folded: &str) -> u64 {
+    let mut first = [0; 8];
+    let length = folded.len().min(first.len());
+    first[..length].copy_from_slice(&folded.as_bytes()[..length]);
+    u64::from_be_bytes(first)
 }
 
 /// Adds one character in its folded form.

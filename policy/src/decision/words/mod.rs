@@ -7,6 +7,8 @@ mod fold;
 
 pub use fold::{fold, is_unspaced};
 
+use fold::prefix;
+
 use super::Status;
 use std::borrow::Cow;
 
@@ -109,8 +111,8 @@ pub enum NameWord {
     Index,
 }
 
-/// Words in order, and what each means.
-type Table<T> = &'static [(&'static str, T)];
+/// Words in order, each with its [`prefix`] and what it means.
+type Table<T> = &'static [(u64, &'static str, T)];
 
 /// The words of the languages that share a script, folded and in order.
 pub(super) struct Lexicon {
@@ -131,17 +133,23 @@ pub(super) struct Lexicon {
     folders: Table<()>,
     /// Labels of dates in languages that write the day before the month.
     day_first: Table<()>,
-    around: Table<&'static str>,
+    around: &'static [(&'static str, &'static str)],
 }
 
 include!(concat!(env!("OUT_DIR"), "/words.rs"));
 
 fn find<T: Copy>(table: Table<T>, word: &str) -> Option<T> {
-    table.binary_search_by(|(known, _)| (*known).cmp(word)).ok().map(|at| table[at].1)
+    let opening = prefix(word);
+    let alike = &table[table.partition_point(|(other, ..)| *other < opening)..];
+    let mut alike = alike.iter().take_while(|(other, ..)| *other == opening);
+    alike.find(|(_, known, _)| *known == word).map(|(.., meaning)| *meaning)
 }
 
 /// The lexicon for a text, by its first letter beyond ASCII; Latin where it has none.
 pub(super) fn lexicon(folded: &str) -> &'static Lexicon {
+    if folded.is_ascii() {
+        return &LATIN;
+    }
     let script = folded.chars().find_map(|c| match c {
         '\u{0400}'..='\u{052F}' => Some(&CYRILLIC),
         '\u{AC00}'..='\u{D7AF}' | '\u{1100}'..='\u{11FF}' => Some(&HANGUL),
@@ -164,7 +172,7 @@ impl Lexicon {
 
     /// Every phrase that means a status, for scripts without spaces.
     pub(super) fn statuses(&self) -> impl Iterator<Item = (&'static str, Status)> {
-        self.statuses.iter().copied()
+        self.statuses.iter().map(|(_, word, status)| (*word, *status))
     }
 
     /// Whether a folded word may stand between "superseded" and what supersedes.
@@ -180,7 +188,7 @@ impl Lexicon {
     /// Whether a folded text says that only a part of a record is meant: `in part`, `portions of`.
     pub(super) fn is_partial(&self, folded: &str) -> bool {
         if folded.contains(is_unspaced) || folded.contains(|c| matches!(c, '\u{AC00}'..='\u{D7AF}')) {
-            return self.partials.iter().any(|(word, ())| folded.contains(word));
+            return self.partials.iter().any(|(_, word, ())| folded.contains(word));
         }
         let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
         let two = words.windows(2).any(|pair| find(self.partials, &pair.join(" ")).is_some());

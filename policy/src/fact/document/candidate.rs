@@ -1,9 +1,8 @@
 //! Which passages can hold a fact at all. Most cannot; they are told apart on their bytes alone.
 
 use super::super::prose::label;
-use super::super::value::{number, unit};
+use super::super::value::{number, rank, unit};
 use super::super::vocabulary::Type;
-use super::super::words;
 use super::pieces::Pieces;
 use std::sync::LazyLock;
 
@@ -167,7 +166,7 @@ static PIECES: LazyLock<Pieces> = LazyLock::new(|| {
 pub(super) fn worth_reading(text: &str, extra: &[(String, std::sync::Arc<str>)]) -> bool {
     let found = PIECES.find(text);
     let has = |group: u16| found & group != 0;
-    has(FAILURES) && has(SCALE) && has_rank(text)
+    has(FAILURES) && has(SCALE) && rank::stands_in(text)
         || has(DIGIT) && has_figure(text)
         || has(TIMES | INSTANCES | LONG_RATE) && (has(DIGIT | SECOND) || has_number_word(text))
         || !extra.is_empty() && text.split_once(" | ").is_some_and(|(label, _)| is_extra(label, extra))
@@ -178,7 +177,7 @@ pub(super) fn worth_reading(text: &str, extra: &[(String, std::sync::Arc<str>)])
 pub(super) fn rates<'t>(rows: impl Iterator<Item = &'t str>) -> bool {
     let (found, rank) = rows.fold((0, false), |(found, rank), row| {
         let own = PIECES.find(row);
-        (found | own, rank || own & SCALE != 0 && has_rank(row))
+        (found | own, rank || own & SCALE != 0 && rank::stands_in(row))
     });
     found & FAILURES != 0 && rank
 }
@@ -186,22 +185,12 @@ pub(super) fn rates<'t>(rows: impl Iterator<Item = &'t str>) -> bool {
 /// Whether a text opens with a word of the scale: "critical (lives)", under a heading that asks for it.
 pub(super) fn may_be_rating(text: &str) -> bool {
     let opening = text.char_indices().nth(24).map_or(text, |(end, _)| &text[..end]);
-    PIECES.find(opening) & SCALE != 0 && has_rank(opening)
+    PIECES.find(opening) & SCALE != 0 && rank::stands_in(opening)
 }
 
 /// Whether a short text holds a word of the scale under a heading that speaks of a failure.
 pub(super) fn rates_under(title: &str, text: &str) -> bool {
-    text.len() < 400 && PIECES.find(text) & SCALE != 0 && PIECES.find(title) & FAILURES != 0 && has_rank(text)
-}
-
-/// Whether a word of the impact scale stands in a text: "high", not "right".
-fn has_rank(text: &str) -> bool {
-    let ends = &words::words().rank_ends;
-    text.split(|letter: char| !letter.is_alphabetic()).any(|word| {
-        (3..=24).contains(&word.len())
-            && (ends.contains(word)
-                || !word.bytes().all(|byte| byte.is_ascii_lowercase()) && ends.contains(word.to_lowercase().as_str()))
-    })
+    text.len() < 400 && PIECES.find(title) & FAILURES != 0 && PIECES.find(text) & SCALE != 0 && rank::stands_in(text)
 }
 
 /// Whether a number in words stands in a text.

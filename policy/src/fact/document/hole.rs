@@ -13,50 +13,43 @@ use memchr::memmem::Finder;
 use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
-/// Without one of these nothing is left open.
-const SIGNS: &[&str] = &[
-    "TBD",
-    "tbd",
-    "TBA",
-    "tba",
-    "TBC",
-    "tbc",
-    "TODO",
-    "todo",
-    "ToDo",
-    "FIXME",
-    "XX",
-    "xx",
-    "??",
-    "<",
-    "{",
-    "__",
-    "to be defined",
-    "to be determined",
-    "to be decided",
-    "to be confirmed",
-    "to be filled",
-    "X MB",
-    "X ms",
-    "x MB",
-    "x ms",
-    "offen",
-    "festzulegen",
-    "à définir",
-    "à déterminer",
-    "à préciser",
-    "por definir",
-    "por determinar",
+/// Without one of these nothing is left open: each by a part that several have, for which a document is searched first.
+const SIGNS: &[(&str, &[&str])] = &[
+    ("TB", &["TBD", "TBA", "TBC"]),
+    ("tb", &["tbd", "tba", "tbc"]),
+    ("TODO", &["TODO"]),
+    ("odo", &["todo"]),
+    ("ToDo", &["ToDo"]),
+    ("FIXME", &["FIXME"]),
+    ("XX", &["XX"]),
+    ("xx", &["xx"]),
+    ("??", &["??"]),
+    ("<", &["<"]),
+    ("{", &["{"]),
+    ("__", &["__"]),
+    ("to be ", &["to be defined", "to be determined", "to be decided", "to be confirmed", "to be filled"]),
+    ("X ms", &["X ms"]),
+    ("X MB", &["X MB"]),
+    ("x ms", &["x ms"]),
+    ("x MB", &["x MB"]),
+    ("offen", &["offen"]),
+    ("festzulegen", &["festzulegen"]),
+    ("à ", &["à définir", "à déterminer", "à préciser"]),
+    ("por de", &["por definir", "por determinar"]),
 ];
 
-static FINDERS: LazyLock<Vec<Finder<'static>>> = LazyLock::new(|| SIGNS.iter().map(Finder::new).collect());
+static FINDERS: LazyLock<Vec<(Finder<'static>, Vec<Finder<'static>>)>> = LazyLock::new(|| {
+    let finders = |signs: &'static [&'static str]| signs.iter().map(Finder::new).collect();
+    SIGNS.iter().map(|(part, signs)| (Finder::new(*part), finders(signs))).collect()
+});
 
-/// The signs that occur in one document, so that its blocks are searched for no others.
+/// The signs that may occur in one document, so that its blocks are searched for no others.
 pub(super) struct Signs(Vec<&'static Finder<'static>>);
 
 impl Signs {
     pub(super) fn of(file: &str) -> Self {
-        Self(FINDERS.iter().filter(|finder| finder.find(file.as_bytes()).is_some()).collect())
+        let here = FINDERS.iter().filter(|(part, _)| part.find(file.as_bytes()).is_some());
+        Self(here.flat_map(|(_, signs)| signs).collect())
     }
 
     /// Whether something may be left open in a block, by its bytes alone.

@@ -54,8 +54,8 @@ impl<'a> Lead<'a> {
         }
         self.begun = true;
         // "Present: Kiss, Mrs. Tanner (risk)" says something, and leads to nothing.
-        let names = text.split_once(": ").is_some_and(|(_, value)| value.contains(", ") && !text.ends_with(':'));
-        let leads = text.ends_with(':') || (text.len() < 100 && !text.ends_with(['.', '!', '?']) && !names);
+        let names = || text.split_once(": ").is_some_and(|(_, value)| value.contains(", "));
+        let leads = text.ends_with(':') || (text.len() < 100 && !text.ends_with(['.', '!', '?']) && !names());
         if leads && text.len() <= 400 {
             self.lines.push((block.depth, text));
         }

@@ -93,6 +93,7 @@ pub(super) fn rejects(text: &str) -> Option<&str> {
         "descartado",
         "descartada",
     ];
-    let label = text.trim_start().split([':', '.']).next().filter(|label| label.len() < text.trim_start().len())?;
-    (label.len() < 24 && LABELS.contains(&label.to_lowercase().as_str())).then_some(label)
+    let text = text.trim_start();
+    let label = &text[..text.bytes().take(24).position(|sign| matches!(sign, b':' | b'.'))?];
+    LABELS.contains(&label.to_lowercase().as_str()).then_some(label)
 }

@@ -278,6 +278,10 @@ pub(super) fn taken(outline: &Outline, file: &str) -> HashSet<String> {
 /// Whether a heading is that of what was decided.
 fn is_outcome(title: &str) -> bool {
     const OUTCOMES: &[&str] = &["decision", "outcome", "entscheidung", "décision", "decisión", "verdict"];
+    // All of them have one.
+    if memchr::memchr2(b'c', b'C', title.as_bytes()).is_none() {
+        return false;
+    }
     let title = title.to_lowercase();
     OUTCOMES.iter().any(|word| title.contains(word))
 }

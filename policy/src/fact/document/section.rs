@@ -40,7 +40,9 @@ pub(super) fn sections(outline: &Outline, path: &str, file: &str, services: &Ser
         let mut role = Role { heading: section.title.clone(), ..Role::default() };
         // A title names the subject: only a guide's and a report's titles speak about every figure below them.
         let wanted: &[Class] = if section.level <= 1 { &[Class::Example] } else { ALL };
-        if let Some(class) = title::role(&section.title).filter(|_| section.level == 1) {
+        if section.level == 1
+            && let Some(class) = title::role(&section.title)
+        {
             role.roles.add(class);
         }
         let taken = own.has(Class::Chosen) || is_chosen(&section.title, &chosen) || says_chosen(section.body.of(file));
@@ -110,6 +112,9 @@ fn asks_of_failure(level: u8, tokens: &[Token<'_>]) -> Option<&'static str> {
 
 /// Whether a title is that of a guide or a template: "Sample tracker" is a service.
 fn is_guide(title: &str) -> bool {
+    if title.is_empty() {
+        return false;
+    }
     let title = title.to_lowercase();
     let first = title.split(|sign: char| !sign.is_alphabetic()).find(|word| !word.is_empty()).unwrap_or_default();
     let last = title.rsplit(|sign: char| !sign.is_alphabetic()).find(|word| !word.is_empty()).unwrap_or_default();
@@ -166,8 +171,8 @@ fn chosen_words(outline: &Outline, file: &str) -> String {
         return found;
     }
     for block in outline.blocks.iter().filter(|block| block.text.plain.len() < 2000) {
-        let title = outline.sections.get(block.section).map_or("", |section| section.title.as_str());
-        let outcome = title.to_lowercase().ends_with("outcome") && block.text.plain.len() < 60;
+        let title = || outline.sections.get(block.section).map_or("", |section| section.title.as_str());
+        let outcome = block.text.plain.len() < 60 && title().to_lowercase().ends_with("outcome");
         if outcome || says(&block.text.plain) {
             found.push_str(&block.text.plain.to_lowercase());
             found.push('\n');
@@ -182,6 +187,9 @@ pub(super) fn superseded(file: &str) -> HashSet<String> {
     let lines = file.lines().filter(|line| line.len() < 160);
     let numbers = lines.filter_map(|line| {
         let field = line.trim_start_matches(|sign: char| !sign.is_alphanumeric());
+        // Most lines are told apart by their first letter.
+        let letter = field.as_bytes().first()?.to_ascii_lowercase();
+        FIELDS.iter().find(|known| known.as_bytes()[0] == letter)?;
         let end = field.find(|sign: char| !sign.is_alphabetic())?;
         let (name, value) = field.split_at(end);
         FIELDS.iter().any(|known| name.eq_ignore_ascii_case(known)).then_some(value)
@@ -268,14 +276,17 @@ pub(super) fn disclaimer(outline: &Outline, file: &str) -> Option<Because> {
     ];
     static NO: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("s no "));
     NO.find(file.as_bytes())?;
+    // Most of it is "is no longer": whatever markup stands between them, a verb stands before a "no".
+    let is_verb = |word: &str| SETS.iter().any(|verb| verb.eq_ignore_ascii_case(word));
+    if !last_words_before_no(file).any(is_verb) {
+        return None;
+    }
     let is_plain = |block: &&Block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item) && !block.quoted;
     // "Sets no": few blocks have one of the verbs there, and only those are split into words.
     let sets_none = |block: &&Block| {
         let text = block.text.plain.as_str();
-        NO.find_iter(text.as_bytes()).any(|at| {
-            let word = text[..at + 1].rsplit(|sign: char| !sign.is_alphanumeric()).next().unwrap_or_default();
-            SETS.iter().any(|verb| verb.eq_ignore_ascii_case(word))
-        })
+        NO.find_iter(text.as_bytes())
+            .any(|at| is_verb(text[..at + 1].rsplit(|sign: char| !sign.is_alphanumeric()).next().unwrap_or_default()))
     };
     outline.blocks.iter().filter(is_plain).filter(sets_none).find_map(|block| {
         let tokens = lex(&block.text.plain);
@@ -288,6 +299,17 @@ pub(super) fn disclaimer(outline: &Outline, file: &str) -> Option<Because> {
         })?;
         let words: Vec<&str> = says.iter().map(|token| token.text).collect();
         Some(Why::TakenBack.with(&words.join(" ")))
+    })
+}
+
+/// The word before each "no" of a file.
+fn last_words_before_no(file: &str) -> impl Iterator<Item = &str> {
+    static NO: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("no"));
+    let letter = |at: usize| file.as_bytes().get(at).is_some_and(u8::is_ascii_alphanumeric);
+    let alone = move |at: &usize| !letter(at + 2) && !at.checked_sub(1).is_some_and(letter);
+    NO.find_iter(file.as_bytes()).filter(alone).map(|at| {
+        let before = file[..at].trim_end_matches(|sign: char| !sign.is_alphanumeric());
+        before.rsplit(|sign: char| !sign.is_alphanumeric()).next().unwrap_or_default()
     })
 }
 

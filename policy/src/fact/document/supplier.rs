@@ -58,13 +58,18 @@ pub(super) fn named(text: &str) -> HashSet<String> {
 /// Whether one of the verbs stands in a text as a word of its own, and not only as a part of another ("current",
 /// "release"). Only such a text is split into words.
 fn may_buy(text: &str) -> bool {
-    static VERBS: LazyLock<Vec<Finder<'static>>> = LazyLock::new(|| BUYS.iter().map(Finder::new).collect());
+    static BEGINNINGS: LazyLock<Vec<Finder<'static>>> = LazyLock::new(|| {
+        // "Buy" is found in "buys" as well.
+        let begins = |verb: &&&str| !BUYS.iter().any(|other| other != *verb && verb.starts_with(other));
+        BUYS.iter().filter(begins).map(Finder::new).collect()
+    });
     let bytes = text.as_bytes();
-    let letter = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphabetic);
-    VERBS.iter().any(|verb| {
-        let mut places = verb.find_iter(bytes);
-        places.any(|at| !letter(at.checked_sub(1)) && !letter(Some(at + verb.needle().len())))
-    })
+    let alone = |at: usize| !at.checked_sub(1).is_some_and(|before| bytes[before].is_ascii_alphabetic());
+    let is_verb = |at: usize| {
+        let length = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        BUYS.iter().any(|verb| verb.as_bytes() == &bytes[at..at + length])
+    };
+    BEGINNINGS.iter().any(|begins| begins.find_iter(bytes).any(|at| alone(at) && is_verb(at)))
 }
 
 #[cfg(test)]

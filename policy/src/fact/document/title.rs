@@ -2,9 +2,11 @@
 
 use super::super::prose::cue::Class;
 use super::super::prose::passage::stem;
+use super::super::words::WordSet;
 use crate::language;
 use crate::text::outline::Outline;
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// What stands behind the opening of a title.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -80,6 +82,10 @@ const FRAMES: &[(&[&str], Frame)] = &[
     (&["limits", "of"], Frame::TellsOf),
     (&["a", "look", "at"], Frame::TellsOf),
 ];
+
+/// The first words of these: few words of titles are among them.
+static FIRSTS: LazyLock<WordSet<&str>> =
+    LazyLock::new(|| FRAMES.iter().filter_map(|(opening, _)| opening.first().copied()).collect());
 
 /// Openings of titles in two parts: "Take the balance cache out".
 const PARTED: &[(&str, &[&str])] = &[
@@ -186,12 +192,17 @@ const SHEETS: &[&[&str]] = &[
     &["hoja", "de", "datos"],
 ];
 
+/// The first words of the phrases of reports and of data sheets.
+static TOLD_FIRSTS: LazyLock<WordSet<&str>> =
+    LazyLock::new(|| REPORTS.iter().chain(SHEETS).filter_map(|phrase| phrase.first().copied()).collect());
+
 /// The document's title.
 pub(super) fn of(outline: &Outline) -> &str {
     outline.sections.iter().find(|section| section.level > 0).map_or("", |section| section.title.as_str())
 }
 
-fn words(title: &str) -> Vec<String> {
+/// The words of a title in lower case.
+pub(super) fn words(title: &str) -> Vec<String> {
     title
         .split(|letter: char| !letter.is_alphanumeric())
         .filter(|word| !word.is_empty())
@@ -201,7 +212,12 @@ fn words(title: &str) -> Vec<String> {
 
 /// Whether one of the phrases stands in a title.
 fn names(words: &[String], phrases: &[&[&str]]) -> bool {
-    phrases.iter().any(|phrase| words.windows(phrase.len()).any(|part| part.iter().eq(phrase.iter())))
+    let begins = |rest: &[String], phrase: &[&str]| {
+        rest.len() >= phrase.len() && rest.iter().zip(phrase).all(|(word, of)| word == of)
+    };
+    (0..words.len())
+        .filter(|at| TOLD_FIRSTS.contains(words[*at].as_str()))
+        .any(|at| phrases.iter().any(|phrase| begins(&words[at..], phrase)))
 }
 
 fn behind(words: &[String], frame: Frame) -> HashSet<String> {
@@ -213,7 +229,7 @@ fn behind(words: &[String], frame: Frame) -> HashSet<String> {
     {
         return stems(parted.iter());
     }
-    let start = (0..words.len()).find_map(|at| {
+    let start = (0..words.len()).filter(|at| FIRSTS.contains(words[*at].as_str())).find_map(|at| {
         let found = FRAMES.iter().find(|(opening, kind)| *kind == frame && of(opening, at));
         found.map(|(opening, _)| at + opening.len())
     });
@@ -243,27 +259,24 @@ fn parted(words: &[String]) -> Option<&[String]> {
 }
 
 /// The words for what the service stands in front of: "HSM proxy".
-pub(super) fn fronted(title: &str) -> HashSet<String> {
-    let words = words(title);
+pub(super) fn fronted(words: &[String]) -> HashSet<String> {
     let front = words.iter().position(|word| FRONTS.contains(&word.as_str()));
     stems(words[..front.unwrap_or(0)].iter())
 }
 
 /// The words for what stands behind the service: "Queue in front of the synthesis tool".
-pub(super) fn faced(title: &str) -> HashSet<String> {
-    let words = words(title);
+pub(super) fn faced(words: &[String]) -> HashSet<String> {
     let Some(at) = words.windows(3).position(|part| part == ["in", "front", "of"]) else { return HashSet::new() };
     stems(words[at + 3..].iter().take_while(|word| !ENDS.contains(&word.as_str())))
 }
 
 /// The words for what the document gives up: "Retire the Python worker".
-pub(super) fn retired(title: &str) -> HashSet<String> {
-    behind(&words(title), Frame::GivesUp)
+pub(super) fn retired(words: &[String]) -> HashSet<String> {
+    behind(words, Frame::GivesUp)
 }
 
 /// Whether a title opens with what is given up, and says nothing of what comes instead: "Retire packager v1".
-pub(super) fn only_gives_up(title: &str) -> bool {
-    let words = words(title);
+pub(super) fn only_gives_up(words: &[String]) -> bool {
     let named: Vec<&String> =
         words.iter().skip_while(|word| word.bytes().all(|byte| byte.is_ascii_digit()) || *word == "adr").collect();
     let opens = FRAMES.iter().any(|(opening, kind)| {
@@ -278,8 +291,7 @@ pub(super) fn only_gives_up(title: &str) -> bool {
 }
 
 /// The words for what it only tells of: "Lessons from the pallet tracker".
-pub(super) fn told_of(title: &str) -> HashSet<String> {
-    let words = words(title);
+pub(super) fn told_of(title: &str, words: &[String]) -> HashSet<String> {
     // "What the Erlang gateway was good at", "What others did".
     let what = words.iter().position(|word| word == "what").filter(|at| *at <= 2);
     let past = |word: &String| matches!(word.as_str(), "was" | "were" | "did" | "had" | "taught" | "cost" | "could");
@@ -287,13 +299,13 @@ pub(super) fn told_of(title: &str) -> HashSet<String> {
     if let Some((what, verb)) = what.zip(verb).filter(|(what, verb)| verb - what <= 6) {
         return stems(words[what + 1..verb].iter().filter(|word| *word != "we"));
     }
-    let mut told = behind(&words, Frame::TellsOf);
-    told.extend(replaced_names(title));
+    let mut told = behind(words, Frame::TellsOf);
+    told.extend(replaced_names(title, words));
     told
 }
 
 /// The names of what a title replaces: `sidekiq` of "Replace Sidekiq workers", `jenkins` of "Moving off Jenkins".
-fn replaced_names(title: &str) -> HashSet<String> {
+fn replaced_names(title: &str, lower: &[String]) -> HashSet<String> {
     const REPLACES: &[&str] = &[
         "replace",
         "replacing",
@@ -311,15 +323,13 @@ fn replaced_names(title: &str) -> HashSet<String> {
     ];
     const BEFORE: &[&str] =
         &["move", "moving", "migrate", "migrating", "migration", "switch", "switching", "away", "get", "getting"];
-    let parts: Vec<&str> =
-        title.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let lower: Vec<String> = parts.iter().map(|word| word.to_lowercase()).collect();
     let opens = |at: usize| at.checked_sub(1).is_some_and(|before| BEFORE.contains(&lower[before].as_str()));
     let verb = lower.iter().take(5).enumerate().position(|(at, word)| {
         REPLACES.contains(&word.as_str()) && (!matches!(word.as_str(), "off" | "from") || opens(at))
     });
     let Some(verb) = verb else { return HashSet::new() };
-    let named = parts[verb + 1..].iter().zip(&lower[verb + 1..]);
+    let parts = title.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+    let named = parts.zip(lower).skip(verb + 1);
     named
         .take_while(|(_, lower)| !ENDS.contains(&lower.as_str()) && !matches!(lower.as_str(), "to" | "or"))
         .take(4)
@@ -341,23 +351,17 @@ pub(super) fn role(title: &str) -> Option<Class> {
     names(&words, REPORTS).then_some(Class::Measure).or_else(sheet)
 }
 
-/// Words of the title and of the file's name, without those that every record has.
-pub(super) fn own(title: &str, path: &str) -> HashSet<String> {
+/// Words of the title and of the file's name, without those that every record has and those for what is only told of.
+pub(super) fn own(title: &[String], path: &str, told: &HashSet<String>) -> HashSet<String> {
     const COMMON: &[&str] = &[
         "the", "a", "an", "of", "in", "for", "and", "to", "rust", "go", "service", "use", "with", "adr", "rfc",
         "decision", "language", "old", "new", "our", "which", "is", "we", "on", "md", "replace", "rewrite", "data",
         "file", "limit", "memory",
     ];
     let name = path.rsplit('/').next().unwrap_or(path);
-    let told = told_of(title);
-    [title, name]
-        .into_iter()
-        .flat_map(|text| text.split(|letter: char| !letter.is_alphanumeric()))
-        .map(str::to_lowercase)
-        .filter(|word| word.len() > 2 && !COMMON.contains(&word.as_str()))
-        .map(|word| stem(&word).to_owned())
-        .filter(|word| !told.contains(word))
-        .collect()
+    let name = words(name);
+    let words = title.iter().chain(&name).filter(|word| word.len() > 2 && !COMMON.contains(&word.as_str()));
+    words.map(|word| stem(word)).filter(|word| !told.contains(*word)).map(str::to_owned).collect()
 }
 
 #[cfg(test)]
@@ -384,8 +388,8 @@ mod tests {
             ("Use of feature flags", "", "feature flag"),
             ("Use of Rust for the router", "", ""),
         ] {
-            assert_eq!(sorted(retired(title)), given_up, "{title}");
-            assert_eq!(sorted(told_of(title)), told, "{title}");
+            assert_eq!(sorted(retired(&words(title))), given_up, "{title}");
+            assert_eq!(sorted(told_of(title, &words(title))), told, "{title}");
         }
         assert!(is_report("11. Results of the language bake-off"));
         assert!(!is_report("11. Lab results fan-out"));

@@ -139,8 +139,10 @@ pub(crate) struct Lexicon {
     /// Phrases by their place in the file, with [`key::second`] of the second word, 0 if there is none. Those that begin
     /// with one word are sorted by this, then by their place.
     begun: &'static [(u16, u16)],
-    /// The same for the phrases that begin with a stem.
+    /// The same for the phrases that begin with a stem, those whose stems have one [`key::opening`] together.
     stems: &'static [(u16, u16)],
+    /// The openings of stems in order, each with where its stems end; they start where those before end.
+    stem_ends: &'static [(u16, u16)],
     /// Where a phrase's words start. One more stands at the end.
     phrases: &'static [(u16, Class)],
     /// Where a word starts in the text, how long it is, and whether it is only a stem.
@@ -191,9 +193,8 @@ impl Lexicon {
         }
         let Some(bucket) = self.beginning(first) else {
             let lower = first.lower.as_bytes();
-            let is_its = |stem: &[u8]| stem.first() == lower.first() && lower.starts_with(stem);
-            for &(phrase, second) in self.stems {
-                if self.words(phrase.into()).next().is_some_and(|(stem, _)| is_its(stem)) {
+            for &(phrase, second) in self.stems_of(lower) {
+                if self.words(phrase.into()).next().is_some_and(|(stem, _)| lower.starts_with(stem)) {
                     self.add(phrase, second, tokens, at, start, found);
                 }
             }
@@ -214,6 +215,15 @@ impl Lexicon {
             *list = &list[1..];
             self.add(phrase, second, tokens, at, start, found);
         }
+    }
+
+    /// The phrases whose stem begins as a word does.
+    fn stems_of(&self, lower: &[u8]) -> &'static [(u16, u16)] {
+        let Some(opening) = key::opening(lower) else { return &[] };
+        let at = self.stem_ends.partition_point(|(other, _)| *other < opening);
+        let Some(&(_, end)) = self.stem_ends.get(at).filter(|(other, _)| *other == opening) else { return &[] };
+        let start = at.checked_sub(1).map_or(0, |before| self.stem_ends[before].1);
+        &self.stems[usize::from(start)..usize::from(end)]
     }
 
     /// A word's phrases of one word, those whose second word is whole, and those whose second word is a stem.

@@ -11,11 +11,14 @@ pub(super) use asked::{asks_how_long, asks_how_soon};
 pub(super) use left::{no_more_than_that, rest_for_service};
 pub(super) use time::{due_by_then, too_late_after};
 
+use super::super::token::Token;
 use super::super::value::bound;
 use super::super::value::quantity::{Measure, Quantity};
 use super::cue::{Class, Cue};
 use super::passage::{Passage, Scope};
 use std::ops::Range;
+
+const HOUR: f64 = 3_600_000.0;
 
 /// A figure's fact.
 pub(crate) struct Kind {
@@ -30,6 +33,22 @@ const fn named(id: &'static str) -> Option<Kind> {
     Some(Kind { id, named: true, answers: false })
 }
 
+/// Whether a figure can be one of a fact at all, whatever the words around it say.
+pub(crate) fn may_be(quantity: &Quantity) -> bool {
+    match quantity.measure {
+        Measure::Bytes | Measure::Rate => true,
+        // No answer and no start takes an hour.
+        Measure::Time => !quantity.value.is_some_and(|value| value >= HOUR || value <= 0.0),
+        Measure::Bare => quantity.value.is_some_and(|value| value >= 1.0 && value.fract() == 0.0),
+        Measure::Percent | Measure::Money(_) | Measure::Other => false,
+    }
+}
+
+/// The same, with the words beside it known, where no label or question asks for a number.
+pub(crate) fn may_be_among(tokens: &[Token<'_>], quantity: &Quantity) -> bool {
+    may_be(quantity) && (quantity.measure != Measure::Bare || count::may_count(tokens, quantity))
+}
+
 /// The fact that a figure is about; `None` for figures of other kinds.
 pub(crate) fn of(
     passage: &Passage<'_>,
@@ -39,7 +58,7 @@ pub(crate) fn of(
     hint: Option<&'static str>,
 ) -> Option<Kind> {
     let quantity = &passage.quantities[at];
-    if is_denied(passage, sentence, at) {
+    if !may_be(quantity) || is_denied(passage, sentence, at) {
         return None;
     }
     let hint = hint.or(passage.context.topic);

@@ -4,7 +4,7 @@ mod name;
 mod question;
 mod verdict;
 
-pub(crate) use name::{known, may_be_known};
+pub(crate) use name::{known, may_be_known, may_end};
 
 use super::super::token::lex;
 use super::super::value::{self, Unusable, bound};
@@ -18,6 +18,9 @@ use crate::text::Place;
 use std::ops::Range;
 use std::sync::Arc;
 
+/// No label has more bytes.
+const LONGEST: usize = 120;
+
 /// What a label at the start of a sentence gave.
 #[derive(Default)]
 pub(crate) struct Labelled {
@@ -26,6 +29,16 @@ pub(crate) struct Labelled {
     /// Whether the sentence is read to its end.
     pub whole: bool,
 }
+
+/// Whether a word of a label, in lower case, may be the last of a unit that [`rate`] knows.
+fn ends_rate(word: &str) -> bool {
+    ["second", "minute", "sekunde", "segundo"].iter().any(|time| word.starts_with(time))
+        || word.bytes().any(|byte| byte == b'/')
+        || word.as_bytes().windows(3).any(|letters| matches!(letters, b"rps" | b"qps"))
+}
+
+/// Nouns for copies of the service.
+const COPIES: &[&str] = &["instances", "replicas", "pods", "copies", "processes", "instanzen"];
 
 /// `Requests per second: 300`: a label that holds the unit.
 fn rate(label: &str) -> Option<&'static Known> {
@@ -44,16 +57,16 @@ fn rate(label: &str) -> Option<&'static Known> {
         "attendu",
         "esperad",
     ];
+    if label.len() > LONGEST || label.contains(|sign: char| sign.is_ascii_digit()) {
+        return None;
+    }
+    // Most labels hold no unit, and are searched for nothing else.
     let lower = label.to_lowercase();
-    let per = ["per second", "per minute", "/s", "pro sekunde", "par seconde", "por segundo", "rps", "qps"]
-        .iter()
-        .any(|per| lower.contains(per));
-    let plain = !["limit", "client", "user", "peak", "max", "spike", "burst", "spitze", "pointe", "pico"]
-        .iter()
-        .any(|word| lower.contains(word));
-    let served = SERVED.iter().chain(STEADY).any(|stem| lower.contains(stem));
-    let worded = !label.contains(|sign: char| sign.is_ascii_digit());
-    (per && served && plain && worded).then(|| vocabulary::find("expected-traffic")).flatten()
+    let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    let per = has(&["per second", "per minute", "/s", "pro sekunde", "par seconde", "por segundo", "rps", "qps"]);
+    let served = || has(SERVED) || has(STEADY);
+    let plain = || !has(&["limit", "client", "user", "peak", "max", "spike", "burst", "spitze", "pointe", "pico"]);
+    (per && served() && plain()).then(|| vocabulary::find("expected-traffic")).flatten()
 }
 
 /// The label at the start of a sentence, and where its value starts.
@@ -104,7 +117,6 @@ pub(super) fn parted(passage: &Passage<'_>, sentence: usize) -> Option<(Range<us
 
 /// "Gateway instances", "intake pods": copies of what the document is about.
 fn counts_own(passage: &Passage<'_>, label: &Range<usize>) -> Option<&'static Known> {
-    const COPIES: &[&str] = &["instances", "replicas", "pods", "copies", "processes", "instanzen"];
     let last = label.end.checked_sub(1).filter(|last| *last > label.start)?;
     let words = passage.tokens.get(label.start..last)?;
     let own = |token: &super::super::token::Token<'_>| {

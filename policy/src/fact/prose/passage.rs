@@ -4,16 +4,18 @@ mod behind;
 mod mark;
 mod named;
 pub(crate) mod span;
+mod worth;
 
 pub(crate) use mark::stem;
 use mark::{prune, quotes};
+pub(crate) use worth::Words;
 
 use super::super::Because;
 use super::super::document::service::Services;
 use super::super::token::{Token, lex};
 use super::super::value::percentile::{self, Percentile};
 use super::super::value::placeholder;
-use super::super::value::quantity::{self, Quantity};
+use super::super::value::quantity::{Measure, Quantity};
 use super::super::value::rank::{self, Rank};
 use super::cue::{self, Class, Classes, Cue};
 use super::sentence::{self, Sentence};
@@ -112,8 +114,7 @@ pub(crate) struct Passage<'t> {
 impl<'t> Passage<'t> {
     /// Reads a whole text.
     pub(crate) fn new(text: &'t Text, topic: &'t Topic, context: &'t Context) -> Self {
-        let tokens = lex(&text.plain);
-        Self::of(text, tokens, topic, context)
+        Self::of(Words::of(text, topic.speech), topic, context)
     }
 
     /// Reads parts of a text as one sentence: the label and the value of a table's row.
@@ -127,17 +128,17 @@ impl<'t> Passage<'t> {
                 token
             }));
         }
-        Self::of(text, tokens, topic, context)
+        Self::of(Words::of_tokens(text, tokens, topic.speech), topic, context)
     }
 
-    fn of(text: &'t Text, tokens: Vec<Token<'t>>, topic: &'t Topic, context: &'t Context) -> Self {
-        let style = topic.speech.style();
+    /// Finds what else is in a passage of which the words and figures are known.
+    pub(crate) fn of(words: Words<'t>, topic: &'t Topic, context: &'t Context) -> Self {
+        let Words { text, tokens, quantities } = words;
         let mut cues = cue::scan(&tokens, topic.speech);
-        let quantities = quantity::scan(&tokens, style);
         prune(&mut cues, &tokens, topic);
         span::drop_ends(&mut cues, &tokens);
         let sentences = sentence::split(&tokens, &cues);
-        let percentiles = percentile::scan(&tokens, style.marks);
+        let percentiles = percentile::scan(&tokens, topic.speech.style().marks);
         let rated = context.fails
             || context.topic == Some("failure-impact")
             || cues.iter().any(|cue| matches!(cue.class, Class::Impact | Class::Rating | Class::Failure));
@@ -181,8 +182,7 @@ impl<'t> Passage<'t> {
     pub(crate) fn times_of(&self, sentence: usize) -> &[usize] {
         // "(p99, 28 days rolling)": no answer takes as long.
         let short = |quantity: &Quantity| quantity.value.is_none_or(|value| value < 3_600_000.0);
-        let is_time =
-            |at: &usize| self.quantities[*at].measure == quantity::Measure::Time && short(&self.quantities[*at]);
+        let is_time = |at: &usize| self.quantities[*at].measure == Measure::Time && short(&self.quantities[*at]);
         let times = || self.quantities_of(sentence).iter().copied().filter(is_time).collect();
         self.sentences[sentence].times.get_or_init(times)
     }

@@ -1,7 +1,9 @@
 //! What a clause speaks of: the service, or a thing that the service handles.
 
+use super::super::words::WordSet;
 use super::passage::{Passage, stem};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Words for a service and its parts.
 const SERVICES: &[&str] = &[
@@ -103,6 +105,9 @@ const SERVICES: &[&str] = &[
     "lambda",
 ];
 
+/// The same, to be found at once.
+static LISTED: LazyLock<WordSet<&str>> = LazyLock::new(|| SERVICES.iter().copied().collect());
+
 /// Words that stand between a subject and its verb.
 const BETWEEN: &[&str] = &[
     "must",
@@ -173,7 +178,7 @@ pub(crate) fn is_general(passage: &Passage<'_>, at: usize) -> bool {
 
 /// Whether a word in lower case is one of those for services in general; not every one that does something.
 pub(crate) fn is_listed(lower: &str) -> bool {
-    SERVICES.contains(&stem(lower)) || SERVICES.contains(&lower)
+    LISTED.contains(stem(lower)) || LISTED.contains(lower)
 }
 
 /// Whether a word in lower case is one for services in general.
@@ -255,7 +260,7 @@ pub(crate) fn is_word_for_service(lower: &str) -> bool {
         "winter",
     ];
     let doer = word.len() > 5 && !NO_DOERS.contains(&word) && (word.ends_with("er") || word.ends_with("or"));
-    SERVICES.contains(&word) || SERVICES.contains(&lower) || doer
+    doer || is_listed(lower)
 }
 
 /// "Chat" of "chat's own target".

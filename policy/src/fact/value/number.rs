@@ -94,13 +94,15 @@ pub(crate) fn in_words(tokens: &[Token<'_>], at: usize) -> Option<(f64, usize)> 
     if let Some(found) = fraction(tokens, at) {
         return Some(found);
     }
-    parts(&first.lower)?;
+    if !is_part(&first.lower) {
+        return None;
+    }
     let mut sum = Words::default();
     let mut next = at;
     while let Some(token) = tokens.get(next) {
         let linked = next > at
             && matches!(token.lower.as_ref(), "and" | "et" | "y" | "und")
-            && tokens.get(next + 1).is_some_and(|after| parts(&after.lower).is_some());
+            && tokens.get(next + 1).is_some_and(|after| is_part(&after.lower));
         if linked {
             next += 1;
             continue;
@@ -137,7 +139,7 @@ pub(crate) fn may_open(token: &Token<'_>) -> bool {
             | "anderthalb"
             | "eineinhalb"
     );
-    fraction || parts(lower).is_some()
+    fraction || is_part(lower)
 }
 
 /// A word for a part of something: `quarter`, `Viertel`.
@@ -223,6 +225,11 @@ impl Words {
     fn value(&self) -> f64 {
         self.total + self.current
     }
+}
+
+/// Whether a word is made of numbers.
+fn is_part(word: &str) -> bool {
+    simple(word).is_some() || parts(word).is_some()
 }
 
 /// The numbers that a word is made of: `two`, `zweihundertfünfzig`.

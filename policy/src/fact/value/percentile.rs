@@ -69,6 +69,7 @@ fn one(tokens: &[Token<'_>], at: usize, marks: Marks) -> Option<Percentile> {
             {
                 found(at + 1, 50.0)
             }
+            _ if !number::may_be_amount(token) => None,
             _ => in_ten(tokens, at).or_else(|| of_whole(tokens, at)).and_then(|(end, value)| found(end, value)),
         };
     }

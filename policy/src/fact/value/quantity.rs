@@ -81,9 +81,22 @@ pub(crate) fn scan(tokens: &[Token<'_>], style: Style) -> Vec<Quantity> {
 fn may_begin(tokens: &[Token<'_>], at: usize) -> bool {
     let token = &tokens[at];
     number::digits(token).is_some()
-        || token.is_word() && number::may_be_amount(token)
+        || token.is_word() && number::may_be_amount(token) && (!is_article(&token.lower) || is_led_by_article(tokens, at + 1))
         // "€ 50", "EUR 50".
         || tokens.get(at + 1).is_some_and(|next| number::digits(next).is_some())
+}
+
+fn is_article(lower: &str) -> bool {
+    matches!(lower, "a" | "an" | "einer" | "eine" | "une" | "un" | "una")
+}
+
+/// Whether an article before a word may be an amount: "a second", "a gigabyte", "a quarter".
+fn is_led_by_article(tokens: &[Token<'_>], at: usize) -> bool {
+    let is_unit = |next: &Token<'_>| {
+        next.lower.len() > 3
+            && (unit::time(&next.lower).is_some() || unit::memory(next.text, &next.lower, false).is_some())
+    };
+    tokens.get(at).is_some_and(|next| next.is_word() && (number::may_be_amount(next) || is_unit(next)))
 }
 
 struct Amount {
@@ -151,7 +164,7 @@ fn amount(tokens: &[Token<'_>], at: usize, marks: Marks) -> Option<Amount> {
     if let Some((value, end)) = number::in_words(tokens, at) {
         return Some(Amount { value: Some(value), end, words: true });
     }
-    if !matches!(token.lower.as_ref(), "a" | "an" | "einer" | "eine" | "une" | "un" | "una") {
+    if !is_article(&token.lower) {
         return None;
     }
     let unit = tokens.get(at + 1).is_some_and(|next| next.lower.len() > 3 && unit::time(&next.lower).is_some());

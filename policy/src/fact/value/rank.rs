@@ -27,8 +27,23 @@ pub(crate) fn scan(tokens: &[Token<'_>]) -> Vec<Rank> {
     found
 }
 
+/// Whether a word of the scale stands in a text: "high", not "right".
+pub(crate) fn stands_in(text: &str) -> bool {
+    let ends = &words().rank_ends;
+    text.split(|letter: char| !letter.is_alphabetic()).any(|word| {
+        (3..=24).contains(&word.len())
+            && (ends.contains(word)
+                || !word.bytes().all(|byte| byte.is_ascii_lowercase()) && ends.contains(word.to_lowercase().as_str()))
+    })
+}
+
+/// Whether a word of the scale may begin with a token. Most words are told apart here.
+pub(crate) fn may_begin(token: &Token<'_>) -> bool {
+    token.is_word() && words().rank_hashes.contains(&token.hash)
+}
+
 fn one(tokens: &[Token<'_>], at: usize) -> Option<Rank> {
-    let first = tokens.get(at).filter(|token| token.is_word())?;
+    let first = tokens.get(at).filter(|token| may_begin(token))?;
     if words().rank_starts.contains(&*first.lower)
         && let Some(second) = tokens.get(at + 1).filter(|token| token.is_word())
     {

@@ -24,6 +24,11 @@ pub(crate) fn slot(hash: u32, slots: usize) -> usize {
     (hash.wrapping_mul(0x9E37_79B1) >> 16) as usize & (slots - 1)
 }
 
+/// The first two bytes of a word or a stem, by which stems are told apart; no stem is shorter.
+pub(crate) fn opening(word: &[u8]) -> Option<u16> {
+    word.first_chunk().map(|opening| u16::from_be_bytes(*opening))
+}
+
 /// What tells apart the phrases that begin with one word: nothing for a phrase of one word, [`STEM`] where the second one
 /// is a stem, and else a part of the second one's hash.
 pub(crate) fn second(hash: u32) -> u16 {

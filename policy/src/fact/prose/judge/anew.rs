@@ -71,9 +71,9 @@ pub(super) fn moved(passage: &Passage<'_>, sentence: usize) -> Option<Moved> {
         // "Goes up to", "is raised to".
         let up = usize::from(to > 0 && matches!(word(to - 1), "up" | "down" | "further"));
         let Some(verb) = to.checked_sub(1 + up) else { return false };
-        let limit = passage.first(&(tokens.start..verb), Class::Limit).is_some();
-        let moves = MOVES.iter().any(|stem| word(verb).starts_with(stem)) && (word(verb).len() > 3 || up > 0);
-        new.measure != Measure::Bare && matches!(word(to), "to" | "auf" | "à" | "a") && limit && moves
+        let limit = || passage.first(&(tokens.start..verb), Class::Limit).is_some();
+        let moves = || MOVES.iter().any(|stem| word(verb).starts_with(stem)) && (word(verb).len() > 3 || up > 0);
+        new.measure != Measure::Bare && matches!(word(to), "to" | "auf" | "à" | "a") && limit() && moves()
     });
     if let Some(to) = raised {
         let same = |at: &&usize| *at < to && passage.quantities[**at].measure == passage.quantities[*to].measure;

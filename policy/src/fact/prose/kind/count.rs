@@ -1,5 +1,6 @@
 //! Whether a number counts instances of the service.
 
+use super::super::super::token::Token;
 use super::super::super::value::quantity::{Measure, Quantity};
 use super::super::cue::Class;
 use super::super::passage::{Passage, stem};
@@ -30,6 +31,40 @@ const KEEPS: &[&str] = &[
     "retención",
 ];
 
+/// Whether a number may count instances, by the words beside it alone, where no known label and no question asks for their number.
+pub(super) fn may_count(tokens: &[Token<'_>], quantity: &Quantity) -> bool {
+    let word = |at: usize| tokens.get(at).map_or("", |token| &*token.lower);
+    let end = quantity.tokens.end;
+    // "Two of it go up", "four in total", "14 altogether".
+    matches!(word(end), "of" | "in" | "all" | "altogether" | "overall" | "insgesamt" | "au" | "en")
+        || word(end.wrapping_sub(1)) == "pair"
+        // "Renderers: six."
+        || matches!(word(quantity.tokens.start.wrapping_sub(1)), ":" | "：" | "|" | "—" | "–" | "=")
+        || (end..end + 3).any(|at| may_be_copies(word(at)) || may_run_alone(word(at)) && is_run(tokens, quantity))
+}
+
+/// Words for copies of what runs: those of [`Class::Instances`], and those for servers.
+fn may_be_copies(word: &str) -> bool {
+    const BEGINNINGS: &[&str] = &["instan", "replik", "replic", "réplic", "répliq", "pod", "copi", "kopien", "contain"];
+    matches!(word, "nodes" | "workers" | "shards" | "servers" | "machines" | "processes" | "knoten" | "daemons")
+        || BEGINNINGS.iter().any(|beginning| word.starts_with(beginning))
+}
+
+fn may_run_alone(word: &str) -> bool {
+    matches!(word, "process" | "worker" | "node" | "server" | "daemon")
+}
+
+/// "We plan one sync server", "One process.": what stands before a number of them that counts.
+fn is_run(tokens: &[Token<'_>], quantity: &Quantity) -> bool {
+    let before = quantity.tokens.start.checked_sub(1).and_then(|before| tokens.get(before));
+    before.is_none_or(|before| {
+        matches!(&*before.lower, "plan" | "host" | "run" | "deploy" | "operate" | "start")
+            // A sign, or the number of a line: "R3".
+            || !before.is_word()
+            || before.lower.bytes().any(|byte| byte.is_ascii_digit())
+    }) || tokens.get(quantity.tokens.start).is_some_and(|first| first.line_start)
+}
+
 pub(super) fn count(
     passage: &Passage<'_>,
     sentence: usize,
@@ -44,7 +79,7 @@ pub(super) fn count(
     if definite && is_told_of(passage, sentence, quantity) {
         return None;
     }
-    if numbered || quantity.value.is_none_or(|value| value.fract() != 0.0 || value < 1.0) {
+    if numbered || !is_asked_for(passage, sentence, hint) && !may_count(&passage.tokens, quantity) {
         return None;
     }
     let end = quantity.tokens.end;
@@ -247,6 +282,12 @@ pub(super) fn count(
         return Some(Kind { id: "instance-count", named: true, answers: true });
     }
     if one { None } else { Some(Kind { id: "instance-count", named: planned, answers: false }) }
+}
+
+/// Whether a label, a heading or the sentence before asks how many there are: "Copies. Two, one per data centre."
+fn is_asked_for(passage: &Passage<'_>, sentence: usize, hint: Option<&'static str>) -> bool {
+    let before = sentence.checked_sub(1).map(|before| &passage.sentences[before]);
+    hint == Some("instance-count") || before.is_some_and(|before| before.question || before.tokens.len() <= 4)
 }
 
 /// "How many instances? Six.", and "Three nodes, 128 MB each": a figure that opens its sentence.

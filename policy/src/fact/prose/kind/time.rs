@@ -11,8 +11,6 @@ use super::super::thing;
 use super::{Kind, asks_how_soon, distance, follows, named, word_at, word_before};
 use period::{first_in_row, goes_on, is_interval, is_period};
 
-const HOUR: f64 = 3_600_000.0;
-
 /// Words right behind a time that make it one of another kind.
 const BEHIND: &[&str] = &[
     "ago",
@@ -63,9 +61,6 @@ pub(super) fn of(
     hint: Option<&'static str>,
 ) -> Option<Kind> {
     let quantity = &passage.quantities[at];
-    if quantity.value.is_some_and(|value| value >= HOUR || value <= 0.0) {
-        return None;
-    }
     let startup = startup(passage, sentence, quantity, scope);
     let labelled = hint == Some("latency-target") && passage.label_of(sentence).is_some();
     let asked = sentence.checked_sub(1).map(|before| &passage.sentences[before]).filter(|before| before.question);

@@ -2,7 +2,7 @@
 
 use super::super::super::vocabulary::{self, Known, Type};
 use super::super::super::words;
-use super::question;
+use super::{COPIES, LONGEST, ends_rate, question};
 
 /// The fact that a label names: percentiles, units of counting and emphasis beside it do not matter.
 pub(crate) fn known(label: &str) -> Option<&'static Known> {
@@ -15,7 +15,7 @@ pub(crate) fn known(label: &str) -> Option<&'static Known> {
 }
 
 fn named(label: &str) -> Option<&'static Known> {
-    if label.len() > 120 {
+    if label.len() > LONGEST {
         return None;
     }
     if let Some(asked) = question::asked(label) {
@@ -197,4 +197,23 @@ pub(crate) fn may_be_known(label: &str) -> bool {
             words::words().openings.contains(word)
                 || !plain && words::words().openings.contains(word.to_ascii_lowercase().as_str())
         })
+}
+
+/// Whether a label of which a fact is read may end where a text ends; where it begins need not be known. It says no to
+/// most of what stands before a colon or a dash: none of the words opens a known label, asks, counts copies or rates.
+pub(crate) fn may_end(text: &str) -> bool {
+    let start = (text.len().saturating_sub(LONGEST)..=text.len()).find(|at| text.is_char_boundary(*at));
+    let label = text[start.unwrap_or_default()..].to_ascii_lowercase();
+    let ends = |sign: char| sign.is_whitespace() || matches!(sign, '-' | '_' | '(' | ')' | '*' | '`' | '"' | ':');
+    let is_known = |word: &str| {
+        let numbered = word.trim_start_matches(|sign: char| sign.is_ascii_digit() || sign == '.');
+        let plain = numbered.trim_end_matches(',');
+        let openings = &words::words().openings;
+        openings.contains(plain)
+            || openings.contains(word)
+            || question::opens(word)
+            || COPIES.contains(&plain)
+            || ends_rate(plain)
+    };
+    !label.is_ascii() || label.split(ends).filter(|word| !word.is_empty()).any(is_known)
 }

@@ -215,6 +215,11 @@ pub(super) fn asked(label: &str) -> Option<&'static Known> {
 
 /// Whether a label may ask for a fact.
 pub(super) fn opens(label: &str) -> bool {
+    // Most labels are told apart by their first letter.
+    let letter = label.trim_start().as_bytes().first().map_or(0, u8::to_ascii_lowercase);
+    if letter.is_ascii_alphanumeric() && !OPENINGS.iter().any(|opening| opening.as_bytes()[0] == letter) {
+        return false;
+    }
     let first = label.trim_start().split(|sign: char| !sign.is_alphanumeric()).next().unwrap_or_default();
     OPENINGS
         .iter()

@@ -230,13 +230,14 @@ fn counted_in_or_out(tokens: &[Token<'_>]) -> Vec<Range<usize>> {
     for (at, token) in tokens.iter().enumerate() {
         let from = at.saturating_sub(7);
         let opens = |at: &usize| matches!(tokens[*at].sign(), Some(',' | '(' | ';' | '—'));
-        if CLOSES.contains(&&*token.lower) && ends(at + 1) {
+        // What stands on the other side is told sooner than which word it is.
+        if ends(at + 1) && CLOSES.contains(&&*token.lower) {
             let Some(start) = (from..at).rev().find(opens) else { continue };
             let plain = tokens[start + 1..at].iter().all(|token| token.is_word());
             if plain && at - start <= 6 && at > start {
                 found.push(start + 1..at + 1);
             }
-        } else if OPENS.contains(&&*token.lower) && at.checked_sub(1).is_some_and(|before| opens(&before)) {
+        } else if at.checked_sub(1).is_some_and(|before| opens(&before)) && OPENS.contains(&&*token.lower) {
             let end = (at + 1..(at + 8).min(tokens.len())).find(|end| ends(*end));
             let Some(end) = end.filter(|end| tokens[at + 1..*end].iter().all(|token| token.is_word())) else {
                 continue;
