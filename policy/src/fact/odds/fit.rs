@@ -27,10 +27,14 @@ const LEAST: f64 = 5.0;
 const ROUNDS: usize = 40;
 /// What a form of the sweep counts for: there are many, and much of them is the same.
 const FORM: f64 = 0.15;
+/// What a document of the labelled set counts for: its labels were looked at most often.
+const LABELLED: f64 = 3.0;
+/// What an example of the book counts for: what it says has to hold.
+const TOLD: f64 = 4.0;
 
 mod cases;
 
-use cases::{real, swept, written};
+use cases::{labelled, real, swept, told, written};
 
 thread_local! {
     static TRACE: RefCell<Option<Vec<Seen>>> = const { RefCell::new(None) };
@@ -97,6 +101,9 @@ fn claim_of(seen: &Seen, case: &Json) -> Option<Option<String>> {
         "count" => &["instance-count", "expected-traffic"],
         _ => &["failure-impact"],
     };
+    if case["all"] == json!(true) {
+        return Some(Some(kinds[0].to_owned()));
+    }
     let text = case["text"].as_str().unwrap();
     let same = |claim: &&Json| {
         kinds.contains(&claim["kind"].as_str().unwrap_or_default())
@@ -196,9 +203,11 @@ fn fits_the_weights() {
     let held = std::env::var("ADRULE_HOLD").unwrap_or_default();
     let held: Vec<&str> = held.split(',').filter(|name| !name.is_empty()).collect();
     let (mut data, mut starts) = (Data::default(), Data::default());
-    let swept = swept();
+    let (swept, told, labelled) = (swept(), told(), labelled());
     let written = [written(), real()].concat();
-    for (case, counts) in written.iter().map(|case| (case, 1.0)).chain(swept.iter().map(|case| (case, FORM))) {
+    let counted = [(&written, 1.0), (&swept, FORM), (&told, TOLD), (&labelled, LABELLED)];
+    let counted = counted.into_iter().flat_map(|(cases, counts)| cases.iter().map(move |case| (case, counts)));
+    for (case, counts) in counted {
         let id = case["id"].as_str().unwrap_or_default();
         if held.iter().any(|name| id.starts_with(name)) {
             continue;

@@ -104,6 +104,12 @@ pub(super) struct Words<'t> {
 const SHOWN: usize = 3;
 /// Words that weigh less, in hundredths, tell nobody anything.
 const TELLING: i32 = 20;
+/// Words that weigh something, and tell people nothing.
+const PLAIN: [&str; 40] = [
+    "the", "and", "for", "with", "that", "this", "its", "was", "are", "has", "had", "not", "but", "our", "their",
+    "from", "der", "die", "das", "und", "den", "dem", "des", "ein", "eine", "ist", "wird", "mit", "les", "des", "est",
+    "une", "dans", "los", "las", "del", "una", "que", "con", "por",
+];
 
 impl Words<'_> {
     /// For a figure that measures `kind`.
@@ -122,7 +128,7 @@ impl Words<'_> {
                 None => sums.push((word, sign * weight)),
             }
         }
-        sums.retain(|(_, sum)| *sum >= TELLING);
+        sums.retain(|(word, sum)| *sum >= TELLING && !PLAIN.contains(&word.to_lowercase().as_str()));
         sums.sort_by_key(|(word, sum)| (std::cmp::Reverse(*sum), *word));
         let words: Vec<String> = sums.iter().take(SHOWN).map(|(word, _)| format!("\"{word}\"")).collect();
         words.join(", ")

@@ -10,7 +10,6 @@ pub(super) fn written() -> Vec<Json> {
     let folder = format!("{}/tests/data", env!("CARGO_MANIFEST_DIR"));
     let mut files: Vec<String> =
         ["own", "more", "forms", "written"].iter().map(|name| format!("{folder}/claims-{name}.jsonl")).collect();
-    files.extend(std::env::var("ADRULE_LABELS").ok().map(|folder| format!("{folder}/claims.jsonl")));
     files.extend(std::env::var("ADRULE_SETS").iter().flat_map(|sets| sets.split(',')).map(str::to_owned));
     let mut cases: Vec<Json> = Vec::new();
     for file in files {
@@ -75,4 +74,27 @@ pub(super) fn swept() -> Vec<Json> {
     let all = forms::forms();
     let stated = all.iter().filter(|form| forms::excepted(form).is_none()).map(of_form);
     stated.chain(forms::twins().iter().map(|text| case(text, &[]))).collect()
+}
+
+/// What the book says counts, and does not.
+pub(super) fn told() -> Vec<Json> {
+    let page = include_str!("../../../../../docs/facts.md");
+    let examples = |heading: &str, counts: bool| -> Vec<Json> {
+        let section = page.split("\n## ").find(|section| section.starts_with(heading)).unwrap();
+        let examples = section.lines().filter_map(|line| line.strip_prefix("- “")?.split_once('”'));
+        examples
+            .map(|(words, _)| {
+                let text = format!("# 7. The service\n\n{words}\n");
+                json!({"id": "book", "name": "0007-service.md", "text": text, "claims": [], "all": counts})
+            })
+            .collect()
+    };
+    [examples("What counts", true), examples("What does not", false)].concat()
+}
+
+/// The labelled documents of the folder that `ADRULE_LABELS` names.
+pub(super) fn labelled() -> Vec<Json> {
+    let text = std::env::var("ADRULE_LABELS").ok();
+    let text = text.and_then(|folder| std::fs::read_to_string(format!("{folder}/claims.jsonl")).ok());
+    text.iter().flat_map(|text| text.lines()).map(|line| serde_json::from_str(line).unwrap()).collect()
 }
