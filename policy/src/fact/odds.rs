@@ -159,12 +159,16 @@ impl<'t> Odds<'t> {
             if fact.is_none() && figure.kind == "count" && !figure.may_count_copies(passage) {
                 continue;
             }
+            let within = weight::Sum::within(&sheet, &figure);
+            if cfg!(not(test)) && fact.is_none() && !settle::may_be_sure(within.total()) {
+                continue;
+            }
             let around: &Surroundings<'_, '_> =
                 around.get_or_insert_with(|| self.page.around(scale.first, at, &scale.heads));
-            #[cfg(test)]
-            fit::trace(&Signs { sheet: &sheet, around, figure: &figure }, span);
             let signs = Signs { sheet: &sheet, around, figure: &figure };
-            let odds = signs.odds();
+            #[cfg(test)]
+            fit::trace(&signs, span);
+            let odds = signs.odds(within);
             match fact {
                 Some(fact) => settle::settle(&mut scale.facts[fact], odds, &signs, scale.source.reasons),
                 None if settle::is_sure(&figure, odds) => {
@@ -196,11 +200,10 @@ impl<'t> Signs<'_, 't> {
         self.around.visit(self.sheet, &self.figure.tokens, sink);
     }
 
-    /// The logarithm of the odds that the figure is a limit, in hundredths.
-    fn odds(&self) -> i32 {
-        let mut sum = weight::Sum::of(self.figure.kind);
-        self.visit(&mut sum);
-        sum.total()
+    /// The logarithm of the odds that the figure is a limit, in hundredths. `within`: what its block says.
+    fn odds(&self, mut within: weight::Sum) -> i32 {
+        self.around.visit(self.sheet, &self.figure.tokens, &mut within);
+        within.total()
     }
 
     /// The same for the odds that a limit of a time is one of a start.

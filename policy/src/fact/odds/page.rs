@@ -2,7 +2,7 @@
 
 use super::super::prose::cue::{self, Classes};
 use super::super::prose::speech::Speech;
-use super::super::token::{Token, lex_opening};
+use super::super::token::{Token, lex, lex_opening};
 use super::around::{BESIDE, Sheet, Sink};
 use super::term::Place;
 use crate::text::outline::{Block, BlockKind, Outline};
@@ -14,6 +14,9 @@ use std::rc::Rc;
 const LONGEST: usize = 40;
 /// How far above its list the line that leads to it is looked for.
 const REACH: usize = 64;
+
+/// How long a word with its space is, about.
+const LETTERS: usize = 7;
 
 type Line<'t> = Vec<Token<'t>>;
 
@@ -137,11 +140,11 @@ impl<'t> Surroundings<'_, 't> {
 
 /// The last words of a text.
 fn tail(text: &str) -> Line<'_> {
-    let from = text.len().saturating_sub(BESIDE * 12);
+    let from = text.len().saturating_sub(BESIDE * LETTERS);
     let from = (from..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
     // A word that is cut off is left out.
     let from = if from == 0 { 0 } else { text[from..].find(char::is_whitespace).map_or(text.len(), |at| from + at) };
-    let mut tokens = super::super::token::lex(&text[from..]);
+    let mut tokens = lex(&text[from..]);
     tokens.drain(..tokens.len().saturating_sub(BESIDE));
     tokens
 }

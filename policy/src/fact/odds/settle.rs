@@ -64,6 +64,12 @@ pub(super) fn is_sure(figure: &Figure, odds: i32) -> bool {
     }
 }
 
+/// Whether a figure may turn out to be a limit by the words around it, by those of its own block: what stands further off
+/// is looked for only then.
+pub(super) fn may_be_sure(within: i32) -> bool {
+    within > 0
+}
+
 /// The reason of a figure that counts by the words around it.
 pub(super) fn because(signs: &Signs<'_, '_>) -> Because {
     let words = signs.telling(Speaks::For);

@@ -1,7 +1,8 @@
 //! What a sign weighs.
 
 use super::super::prose::cue::key;
-use super::around::Sink;
+use super::Figure;
+use super::around::{Sheet, Sink};
 use super::sign;
 use super::term::{Place, Term};
 
@@ -37,9 +38,11 @@ pub(super) struct Sum {
 }
 
 impl Sum {
-    /// For a figure that measures `kind`.
-    pub(super) fn of(kind: &str) -> Self {
-        Self { kind: key::hash(kind), total: WEIGHTS.start }
+    /// What the block of a figure weighs.
+    pub(super) fn within<'t>(sheet: &Sheet<'_, 't>, figure: &Figure) -> Self {
+        let mut sum = Self { kind: key::hash(figure.kind), total: WEIGHTS.start };
+        sheet.visit(&figure.tokens, figure.kind, &mut sum);
+        sum
     }
 
     /// The logarithm of the odds, in hundredths.
