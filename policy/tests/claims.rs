@@ -1,6 +1,6 @@
 //! Scores the reading of facts against labelled documents, and keeps the figures from falling.
 //!
-//! Our own sets (`tests/data/claims-own.jsonl`, `claims-more.jsonl`, `claims-forms.jsonl`, `claims-sentences.tsv`), and a labelled set named by the environment variable
+//! Our own sets (`tests/data/claims-own.jsonl`, `claims-more.jsonl`, `claims-written.jsonl`, `claims-forms.jsonl`, `claims-sentences.tsv`), and a labelled set named by the environment variable
 //! `ADRULE_LABELS` (a folder with `claims.jsonl`), which is skipped with a message where it is not set. A case is one
 //! document with the claims that a careful reviewer accepts as stated in it.
 #![allow(clippy::disallowed_methods, reason = "tests read fixtures and measure time; the crate itself is pure")]
@@ -257,6 +257,7 @@ fn own_set() {
 #[test]
 fn further_sets() {
     for (name, cases) in [
+        ("written documents", cases(include_str!("data/claims-written.jsonl"))),
         ("further documents", cases(include_str!("data/claims-more.jsonl"))),
         ("forms", cases(include_str!("data/claims-forms.jsonl"))),
         ("sentences", sentences(include_str!("data/claims-sentences.tsv"))),
@@ -264,8 +265,10 @@ fn further_sets() {
         let score = score(cases.iter(), read);
         score.show(name);
         eprintln!("{}", score.misses);
-        assert!(score.total.precision() >= 0.97, "{name}: precision {}", score.total.precision());
-        assert!(score.total.recall() >= 0.93, "{name}: recall {}", score.total.recall());
+        // The written documents are those that the weights of words are fitted to; the grammar was not taught on them.
+        let (precision, recall) = if name == "written documents" { (0.95, 0.88) } else { (0.97, 0.93) };
+        assert!(score.total.precision() >= precision, "{name}: precision {}", score.total.precision());
+        assert!(score.total.recall() >= recall, "{name}: recall {}", score.total.recall());
     }
 }
 

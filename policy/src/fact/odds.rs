@@ -81,7 +81,7 @@ impl Figure {
             matches!(self.value, Some(Value::Count(count)) if (1.0..=500.0).contains(&count) && count.fract() == 0.0);
         let sentence = passage.sentences.partition_point(|sentence| sentence.tokens.end <= self.tokens.start);
         let copies = |class| passage.sentences.get(sentence).is_some_and(|sentence| sentence.classes.has(class));
-        few && copies(Class::Instances)
+        few && [Class::Instances, Class::Plan, Class::Machine].into_iter().any(copies)
     }
 
     /// Whether it is what a fact was read from. A load is told as a rate, or as a number under a word for the unit.
@@ -171,17 +171,18 @@ impl<'t> Odds<'t> {
             let odds = signs.odds(within);
             match fact {
                 Some(fact) => settle::settle(&mut scale.facts[fact], odds, &signs, scale.source.reasons),
-                None if settle::is_sure(&figure, odds) => {
+                None => {
                     let headed = around.headed(sheet.column(&figure.tokens));
-                    let because = settle::because(&signs);
-                    let fact = lift::lift(passage, &figure, scale.source, headed, because);
+                    if lift::needed(passage, &figure, headed).is_none_or(|needed| odds <= needed) {
+                        continue;
+                    }
+                    let fact = lift::lift(passage, &figure, scale.source, settle::because(&signs));
                     let settled = fact.map(|mut fact| {
                         settle::settle(&mut fact, odds, &signs, scale.source.reasons);
                         fact
                     });
                     scale.add(&figure, settled);
                 }
-                None => {}
             }
         }
     }

@@ -9,24 +9,29 @@ use crate::text::Place;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// The fact that a figure is, where nothing around it forbids that. `headed`: what the head of its column says.
-pub(super) fn lift(
-    passage: &Passage<'_>,
-    figure: &Figure,
-    source: &Source<'_>,
-    headed: Classes,
-    because: Because,
-) -> Option<Fact> {
+/// Above these odds (logarithms in hundredths), a figure that no known word makes a limit is one.
+const SURE: i32 = 150;
+/// The same for a rating, whose words stand everywhere.
+const RATING_SURE: i32 = 200;
+/// The same for a number of copies.
+const COPIES_SURE: i32 = 150;
+/// What is added where a heading, or a word beside it, speaks against it.
+const DOUBLY: i32 = 200;
+
+/// From which odds on a figure is a fact by the words around it alone; none where that cannot be. `headed`: what the head of
+/// its column says.
+pub(super) fn needed(passage: &Passage<'_>, figure: &Figure, headed: Classes) -> Option<i32> {
     let start = figure.tokens.start;
     let sentence = passage.sentences.partition_point(|sentence| sentence.tokens.end <= start);
     let whole = passage.sentences.get(sentence)?;
     let context = passage.context;
-    if whole.question
-        || context.quoted
-        || context.cancelled.is_some()
-        || passage.has_hole(sentence)
-        || passage.in_quotes(start)
-    {
+    let taken_back = context.quoted || context.cancelled.is_some();
+    if whole.question || taken_back || passage.has_hole(sentence) || passage.in_quotes(start) {
+        return None;
+    }
+    // A word of the scale is a rating only where something is said of failing.
+    let rated = [Class::Failure, Class::Impact, Class::Rating].into_iter().any(|class| whole.classes.has(class));
+    if figure.kind == "rating" && !rated && context.topic != Some("failure-impact") && !context.fails {
         return None;
     }
     let other = match figure.kind {
@@ -35,17 +40,23 @@ pub(super) fn lift(
         "rate" => Some(Class::OtherRate),
         _ => None,
     };
-    // A word of the scale is a rating only where something is said of failing.
-    let rated = [Class::Failure, Class::Impact, Class::Rating].into_iter().any(|class| whole.classes.has(class));
-    if figure.kind == "rating" && !rated && context.topic != Some("failure-impact") && !context.fails {
-        return None;
-    }
     let told = [Class::Measure, Class::Old, Class::Other, Class::Rejected, Class::Example, Class::Later, Class::Cancel];
-    if told.iter().any(|class| context.roles.has(*class) || headed.has(*class))
-        || other.is_some_and(|other| whole.classes.has(other) || headed.has(other))
-    {
-        return None;
-    }
+    let told = told.iter().any(|class| context.roles.has(*class) || headed.has(*class));
+    let other = other.is_some_and(|other| whole.classes.has(other) || headed.has(other));
+    let sure = match figure.kind {
+        "rating" => RATING_SURE,
+        "count" => COPIES_SURE,
+        _ => SURE,
+    };
+    Some(sure + if told { DOUBLY } else { 0 } + if other { DOUBLY } else { 0 })
+}
+
+/// The fact that a figure is.
+pub(super) fn lift(passage: &Passage<'_>, figure: &Figure, source: &Source<'_>, because: Because) -> Option<Fact> {
+    let start = figure.tokens.start;
+    let sentence = passage.sentences.partition_point(|sentence| sentence.tokens.end <= start);
+    let whole = passage.sentences.get(sentence)?;
+    let context = passage.context;
     let kind = match figure.kind {
         "bytes" => "memory-budget",
         "time" if passage.in_sentence(sentence, Class::Startup).is_some() => "startup-time",

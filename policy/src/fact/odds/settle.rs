@@ -3,19 +3,13 @@
 //! The bounds are those that were best on some hundreds of documents that neither the grammar nor the weights had seen.
 
 use super::super::{Because, Fact, Origin, Standing, Why};
+use super::Signs;
 use super::weight::Speaks;
-use super::{Figure, Signs};
 
 /// Below, a figure in a sentence that reads as a limit is none.
 const DOUBTED: i32 = -150;
 /// The same for a labelled one, which says itself what it is.
 const LABEL_DOUBTED: i32 = -200;
-/// Above, a figure that no known word makes a limit is one.
-const SURE: i32 = 200;
-/// The same for a rating, whose words stand everywhere.
-const RATING_SURE: i32 = 250;
-/// The same for a number of copies, which is asked only where copies are named.
-const COPIES_SURE: i32 = 150;
 /// Above, the limit of a time is one of a start.
 const START: i32 = 100;
 /// Below, what was read as a start is an answer.
@@ -52,15 +46,6 @@ fn settle_start(fact: &mut Fact, signs: &Signs<'_, '_>) {
         }
         "startup-time" if signs.odds_of_start() < ANSWER => fact.kind = "latency-target".into(),
         _ => {}
-    }
-}
-
-/// Whether a figure is a limit by the words around it alone.
-pub(super) fn is_sure(figure: &Figure, odds: i32) -> bool {
-    odds > match figure.kind {
-        "rating" => RATING_SURE,
-        "count" => COPIES_SURE,
-        _ => SURE,
     }
 }
 
