@@ -15,6 +15,7 @@ mod datadog;
 mod document;
 mod gather;
 mod helm;
+mod items;
 mod key;
 mod knative;
 mod kubernetes;
