@@ -110,7 +110,7 @@ impl Gather<'_, '_, '_> {
         all.extend_from_slice(words);
         if let Some(mut meaning) = key::meaning(&all).or_else(|| self.meaning_of_own(&all, frame)) {
             meaning.strong |= ground == Ground::Ours;
-            if frame.allowing || meaning.strong {
+            if (frame.allowing || meaning.strong) && !self.runtime_memory(entry) {
                 meaning.unit = meaning.unit.or_else(|| sibling_unit(frame.value));
                 let percentile = sibling_percentile(frame.value);
                 let span = self.span_of(entry);
