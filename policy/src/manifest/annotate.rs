@@ -1,7 +1,7 @@
 //! Annotations, labels, properties and blocks of our own in the formats of others.
 
-use super::gather::{Gather, distinct};
 use super::asks;
+use super::gather::{Gather, distinct};
 use super::key::{self, Meaning};
 use super::nearest::nearest;
 use super::walk::{Frame, Ground};
@@ -14,6 +14,8 @@ use crate::text::yaml::{Entry, Value};
 
 /// How many parts a key with dots may have.
 const DOTS: usize = 12;
+/// Domains with which the prefix of a label may start.
+const TOP_DOMAINS: &str = "org com net io dev app eu de at ch fr es it nl pl uk us gov edu example internal local";
 /// How many faults of one file are said.
 const PROBLEMS: usize = 100;
 
@@ -77,8 +79,11 @@ impl Gather<'_, '_, '_> {
     fn dotted(&mut self, key: &str, value: Option<&str>, span: Span) -> bool {
         let Some(value) = value else { return false };
         let parts: Vec<&str> = key.split('.').take(DOTS).collect();
+        // A domain the wrong way round is only a name, whatever its words: `org.example`.
+        let domain = if TOP_DOMAINS.split(' ').any(|top| parts[0].eq_ignore_ascii_case(top)) { 2 } else { 0 };
         for at in 0..parts.len() {
-            let (before, rest) = (key::words(&parts[..at].join(".")), key::words(&parts[at..].join(".")));
+            let before = parts.get(domain..at).map(|parts| key::words(&parts.join("."))).unwrap_or_default();
+            let rest = key::words(&parts[at..].join("."));
             if elsewhere(&before) {
                 return false;
             }

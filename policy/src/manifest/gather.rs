@@ -59,7 +59,8 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
 
     /// Keeps a limit of memory under a key of systemd or Compose, whose single letters are units. Says whether it is one.
     pub fn runtime_memory(&mut self, entry: Entry<'_, '_>) -> bool {
-        let (Some(key), Some(text), Some(known)) = (entry.key.text(), entry.value.filled(), find("memory-budget")) else {
+        let (Some(key), Some(text), Some(known)) = (entry.key.text(), entry.value.filled(), find("memory-budget"))
+        else {
             return false;
         };
         let read = match key {

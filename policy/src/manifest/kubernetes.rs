@@ -86,7 +86,9 @@ fn read(document: &Document<'_, '_>, problems: &mut Vec<Finding>) -> Vec<Service
     gather.annotations(root.path(&["metadata", "annotations"]), problems);
     gather.annotations(root.path(&["metadata", "labels"]), problems);
     // Many write them to the pods, where tools that watch what runs look for them.
-    for metadata in PODS.iter().filter_map(|path| root.path(path)).chain(root.path(&["spec", "jobTemplate", "metadata"])) {
+    for metadata in
+        PODS.iter().filter_map(|path| root.path(path)).chain(root.path(&["spec", "jobTemplate", "metadata"]))
+    {
         gather.annotations(metadata.get("annotations"), problems);
         gather.annotations(metadata.get("labels"), problems);
     }

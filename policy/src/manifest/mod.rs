@@ -7,6 +7,7 @@ mod adrule;
 mod annotate;
 mod app_engine;
 mod backstage;
+mod bare;
 mod candidate;
 mod compass;
 mod compose;

@@ -4,7 +4,7 @@ use super::gather::{Gather, distinct};
 use super::items::{sibling_percentile, sibling_unit};
 use super::key::{self, Meaning};
 use super::template::has_marker;
-use super::words::{announce_prose, elsewhere, names_other_kind, sorts};
+use super::words::{announce_prose, elsewhere, is_foreign, names_other_kind, sorts};
 use crate::fact::value::percentile;
 use crate::fact::vocabulary::{Known, by_label, find};
 use crate::text::yaml::{self, Entry, Value};
@@ -84,24 +84,37 @@ impl Gather<'_, '_, '_> {
         }
         let bare = text.rsplit('/').next().unwrap_or_default();
         let words = key::words(bare.strip_prefix("x-").unwrap_or(bare));
+        self.entry_as(entry, &words, frame, ground, open);
+    }
+
+    /// An entry whose key has these words, be it more or less than what is written.
+    pub fn entry_as<'b, 't>(
+        &mut self,
+        entry: Entry<'b, 't>,
+        words: &[String],
+        frame: &Frame<'b, 't>,
+        ground: Ground,
+        open: &mut Vec<Frame<'b, 't>>,
+    ) {
         let ours = ground == Ground::Ours && by_label(&words.join("-")).is_some();
-        let elsewhere = !ours && elsewhere(&words);
+        let elsewhere = !ours && elsewhere(words);
         if entry.value.is_mapping() {
-            if !elsewhere && frame.limits() && self.objective(entry.value, &words) {
+            let elsewhere = elsewhere || ground == Ground::Theirs && is_foreign(entry.value);
+            if !elsewhere && frame.limits() && self.objective(entry.value, words) {
                 return;
             }
             if !elsewhere {
-                open.push(below(entry.value, &words, frame));
+                open.push(below(entry.value, words, frame));
             }
             return;
         }
         if entry.value.is_sequence() {
-            if !elsewhere || key::meaning(&words).is_some() {
-                self.list(entry, &words, frame, ground, open);
+            if !elsewhere || key::meaning(words).is_some() {
+                self.list(entry, words, frame, ground, open);
             }
             return;
         }
-        self.scalar(entry, &words, frame, ground);
+        self.scalar(entry, words, frame, ground);
     }
 
     pub fn scalar(&mut self, entry: Entry<'_, '_>, words: &[String], frame: &Frame<'_, '_>, ground: Ground) {

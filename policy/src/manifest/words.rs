@@ -1,5 +1,6 @@
 //! The words of keys in mappings without a closed shape: what they sort, what they turn away from.
 
+use crate::text::yaml::Value;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -32,7 +33,7 @@ static CONTAINERS: Words = LazyLock::new(|| {
      capacity sizing facts fact policy reason reasons justification adrule operational operations ops service \
      spec metadata meta properties annotations labels custom data reliability risk decision language choice \
      endpoints apis api interface deployment deploy scale scaling footprint criteria system technical tech \
-     information info passport about contract envelope key figures numbers and the why agreement agreements card sheet budgeted ziele vorgabe objectifs objetivos \
+     information info passport about contract envelope key figures numbers and the why agreement agreements card sheet budgeted chosen outcome decided selected choice cgroup ziele vorgabe objectifs objetivos \
      acceptance")
 });
 
@@ -66,6 +67,25 @@ const TOOLS: &str = "\
      kubernetes.io k8s.io knative.dev istio.io linkerd.io dapr.io prometheus.io helm.sh backstage.io \
      googleapis.com datadoghq.com pagerduty.com openshift.io amazonaws.com traefik.io";
 
+/// Programs that others make: `postgres_memory_limit` configures one.
+static PRODUCTS: Words = LazyLock::new(|| {
+    set("\
+     postgres postgresql pg pgbouncer mysql mariadb mongo mongodb redis valkey memcached kafka zookeeper rabbitmq nats \
+     elasticsearch opensearch logstash kibana filebeat fluentd fluentbit vector loki tempo mimir grafana prometheus \
+     alertmanager thanos telegraf influxdb nginx haproxy apache httpd traefik envoy caddy varnish istio linkerd consul \
+     vault nomad etcd minio ceph docker containerd podman kubernetes k8s kubelet k3s jenkins gitlab nexus artifactory \
+     sonarqube keycloak tomcat jvm java php fpm mssql oracle cassandra clickhouse solr systemd sshd ntp chrony \
+     postfix dovecot bind dnsmasq squid zabbix nagios icinga node cadvisor cluster host vm os kernel system")
+});
+
+/// Keys that say of a mapping that it describes what somebody else makes or runs.
+const FOREIGN_KEYS: &str =
+    "vendor supplier manufacturer third_party thirdparty hersteller lieferant fournisseur contract_with operated_by";
+/// Keys that say it by their value, and the values.
+const FOREIGN_MARKS: &str = "kind type ownership origin category class";
+const FOREIGN_VALUES: &str =
+    "external managed vendor third-party third_party thirdparty saas hosted supplier partner extern fremd";
+
 fn set(words: &'static str) -> HashSet<&'static str> {
     words.split_whitespace().collect()
 }
@@ -73,6 +93,23 @@ fn set(words: &'static str) -> HashSet<&'static str> {
 /// Whether the words of a key turn to something else than the service's own limits.
 pub(super) fn elsewhere(words: &[String]) -> bool {
     words.iter().any(|word| ELSEWHERE.contains(word.as_str()))
+}
+
+/// Whether the words of a key name a program that others make.
+pub(super) fn names_product(words: &[String]) -> bool {
+    words.iter().any(|word| PRODUCTS.contains(word.as_str()))
+}
+
+/// Whether a mapping says of itself that it describes what somebody else makes or runs: `vendor: Telsure`,
+/// `kind: external`, `external: true`.
+pub(super) fn is_foreign(mapping: Value<'_, '_>) -> bool {
+    let one_of = |words: &str, word: &str| words.split(' ').any(|known| word.trim().eq_ignore_ascii_case(known));
+    mapping.entries().any(|entry| {
+        let (Some(key), Some(value)) = (entry.key.text(), entry.value.filled()) else { return false };
+        one_of(FOREIGN_KEYS, key)
+            || one_of(FOREIGN_MARKS, key) && one_of(FOREIGN_VALUES, value)
+            || one_of(FOREIGN_VALUES, key) && value.trim().eq_ignore_ascii_case("true")
+    })
 }
 
 /// Whether a name speaks of times and amounts of another kind than those of an answer: "freshness of the map".
