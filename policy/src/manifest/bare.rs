@@ -3,7 +3,7 @@
 
 use super::key;
 use super::plain::{asks_something, states_language};
-use super::words::{elsewhere, is_foreign, names_product, sorts};
+use super::words::{is_foreign, may_be_called, sorts};
 use crate::language;
 use crate::text::yaml::{Entry, Value};
 
@@ -48,10 +48,7 @@ pub(super) fn is_aside(mapping: Value<'_, '_>) -> bool {
 pub(super) fn rooted<'a, 's>(root: Value<'a, 's>) -> Vec<Entry<'a, 's>> {
     let named = |entry: &Entry<'a, 's>| {
         let words = entry.key.text().map(key::words).unwrap_or_default();
-        !words.is_empty()
-            && !elsewhere(&words)
-            && !names_product(&words)
-            && !words.iter().all(|word| sorts(word) || key::is_word(word))
+        may_be_called(&words) && !words.iter().all(|word| sorts(word) || key::is_word(word))
     };
     if is_aside(root) {
         return Vec::new();
@@ -104,6 +101,14 @@ fn of_variables<'a, 's>(variables: Value<'a, 's>) -> Vec<Prefixed<'a, 's>> {
     names.into_iter().map(of).collect()
 }
 
+/// Whether a value says itself that it is a limit, as no program's configuration does.
+fn says_at_most(text: &str) -> bool {
+    const WORDS: &[&str] =
+        &["at most", "no more than", "not more than", "up to ", "within ", "under ", "below ", "höchstens "];
+    let text = text.trim_start();
+    text.contains(['<', '≤']) || WORDS.iter().any(|words| text.to_lowercase().starts_with(words))
+}
+
 /// The words before what a key states beyond doubt: a budget, a target, a rating, the language. A limit of memory alone
 /// may configure any program.
 fn name_before(words: &[String], entry: Entry<'_, '_>) -> Option<Vec<String>> {
@@ -116,10 +121,11 @@ fn name_before(words: &[String], entry: Entry<'_, '_>) -> Option<Vec<String>> {
         let rest = &words[*at..];
         let speaks = matches!(rest, [word] if word == "language" || word == "lang")
             && language::find(&language::standard(text)).is_some();
-        let sure = rest.iter().any(|word| SURE.contains(&word.as_str()));
-        speaks || sure && key::meaning(rest).is_some_and(|meaning| meaning.strong)
+        let Some(meaning) = key::meaning(rest) else { return speaks };
+        let sure = meaning.strong && rest.iter().any(|word| SURE.contains(&word.as_str()));
+        sure || says_at_most(text)
     })?;
     let name = &words[..at];
-    let own = !elsewhere(name) && !names_product(name) && !name.iter().all(|word| sorts(word) || key::is_word(word));
+    let own = may_be_called(name) && !name.iter().all(|word| sorts(word) || key::is_word(word));
     own.then(|| name.to_vec())
 }

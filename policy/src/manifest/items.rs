@@ -3,7 +3,7 @@
 use super::gather::Gather;
 use super::key::{self, Meaning};
 use super::walk::{Frame, Ground, below};
-use super::words::{PERCENTILE_KEYS, holds_value, names_other_kind, names_topic};
+use super::words::{PERCENTILE_KEYS, holds_value, is_foreign, may_be_done, names_other_kind, names_topic};
 use crate::fact::Value as FactValue;
 use crate::fact::value::read;
 use crate::fact::vocabulary::Type;
@@ -37,7 +37,9 @@ impl Gather<'_, '_, '_> {
                 if states_pair(item, &inner) && self.pair(item, &inner) || self.requirement(item, &inner) {
                     continue;
                 }
-                if !self.pair(item, &inner) && !names_another(item) {
+                if !self.pair(item, &inner) && names_another(item) {
+                    self.named_operation(item, &inner);
+                } else if !names_another(item) {
                     open.push(Frame { value: item, topic: inner.topic.clone(), ..inner });
                 }
             } else if let Some(text) = item.filled() {
@@ -73,6 +75,49 @@ impl Gather<'_, '_, '_> {
         true
     }
 
+    /// What is asked of something that the service does: `bulk_check: {p99: 2 s}`. Says whether that is all of it.
+    pub fn operation(&mut self, value: Value<'_, '_>, words: &[String]) -> bool {
+        if self.objective(value, words) {
+            return true;
+        }
+        // What is of the grammar is read as such: a start has percentiles too.
+        if words.iter().all(|word| key::is_word(word)) {
+            return false;
+        }
+        let mut rest = 0;
+        for entry in value.entries() {
+            let words = entry.key.text().map(key::words).unwrap_or_default();
+            match key::meaning(&words).filter(|meaning| meaning.percentile.is_some()) {
+                Some(meaning) => {
+                    let unit = meaning.unit.or_else(|| sibling_unit(value));
+                    self.value(&Meaning { unit, ..meaning }, entry.value, self.span_of(entry), None, false);
+                }
+                None => rest += 1,
+            }
+        }
+        rest == 0
+    }
+
+    /// The same in a list, with the name in the item: `{name: lookup, p99: 35 ms}`.
+    fn named_operation(&mut self, item: Value<'_, '_>, frame: &Frame<'_, '_>) {
+        let name: Vec<String> = item
+            .entries()
+            .filter(|entry| entry.key.text().is_some_and(names_topic))
+            .filter_map(|entry| entry.value.filled())
+            .flat_map(key::words)
+            .collect();
+        if !frame.limits() || !may_be_done(&name) || is_gone(item) || is_foreign(item) {
+            return;
+        }
+        self.operation(item, &name);
+        for entry in item.entries().filter(|entry| entry.value.is_mapping()) {
+            let words = entry.key.text().map(key::words).unwrap_or_default();
+            if key::meaning(&words).is_some_and(|meaning| meaning.known.id == "latency-target") {
+                self.objective(entry.value, &words);
+            }
+        }
+    }
+
     /// `{kind: memory, max: 64 MB}`; says whether the item is such a pair, read or not.
     fn pair(&mut self, item: Value<'_, '_>, frame: &Frame<'_, '_>) -> bool {
         let Some(value) = item.entries().find(|entry| entry.key.text().is_some_and(holds_value)) else { return false };
@@ -97,7 +142,12 @@ impl Gather<'_, '_, '_> {
         let about_other = item.entries().any(|entry| {
             entry.key.text().is_some_and(names_topic) && entry.value.filled().is_some_and(names_other_kind)
         });
-        if let Some(text) = value.value.filled().filter(|_| is_pair && !about_other && (frame.limits() || limited)) {
+        let asked = is_pair && !about_other && (frame.limits() || limited) && !is_foreign(item);
+        // `{operation: check, percentile: 99, max_ms: 90}`: a percentile beside a time.
+        if asked && self.objective(item, &[]) {
+            return true;
+        }
+        if let Some(text) = value.value.filled().filter(|_| asked) {
             self.asked(value.value, text, value.key.text().unwrap_or_default());
         }
         is_pair
@@ -156,9 +206,12 @@ fn states_pair(item: Value<'_, '_>, frame: &Frame<'_, '_>) -> bool {
 /// Whether a list item is about a thing of its own: it has a name, or was rejected.
 fn names_another(item: Value<'_, '_>) -> bool {
     let says = |key: &str| item.get(key).and_then(Value::filled);
-    let gone =
-        says("status").is_some_and(|status| matches!(status, "rejected" | "replaced" | "discarded" | "declined"));
-    gone || ["name", "service", "id", "component", "system", "language"].iter().any(|key| says(key).is_some())
+    is_gone(item) || ["name", "service", "id", "component", "system", "language"].iter().any(|key| says(key).is_some())
+}
+
+fn is_gone(item: Value<'_, '_>) -> bool {
+    let status = item.get("status").and_then(Value::filled);
+    status.is_some_and(|status| matches!(status, "rejected" | "replaced" | "discarded" | "declined"))
 }
 
 /// The unit that stands beside a value: `{value: 128, unit: MB}`.
@@ -168,5 +221,14 @@ pub(super) fn sibling_unit(mapping: Value<'_, '_>) -> Option<&'static str> {
 
 /// The percentile that stands beside a value.
 pub(super) fn sibling_percentile(mapping: Value<'_, '_>) -> Option<f64> {
-    PERCENTILE_KEYS.iter().find_map(|key| key::percentile(mapping.get(key)?.filled()?))
+    let named = || {
+        // `latency_percentile`: of the grammar but for its last word.
+        mapping.entries().find_map(|entry| {
+            let words = key::words(entry.key.text()?);
+            let (last, before) = words.split_last()?;
+            let names = PERCENTILE_KEYS.contains(&last.as_str()) && before.iter().all(|word| key::is_word(word));
+            if names { key::percentile(entry.value.filled()?) } else { None }
+        })
+    };
+    PERCENTILE_KEYS.iter().find_map(|key| key::percentile(mapping.get(key)?.filled()?)).or_else(named)
 }

@@ -65,6 +65,11 @@ pub(super) fn words(key: &str) -> Vec<String> {
         }
     }
     words.retain(|word| !word.is_empty());
+    // `non_functional` is one word, and denies nothing.
+    if let Some(at) = words.windows(2).position(|pair| pair[0] == "non" && pair[1] == "functional") {
+        words.remove(at);
+        "nonfunctional".clone_into(&mut words[at]);
+    }
     words
 }
 
@@ -111,6 +116,11 @@ const STARTERS: &[&str] = &[
 /// Whether a word belongs into a fact's name, alone or with the key below it.
 pub(super) fn is_word(word: &str) -> bool {
     STARTERS.contains(&word) || role(word).is_some_and(|role| role != Role::Never)
+}
+
+/// Whether a word does something in a key by itself.
+pub(super) fn states(word: &str) -> bool {
+    role(word).is_some()
 }
 
 /// Whether a word says that what follows are limits: `constraints`, `budgets`.

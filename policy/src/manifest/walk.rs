@@ -4,7 +4,7 @@ use super::gather::{Gather, distinct};
 use super::items::{sibling_percentile, sibling_unit};
 use super::key::{self, Meaning};
 use super::template::has_marker;
-use super::words::{announce_prose, elsewhere, is_foreign, names_other_kind, sorts};
+use super::words::{announce_prose, elsewhere, is_foreign, may_be_done, names_other_kind, sorts};
 use crate::fact::value::percentile;
 use crate::fact::vocabulary::{Known, by_label, find};
 use crate::text::yaml::{self, Entry, Value};
@@ -100,7 +100,7 @@ impl Gather<'_, '_, '_> {
         let elsewhere = !ours && elsewhere(words);
         if entry.value.is_mapping() {
             let elsewhere = elsewhere || ground == Ground::Theirs && is_foreign(entry.value);
-            if !elsewhere && frame.limits() && self.objective(entry.value, words) {
+            if frame.limits() && may_be_done(words) && !is_foreign(entry.value) && self.operation(entry.value, words) {
                 return;
             }
             if !elsewhere {
@@ -138,6 +138,7 @@ impl Gather<'_, '_, '_> {
             self.embedded(entry.value, text, words, ground);
         } else if frame.limits() && (announce_prose(words) && text.contains(' ') || is_worded(words, text))
             || frame.allowing && asks(words) && text.contains(' ')
+            || frame.limits() && may_be_done(words) && key::topic(text).is_some_and(|meant| meant.percentile.is_some())
         {
             let heading = if asks(words) { words.join(" ") } else { frame.topic.join(" ") };
             self.asked(entry.value, text, &heading);
@@ -163,7 +164,7 @@ impl Gather<'_, '_, '_> {
             return None;
         }
         // A percentile among words of which no other one is of the grammar.
-        let known: Vec<String> = rest.into_iter().filter(|word| key::is_word(word)).collect();
+        let known: Vec<String> = rest.into_iter().filter(|word| key::states(word)).collect();
         key::meaning(&known).filter(|meaning| meaning.known.id == "latency-target" && meaning.percentile.is_some())
     }
 
@@ -206,7 +207,9 @@ impl Gather<'_, '_, '_> {
 /// What the surroundings say, one key further down.
 pub(super) fn below<'b, 't>(value: Value<'b, 't>, words: &[String], frame: &Frame<'_, '_>) -> Frame<'b, 't> {
     let configured = frame.configured || words.iter().any(|word| word == "resources");
-    let topical = !words.is_empty() && words.iter().all(|word| key::is_word(word));
+    // `decision` over what was decided sorts, as other words do that may be a topic elsewhere.
+    let only_sorts = words.iter().all(|word| sorts(word) && !key::limits(word));
+    let topical = !only_sorts && words.iter().all(|word| key::is_word(word));
     if topical && frame.topic.len() + words.len() <= TOPIC {
         let mut topic = frame.topic.clone();
         topic.extend_from_slice(words);

@@ -55,7 +55,7 @@ static PROSE: Words = LazyLock::new(|| {
 });
 
 /// Keys of a list item that name its topic, keys that hold its value, keys that hold its percentile.
-const TOPIC_KEYS: &str = "kind type metric resource attribute fact key name what indicator quality id topic subject aspect property characteristic parameter measure sli label area";
+const TOPIC_KEYS: &str = "kind type metric resource attribute fact key name what indicator quality id topic subject aspect property characteristic parameter measure sli label area operation endpoint route path call action step journey scenario use_case function kpi";
 const VALUE_KEYS: &str = "max maximum limit target budget at_most at-most value upper ceiling below under threshold expected rating objective goal requirement required demand commitment committed agreed amount";
 /// Units that may end such a key.
 const UNITS: &[&str] = &["ms", "s", "sec", "seconds", "us", "mb", "mib", "gb", "gib", "bytes"];
@@ -95,8 +95,29 @@ pub(super) fn elsewhere(words: &[String]) -> bool {
     words.iter().any(|word| ELSEWHERE.contains(word.as_str()))
 }
 
+/// Words of [`ELSEWHERE`] that a service may be called by, before the word for what it is: `probe agent`, `log shipper`.
+const CALLED: &str = "probe probes log logs logging queue cache storage disk volume client ci build alert alerts alerting test profile template database db incident docs document example ports history recorded broker partner";
+
+/// Whether words may be the name of a service of one's own.
+pub(super) fn may_be_called(words: &[String]) -> bool {
+    !words.is_empty() && !turns_away(words) && !names_product(words)
+}
+
+/// Whether words may name something that the service does, whose time is its own: `alert latency`, `seat lookup`.
+pub(super) fn may_be_done(words: &[String]) -> bool {
+    !turns_away(words) && !words.iter().any(|word| OTHER_KINDS.contains(word.as_str()))
+}
+
+/// Whether words of a name speak of something else; what stands before the word for the thing may only tell its purpose.
+fn turns_away(words: &[String]) -> bool {
+    let called = |word: &String| CALLED.split(' ').any(|known| word == known);
+    let Some((last, before)) = words.split_last() else { return false };
+    let away = |word: &String| ELSEWHERE.contains(word.as_str());
+    away(last) || before.iter().any(|word| away(word) && !called(word))
+}
+
 /// Whether the words of a key name a program that others make.
-pub(super) fn names_product(words: &[String]) -> bool {
+fn names_product(words: &[String]) -> bool {
     words.iter().any(|word| PRODUCTS.contains(word.as_str()))
 }
 
