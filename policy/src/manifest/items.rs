@@ -80,8 +80,8 @@ impl Gather<'_, '_, '_> {
         if self.objective(value, words) {
             return true;
         }
-        // What is of the grammar is read as such: a start has percentiles too.
-        if words.iter().all(|word| key::is_word(word)) {
+        // A start has percentiles too.
+        if key::meaning(words).is_some_and(|meaning| meaning.known.id != "latency-target") {
             return false;
         }
         let mut rest = 0;

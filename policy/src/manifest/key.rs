@@ -51,7 +51,9 @@ pub(super) fn words(key: &str) -> Vec<String> {
             last_lower = false;
             continue;
         }
-        if c.is_uppercase() && last_lower {
+        // The last letter of `MiB` starts no word.
+        let in_unit = c == 'B' && words.last().is_some_and(|word| matches!(word.as_str(), "ki" | "mi" | "gi"));
+        if c.is_uppercase() && last_lower && !in_unit {
             words.push(String::new());
         }
         last_lower = c.is_lowercase();
@@ -309,6 +311,8 @@ mod tests {
     fn keys_mean_what_their_words_say() {
         for (key, meaning) in [
             ("memory_budget_mb", "memory-budget MB!"),
+            ("memoryMiB", "memory-budget MiB"),
+            ("non_functional_memory_limit", "memory-budget!"),
             ("maxMemory", "memory-budget!"),
             ("rail.example/max-memory", "memory-budget!"),
             ("rss", "memory-budget"),

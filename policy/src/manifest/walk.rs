@@ -121,7 +121,10 @@ impl Gather<'_, '_, '_> {
         let Some(text) = entry.value.filled() else { return };
         let mut all = frame.topic.clone();
         all.extend_from_slice(words);
-        if let Some(mut meaning) = key::meaning(&all).or_else(|| self.meaning_of_own(&all, frame)) {
+        if let Some(mut meaning) = key::meaning(&all)
+            .or_else(|| meaning_among_targets(words, frame))
+            .or_else(|| self.meaning_of_own(&all, frame))
+        {
             meaning.strong |= ground == Ground::Ours;
             if (frame.allowing || meaning.strong) && !self.runtime_memory(entry) {
                 meaning.unit = meaning.unit.or_else(|| sibling_unit(frame.value));
@@ -219,6 +222,21 @@ pub(super) fn below<'b, 't>(value: Value<'b, 't>, words: &[String], frame: &Fram
     // `constraints: [...]` sorts and limits at once.
     let topic = words.iter().filter(|word| sorts && key::limits(word)).cloned().collect();
     Frame { value, topic, allowing: frame.allowing && sorts, configured }
+}
+
+/// What a key means beside limits without being one: a rating among `targets`, a number of instances too.
+fn meaning_among_targets(words: &[String], frame: &Frame<'_, '_>) -> Option<Meaning> {
+    let bare = |word: &String| key::limits(word) || sorts(word);
+    let targets = |word: &String| matches!(word.as_str(), "target" | "targets" | "ziele" | "zielwerte" | "objectifs");
+    if !frame.topic.iter().all(bare) {
+        return None;
+    }
+    let count = frame.topic.iter().any(targets);
+    key::meaning(words).filter(|meaning| match meaning.known.id {
+        "failure-impact" => true,
+        "instance-count" => count,
+        _ => false,
+    })
 }
 
 /// Whether a key only says that what it holds is asked: `target`, `slo`, `objective`.

@@ -1,5 +1,6 @@
 //! The words of keys in mappings without a closed shape: what they sort, what they turn away from.
 
+use super::key_words;
 use crate::text::yaml::Value;
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -156,8 +157,12 @@ pub(super) fn names_topic(key: &str) -> bool {
 /// Whether a key of a list item holds the item's value.
 pub(super) fn holds_value(key: &str) -> bool {
     let holds = |key: &str| VALUE_KEYS.split(' ').any(|known| key.eq_ignore_ascii_case(known));
-    // `threshold_ms`, `max_mib`.
-    holds(key) || key.rsplit_once('_').is_some_and(|(word, unit)| holds(word) && UNITS.contains(&unit))
+    // `threshold_ms`, `maxMib`.
+    let with_unit = || match key_words(key).as_slice() {
+        [word, unit] => holds(word) && UNITS.contains(&unit.as_str()),
+        _ => false,
+    };
+    holds(key) || with_unit()
 }
 
 /// Whether an annotation's prefix belongs to a tool.
