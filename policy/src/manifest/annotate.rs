@@ -5,7 +5,7 @@ use super::gather::{Gather, distinct};
 use super::key::{self, Meaning};
 use super::nearest::nearest;
 use super::walk::{Frame, Ground};
-use super::words::{elsewhere, is_tool, names_other_kind};
+use super::words::{elsewhere, is_tool, names_other_kind, says_at_most};
 use crate::fact::value::read_all;
 use crate::fact::vocabulary::{KNOWN, Known, Type, by_label};
 use crate::report::{Finding, Severity};
@@ -15,7 +15,7 @@ use crate::text::yaml::{Entry, Value};
 /// How many parts a key with dots may have.
 const DOTS: usize = 12;
 /// Domains with which the prefix of a label may start.
-const TOP_DOMAINS: &str = "org com net io dev app eu de at ch fr es it nl pl uk us gov edu example internal local";
+const TOP_DOMAINS: &str = "org com net io dev app eu de at ch fr es it nl pl uk us gov edu";
 /// How many faults of one file are said.
 const PROBLEMS: usize = 100;
 
@@ -80,14 +80,18 @@ impl Gather<'_, '_, '_> {
         let Some(value) = value else { return false };
         let parts: Vec<&str> = key.split('.').take(DOTS).collect();
         // A domain the wrong way round is only a name, whatever its words: `org.example`.
-        let domain = if TOP_DOMAINS.split(' ').any(|top| parts[0].eq_ignore_ascii_case(top)) { 2 } else { 0 };
+        let domain = match parts[0].to_lowercase().as_str() {
+            "example" | "internal" | "local" => 1,
+            top if TOP_DOMAINS.split(' ').any(|known| known == top) => 2,
+            _ => 0,
+        };
         for at in 0..parts.len() {
             let before = parts.get(domain..at).map(|parts| key::words(&parts.join("."))).unwrap_or_default();
             let rest = key::words(&parts[at..].join("."));
             if elsewhere(&before) {
                 return false;
             }
-            if let Some(meaning) = key::meaning(&rest).filter(|meaning| meaning.strong) {
+            if let Some(meaning) = key::meaning(&rest).filter(|meaning| meaning.strong || says_at_most(value)) {
                 self.text(&meaning, value, span, None, false);
                 return true;
             }
@@ -224,6 +228,11 @@ pub(super) fn is_language(key: &str) -> bool {
             | "sprache"
             | "langage"
             | "lenguaje"
+            | "written in"
+            | "written_in"
+            | "implemented_in"
+            | "implementation_language"
+            | "implementation-language"
             | "programming-language"
             | "programming_language"
             | "primary-language"

@@ -3,7 +3,7 @@
 
 use super::key;
 use super::plain::{asks_something, states_language};
-use super::words::{is_foreign, may_be_called, sorts};
+use super::words::{is_foreign, may_be_called, says_at_most, sorts};
 use crate::language;
 use crate::text::yaml::{Entry, Value};
 
@@ -99,14 +99,6 @@ fn of_variables<'a, 's>(variables: Value<'a, 's>) -> Vec<Prefixed<'a, 's>> {
         Prefixed { entries, name }
     };
     names.into_iter().map(of).collect()
-}
-
-/// Whether a value says itself that it is a limit, as no program's configuration does.
-fn says_at_most(text: &str) -> bool {
-    const WORDS: &[&str] =
-        &["at most", "no more than", "not more than", "up to ", "within ", "under ", "below ", "höchstens "];
-    let text = text.trim_start();
-    text.contains(['<', '≤']) || WORDS.iter().any(|words| text.to_lowercase().starts_with(words))
 }
 
 /// The words before what a key states beyond doubt: a budget, a target, a rating, the language. A limit of memory alone

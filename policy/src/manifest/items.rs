@@ -63,10 +63,12 @@ impl Gather<'_, '_, '_> {
 
     /// `stop_command: {percentile: 95, threshold_ms: 40}` where limits stand: a percentile beside a time, whatever its name.
     pub fn objective(&mut self, value: Value<'_, '_>, words: &[String]) -> bool {
-        let (Some(percentile), false) = (sibling_percentile(value), names_other_kind(&words.join(" "))) else {
+        if names_other_kind(&words.join(" ")) {
+            return false;
+        }
+        let Some((percentile, entry)) = percentile_and_limit(value).or_else(|| share_and_limit(value)) else {
             return false;
         };
-        let Some(entry) = value.entries().find(|entry| entry.key.text().is_some_and(holds_value)) else { return false };
         let mut meant = vec!["latency".to_owned()];
         meant.extend(entry.key.text().map(wanted).unwrap_or_default());
         let Some(meaning) = key::meaning(&meant) else { return false };
@@ -181,6 +183,27 @@ impl Gather<'_, '_, '_> {
         }
         self.asked(item, text, "");
     }
+}
+
+/// `{percentile: 99, max: 5 ms}`.
+fn percentile_and_limit<'b, 't>(value: Value<'b, 't>) -> Option<(f64, Entry<'b, 't>)> {
+    let limit = value.entries().find(|entry| entry.key.text().is_some_and(holds_value))?;
+    Some((sibling_percentile(value)?, limit))
+}
+
+/// `{objective: 0.999, threshold: 5 ms}`: how many are to keep to the time beside it.
+fn share_and_limit<'b, 't>(value: Value<'b, 't>) -> Option<(f64, Entry<'b, 't>)> {
+    const SHARES: &[&str] = &["objective", "target", "goal", "ratio", "share", "percent"];
+    const LIMITS: &[&str] = &["threshold", "limit", "max", "below", "under", "within"];
+    let share = SHARES.iter().find_map(|key| {
+        let text = value.get(key)?.filled()?.trim();
+        key::percentile(text).filter(|share| *share >= 50.0 && !text.starts_with(['p', 'P']))
+    })?;
+    let limit = value.entries().find(|entry| {
+        let words = entry.key.text().map(key::words).unwrap_or_default();
+        words.first().is_some_and(|word| LIMITS.contains(&word.as_str())) && words.len() <= 2
+    })?;
+    Some((share, limit))
 }
 
 /// The words of a key that holds an item's value. `threshold_ms` says that it is a limit, and its unit.

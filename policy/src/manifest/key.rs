@@ -67,10 +67,14 @@ pub(super) fn words(key: &str) -> Vec<String> {
         }
     }
     words.retain(|word| !word.is_empty());
-    // `non_functional` is one word, and denies nothing.
-    if let Some(at) = words.windows(2).position(|pair| pair[0] == "non" && pair[1] == "functional") {
-        words.remove(at);
-        "nonfunctional".clone_into(&mut words[at]);
+    // `non_functional` is one word, and denies nothing; a service's level is no level of a service.
+    for (first, second, one) in
+        [("non", "functional", "nonfunctional"), ("service", "level", "slo"), ("service", "levels", "slo")]
+    {
+        if let Some(at) = words.windows(2).position(|pair| pair[0] == first && pair[1] == second) {
+            words.remove(at);
+            one.clone_into(&mut words[at]);
+        }
     }
     words
 }
@@ -163,6 +167,7 @@ pub(super) fn topic(text: &str) -> Option<Meaning> {
     }
     let startup = has(&["startup", "start", "boot"]) || phrase.contains("start-up") || phrase.contains("cold start");
     let percentile = phrase.split_whitespace().find_map(|word| {
+        let word = word.trim_matches(|sign: char| !sign.is_alphanumeric());
         word.strip_prefix('p').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())).and_then(percentile)
     });
     let latency = has(&["latency"]) || phrase.contains("response time") || percentile.is_some();

@@ -7,9 +7,9 @@ use super::gather::Gather;
 use super::key;
 use super::reader::{Reader, Recognised};
 use super::walk::{Frame, Ground};
-use super::words::is_foreign;
+use super::words::{elsewhere, is_foreign, says_at_most};
 use super::{Format, Room, Service, asks};
-use crate::fact::Standing;
+use crate::fact::{Fact, Standing};
 use crate::language;
 use crate::report::Finding;
 use crate::text::yaml::{Entry, Value};
@@ -125,7 +125,16 @@ fn bears_out(document: &Document<'_, '_>) -> bool {
             || !rooted(root).is_empty()
             || !prefixed(root).is_empty()
     };
-    may && services(document).iter().any(|service| service.facts.iter().any(|fact| fact.standing == Standing::Stated))
+    may && services(document).iter().any(|service| service.facts.iter().any(is_telling))
+}
+
+/// Whether a fact is one that only a service states. So much memory, or so many instances, everything may need.
+fn is_telling(fact: &Fact) -> bool {
+    let amount = matches!(fact.kind.as_ref(), "memory-budget" | "instance-count");
+    let (key, value) = fact.quote.split_once(':').unwrap_or_default();
+    let said =
+        key::words(key).iter().any(|word| word == "budget") || says_at_most(value.trim_matches(['"', '\'', ' ']));
+    fact.standing == Standing::Stated && (!amount || said)
 }
 
 /// Whether a key of a mapping says that what stands under it is asked.
@@ -168,10 +177,17 @@ fn languages_of<'a, 's>(root: Value<'a, 's>) -> impl Iterator<Item = Entry<'a, '
 /// Several services in one document: `services: [{name: …}, …]`.
 fn several<'a, 's>(root: Value<'a, 's>) -> impl Iterator<Item = Value<'a, 's>> {
     let lists = SEVERAL.iter().filter_map(move |key| root.get(key));
+    // Whatever they are called together: `robots: [{name: …, language: …, memory_budget: …}, …]`.
+    let others = root.entries().filter(|entry| {
+        let words = entry.key.text().map(key::words).unwrap_or_default();
+        let service = |item: Value<'_, '_>| item.get("name").is_some() && states_language(item) && asks_something(item);
+        let known = entry.key.text().is_some_and(|key| SEVERAL.contains(&key));
+        !known && !elsewhere(&words) && entry.value.items().next().is_some_and(service)
+    });
     let called = |item: &Value<'_, '_>| {
         ["name", "id", "service"].iter().any(|key| item.get(key).and_then(Value::filled).is_some())
     };
-    lists.flat_map(Value::items).filter(called).filter(|item| !is_foreign(*item))
+    lists.chain(others.map(|entry| entry.value)).flat_map(Value::items).filter(called).filter(|item| !is_foreign(*item))
 }
 
 /// Several services in a mapping of their names: `services: {intake: {…}, export: {…}}`.

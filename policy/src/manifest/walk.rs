@@ -100,11 +100,18 @@ impl Gather<'_, '_, '_> {
         let elsewhere = !ours && elsewhere(words);
         if entry.value.is_mapping() {
             let elsewhere = elsewhere || ground == Ground::Theirs && is_foreign(entry.value);
-            if frame.limits() && may_be_done(words) && !is_foreign(entry.value) && self.operation(entry.value, words) {
-                return;
+            if frame.limits() && may_be_done(words) && !is_foreign(entry.value) {
+                // What is of the grammar is read in its turn.
+                let worded = words.iter().all(|word| key::is_word(word));
+                if worded && self.objective(entry.value, words) || !worded && self.operation(entry.value, words) {
+                    return;
+                }
             }
-            if !elsewhere {
-                open.push(below(entry.value, words, frame));
+            let inner = below(entry.value, words, frame);
+            // `carrier: {name: Telco, latency_p95: 900 ms}`: a thing of its own.
+            let another = ground == Ground::Theirs && !inner.allowing && self.names_another_thing(entry.value);
+            if !elsewhere && !another {
+                open.push(inner);
             }
             return;
         }
@@ -169,6 +176,12 @@ impl Gather<'_, '_, '_> {
         // A percentile among words of which no other one is of the grammar.
         let known: Vec<String> = rest.into_iter().filter(|word| key::states(word)).collect();
         key::meaning(&known).filter(|meaning| meaning.known.id == "latency-target" && meaning.percentile.is_some())
+    }
+
+    /// Whether a mapping has a name, and not this service's.
+    fn names_another_thing(&self, mapping: Value<'_, '_>) -> bool {
+        let name = mapping.get("name").and_then(Value::filled);
+        name.is_some_and(|name| !name.trim().eq_ignore_ascii_case(&self.service.name))
     }
 
     /// The fact that a key names outright.

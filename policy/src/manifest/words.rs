@@ -19,7 +19,7 @@ static ELSEWHERE: Words = LazyLock::new(|| {
      never without benchmark benchmarks bench measured measurement measurements observed observation \
      observations actual actuals current currently baseline prototype pilot results result metrics history \
      historical last past today recorded profile profiling test tests testing loadtest spike experiment \
-     experiments incident incidents docs doc documentation example examples sample samples template templates \
+     experiments contenders variants variant evaluation evaluated comparison compared incident incidents docs doc documentation example examples sample samples template templates \
      default defaults cache caches log logs logging storage disk volume volumes database databases db queue \
      queues broker sidecar sidecars init client clients ci build builds env environment variables vars secrets \
      args command ports requests probe probes healthcheck alert alerts alerting autoscaling draft proposal \
@@ -163,6 +163,14 @@ pub(super) fn holds_value(key: &str) -> bool {
         _ => false,
     };
     holds(key) || with_unit()
+}
+
+/// Whether a value says itself that it is a limit, as no program's configuration does.
+pub(super) fn says_at_most(text: &str) -> bool {
+    const WORDS: &[&str] =
+        &["at most", "no more than", "not more than", "up to ", "within ", "under ", "below ", "höchstens "];
+    let text = text.trim_start();
+    text.contains(['<', '≤']) || WORDS.iter().any(|words| text.to_lowercase().starts_with(words))
 }
 
 /// Whether an annotation's prefix belongs to a tool.

@@ -158,10 +158,10 @@ pub(super) const WORDS: &[(Role, &str)] = &[
     ),
     (Role::Traffic, "traffic load throughput last verkehr charge trafic carga tráfico trafico"),
     (Role::Instances, "instances instance replicas replica copies pods instanzen instanz instancias réplicas"),
-    (Role::Peak, "peak"),
+    (Role::Peak, "peak spitze spitzenlast"),
     (
         Role::Limit,
-        "max maximum maximal limit limits budget budgets target targets ceiling cap constraint constraints allowed allowance upper below under within grenze obergrenze grenzwert ziel zielwert vorgabe limite límite límites objectif cible plafond objetivo tope maximo máximo máxima ziele zielwerte grenzwerte grenzen höchstwerte obergrenzen objectifs plafonds cibles objetivos topes",
+        "max maximum maximal limit limits budget budgets target targets ceiling ceilings cap caps constraint constraints allowed allowance upper below under within grenze obergrenze grenzwert ziel zielwert vorgabe limite límite límites objectif cible plafond objetivo tope maximo máximo máxima ziele zielwerte grenzwerte grenzen höchstwerte obergrenzen objectifs plafonds cibles objetivos topes",
     ),
     (
         Role::Asked,
@@ -169,7 +169,7 @@ pub(super) const WORDS: &[(Role, &str)] = &[
     ),
     (
         Role::Expected,
-        "expected steady planned average avg normal typical usual sustained erwartet erwartete erwarteter attendu attendue prévu prévue prevue esperado esperada previsto prevista",
+        "expected steady planned average avg normal typical usual sustained erwartung erwartungen erwartet erwartete erwarteter attendu attendue prévu prévue prevue esperado esperada previsto prevista",
     ),
     (Role::Percentile(50.0), "p50 median"),
     (Role::Percentile(75.0), "p75"),
