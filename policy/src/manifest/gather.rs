@@ -2,6 +2,7 @@
 
 use super::document::Document;
 use super::key::Meaning;
+use super::replaced::without_replaced;
 use super::{Located, Service};
 use crate::fact::value::{Unusable, compose_memory, kubernetes_memory, read_all, read_keyed};
 use crate::fact::vocabulary::{Known, Type, find};
@@ -126,8 +127,17 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
 
     /// Keeps a free text for the reader of prose.
     pub fn prose(&mut self, value: Value<'_, '_>) {
-        if self.service.prose.len() < FACTS {
-            self.service.prose.extend(self.located(value));
+        if self.service.prose.len() >= FACTS {
+            return;
+        }
+        let Some(located) = self.located(value) else { return };
+        let raw = located.span.of(self.document.text);
+        match without_replaced(raw).as_slice() {
+            [] | [_] => self.service.prose.push(located),
+            parts => self.service.prose.extend(parts.iter().map(|part| {
+                let (start, end) = (located.span.start + part.start, located.span.start + part.end);
+                Located { text: raw[part.clone()].to_owned(), span: Span { start, end } }
+            })),
         }
     }
 

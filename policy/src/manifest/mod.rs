@@ -26,6 +26,7 @@ mod opslevel;
 mod plain;
 mod reader;
 mod reading;
+mod replaced;
 mod room;
 mod schema;
 mod score;
