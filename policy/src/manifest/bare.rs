@@ -7,8 +7,8 @@ use super::words::{is_foreign, may_be_called, says_at_most, sorts};
 use crate::language;
 use crate::text::yaml::{Entry, Value};
 
-/// How many keys of a mapping are looked at.
-const KEYS: usize = 500;
+/// How many keys of a mapping are looked at: aliases may show a large one again and again.
+pub(super) const KEYS: usize = 500;
 /// How many words of a key may be the service's name.
 const NAME: usize = 5;
 

@@ -14,7 +14,7 @@ use crate::text::yaml::{Entry, Value};
 
 pub(super) const READER: Reader = Reader {
     format: Format::Compose,
-    names: &["compose", "compose.*", "compose-*", "docker-compose*", "*.compose", "*-compose"],
+    names: &["compose", "compose.*", "compose-*", "docker-compose*", "*.compose", "*-compose", "docker-stack*"],
     folders: &[],
     needles: &["services:", "\"services\""],
     recognise,

@@ -11,6 +11,8 @@ use crate::text::yaml::{Entry, Value};
 
 /// How many keys of an item may name its topic.
 const TOPICS: usize = 12;
+/// How many keys of a mapping are looked at for what stands beside a value.
+const KEYS: usize = 30;
 
 impl Gather<'_, '_, '_> {
     pub fn list<'b, 't>(
@@ -87,7 +89,7 @@ impl Gather<'_, '_, '_> {
             return false;
         }
         let mut rest = 0;
-        for entry in value.entries() {
+        for entry in value.entries().take(KEYS) {
             let words = entry.key.text().map(key::words).unwrap_or_default();
             match key::meaning(&words).filter(|meaning| meaning.percentile.is_some()) {
                 Some(meaning) => {
@@ -97,7 +99,7 @@ impl Gather<'_, '_, '_> {
                 None => rest += 1,
             }
         }
-        rest == 0
+        rest == 0 && value.entries().nth(KEYS).is_none()
     }
 
     /// The same in a list, with the name in the item: `{name: lookup, p99: 35 ms}`.
@@ -125,6 +127,12 @@ impl Gather<'_, '_, '_> {
         let Some(value) = item.entries().find(|entry| entry.key.text().is_some_and(holds_value)) else { return false };
         let wanted = value.key.text().map(wanted).unwrap_or_default();
         let limited = wanted.iter().any(|word| key::limits(word));
+        let about_other = item.entries().any(|entry| {
+            entry.key.text().is_some_and(names_topic) && entry.value.filled().is_some_and(names_other_kind)
+        });
+        if frame.limits() && !about_other && share_and_limit(item).is_some() && self.objective(item, &[]) {
+            return true;
+        }
         let mut is_pair = false;
         for topic in item.entries().filter(|entry| entry.key.text().is_some_and(names_topic)).take(TOPICS) {
             is_pair = true;
@@ -141,9 +149,6 @@ impl Gather<'_, '_, '_> {
             }
         }
         // `{name: signing, objective: 99.5 % of signatures in less than 450 ms}`: the value says what it is about.
-        let about_other = item.entries().any(|entry| {
-            entry.key.text().is_some_and(names_topic) && entry.value.filled().is_some_and(names_other_kind)
-        });
         let asked = is_pair && !about_other && (frame.limits() || limited) && !is_foreign(item);
         // `{operation: check, percentile: 99, max_ms: 90}`: a percentile beside a time.
         if asked && self.objective(item, &[]) {
@@ -187,7 +192,7 @@ impl Gather<'_, '_, '_> {
 
 /// `{percentile: 99, max: 5 ms}`.
 fn percentile_and_limit<'b, 't>(value: Value<'b, 't>) -> Option<(f64, Entry<'b, 't>)> {
-    let limit = value.entries().find(|entry| entry.key.text().is_some_and(holds_value))?;
+    let limit = value.entries().take(KEYS).find(|entry| entry.key.text().is_some_and(holds_value))?;
     Some((sibling_percentile(value)?, limit))
 }
 
@@ -197,9 +202,12 @@ fn share_and_limit<'b, 't>(value: Value<'b, 't>) -> Option<(f64, Entry<'b, 't>)>
     const LIMITS: &[&str] = &["threshold", "limit", "max", "below", "under", "within"];
     let share = SHARES.iter().find_map(|key| {
         let text = value.get(key)?.filled()?.trim();
-        key::percentile(text).filter(|share| *share >= 50.0 && !text.starts_with(['p', 'P']))
+        key::percentile(text.trim_end_matches(['%', ' ']))
+            .filter(|share| *share >= 50.0 && !text.starts_with(['p', 'P']))
     })?;
-    let limit = value.entries().find(|entry| {
+    // `indicator: {metric: …, threshold: 25 ms}`.
+    let inner = ["indicator", "sli"].iter().filter_map(|key| value.get(key)).flat_map(Value::entries);
+    let limit = value.entries().chain(inner).take(KEYS).find(|entry| {
         let words = entry.key.text().map(key::words).unwrap_or_default();
         words.first().is_some_and(|word| LIMITS.contains(&word.as_str())) && words.len() <= 2
     })?;
@@ -239,19 +247,24 @@ fn is_gone(item: Value<'_, '_>) -> bool {
 
 /// The unit that stands beside a value: `{value: 128, unit: MB}`.
 pub(super) fn sibling_unit(mapping: Value<'_, '_>) -> Option<&'static str> {
-    ["unit", "units"].iter().find_map(|key| key::unit(mapping.get(key)?.filled()?))
+    beside(mapping, |words| matches!(words, [word] if word == "unit" || word == "units"), key::unit)
 }
 
 /// The percentile that stands beside a value.
 pub(super) fn sibling_percentile(mapping: Value<'_, '_>) -> Option<f64> {
-    let named = || {
-        // `latency_percentile`: of the grammar but for its last word.
-        mapping.entries().find_map(|entry| {
-            let words = key::words(entry.key.text()?);
-            let (last, before) = words.split_last()?;
-            let names = PERCENTILE_KEYS.contains(&last.as_str()) && before.iter().all(|word| key::is_word(word));
-            if names { key::percentile(entry.value.filled()?) } else { None }
-        })
+    let alone = |words: &[String]| matches!(words, [word] if PERCENTILE_KEYS.contains(&word.as_str()));
+    // `latency_percentile`: of the grammar but for its last word.
+    let named = |words: &[String]| {
+        let (last, before) = words.split_last()?;
+        Some(PERCENTILE_KEYS.contains(&last.as_str()) && before.iter().all(|word| key::is_word(word)))
     };
-    PERCENTILE_KEYS.iter().find_map(|key| key::percentile(mapping.get(key)?.filled()?)).or_else(named)
+    beside(mapping, alone, key::percentile)
+        .or_else(|| beside(mapping, |words| named(words).unwrap_or_default(), key::percentile))
+}
+
+/// What a text says that stands under such a key, among the first of a mapping: of a large one, each key would be asked
+/// for every other.
+fn beside<T>(mapping: Value<'_, '_>, is: impl Fn(&[String]) -> bool, says: impl Fn(&str) -> Option<T>) -> Option<T> {
+    let is = |entry: &Entry<'_, '_>| entry.key.text().is_some_and(|key| is(&key::words(key)));
+    mapping.entries().take(KEYS).filter(is).find_map(|entry| says(entry.value.filled()?))
 }

@@ -1,7 +1,7 @@
 //! Descriptions of services in nobody's format: a name, a language, and figures under keys that speak for themselves.
 
 use super::annotate::is_language;
-use super::bare::{Prefixed, is_aside, prefixed, rooted};
+use super::bare::{KEYS, Prefixed, is_aside, prefixed, rooted};
 use super::document::Document;
 use super::gather::Gather;
 use super::key;
@@ -26,8 +26,11 @@ pub(super) const READER: Reader = Reader {
         "components",
         "dienst",
         "steckbrief",
+        "slo",
+        "slos",
     ],
-    folders: &[],
+    // Variables of Ansible.
+    folders: &["group_vars", "host_vars"],
     needles: &[
         "name",
         "service",
@@ -41,6 +44,11 @@ pub(super) const READER: Reader = Reader {
         "memory",
         "latency",
         "impact",
+        "startup",
+        "budget",
+        // As units of systemd write them.
+        "Language",
+        "Service",
     ],
     recognise,
     read,
@@ -61,7 +69,9 @@ const NAMES: &[&[&str]] = &[
     &["servicio"],
     &["id"],
     &["title"],
+    &["project"],
     &["unit"],
+    &["Unit", "Description"],
     &["binary"],
     &["program"],
     &["daemon"],
@@ -117,15 +127,21 @@ fn recognise(document: &Document<'_, '_>) -> Recognised {
 /// kind has none.
 fn bears_out(document: &Document<'_, '_>) -> bool {
     let root = document.root;
-    let may = if name_of(root).is_some() || states_language(root) {
-        asks_something(root) && !is_aside(root)
+    let speaks = states_language(root);
+    // A unit of systemd or Podman in YAML: its limit of memory is of this one program.
+    let unit = root.get("Service").is_some_and(|service| service.entry("MemoryMax").is_some())
+        && ["Unit", "Container", "Install"].iter().any(|key| root.get(key).is_some_and(Value::is_mapping));
+    let below = || root.entries().any(|entry| entry.value.is_mapping() && asks_something(entry.value));
+    let may = if speaks || name_of(root).is_some() {
+        (unit || asks_something(root) || speaks && below()) && !is_aside(root)
     } else {
-        several(root).any(asks_in_words)
+        unit || several(root).any(asks_in_words)
             || named(root).any(|entry| asks_in_words(entry.value))
             || !rooted(root).is_empty()
             || !prefixed(root).is_empty()
     };
-    may && services(document).iter().any(|service| service.facts.iter().any(is_telling))
+    let telling = |fact: &Fact| if speaks || unit { fact.standing == Standing::Stated } else { is_telling(fact) };
+    may && services(document).iter().any(|service| service.facts.iter().any(telling))
 }
 
 /// Whether a fact is one that only a service states. So much memory, or so many instances, everything may need.
@@ -139,13 +155,13 @@ fn is_telling(fact: &Fact) -> bool {
 
 /// Whether a key of a mapping says that what stands under it is asked.
 fn asks_in_words(value: Value<'_, '_>) -> bool {
-    value.entries().any(|entry| entry.key.text().is_some_and(|key| asks(&key::words(key))))
+    value.entries().take(KEYS).any(|entry| entry.key.text().is_some_and(|key| asks(&key::words(key))))
 }
 
 /// Whether a key of a mapping asks, or names a fact beyond doubt.
 pub(super) fn asks_something(value: Value<'_, '_>) -> bool {
     asks_in_words(value)
-        || value.entries().any(|entry| {
+        || value.entries().take(KEYS).any(|entry| {
             entry.key.text().is_some_and(|key| key::meaning(&key::words(key)).is_some_and(|meaning| meaning.strong))
         })
 }
@@ -165,9 +181,10 @@ fn name_of<'a, 's>(root: Value<'a, 's>) -> Option<Value<'a, 's>> {
 /// Entries that state the language: at the top, under `metadata`, `service`, `spec` and what was decided, and a
 /// decision that is one.
 fn languages_of<'a, 's>(root: Value<'a, 's>) -> impl Iterator<Item = Entry<'a, 's>> {
-    let nested = ["metadata", "service", "spec", "component", "runtime", "decision", "chosen", "outcome"]
-        .into_iter()
-        .filter_map(move |key| root.get(key));
+    let nested =
+        ["metadata", "service", "spec", "component", "runtime", "decision", "decided", "chosen", "choice", "outcome"]
+            .into_iter()
+            .filter_map(move |key| root.get(key));
     std::iter::once(root)
         .chain(nested)
         .flat_map(Value::entries)
@@ -204,7 +221,7 @@ fn services(document: &Document<'_, '_>) -> Vec<Service> {
     let root = document.root;
     let mut services: Vec<Service> = several(root).map(|item| one(document, item, name_of(item))).collect();
     services.extend(named(root).map(|entry| one(document, entry.value, Some(entry.key))));
-    let alone = name_of(root).is_some() || states_language(root);
+    let alone = name_of(root).is_some() || states_language(root) || root.get("Service").is_some();
     if services.is_empty() && !alone {
         services.extend(prefixed(root).iter().map(|variables| of_variables(document, variables)));
     }

@@ -57,7 +57,7 @@ static PROSE: Words = LazyLock::new(|| {
 
 /// Keys of a list item that name its topic, keys that hold its value, keys that hold its percentile.
 const TOPIC_KEYS: &str = "kind type metric resource attribute fact key name what indicator quality id topic subject aspect property characteristic parameter measure sli label area operation endpoint route path call action step journey scenario use_case function kpi";
-const VALUE_KEYS: &str = "max maximum limit target budget at_most at-most value upper ceiling below under threshold expected rating objective goal requirement required demand commitment committed agreed amount";
+const VALUE_KEYS: &str = "max maximum limit target budget at_most at-most value upper ceiling below under threshold expected rating objective goal requirement required demand commitment committed agreed amount within how_much how-much howmuch figure";
 /// Units that may end such a key.
 const UNITS: &[&str] = &["ms", "s", "sec", "seconds", "us", "mb", "mib", "gb", "gib", "bytes"];
 /// See [`TOPIC_KEYS`].
@@ -86,6 +86,9 @@ const FOREIGN_KEYS: &str =
 const FOREIGN_MARKS: &str = "kind type ownership origin category class";
 const FOREIGN_VALUES: &str =
     "external managed vendor third-party third_party thirdparty saas hosted supplier partner extern fremd";
+
+/// How many keys of a mapping are looked at for them: aliases may show a large one again and again.
+const KEYS: usize = 100;
 
 fn set(words: &'static str) -> HashSet<&'static str> {
     words.split_whitespace().collect()
@@ -126,7 +129,7 @@ fn names_product(words: &[String]) -> bool {
 /// `kind: external`, `external: true`.
 pub(super) fn is_foreign(mapping: Value<'_, '_>) -> bool {
     let one_of = |words: &str, word: &str| words.split(' ').any(|known| word.trim().eq_ignore_ascii_case(known));
-    mapping.entries().any(|entry| {
+    mapping.entries().take(KEYS).any(|entry| {
         let (Some(key), Some(value)) = (entry.key.text(), entry.value.filled()) else { return false };
         one_of(FOREIGN_KEYS, key)
             || one_of(FOREIGN_MARKS, key) && one_of(FOREIGN_VALUES, value)
