@@ -39,9 +39,12 @@ impl Gather<'_, '_, '_> {
                 if states_pair(item, &inner) && self.pair(item, &inner) || self.requirement(item, &inner) {
                     continue;
                 }
-                if !self.pair(item, &inner) && names_another(item) {
+                if self.pair(item, &inner) {
+                    continue;
+                }
+                if names_another(item) {
                     self.named_operation(item, &inner);
-                } else if !names_another(item) {
+                } else {
                     open.push(Frame { value: item, topic: inner.topic.clone(), ..inner });
                 }
             } else if let Some(text) = item.filled() {

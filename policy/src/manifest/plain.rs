@@ -140,8 +140,11 @@ fn bears_out(document: &Document<'_, '_>) -> bool {
             || !rooted(root).is_empty()
             || !prefixed(root).is_empty()
     };
-    let telling = |fact: &Fact| if speaks || unit { fact.standing == Standing::Stated } else { is_telling(fact) };
-    may && services(document).iter().any(|service| service.facts.iter().any(telling))
+    let telling = |service: &Service| {
+        let sure = unit || !service.languages.is_empty();
+        service.facts.iter().any(|fact| if sure { fact.standing == Standing::Stated } else { is_telling(fact) })
+    };
+    may && services(document).iter().any(telling)
 }
 
 /// Whether a fact is one that only a service states. So much memory, or so many instances, everything may need.

@@ -5,8 +5,8 @@ use super::items::{sibling_percentile, sibling_unit};
 use super::key::{self, Meaning};
 use super::template::has_marker;
 use super::words::{announce_prose, elsewhere, is_foreign, may_be_done, names_other_kind, sorts};
-use crate::fact::value::percentile;
-use crate::fact::vocabulary::{Known, by_label, find};
+use crate::fact::value::{percentile, read};
+use crate::fact::vocabulary::{Known, Type, by_label, find};
 use crate::text::yaml::{self, Entry, Value};
 
 /// How many mappings one block may have before reading it stops.
@@ -146,6 +146,13 @@ impl Gather<'_, '_, '_> {
             self.value(&meaning, entry.value, self.span_of(entry), None, frame.configured);
         } else if frame.allowing && (text.starts_with('{') || is_block(text)) {
             self.embedded(entry.value, text, words, ground);
+        } else if frame.limits() && may_be_done(words) && is_share(text) {
+            // `acknowledgement: 99 % in 20 ms`, whatever is done.
+            let meaning =
+                find("latency-target").map(|known| Meaning { known, percentile: None, unit: None, strong: false });
+            if let Some(meaning) = meaning {
+                self.value(&meaning, entry.value, self.span_of(entry), None, frame.configured);
+            }
         } else if frame.limits() && (announce_prose(words) && text.contains(' ') || is_worded(words, text))
             || frame.allowing && asks(words) && text.contains(' ')
             || frame.limits() && may_be_done(words) && key::topic(text).is_some_and(|meant| meant.percentile.is_some())
@@ -261,6 +268,14 @@ fn asks(words: &[String]) -> bool {
 fn is_worded(words: &[String], text: &str) -> bool {
     let numbered = words.iter().any(|word| word.ends_with(|last: char| last.is_ascii_digit()));
     numbered && words.len() <= 2 && text.split(' ').nth(2).is_some()
+}
+
+/// Whether a text is no more than a share and its time: "99 % in 20 ms".
+fn is_share(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_digit())
+        && text.contains('%')
+        && text.split_whitespace().count() <= 6
+        && read(Type::Duration, text).is_ok_and(|read| read.percentile.is_some())
 }
 
 /// Whether a text says how something is served: "95 of 100 requests get their answer within 75 ms".

@@ -23,7 +23,7 @@ static ELSEWHERE: Words = LazyLock::new(|| {
      default defaults cache caches log logs logging storage disk volume volumes database databases db queue \
      queues broker sidecar sidecars init client clients ci build builds env environment variables vars secrets \
      args command ports requests probe probes healthcheck alert alerts alerting autoscaling draft proposal \
-     proposed wish wishes todo open question questions ideas changelog")
+     proposed timeout timeouts retry retries backoff wish wishes todo open question questions ideas changelog")
 });
 
 /// Keys that only sort what is below them.
@@ -159,6 +159,8 @@ pub(super) fn names_topic(key: &str) -> bool {
 
 /// Whether a key of a list item holds the item's value.
 pub(super) fn holds_value(key: &str) -> bool {
+    let spelled = key.replace(' ', "_");
+    let key = spelled.as_str();
     let holds = |key: &str| VALUE_KEYS.split(' ').any(|known| key.eq_ignore_ascii_case(known));
     // `threshold_ms`, `maxMib`.
     let with_unit = || match key_words(key).as_slice() {

@@ -161,11 +161,11 @@ pub(super) const WORDS: &[(Role, &str)] = &[
     (Role::Peak, "peak spitze spitzenlast"),
     (
         Role::Limit,
-        "max maximum maximal limit limits budget budgets target targets ceiling ceilings cap caps constraint constraints allowed allowance upper below under within grenze obergrenze grenzwert ziel zielwert vorgabe limite límite límites objectif cible plafond objetivo tope maximo máximo máxima ziele zielwerte grenzwerte grenzen höchstwerte obergrenzen objectifs plafonds cibles objetivos topes",
+        "max maximum maximal limit limits budget budgets target targets ceiling ceilings cap caps bound bounds constraint constraints allowed allowance upper below under within grenze obergrenze grenzwert ziel zielwert vorgabe limite límite límites objectif cible plafond objetivo tope maximo máximo máxima ziele zielwerte grenzwerte grenzen höchstwerte obergrenzen objectifs plafonds cibles objetivos topes",
     ),
     (
         Role::Asked,
-        "requirement required requirements goal goals objective objectives slo slos commitment commitments committed agreed promise promised promises obligation obligations terms demand demands nfr nfrs nonfunctional guaranteed expectation expectations quality qualities sla slas criteria anforderung anforderungen vorgaben exigence exigences contrainte contraintes requisito requisitos restricciones",
+        "requirement required requirements goal goals objective objectives slo slos commitment commitments committed agreed promise promised promises obligation obligations terms demand demands nfr nfrs nonfunctional guaranteed guarantees guarantee ask asks asked expectation expectations quality qualities sla slas criteria anforderung anforderungen vorgaben exigence exigences contrainte contraintes requisito requisitos restricciones",
     ),
     (
         Role::Expected,
@@ -196,7 +196,7 @@ pub(super) const WORDS: &[(Role, &str)] = &[
     (Role::Unit("requests per minute"), "rpm"),
     (
         Role::Filler,
-        "per process pod container service app call message operation total rating rate level count value usage resident set end to business stated the of a pro je instanz de del du par por",
+        "per process worker pod container service app call message operation total rating rate level count value usage resident set end to business stated the of a pro je instanz de del du par por",
     ),
     (
         Role::Served,
