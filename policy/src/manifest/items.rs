@@ -256,13 +256,16 @@ pub(super) fn sibling_unit(mapping: Value<'_, '_>) -> Option<&'static str> {
 /// The percentile that stands beside a value.
 pub(super) fn sibling_percentile(mapping: Value<'_, '_>) -> Option<f64> {
     let alone = |words: &[String]| matches!(words, [word] if PERCENTILE_KEYS.contains(&word.as_str()));
-    // `latency_percentile`: of the grammar but for its last word.
+    beside(mapping, alone, key::percentile)
+}
+
+/// The percentile that stands beside a latency: `latency_percentile` too.
+pub(super) fn latency_percentile(mapping: Value<'_, '_>) -> Option<f64> {
     let named = |words: &[String]| {
         let (last, before) = words.split_last()?;
         Some(PERCENTILE_KEYS.contains(&last.as_str()) && before.iter().all(|word| key::is_word(word)))
     };
-    beside(mapping, alone, key::percentile)
-        .or_else(|| beside(mapping, |words| named(words).unwrap_or_default(), key::percentile))
+    beside(mapping, |words| named(words).unwrap_or_default(), key::percentile)
 }
 
 /// What a text says that stands under such a key, among the first of a mapping: of a large one, each key would be asked

@@ -1,7 +1,7 @@
 //! Walking mappings without a closed shape for the facts that their keys state.
 
 use super::gather::{Gather, distinct};
-use super::items::{sibling_percentile, sibling_unit};
+use super::items::{latency_percentile, sibling_percentile, sibling_unit};
 use super::key::{self, Meaning};
 use super::template::has_marker;
 use super::words::{announce_prose, elsewhere, is_foreign, may_be_done, names_other_kind, sorts};
@@ -135,7 +135,8 @@ impl Gather<'_, '_, '_> {
             meaning.strong |= ground == Ground::Ours;
             if (frame.allowing || meaning.strong) && !self.runtime_memory(entry) {
                 meaning.unit = meaning.unit.or_else(|| sibling_unit(frame.value));
-                let percentile = sibling_percentile(frame.value);
+                let latency = || latency_percentile(frame.value).filter(|_| meaning.known.id == "latency-target");
+                let percentile = sibling_percentile(frame.value).or_else(latency);
                 let span = self.span_of(entry);
                 self.value(&meaning, entry.value, span, percentile, frame.configured);
             }
