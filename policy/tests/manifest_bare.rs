@@ -77,6 +77,17 @@ fn what_is_asked_tells_a_service_without_a_language_or_a_name() {
 }
 
 #[test]
+fn services_may_stand_together_under_any_key_or_none() {
+    let list =
+        "- {name: plan, language: go, memory_limit: 300 MB}\n- {name: view, language: go, latency_target: p90 1 s}\n";
+    says("x.yaml", list, &[("plan", &["memory_limit: 300 MB"]), ("view", &["latency_target: p90 1 s"])]);
+    let map = "parts:\n  plan: {language: go, memory_budget: 300 MB}\n  scale: {vendor: Waage, latency_target: 4 s}\n";
+    says("x.yaml", map, &[("plan", &["memory_budget: 300 MB"])]);
+    says("x.yaml", &map.replace("parts", "candidates"), &[]);
+    says("x.yaml", &list.replace("name: plan,", "name: plan, script: x,"), &[]);
+}
+
+#[test]
 fn units_and_limits_of_runtimes_are_read_by_their_names() {
     let unit = "Unit: {Description: poll}\nService: {MemoryMax: 64M, TimeoutStartSec: 20}\n";
     says("poll.yaml", unit, &[("poll", &["MemoryMax: 64M"])]);

@@ -193,9 +193,12 @@ impl Gather<'_, '_, '_> {
     }
 }
 
-/// `{percentile: 99, max: 5 ms}`.
+/// `{percentile: 99, max: 5 ms}`, `{percentile: 99, ms: 5}`.
 fn percentile_and_limit<'b, 't>(value: Value<'b, 't>) -> Option<(f64, Entry<'b, 't>)> {
-    let limit = value.entries().take(KEYS).find(|entry| entry.key.text().is_some_and(holds_value))?;
+    let limit = value
+        .entries()
+        .take(KEYS)
+        .find(|entry| entry.key.text().is_some_and(|key| holds_value(key) || key::unit(key).is_some()))?;
     Some((sibling_percentile(value)?, limit))
 }
 

@@ -197,23 +197,36 @@ fn languages_of<'a, 's>(root: Value<'a, 's>) -> impl Iterator<Item = Entry<'a, '
 /// Several services in one document: `services: [{name: …}, …]`.
 fn several<'a, 's>(root: Value<'a, 's>) -> impl Iterator<Item = Value<'a, 's>> {
     let lists = SEVERAL.iter().filter_map(move |key| root.get(key));
-    // Whatever they are called together: `robots: [{name: …, language: …, memory_budget: …}, …]`.
-    let others = root.entries().filter(|entry| {
-        let words = entry.key.text().map(key::words).unwrap_or_default();
-        let service = |item: Value<'_, '_>| item.get("name").is_some() && states_language(item) && asks_something(item);
-        let known = entry.key.text().is_some_and(|key| SEVERAL.contains(&key));
-        !known && !elsewhere(&words) && entry.value.items().next().is_some_and(service)
-    });
+    // Whatever they are called together, or without a word: `robots: [{name: …, language: …, memory_budget: …}, …]`.
+    let service = |item: Value<'_, '_>| item.get("name").is_some() && is_described(item);
+    let others = together(root).filter(move |value| value.items().next().is_some_and(service));
+    let bare = Some(root).filter(|root| root.items().next().is_some_and(service));
     let called = |item: &Value<'_, '_>| {
         ["name", "id", "service"].iter().any(|key| item.get(key).and_then(Value::filled).is_some())
     };
-    lists.chain(others.map(|entry| entry.value)).flat_map(Value::items).filter(called).filter(|item| !is_foreign(*item))
+    lists.chain(others).chain(bare).flat_map(Value::items).filter(called).filter(|item| !is_foreign(*item))
 }
 
 /// Several services in a mapping of their names: `services: {intake: {…}, export: {…}}`.
 fn named<'a, 's>(root: Value<'a, 's>) -> impl Iterator<Item = Entry<'a, 's>> {
     let maps = SEVERAL.iter().filter_map(move |key| root.get(key)).filter(|value| value.is_mapping());
-    maps.flat_map(Value::entries).filter(|entry| entry.value.is_mapping() && !is_foreign(entry.value))
+    let first = |value: Value<'_, '_>| value.entries().next().is_some_and(|entry| is_described(entry.value));
+    let others = together(root).filter(move |value| value.entries().nth(1).is_some() && first(*value));
+    maps.chain(others).flat_map(Value::entries).filter(|entry| entry.value.is_mapping() && !is_foreign(entry.value))
+}
+
+/// Whether an item states its language and a fact, and is no job.
+fn is_described(item: Value<'_, '_>) -> bool {
+    states_language(item) && asks_something(item) && !is_aside(item)
+}
+
+/// What stands under keys at the root that may hold services by any name.
+fn together<'a, 's>(root: Value<'a, 's>) -> impl Iterator<Item = Value<'a, 's>> {
+    let may = |entry: &Entry<'a, 's>| {
+        let key = entry.key.text().unwrap_or_default();
+        !SEVERAL.contains(&key) && !elsewhere(&key::words(key))
+    };
+    root.entries().take(KEYS).filter(may).map(|entry| entry.value)
 }
 
 fn read(document: &Document<'_, '_>, _problems: &mut Vec<Finding>) -> Vec<Service> {

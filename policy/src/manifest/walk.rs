@@ -271,11 +271,13 @@ fn is_worded(words: &[String], text: &str) -> bool {
     numbered && words.len() <= 2 && text.split(' ').nth(2).is_some()
 }
 
-/// Whether a text is no more than a share and its time: "99 % in 20 ms".
+/// Whether a text is no more than a time and how often it is kept to: "99 % in 20 ms", "at most 70 ms at the 95th
+/// percentile".
 fn is_share(text: &str) -> bool {
-    text.starts_with(|first: char| first.is_ascii_digit())
-        && text.contains('%')
-        && text.split_whitespace().count() <= 6
+    let share = text.starts_with(|first: char| first.is_ascii_digit()) && text.contains('%');
+    let worded = text.contains("percentile") && key::topic(&format!("latency {text}")).is_some();
+    (share || worded)
+        && text.split_whitespace().count() <= 9
         && read(Type::Duration, text).is_ok_and(|read| read.percentile.is_some())
 }
 
