@@ -1,15 +1,21 @@
 //! Annotations, labels, properties and blocks of our own in the formats of others.
 
+use super::asks;
 use super::gather::{Gather, distinct};
 use super::key::{self, Meaning};
 use super::nearest::nearest;
 use super::walk::{Frame, Ground};
-use super::words::{elsewhere, is_tool};
+use super::words::{elsewhere, is_tool, names_other_kind, says_at_most};
 use crate::fact::value::read_all;
 use crate::fact::vocabulary::{KNOWN, Known, Type, by_label};
 use crate::report::{Finding, Severity};
+use crate::text::Span;
 use crate::text::yaml::{Entry, Value};
 
+/// How many parts a key with dots may have.
+const DOTS: usize = 12;
+/// Domains with which the prefix of a label may start.
+const TOP_DOMAINS: &str = "org com net io dev app eu de at ch fr es it nl pl uk us gov edu";
 /// How many faults of one file are said.
 const PROBLEMS: usize = 100;
 
@@ -40,7 +46,7 @@ impl Gather<'_, '_, '_> {
             self.block(entry.value, problems);
         } else if is_language(bare) {
             self.document.languages(entry.value, true, &mut self.service.languages);
-        } else if !is_tool(prefix) {
+        } else if !is_tool(prefix) && !self.dotted(bare, entry.value.filled(), self.span_of(entry)) {
             let words = key::words(bare.strip_prefix("x-").unwrap_or(bare));
             let frame = Frame::top(entry.value);
             if key::meaning(&words).is_some() || !elsewhere(&words) {
@@ -54,12 +60,52 @@ impl Gather<'_, '_, '_> {
     /// A label in the form `key=value`.
     pub fn assignment(&mut self, label: Value<'_, '_>, problems: &mut Vec<Finding>) {
         let Some((key, value)) = label.filled().and_then(|text| text.split_once('=')) else { return };
-        let Some(name) = key.trim().strip_prefix("adrule/") else { return };
+        let Some(name) = key.trim().strip_prefix("adrule/") else {
+            let (prefix, bare) = key.trim().rsplit_once('/').unwrap_or(("", key.trim()));
+            if !is_tool(prefix) {
+                self.dotted(bare, Some(value), label.span());
+            }
+            return;
+        };
         let Some(known) = by_label(name) else {
             self.unknown(name, Entry { key: label, value: label }, problems);
             return;
         };
         self.worded(known, value, label);
+    }
+
+    /// A key with its owner before it, parted by dots: `org.example.memory-budget`, `org.example.slo.publish`. Says
+    /// whether it states anything.
+    fn dotted(&mut self, key: &str, value: Option<&str>, span: Span) -> bool {
+        let Some(value) = value else { return false };
+        let parts: Vec<&str> = key.split('.').take(DOTS).collect();
+        // A domain the wrong way round is only a name, whatever its words: `org.example`.
+        let domain = match parts[0].to_lowercase().as_str() {
+            "example" | "internal" | "local" => 1,
+            top if TOP_DOMAINS.split(' ').any(|known| known == top) => 2,
+            _ => 0,
+        };
+        for at in 0..parts.len() {
+            let before = parts.get(domain..at).map(|parts| key::words(&parts.join("."))).unwrap_or_default();
+            let rest = key::words(&parts[at..].join("."));
+            if elsewhere(&before) {
+                return false;
+            }
+            if let Some(meaning) = key::meaning(&rest).filter(|meaning| meaning.strong || says_at_most(value)) {
+                self.text(&meaning, value, span, None, false);
+                return true;
+            }
+            // What is promised of one operation: the value says what it is.
+            let promised = at > 0 && asks(&key::words(parts[at - 1])) && !elsewhere(&rest);
+            if promised
+                && !names_other_kind(&rest.join(" "))
+                && let Some(meaning) = key::topic(value)
+            {
+                self.text(&meaning, value, span, None, false);
+                return true;
+            }
+        }
+        false
     }
 
     /// A fact whose value stands beside its name in one word: `key=value`, `key:value`.
@@ -182,6 +228,11 @@ pub(super) fn is_language(key: &str) -> bool {
             | "sprache"
             | "langage"
             | "lenguaje"
+            | "written in"
+            | "written_in"
+            | "implemented_in"
+            | "implementation_language"
+            | "implementation-language"
             | "programming-language"
             | "programming_language"
             | "primary-language"

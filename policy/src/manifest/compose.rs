@@ -14,7 +14,7 @@ use crate::text::yaml::{Entry, Value};
 
 pub(super) const READER: Reader = Reader {
     format: Format::Compose,
-    names: &["compose", "compose.*", "compose-*", "docker-compose*", "*.compose", "*-compose"],
+    names: &["compose", "compose.*", "compose-*", "docker-compose*", "*.compose", "*-compose", "docker-stack*"],
     folders: &[],
     needles: &["services:", "\"services\""],
     recognise,
@@ -66,7 +66,8 @@ fn service(gather: &mut Gather<'_, '_, '_>, service: Value<'_, '_>, problems: &m
     memory(gather, service.entry("mem_limit"));
     memory(gather, deploy.and_then(|deploy| deploy.path(&["resources", "limits"])?.entry("memory")));
     replicas(gather, deploy.and_then(|deploy| deploy.entry("replicas")).or_else(|| service.entry("scale")));
-    if let Some(labels) = service.get("labels") {
+    // Labels of the containers, and of the service in a swarm.
+    for labels in [service.get("labels"), deploy.and_then(|deploy| deploy.get("labels"))].into_iter().flatten() {
         gather.annotations(Some(labels), problems);
         for label in labels.items() {
             gather.assignment(label, problems);

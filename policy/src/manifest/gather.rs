@@ -2,8 +2,9 @@
 
 use super::document::Document;
 use super::key::Meaning;
+use super::replaced::without_replaced;
 use super::{Located, Service};
-use crate::fact::value::{Unusable, read_all, read_keyed};
+use crate::fact::value::{Unusable, compose_memory, kubernetes_memory, read_all, read_keyed};
 use crate::fact::vocabulary::{Known, Type, find};
 use crate::fact::{Because, Fact, Origin, Standing, Value as FactValue};
 use crate::text::yaml::{Entry, Value};
@@ -31,7 +32,13 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
 
     /// Reads one value and keeps it as a fact; what has none is kept as unclear where the key leaves no doubt.
     pub fn value(&mut self, meaning: &Meaning, value: Value<'_, '_>, span: Span, sibling: Option<f64>, evidence: bool) {
-        let Some(text) = value.filled() else { return };
+        if let Some(text) = value.filled() {
+            self.text(meaning, text, span, sibling, evidence);
+        }
+    }
+
+    /// [`Self::value`], of a text that is a part of a value.
+    pub fn text(&mut self, meaning: &Meaning, text: &str, span: Span, sibling: Option<f64>, evidence: bool) {
         let span = self.fixed.unwrap_or(span);
         let read = match meaning.unit {
             Some(unit) => read_keyed(meaning.known.value, unit, text).map(|read| vec![read]),
@@ -49,6 +56,25 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
             }
             Err(_) => {}
         }
+    }
+
+    /// Keeps a limit of memory under a key of systemd or Compose, whose single letters are units. Says whether it is one.
+    pub fn runtime_memory(&mut self, entry: Entry<'_, '_>) -> bool {
+        let (Some(key), Some(text), Some(known)) = (entry.key.text(), entry.value.filled(), find("memory-budget"))
+        else {
+            return false;
+        };
+        let read = match key {
+            "MemoryMax" | "MemoryLimit" => kubernetes_memory(text),
+            "mem_limit" => compose_memory(text),
+            _ => return false,
+        };
+        // Other units, words and bare numbers are read as everywhere.
+        let Some(bytes) = read.ok().filter(|_| text.trim().ends_with(|last: char| last.is_ascii_alphabetic())) else {
+            return false;
+        };
+        self.push(known, Some(FactValue::Bytes(bytes)), None, None, self.span_of(entry), true);
+        true
     }
 
     /// Keeps a fact.
@@ -101,8 +127,17 @@ impl<'d, 'a, 's> Gather<'d, 'a, 's> {
 
     /// Keeps a free text for the reader of prose.
     pub fn prose(&mut self, value: Value<'_, '_>) {
-        if self.service.prose.len() < FACTS {
-            self.service.prose.extend(self.located(value));
+        if self.service.prose.len() >= FACTS {
+            return;
+        }
+        let Some(located) = self.located(value) else { return };
+        let raw = located.span.of(self.document.text);
+        match without_replaced(raw).as_slice() {
+            [] | [_] => self.service.prose.push(located),
+            parts => self.service.prose.extend(parts.iter().map(|part| {
+                let (start, end) = (located.span.start + part.start, located.span.start + part.end);
+                Located { text: raw[part.clone()].to_owned(), span: Span { start, end } }
+            })),
         }
     }
 

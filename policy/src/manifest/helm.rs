@@ -52,6 +52,8 @@ fn read(document: &Document<'_, '_>, problems: &mut Vec<Finding>) -> Vec<Service
             gather.walk_all(vec![Frame { topic: vec![key.to_owned()], ..Frame::top(value) }], Ground::Theirs);
         }
     }
-    gather.annotations(root.get("annotations").filter(|annotations| Value::is_mapping(*annotations)), problems);
+    for key in ["annotations", "podAnnotations"] {
+        gather.annotations(root.get(key).filter(|annotations| Value::is_mapping(*annotations)), problems);
+    }
     vec![gather.service]
 }

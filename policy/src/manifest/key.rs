@@ -51,7 +51,9 @@ pub(super) fn words(key: &str) -> Vec<String> {
             last_lower = false;
             continue;
         }
-        if c.is_uppercase() && last_lower {
+        // The last letter of `MiB` starts no word.
+        let in_unit = c == 'B' && words.last().is_some_and(|word| matches!(word.as_str(), "ki" | "mi" | "gi"));
+        if c.is_uppercase() && last_lower && !in_unit {
             words.push(String::new());
         }
         last_lower = c.is_lowercase();
@@ -65,6 +67,15 @@ pub(super) fn words(key: &str) -> Vec<String> {
         }
     }
     words.retain(|word| !word.is_empty());
+    // `non_functional` is one word, and denies nothing; a service's level is no level of a service.
+    for (first, second, one) in
+        [("non", "functional", "nonfunctional"), ("service", "level", "slo"), ("service", "levels", "slo")]
+    {
+        if let Some(at) = words.windows(2).position(|pair| pair[0] == first && pair[1] == second) {
+            words.remove(at);
+            one.clone_into(&mut words[at]);
+        }
+    }
     words
 }
 
@@ -113,6 +124,11 @@ pub(super) fn is_word(word: &str) -> bool {
     STARTERS.contains(&word) || role(word).is_some_and(|role| role != Role::Never)
 }
 
+/// Whether a word does something in a key by itself.
+pub(super) fn states(word: &str) -> bool {
+    role(word).is_some()
+}
+
 /// Whether a word says that what follows are limits: `constraints`, `budgets`.
 pub(super) fn limits(word: &str) -> bool {
     word == "requires" || matches!(role(word), Some(Role::Limit | Role::Asked))
@@ -151,6 +167,7 @@ pub(super) fn topic(text: &str) -> Option<Meaning> {
     }
     let startup = has(&["startup", "start", "boot"]) || phrase.contains("start-up") || phrase.contains("cold start");
     let percentile = phrase.split_whitespace().find_map(|word| {
+        let word = word.trim_matches(|sign: char| !sign.is_alphanumeric());
         word.strip_prefix('p').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())).and_then(percentile)
     });
     let latency = has(&["latency"]) || phrase.contains("response time") || percentile.is_some();
@@ -299,6 +316,8 @@ mod tests {
     fn keys_mean_what_their_words_say() {
         for (key, meaning) in [
             ("memory_budget_mb", "memory-budget MB!"),
+            ("memoryMiB", "memory-budget MiB"),
+            ("non_functional_memory_limit", "memory-budget!"),
             ("maxMemory", "memory-budget!"),
             ("rail.example/max-memory", "memory-budget!"),
             ("rss", "memory-budget"),

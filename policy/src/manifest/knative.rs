@@ -36,6 +36,9 @@ fn read(document: &Document<'_, '_>, problems: &mut Vec<Finding>) -> Vec<Service
     gather.service.deployment = true;
     gather.annotations(root.path(&["metadata", "annotations"]), problems);
     gather.annotations(root.path(&["metadata", "labels"]), problems);
+    // Those of the revisions.
+    gather.annotations(root.path(&["spec", "template", "metadata", "annotations"]), problems);
+    gather.annotations(root.path(&["spec", "template", "metadata", "labels"]), problems);
     let containers = root.path(&["spec", "template", "spec", "containers"]);
     memory_limits(&mut gather, containers.into_iter().flat_map(Value::items), problems);
     vec![gather.service]

@@ -19,6 +19,7 @@ pub(super) const READER: Reader = Reader {
         "*cronjob*",
         "*k8s*",
         "*kubernetes*",
+        "*rollout*",
         "deploy",
         "job",
         "pod",
@@ -44,13 +45,26 @@ pub(super) const READER: Reader = Reader {
 /// Kinds of which each is one service.
 const WORKLOADS: &[&str] = &["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job", "CronJob", "Pod"];
 
+/// Kinds of extensions that run a service as a Deployment does, each with the group of its API.
+const ROLLED: &[(&str, &str)] = &[
+    ("argoproj.io/", "Rollout"),
+    ("apps.openshift.io/", "DeploymentConfig"),
+    ("apps.kruise.io/", "CloneSet"),
+    ("apps.kruise.io/", "StatefulSet"),
+    ("apps.kruise.io/", "DaemonSet"),
+];
+
+/// Where the metadata of a workload's pods stands.
+const PODS: &[&[&str]] = &[&["spec", "template", "metadata"], &["spec", "jobTemplate", "spec", "template", "metadata"]];
+
 fn recognise(document: &Document<'_, '_>) -> Recognised {
     let (Some(version), Some(kind)) = (document.text_at(&["apiVersion"]), document.text_at(&["kind"])) else {
         return Recognised::No;
     };
     let core = matches!(version, "v1" | "v1beta1" | "extensions/v1beta1")
         || ["apps/", "batch/"].iter().any(|group| version.starts_with(group));
-    if core && WORKLOADS.contains(&kind) {
+    let rolled = ROLLED.iter().any(|(group, known)| version.starts_with(group) && kind == *known);
+    if rolled || core && WORKLOADS.contains(&kind) {
         return Recognised::Service;
     }
     // Other kinds of the API, and of extensions to it, describe no service.
@@ -71,6 +85,13 @@ fn read(document: &Document<'_, '_>, problems: &mut Vec<Finding>) -> Vec<Service
     gather.service.deployment = true;
     gather.annotations(root.path(&["metadata", "annotations"]), problems);
     gather.annotations(root.path(&["metadata", "labels"]), problems);
+    // Many write them to the pods, where tools that watch what runs look for them.
+    for metadata in
+        PODS.iter().filter_map(|path| root.path(path)).chain(root.path(&["spec", "jobTemplate", "metadata"]))
+    {
+        gather.annotations(metadata.get("annotations"), problems);
+        gather.annotations(metadata.get("labels"), problems);
+    }
     let spec = root.get("spec");
     replicas(&mut gather, spec.and_then(|spec| spec.entry("replicas")));
     memory_limits(&mut gather, containers(root), problems);

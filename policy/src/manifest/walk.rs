@@ -1,10 +1,10 @@
 //! Walking mappings without a closed shape for the facts that their keys state.
 
 use super::gather::{Gather, distinct};
+use super::items::{latency_percentile, sibling_percentile, sibling_unit};
 use super::key::{self, Meaning};
 use super::template::has_marker;
-use super::words::{PERCENTILE_KEYS, announce_prose, elsewhere, holds_value, names_other_kind, names_topic, sorts};
-use crate::fact::Value as FactValue;
+use super::words::{announce_prose, elsewhere, is_foreign, may_be_done, names_other_kind, sorts};
 use crate::fact::value::{percentile, read};
 use crate::fact::vocabulary::{Known, Type, by_label, find};
 use crate::text::yaml::{self, Entry, Value};
@@ -42,7 +42,7 @@ impl<'b, 't> Frame<'b, 't> {
     }
 
     /// Whether a key around it says that limits stand here.
-    fn limits(&self) -> bool {
+    pub fn limits(&self) -> bool {
         self.allowing && self.topic.iter().any(|word| key::limits(word))
     }
 }
@@ -84,27 +84,11 @@ impl Gather<'_, '_, '_> {
         }
         let bare = text.rsplit('/').next().unwrap_or_default();
         let words = key::words(bare.strip_prefix("x-").unwrap_or(bare));
-        let ours = ground == Ground::Ours && by_label(&words.join("-")).is_some();
-        let elsewhere = !ours && elsewhere(&words);
-        if entry.value.is_mapping() {
-            if !elsewhere && frame.limits() && self.objective(entry.value, &words) {
-                return;
-            }
-            if !elsewhere {
-                open.push(below(entry.value, &words, frame));
-            }
-            return;
-        }
-        if entry.value.is_sequence() {
-            if !elsewhere || key::meaning(&words).is_some() {
-                self.list(entry, &words, frame, ground, open);
-            }
-            return;
-        }
-        self.scalar(entry, &words, frame, ground);
+        self.entry_as(entry, &words, frame, ground, open);
     }
 
-    fn list<'b, 't>(
+    /// An entry whose key has these words, be it more or less than what is written.
+    pub fn entry_as<'b, 't>(
         &mut self,
         entry: Entry<'b, 't>,
         words: &[String],
@@ -112,126 +96,47 @@ impl Gather<'_, '_, '_> {
         ground: Ground,
         open: &mut Vec<Frame<'b, 't>>,
     ) {
-        if let Some(known) = self.named(words, frame, ground)
-            && known.value == Type::Names
-        {
-            let names: Vec<String> =
-                entry.value.items().filter_map(Value::filled).map(|name| name.trim().to_owned()).collect();
-            if !names.is_empty() {
-                self.push(known, Some(FactValue::Names(names)), None, None, self.span_of(entry), false);
+        let ours = ground == Ground::Ours && by_label(&words.join("-")).is_some();
+        let elsewhere = !ours && elsewhere(words);
+        if entry.value.is_mapping() {
+            let elsewhere = elsewhere || ground == Ground::Theirs && is_foreign(entry.value);
+            if frame.limits() && may_be_done(words) && !is_foreign(entry.value) {
+                // What is of the grammar is read in its turn.
+                let worded = words.iter().all(|word| key::is_word(word));
+                if worded && self.objective(entry.value, words) || !worded && self.operation(entry.value, words) {
+                    return;
+                }
+            }
+            let inner = below(entry.value, words, frame);
+            // `carrier: {name: Telco, latency_p95: 900 ms}`: a thing of its own.
+            let another = ground == Ground::Theirs && !inner.allowing && self.names_another_thing(entry.value);
+            if !elsewhere && !another {
+                open.push(inner);
             }
             return;
         }
-        let inner = below(entry.value, words, frame);
-        for item in entry.value.items() {
-            if item.is_mapping() {
-                if states_pair(item, &inner) && self.pair(item, &inner) || self.requirement(item, &inner) {
-                    continue;
-                }
-                if !self.pair(item, &inner) && !names_another(item) {
-                    open.push(Frame { value: item, topic: inner.topic.clone(), ..inner });
-                }
-            } else if let Some(text) = item.filled() {
-                self.phrase(item, text, &inner);
+        if entry.value.is_sequence() {
+            if !elsewhere || key::meaning(words).is_some() {
+                self.list(entry, words, frame, ground, open);
             }
-        }
-    }
-
-    /// `{id: R1, text: "A request shall be answered within 2 s."}` in a list of what is asked.
-    fn requirement(&mut self, item: Value<'_, '_>, frame: &Frame<'_, '_>) -> bool {
-        const TEXT: &[&str] = &["text", "requirement", "statement", "description", "rule", "wording", "says"];
-        if !frame.limits() || item.get("name").is_some() {
-            return false;
-        }
-        let text = TEXT
-            .iter()
-            .filter_map(|key| item.get(key))
-            .find(|text| text.filled().is_some_and(|text| text.contains(' ')));
-        text.map(|text| self.prose(text)).is_some()
-    }
-
-    /// `stop_command: {percentile: 95, threshold_ms: 40}` where limits stand: a percentile beside a time, whatever its name.
-    fn objective(&mut self, value: Value<'_, '_>, words: &[String]) -> bool {
-        let (Some(percentile), false) = (sibling_percentile(value), names_other_kind(&words.join(" "))) else {
-            return false;
-        };
-        let Some(entry) = value.entries().find(|entry| entry.key.text().is_some_and(holds_value)) else { return false };
-        let mut meant = vec!["latency".to_owned()];
-        meant.extend(entry.key.text().map(wanted).unwrap_or_default());
-        let Some(meaning) = key::meaning(&meant) else { return false };
-        let unit = meaning.unit.or_else(|| sibling_unit(value));
-        self.value(&Meaning { unit, ..meaning }, entry.value, self.span_of(entry), Some(percentile), false);
-        true
-    }
-
-    /// `{kind: memory, max: 64 MB}`; says whether the item is such a pair, read or not.
-    fn pair(&mut self, item: Value<'_, '_>, frame: &Frame<'_, '_>) -> bool {
-        let Some(value) = item.entries().find(|entry| entry.key.text().is_some_and(holds_value)) else { return false };
-        let wanted = value.key.text().map(wanted).unwrap_or_default();
-        let limited = wanted.iter().any(|word| key::limits(word));
-        let mut is_pair = false;
-        for topic in item.entries().filter(|entry| entry.key.text().is_some_and(names_topic)).take(TOPIC) {
-            is_pair = true;
-            let mut words = frame.topic.clone();
-            words.extend(topic.value.filled().map(key::words).unwrap_or_default());
-            words.extend_from_slice(&wanted);
-            let named = || topic.value.filled().and_then(key::topic);
-            if let Some(meaning) = key::meaning(&words).or_else(named) {
-                if frame.allowing || meaning.strong {
-                    let meaning = Meaning { unit: meaning.unit.or_else(|| sibling_unit(item)), ..meaning };
-                    self.value(&meaning, value.value, item.span(), sibling_percentile(item), frame.configured);
-                }
-                return true;
-            }
-        }
-        // `{name: signing, objective: 99.5 % of signatures in less than 450 ms}`: the value says what it is about.
-        let about_other = item.entries().any(|entry| {
-            entry.key.text().is_some_and(names_topic) && entry.value.filled().is_some_and(names_other_kind)
-        });
-        if let Some(text) = value.value.filled().filter(|_| is_pair && !about_other && (frame.limits() || limited)) {
-            self.asked(value.value, text, value.key.text().unwrap_or_default());
-        }
-        is_pair
-    }
-
-    /// A text where limits are written: "p99 < 20 ms a tick", "memory 80 MB; p99 45 ms". What no word names is left to
-    /// the reader of prose, with the key as its heading, where it speaks of time and how often.
-    fn asked(&mut self, value: Value<'_, '_>, text: &str, heading: &str) {
-        let span = self.fixed.unwrap_or(value.span());
-        let before = self.service.facts.len();
-        for part in text.split([';', '\n']).filter(|part| part.contains(' ')) {
-            let (meaning, states) = match part.split_once(": ") {
-                Some((label, states)) => (key::meaning(&key::words(label)), states),
-                None => (key::topic(part), part),
-            };
-            if let Some(meaning) = meaning
-                && let Ok(value) = read(meaning.known.value, states)
-            {
-                self.push(meaning.known, Some(value.value), value.percentile.or(meaning.percentile), None, span, false);
-            }
-        }
-        if self.service.facts.len() == before {
-            self.headed_prose(value, heading);
-        }
-    }
-
-    /// A text in a list: `memory: max 64 MB`, `p99 below 20 ms`. Only under a key that says what the list is for.
-    fn phrase(&mut self, item: Value<'_, '_>, text: &str, frame: &Frame<'_, '_>) {
-        if !frame.limits() {
             return;
         }
-        self.asked(item, text, "");
+        self.scalar(entry, words, frame, ground);
     }
 
     pub fn scalar(&mut self, entry: Entry<'_, '_>, words: &[String], frame: &Frame<'_, '_>, ground: Ground) {
         let Some(text) = entry.value.filled() else { return };
         let mut all = frame.topic.clone();
         all.extend_from_slice(words);
-        if let Some(mut meaning) = key::meaning(&all).or_else(|| self.meaning_of_own(&all, frame)) {
+        if let Some(mut meaning) = key::meaning(&all)
+            .or_else(|| meaning_among_targets(words, frame))
+            .or_else(|| self.meaning_of_own(&all, frame))
+        {
             meaning.strong |= ground == Ground::Ours;
-            if frame.allowing || meaning.strong {
+            if (frame.allowing || meaning.strong) && !self.runtime_memory(entry) {
                 meaning.unit = meaning.unit.or_else(|| sibling_unit(frame.value));
-                let percentile = sibling_percentile(frame.value);
+                let latency = || latency_percentile(frame.value).filter(|_| meaning.known.id == "latency-target");
+                let percentile = sibling_percentile(frame.value).or_else(latency);
                 let span = self.span_of(entry);
                 self.value(&meaning, entry.value, span, percentile, frame.configured);
             }
@@ -242,8 +147,16 @@ impl Gather<'_, '_, '_> {
             self.value(&meaning, entry.value, self.span_of(entry), None, frame.configured);
         } else if frame.allowing && (text.starts_with('{') || is_block(text)) {
             self.embedded(entry.value, text, words, ground);
+        } else if frame.limits() && may_be_done(words) && is_share(text) {
+            // `acknowledgement: 99 % in 20 ms`, whatever is done.
+            let meaning =
+                find("latency-target").map(|known| Meaning { known, percentile: None, unit: None, strong: false });
+            if let Some(meaning) = meaning {
+                self.value(&meaning, entry.value, self.span_of(entry), None, frame.configured);
+            }
         } else if frame.limits() && (announce_prose(words) && text.contains(' ') || is_worded(words, text))
             || frame.allowing && asks(words) && text.contains(' ')
+            || frame.limits() && may_be_done(words) && key::topic(text).is_some_and(|meant| meant.percentile.is_some())
         {
             let heading = if asks(words) { words.join(" ") } else { frame.topic.join(" ") };
             self.asked(entry.value, text, &heading);
@@ -269,12 +182,18 @@ impl Gather<'_, '_, '_> {
             return None;
         }
         // A percentile among words of which no other one is of the grammar.
-        let known: Vec<String> = rest.into_iter().filter(|word| key::is_word(word)).collect();
+        let known: Vec<String> = rest.into_iter().filter(|word| key::states(word)).collect();
         key::meaning(&known).filter(|meaning| meaning.known.id == "latency-target" && meaning.percentile.is_some())
     }
 
+    /// Whether a mapping has a name, and not this service's.
+    fn names_another_thing(&self, mapping: Value<'_, '_>) -> bool {
+        let name = mapping.get("name").and_then(Value::filled);
+        name.is_some_and(|name| !name.trim().eq_ignore_ascii_case(&self.service.name))
+    }
+
     /// The fact that a key names outright.
-    fn named(&self, words: &[String], frame: &Frame<'_, '_>, ground: Ground) -> Option<&'static Known> {
+    pub fn named(&self, words: &[String], frame: &Frame<'_, '_>, ground: Ground) -> Option<&'static Known> {
         if !frame.allowing {
             return None;
         }
@@ -309,19 +228,12 @@ impl Gather<'_, '_, '_> {
     }
 }
 
-/// The words of a key that holds an item's value. `threshold_ms` says that it is a limit, and its unit.
-fn wanted(key: &str) -> Vec<String> {
-    let mut words = key::words(key);
-    if let Some(first) = words.first_mut().filter(|first| *first == "threshold") {
-        "limit".clone_into(first);
-    }
-    words
-}
-
 /// What the surroundings say, one key further down.
-fn below<'b, 't>(value: Value<'b, 't>, words: &[String], frame: &Frame<'_, '_>) -> Frame<'b, 't> {
+pub(super) fn below<'b, 't>(value: Value<'b, 't>, words: &[String], frame: &Frame<'_, '_>) -> Frame<'b, 't> {
     let configured = frame.configured || words.iter().any(|word| word == "resources");
-    let topical = !words.is_empty() && words.iter().all(|word| key::is_word(word));
+    // `decision` over what was decided sorts, as other words do that may be a topic elsewhere.
+    let only_sorts = words.iter().all(|word| sorts(word) && !key::limits(word));
+    let topical = !only_sorts && words.iter().all(|word| key::is_word(word));
     if topical && frame.topic.len() + words.len() <= TOPIC {
         let mut topic = frame.topic.clone();
         topic.extend_from_slice(words);
@@ -331,6 +243,21 @@ fn below<'b, 't>(value: Value<'b, 't>, words: &[String], frame: &Frame<'_, '_>) 
     // `constraints: [...]` sorts and limits at once.
     let topic = words.iter().filter(|word| sorts && key::limits(word)).cloned().collect();
     Frame { value, topic, allowing: frame.allowing && sorts, configured }
+}
+
+/// What a key means beside limits without being one: a rating among `targets`, a number of instances too.
+fn meaning_among_targets(words: &[String], frame: &Frame<'_, '_>) -> Option<Meaning> {
+    let bare = |word: &String| key::limits(word) || sorts(word);
+    let targets = |word: &String| matches!(word.as_str(), "target" | "targets" | "ziele" | "zielwerte" | "objectifs");
+    if !frame.topic.iter().all(bare) {
+        return None;
+    }
+    let count = frame.topic.iter().any(targets);
+    key::meaning(words).filter(|meaning| match meaning.known.id {
+        "failure-impact" => true,
+        "instance-count" => count,
+        _ => false,
+    })
 }
 
 /// Whether a key only says that what it holds is asked: `target`, `slo`, `objective`.
@@ -344,15 +271,14 @@ fn is_worded(words: &[String], text: &str) -> bool {
     numbered && words.len() <= 2 && text.split(' ').nth(2).is_some()
 }
 
-/// Whether an item of a list names a fact beside its value.
-fn states_pair(item: Value<'_, '_>, frame: &Frame<'_, '_>) -> bool {
-    frame.limits()
-        && item.entries().any(|entry| entry.key.text().is_some_and(holds_value))
-        && item.entries().filter(|entry| entry.key.text().is_some_and(names_topic)).any(|entry| {
-            let words = entry.value.filled().map(key::words).unwrap_or_default();
-            let meant = frame.topic.iter().cloned().chain(words).collect::<Vec<_>>();
-            key::meaning(&meant).is_some()
-        })
+/// Whether a text is no more than a time and how often it is kept to: "99 % in 20 ms", "at most 70 ms at the 95th
+/// percentile".
+fn is_share(text: &str) -> bool {
+    let share = text.starts_with(|first: char| first.is_ascii_digit()) && text.contains('%');
+    let worded = text.contains("percentile") && key::topic(&format!("latency {text}")).is_some();
+    (share || worded)
+        && text.split_whitespace().count() <= 9
+        && read(Type::Duration, text).is_ok_and(|read| read.percentile.is_some())
 }
 
 /// Whether a text says how something is served: "95 of 100 requests get their answer within 75 ms".
@@ -364,22 +290,4 @@ fn is_served(text: &str) -> bool {
 /// Whether a text has several lines, each with a key and a value.
 fn is_block(text: &str) -> bool {
     text.trim().contains('\n') && text.lines().all(|line| line.trim().is_empty() || line.contains(": "))
-}
-
-/// Whether a list item is about a thing of its own: it has a name, or was rejected.
-fn names_another(item: Value<'_, '_>) -> bool {
-    let says = |key: &str| item.get(key).and_then(Value::filled);
-    let gone =
-        says("status").is_some_and(|status| matches!(status, "rejected" | "replaced" | "discarded" | "declined"));
-    gone || ["name", "service", "id", "component", "system", "language"].iter().any(|key| says(key).is_some())
-}
-
-/// The unit that stands beside a value: `{value: 128, unit: MB}`.
-fn sibling_unit(mapping: Value<'_, '_>) -> Option<&'static str> {
-    ["unit", "units"].iter().find_map(|key| key::unit(mapping.get(key)?.filled()?))
-}
-
-/// The percentile that stands beside a value.
-fn sibling_percentile(mapping: Value<'_, '_>) -> Option<f64> {
-    PERCENTILE_KEYS.iter().find_map(|key| key::percentile(mapping.get(key)?.filled()?))
 }
