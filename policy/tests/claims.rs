@@ -266,7 +266,7 @@ fn further_sets() {
         score.show(name);
         eprintln!("{}", score.misses);
         // The written documents are those that the weights of words are fitted to; the grammar was not taught on them.
-        let (precision, recall) = if name == "written documents" { (0.95, 0.88) } else { (0.97, 0.93) };
+        let (precision, recall) = if name == "written documents" { (0.97, 0.85) } else { (0.97, 0.93) };
         assert!(score.total.precision() >= precision, "{name}: precision {}", score.total.precision());
         assert!(score.total.recall() >= recall, "{name}: recall {}", score.total.recall());
     }

@@ -10,7 +10,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// Above these odds (logarithms in hundredths), a figure that no known word makes a limit is one.
-const SURE: i32 = 150;
+const SURE: i32 = 200;
 /// The same for a rating, whose words stand everywhere.
 const RATING_SURE: i32 = 200;
 /// The same for a number of copies.

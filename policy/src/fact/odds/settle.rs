@@ -7,9 +7,9 @@ use super::Signs;
 use super::weight::Speaks;
 
 /// Below, a figure in a sentence that reads as a limit is none.
-const DOUBTED: i32 = -150;
+const DOUBTED: i32 = -100;
 /// The same for a labelled one, which says itself what it is.
-const LABEL_DOUBTED: i32 = -200;
+const LABEL_DOUBTED: i32 = -150;
 /// Above, the limit of a time is one of a start.
 const START: i32 = 100;
 /// Below, what was read as a start is an answer.
