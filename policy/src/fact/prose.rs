@@ -16,7 +16,7 @@ mod sentence;
 pub(crate) mod speech;
 pub(crate) mod thing;
 
-pub(crate) use judge::quoted_words;
+pub(crate) use judge::{UPPER, quoted_words};
 
 use super::value::quantity::{Measure, Quantity};
 use super::vocabulary::Type;

@@ -2,14 +2,16 @@
 //!
 //! The bounds are those that were best on some hundreds of documents that neither the grammar nor the weights had seen.
 
-use super::super::{Because, Fact, Origin, Standing, Why};
+use super::super::{Because, Fact, Origin, Standing, Why, prose};
 use super::Signs;
 use super::weight::Speaks;
 
-/// Below, a figure in a sentence that reads as a limit is none.
+/// Below, a figure that reads as a limit is none.
 const DOUBTED: i32 = -100;
-/// The same for a labelled one, which says itself what it is.
-const LABEL_DOUBTED: i32 = -150;
+/// The same where what makes it a limit is seldom mistaken: a comparator, a label, a rating, a plan.
+const FIRM_DOUBTED: i32 = -150;
+/// How such grounds begin.
+const FIRM: [&str; 4] = [prose::UPPER, prose::LABELLED, "a rating", "a plan"];
 /// Above, the limit of a time is one of a start.
 const START: i32 = 100;
 /// Below, what was read as a start is an answer.
@@ -17,7 +19,9 @@ const ANSWER: i32 = -200;
 
 /// Weighs a reading against the odds. `explain`: whether to say what was weighed.
 pub(super) fn settle(fact: &mut Fact, odds: i32, signs: &Signs<'_, '_>, explain: bool) {
-    let doubted = if fact.origin == Origin::Labelled { LABEL_DOUBTED } else { DOUBTED };
+    let ground = fact.because.as_deref().unwrap_or_default();
+    let firm = fact.origin == Origin::Labelled || FIRM.iter().any(|firm| ground.starts_with(firm));
+    let doubted = if firm { FIRM_DOUBTED } else { DOUBTED };
     match fact.standing {
         Standing::Stated if odds < doubted => {
             fact.standing = Standing::Unclear;
@@ -66,17 +70,22 @@ fn said(why: Why, words: &str) -> Because {
     if words.is_empty() { why.plain() } else { why.list(words) }
 }
 
-/// The odds in words: "14 to 1 for a limit, by the words around it: "must"; against it: "prototype"".
+/// The odds in words: `by the words around it, 14 to 1 for a limit (for: "must"; against: "prototype")`.
 fn explained(odds: i32, signs: &Signs<'_, '_>) -> String {
-    let ratio = (f64::from(odds.abs()) / 100.0).exp().min(1e6);
-    let ratio = if ratio < 10.0 { format!("{ratio:.1}") } else { format!("{ratio:.0}") };
-    let side = if odds < 0 { "against" } else { "for" };
-    let words = |speaks, label: &str| {
-        let words = signs.telling(speaks);
-        if words.is_empty() { String::new() } else { format!("; {label} {words}") }
+    let ratio = (f64::from(odds.abs()) / 100.0).exp();
+    let ratio = match ratio {
+        ratio if ratio < 10.0 => format!("{ratio:.1}"),
+        ratio if ratio < 1000.0 => format!("{ratio:.0}"),
+        _ => "more than 1,000".to_owned(),
     };
-    let (for_it, against_it) = (words(Speaks::For, "for one"), words(Speaks::Against, "against one"));
-    format!("by the words around it, {ratio} to 1 {side} a limit{for_it}{against_it}")
+    let words = |speaks, side: &str| {
+        let words = signs.telling(speaks);
+        (!words.is_empty()).then(|| format!("{side}: {words}"))
+    };
+    let words = [words(Speaks::For, "for"), words(Speaks::Against, "against")];
+    let words = words.into_iter().flatten().collect::<Vec<_>>().join("; ");
+    let words = if words.is_empty() { words } else { format!(" ({words})") };
+    format!("by the words around it, {ratio} to 1 {} a limit{words}", if odds < 0 { "against" } else { "for" })
 }
 
 /// Whether the words around a reading outweigh the reason against it.

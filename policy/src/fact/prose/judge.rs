@@ -23,7 +23,8 @@ use super::passage::{Passage, Scope};
 use super::thing;
 use std::ops::Range;
 
-const UPPER: &str = "an upper bound";
+/// What a comparator or a word for a bound from above makes of a figure.
+pub(crate) const UPPER: &str = "an upper bound";
 
 /// The percentile of a limit that is set in place of another one: "the p95 target was 200 ms until March and is 120 ms since".
 pub(crate) fn percentile_of_former(passage: &Passage<'_>, sentence: usize, at: usize) -> Option<f64> {
