@@ -124,8 +124,7 @@ impl<'t> Odds<'t> {
         self.weigh(at, passage, &mut scale);
     }
 
-    /// Weighs the facts that were read from a table. `row` gives each row that may
-    /// state something as a passage.
+    /// Weighs the facts that were read from a table. `row` gives each row that may state something as a passage.
     pub(super) fn of_table<'p>(
         &self,
         rows: Range<usize>,
@@ -160,6 +159,7 @@ impl<'t> Odds<'t> {
                 continue;
             }
             let within = weight::Sum::within(&sheet, &figure);
+            // The fit has to see all figures.
             if cfg!(not(test)) && fact.is_none() && !settle::may_be_sure(within.total()) {
                 continue;
             }

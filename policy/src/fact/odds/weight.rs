@@ -141,8 +141,45 @@ impl Words<'_> {
 impl<'t> Sink<'t> for Words<'t> {
     fn tell(&mut self, place: Place, one: Term<'t>, two: Option<Term<'t>>) {
         let weight = weight(place, &one, two.as_ref(), self.kind);
-        // Of two words in a row, the second one is nearer to the figure or to the end.
         let words = [Some(one), two].into_iter().flatten().filter_map(|term| term.written());
         self.words.extend(words.map(|word| (word, weight)));
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that stops at a bad line")]
+mod tests {
+    use super::*;
+
+    /// The lines of the file of weights: where a sign stands, its words, the measure and the weight.
+    fn lines() -> impl Iterator<Item = (u32, i32)> {
+        include_str!("../words/odds.tsv")
+            .lines()
+            .filter(|line| !line.starts_with(['#']) && !line.starts_with("start\t"))
+            .map(|line| {
+                let parts: Vec<&str> = line.split('\t').collect();
+                let mut words = parts[0].split(' ').map(key::hash);
+                let sign = sign::sign(words.next().unwrap(), words.next().unwrap(), words.next().unwrap_or(0));
+                let measure = key::hash(parts[1]);
+                let sign = if parts[1] == "*" { sign } else { sign::of_measure(sign, measure) };
+                (sign, parts[2].parse().unwrap())
+            })
+    }
+
+    #[test]
+    fn every_line_is_found_in_the_table() {
+        let found = lines().filter(|(sign, weight)| WEIGHTS.get(*sign) == *weight).count();
+        // Two signs in a million share a number, and then weigh what they weigh together.
+        assert!(lines().count() - found <= 2, "{found} of {}", lines().count());
+        assert!(found > 10_000);
+        assert_eq!(WEIGHTS.get(sign::sign(1, 2, 3)), 0);
+    }
+
+    #[test]
+    fn the_words_that_tell_most_come_first_and_plain_ones_not_at_all() {
+        let words = Words { kind: 0, words: vec![("must", 60), ("the", 90), ("must", 30), ("used", -50), ("p95", 70)] };
+        assert_eq!(words.telling(Speaks::For), "\"must\", \"p95\"");
+        let words = Words { kind: 0, words: vec![("must", 60), ("used", -50), ("today", -19)] };
+        assert_eq!(words.telling(Speaks::Against), "\"used\"");
     }
 }
