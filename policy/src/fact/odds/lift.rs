@@ -3,7 +3,7 @@
 use super::super::prose::cue::{Class, Classes};
 use super::super::prose::passage::Passage;
 use super::super::prose::{self, Source};
-use super::super::{Because, Fact, Origin, Standing};
+use super::super::{Because, Fact, Origin, Standing, Value};
 use super::Figure;
 use crate::text::Place;
 use std::ops::Range;
@@ -17,6 +17,10 @@ const RATING_SURE: i32 = 200;
 const COPIES_SURE: i32 = 150;
 /// What is added where a heading, or a word beside it, speaks against it.
 const DOUBLY: i32 = 200;
+
+/// Milliseconds and bytes that no words make a limit.
+const LONGEST: f64 = 120_000.0;
+const SMALLEST: f64 = 4096.0;
 
 /// From which odds on a figure is a fact by the words around it alone; none where that cannot be. `headed`: what the head of
 /// its column says.
@@ -32,6 +36,12 @@ pub(super) fn needed(passage: &Passage<'_>, figure: &Figure, headed: Classes) ->
     // A word of the scale is a rating only where something is said of failing.
     let rated = [Class::Failure, Class::Impact, Class::Rating].into_iter().any(|class| whole.classes.has(class));
     if figure.kind == "rating" && !rated && context.topic != Some("failure-impact") && !context.fails {
+        return None;
+    }
+    // Longer than any answer, smaller than any program.
+    if matches!(figure.value, Some(Value::Duration(value)) if value >= LONGEST)
+        || matches!(figure.value, Some(Value::Bytes(value)) if value < SMALLEST)
+    {
         return None;
     }
     let other = match figure.kind {

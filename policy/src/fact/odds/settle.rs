@@ -102,9 +102,8 @@ fn outweighs(why: Why) -> Option<i32> {
         }
         Why::UnderBefore | Why::UnderOther | Why::Whole | Why::Example | Why::Denied | Why::Warning => None,
         Why::TwoAmounts | Why::LowerBound | Why::LimitBefore | Why::GivenUp | Why::SetAnew | Why::Odds => None,
-        Why::AmongMeasured | Why::Guide | Why::ImaginedHere | Why::ImaginedOrEstimated | Why::ImaginedOrWished => {
-            Some(200)
-        }
+        Why::AmongMeasured | Why::NoWord | Why::Guide => Some(200),
+        Why::ImaginedHere | Why::ImaginedOrEstimated | Why::ImaginedOrWished => Some(200),
         _ => Some(100),
     }
 }
