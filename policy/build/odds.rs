@@ -8,7 +8,7 @@ fn entry(line: &str) -> Option<(u32, i16)> {
     let mut parts = line.split('\t');
     let (name, measure, weight) = (parts.next()?, parts.next()?, parts.next()?.parse().ok()?);
     let mut words = name.split(' ').map(key::hash);
-    let sign = sign::sign(words.next()?, words.next()?, words.next().unwrap_or(0));
+    let sign = sign::sign(sign::start(words.next()?), words.next()?, words.next().unwrap_or(0));
     Some((if measure == "*" { sign } else { sign::of_measure(sign, key::hash(measure)) }, weight))
 }
 

@@ -155,11 +155,16 @@ impl<'t> Odds<'t> {
             let range = tokens[figure.tokens.start].range.start..tokens[figure.tokens.end - 1].range.end;
             let span = block.text.span(range);
             let fact = scale.fact_of(&figure, span);
-            if fact.is_none() && figure.kind == "count" && !figure.may_count_copies(passage) {
+            // The fit has to see all figures.
+            let asked = cfg!(test)
+                || match fact {
+                    Some(fact) => scale.source.reasons || settle::may_change(&scale.facts[fact]),
+                    None => lift::may_be(&figure),
+                };
+            if !asked || fact.is_none() && figure.kind == "count" && !figure.may_count_copies(passage) {
                 continue;
             }
             let within = weight::Sum::within(&sheet, &figure);
-            // The fit has to see all figures.
             if cfg!(not(test)) && fact.is_none() && !settle::may_be_sure(within.total()) {
                 continue;
             }

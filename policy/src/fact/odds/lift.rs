@@ -22,6 +22,15 @@ const DOUBLY: i32 = 200;
 const LONGEST: f64 = 120_000.0;
 const SMALLEST: f64 = 4096.0;
 
+/// Whether a figure may be a fact at all: it is not longer than any answer, nor smaller than any program.
+pub(super) fn may_be(figure: &Figure) -> bool {
+    match figure.value {
+        Some(Value::Duration(value)) => value < LONGEST,
+        Some(Value::Bytes(value)) => value >= SMALLEST,
+        _ => true,
+    }
+}
+
 /// From which odds on a figure is a fact by the words around it alone; none where that cannot be. `headed`: what the head of
 /// its column says.
 pub(super) fn needed(passage: &Passage<'_>, figure: &Figure, headed: Classes) -> Option<i32> {
@@ -29,6 +38,9 @@ pub(super) fn needed(passage: &Passage<'_>, figure: &Figure, headed: Classes) ->
     let sentence = passage.sentences.partition_point(|sentence| sentence.tokens.end <= start);
     let whole = passage.sentences.get(sentence)?;
     let context = passage.context;
+    if !may_be(figure) {
+        return None;
+    }
     let taken_back = context.quoted || context.cancelled.is_some();
     if whole.question || taken_back || passage.has_hole(sentence) || passage.in_quotes(start) {
         return None;
@@ -36,12 +48,6 @@ pub(super) fn needed(passage: &Passage<'_>, figure: &Figure, headed: Classes) ->
     // A word of the scale is a rating only where something is said of failing.
     let rated = [Class::Failure, Class::Impact, Class::Rating].into_iter().any(|class| whole.classes.has(class));
     if figure.kind == "rating" && !rated && context.topic != Some("failure-impact") && !context.fails {
-        return None;
-    }
-    // Longer than any answer, smaller than any program.
-    if matches!(figure.value, Some(Value::Duration(value)) if value >= LONGEST)
-        || matches!(figure.value, Some(Value::Bytes(value)) if value < SMALLEST)
-    {
         return None;
     }
     let other = match figure.kind {

@@ -41,6 +41,12 @@ pub(super) fn settle(fact: &mut Fact, odds: i32, signs: &Signs<'_, '_>, explain:
     }
 }
 
+/// Whether the odds may make something else of a reading.
+pub(super) fn may_change(fact: &Fact) -> bool {
+    let why = || fact.because.as_ref().and_then(Because::why);
+    fact.standing == Standing::Stated || fact.value.is_some() && why().and_then(outweighs).is_some()
+}
+
 /// Which of the two times a limit is for, where the words around it say so clearly.
 fn settle_start(fact: &mut Fact, signs: &Signs<'_, '_>) {
     match &*fact.kind {

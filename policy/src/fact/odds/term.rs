@@ -2,6 +2,7 @@
 
 use super::super::prose::cue::{Class, key};
 use super::super::token::{Kind, Token};
+use super::sign;
 
 /// A word, or a class of words.
 #[derive(Clone, Copy, Debug)]
@@ -72,9 +73,9 @@ macro_rules! places {
                 match self { $(Self::$name => $word,)* }
             }
 
-            /// Its number.
-            pub(super) fn hash(self) -> u32 {
-                match self { $(Self::$name => const { key::hash($word) },)* }
+            /// Where the numbers of its signs begin.
+            pub(super) fn start(self) -> u32 {
+                match self { $(Self::$name => const { sign::start(key::hash($word)) },)* }
             }
 
             /// Whether its signs are weighed for each measure, too: "up" next to a time is another thing than next to bytes.

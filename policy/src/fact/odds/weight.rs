@@ -53,7 +53,7 @@ impl Sum {
 
 /// What a sign weighs for a figure that measures `kind`.
 fn weight(place: Place, one: &Term<'_>, two: Option<&Term<'_>>, kind: u32) -> i32 {
-    let sign = sign::sign(place.hash(), one.hash, two.map_or(0, |two| two.hash));
+    let sign = sign::sign(place.start(), one.hash, two.map_or(0, |two| two.hash));
     let crossed = if place.is_crossed() { WEIGHTS.get(sign::of_measure(sign, kind)) } else { 0 };
     WEIGHTS.get(sign) + crossed
 }
@@ -83,7 +83,7 @@ impl Startup {
 
 impl<'t> Sink<'t> for Startup {
     fn tell(&mut self, place: Place, one: Term<'t>, two: Option<Term<'t>>) {
-        let sign = sign::sign(place.hash(), one.hash, two.map_or(0, |two| two.hash));
+        let sign = sign::sign(place.start(), one.hash, two.map_or(0, |two| two.hash));
         self.0 += WEIGHTS.get(sign::of_measure(sign, const { key::hash(STARTUP) }));
     }
 }
@@ -159,7 +159,8 @@ mod tests {
             .map(|line| {
                 let parts: Vec<&str> = line.split('\t').collect();
                 let mut words = parts[0].split(' ').map(key::hash);
-                let sign = sign::sign(words.next().unwrap(), words.next().unwrap(), words.next().unwrap_or(0));
+                let start = sign::start(words.next().unwrap());
+                let sign = sign::sign(start, words.next().unwrap(), words.next().unwrap_or(0));
                 let measure = key::hash(parts[1]);
                 let sign = if parts[1] == "*" { sign } else { sign::of_measure(sign, measure) };
                 (sign, parts[2].parse().unwrap())
