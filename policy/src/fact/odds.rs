@@ -79,7 +79,7 @@ impl Figure {
     fn may_count_copies(&self, passage: &Passage<'_>) -> bool {
         let few =
             matches!(self.value, Some(Value::Count(count)) if (1.0..=500.0).contains(&count) && count.fract() == 0.0);
-        let sentence = passage.sentences.partition_point(|sentence| sentence.tokens.end <= self.tokens.start);
+        let sentence = passage.sentence_of(self.tokens.start);
         let copies = |class| passage.sentences.get(sentence).is_some_and(|sentence| sentence.classes.has(class));
         few && [Class::Instances, Class::Plan, Class::Machine].into_iter().any(copies)
     }
@@ -183,7 +183,7 @@ impl<'t> Odds<'t> {
                     }
                     let fact = lift::lift(passage, &figure, scale.source, settle::because(&signs));
                     let settled = fact.map(|mut fact| {
-                        settle::settle(&mut fact, odds, &signs, scale.source.reasons);
+                        settle::settle_start(&mut fact, &signs);
                         fact
                     });
                     scale.add(&figure, settled);

@@ -35,7 +35,7 @@ pub(super) fn may_be(figure: &Figure) -> bool {
 /// its column says.
 pub(super) fn needed(passage: &Passage<'_>, figure: &Figure, headed: Classes) -> Option<i32> {
     let start = figure.tokens.start;
-    let sentence = passage.sentences.partition_point(|sentence| sentence.tokens.end <= start);
+    let sentence = passage.sentence_of(start);
     let whole = passage.sentences.get(sentence)?;
     let context = passage.context;
     if !may_be(figure) {
@@ -70,7 +70,7 @@ pub(super) fn needed(passage: &Passage<'_>, figure: &Figure, headed: Classes) ->
 /// The fact that a figure is.
 pub(super) fn lift(passage: &Passage<'_>, figure: &Figure, source: &Source<'_>, because: Because) -> Option<Fact> {
     let start = figure.tokens.start;
-    let sentence = passage.sentences.partition_point(|sentence| sentence.tokens.end <= start);
+    let sentence = passage.sentence_of(start);
     let whole = passage.sentences.get(sentence)?;
     let context = passage.context;
     let kind = match figure.kind {

@@ -48,7 +48,7 @@ pub(super) fn may_change(fact: &Fact) -> bool {
 }
 
 /// Which of the two times a limit is for, where the words around it say so clearly.
-fn settle_start(fact: &mut Fact, signs: &Signs<'_, '_>) {
+pub(super) fn settle_start(fact: &mut Fact, signs: &Signs<'_, '_>) {
     match &*fact.kind {
         "latency-target" if signs.odds_of_start() > START => {
             fact.kind = "startup-time".into();

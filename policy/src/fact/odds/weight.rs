@@ -108,10 +108,10 @@ const SHOWN: usize = 3;
 /// Words that weigh less, in hundredths, tell nobody anything.
 const TELLING: i32 = 20;
 /// Words that weigh something, and tell people nothing.
-const PLAIN: [&str; 40] = [
+const PLAIN: [&str; 39] = [
     "the", "and", "for", "with", "that", "this", "its", "was", "are", "has", "had", "not", "but", "our", "their",
-    "from", "der", "die", "das", "und", "den", "dem", "des", "ein", "eine", "ist", "wird", "mit", "les", "des", "est",
-    "une", "dans", "los", "las", "del", "una", "que", "con", "por",
+    "from", "der", "die", "das", "und", "den", "dem", "des", "ein", "eine", "ist", "wird", "mit", "les", "est", "une",
+    "dans", "los", "las", "del", "una", "que", "con", "por",
 ];
 
 impl Words<'_> {

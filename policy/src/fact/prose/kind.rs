@@ -136,7 +136,7 @@ fn word_at<'a>(passage: &'a Passage<'_>, at: usize) -> &'a str {
 fn follows(passage: &Passage<'_>, at: usize, class: Class, words: usize) -> bool {
     let end = passage.quantities[at].tokens.end;
     let next = passage.quantities.get(at + 1).map_or(usize::MAX, |next| next.tokens.start);
-    let sentence = passage.sentences.partition_point(|sentence| sentence.tokens.end <= end.saturating_sub(1));
+    let sentence = passage.sentence_of(end.saturating_sub(1));
     let last = passage.sentences.get(sentence).map_or(passage.tokens.len(), |sentence| sentence.tokens.end);
     let reach = end..(end + words).min(next).min(last).max(end);
     let broken = (reach.start..reach.end)

@@ -206,6 +206,11 @@ impl<'t> Passage<'t> {
         self.quantities.get(from).is_some_and(|quantity| quantity.tokens.start < range.end)
     }
 
+    /// The sentence in which a token stands.
+    pub(crate) fn sentence_of(&self, token: usize) -> usize {
+        self.sentences.partition_point(|sentence| sentence.tokens.end <= token)
+    }
+
     /// The clause in which a token stands.
     pub(crate) fn clause_of(&self, sentence: usize, token: usize) -> usize {
         let clauses = &self.sentences[sentence].clauses;

@@ -115,7 +115,7 @@ const RUNS: &[&str] = &[
 pub(super) fn of_team(passage: &Passage<'_>, clause: &Range<usize>) -> Option<Range<usize>> {
     let start = subject(passage, clause);
     // Brackets part the noun from its verb: "the planner (team Bravo) is bound to …".
-    let at = passage.sentences.partition_point(|sentence| sentence.tokens.end <= clause.start);
+    let at = passage.sentence_of(clause.start);
     let whole = passage.sentences.get(at).map_or(clause.clone(), |sentence| sentence.tokens.start..clause.end);
     let near = if clause.start - whole.start <= 8 { whole } else { clause.clone() };
     behind_noun(passage, subject(passage, &near), &near)
@@ -139,7 +139,7 @@ fn their_copies(passage: &Passage<'_>, clause: &Range<usize>) -> Option<Range<us
 
 /// "According to its service description, a search is answered within 250 ms": whose word it is.
 fn according_to(passage: &Passage<'_>, clause: &Range<usize>) -> Option<Range<usize>> {
-    let at = passage.sentences.partition_point(|sentence| sentence.tokens.end <= clause.start);
+    let at = passage.sentence_of(clause.start);
     let start = passage.sentences.get(at)?.tokens.start;
     let opens = matches!(
         (word(passage, start), word(passage, start + 1)),
