@@ -6,7 +6,7 @@ use super::super::token::{Token, lex, lex_opening};
 use super::around::{BESIDE, Sheet, Sink};
 use super::term::Place;
 use crate::text::outline::{Block, BlockKind, Outline};
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -26,6 +26,8 @@ pub(super) struct Page<'t> {
     title: Line<'t>,
     /// The headings above the section that was asked for last.
     headings: RefCell<Option<(usize, Rc<Vec<Line<'t>>>)>>,
+    /// The end of the line that was last found to lead to a list or a table, with its block: the items of a list have one.
+    lead: RefCell<Option<(usize, Rc<Line<'t>>)>>,
 }
 
 /// What stands around all figures of a block.
@@ -33,16 +35,32 @@ pub(super) struct Surroundings<'s, 't> {
     title: &'s [Token<'t>],
     headings: Rc<Vec<Line<'t>>>,
     heads: Rc<Vec<Line<'t>>>,
-    lead: Line<'t>,
-    before: Line<'t>,
-    behind: Line<'t>,
+    lead: Option<Rc<Line<'t>>>,
+    before: Beside<'t>,
+    behind: Beside<'t>,
+}
+
+/// The words of the block before or behind. They are looked at from the first and the last sentence alone.
+struct Beside<'t> {
+    text: &'t str,
+    words: OnceCell<Line<'t>>,
+}
+
+impl<'t> Beside<'t> {
+    fn of(block: Option<&'t Block>) -> Self {
+        Self { text: block.map_or("", |block| &block.text.plain), words: OnceCell::new() }
+    }
+
+    fn words(&self, lex: impl Fn(&'t str) -> Line<'t>) -> &[Token<'t>] {
+        self.words.get_or_init(|| lex(self.text))
+    }
 }
 
 impl<'t> Page<'t> {
     pub(super) fn of(outline: &'t Outline) -> Self {
         let title = outline.sections.iter().find(|section| section.level > 0);
         let title = title.map(|section| lex_opening(&section.title, LONGEST)).unwrap_or_default();
-        Self { outline, title, headings: RefCell::default() }
+        Self { outline, title, headings: RefCell::default(), lead: RefCell::default() }
     }
 
     /// What stands around the block with index `at`; of a table, `first` is the first row.
@@ -54,25 +72,34 @@ impl<'t> Page<'t> {
         let block = &outline.blocks[at];
         let row = matches!(block.kind, BlockKind::Row { .. });
         let same = |other: &&'t Block| other.section == block.section;
-        let lead = outline.blocks[..first]
-            .iter()
+        let lead = (0..first)
+            .map(|at| (at, &outline.blocks[at]))
             .rev()
             .take(REACH)
-            .take_while(same)
-            .find(|other| other.depth < block.depth.max(1) && !matches!(other.kind, BlockKind::Row { .. }))
-            .filter(|other| (block.depth > 0 || row) && matches!(other.kind, BlockKind::Paragraph | BlockKind::Item));
+            .take_while(|(_, other)| same(other))
+            .find(|(_, other)| other.depth < block.depth.max(1) && !matches!(other.kind, BlockKind::Row { .. }))
+            .filter(|(_, other)| (block.depth > 0 || row) && matches!(other.kind, BlockKind::Paragraph | BlockKind::Item));
         let before = outline.blocks[..at].last().filter(same).filter(|_| !row);
         let behind = outline.blocks.get(at + 1).filter(same).filter(|_| !row);
-        let last = |block: Option<&'t Block>| block.map(|block| tail(&block.text.plain)).unwrap_or_default();
-        let behind = behind.map(|block| lex_opening(&block.text.plain, BESIDE / 2)).unwrap_or_default();
         Surroundings {
             title: &self.title,
             headings: self.headings(block.section),
             heads: Rc::clone(heads),
-            lead: last(lead),
-            before: last(before),
-            behind,
+            lead: lead.map(|(at, _)| self.lead(at)),
+            before: Beside::of(before),
+            behind: Beside::of(behind),
         }
+    }
+
+    /// The end of a line that leads to a list or a table.
+    fn lead(&self, at: usize) -> Rc<Line<'t>> {
+        let mut known = self.lead.borrow_mut();
+        if let Some((_, lead)) = known.as_ref().filter(|(of, _)| *of == at) {
+            return Rc::clone(lead);
+        }
+        let lead = Rc::new(tail(&self.outline.blocks[at].text.plain));
+        *known = Some((at, Rc::clone(&lead)));
+        lead
     }
 
     /// The headings above, the nearest first.
@@ -117,13 +144,15 @@ impl<'t> Surroundings<'_, 't> {
     pub(super) fn visit(&self, sheet: &Sheet<'_, 't>, figure: &Range<usize>, sink: &mut impl Sink<'t>) {
         let sentence = sheet.sentence(figure);
         if sentence.start == 0 {
-            sink.each(Place::Before, &self.before);
+            sink.each(Place::Before, self.before.words(tail));
         }
         if sentence.end == sheet.tokens.len() {
-            sink.each(Place::Behind, &self.behind);
+            sink.each(Place::Behind, self.behind.words(|text| lex_opening(text, BESIDE / 2)));
         }
         sink.each(Place::Title, self.title);
-        sink.each(Place::Lead, &self.lead);
+        if let Some(lead) = &self.lead {
+            sink.each(Place::Lead, lead);
+        }
         if let Some((nearest, above)) = self.headings.split_first() {
             sink.each(Place::Heading, nearest);
             sink.pairs(Place::HeadingPair, nearest);
