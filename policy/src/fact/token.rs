@@ -70,14 +70,14 @@ impl Token<'_> {
 /// Splits `text` into tokens. Hyphens and underscores inside words are left out, so that `start-up`, `start_up` and
 /// `start up` read the same.
 pub(crate) fn lex(text: &str) -> Vec<Token<'_>> {
-    let mut lexer = Lexer { text, at: 0, tokens: Vec::with_capacity(text.len() / 5 + 4), joined: false, line: false };
+    let mut lexer = Lexer::new(text, text.len() / 5 + 4);
     while lexer.step() {}
     lexer.tokens
 }
 
 /// The first tokens of a text, `most` of them: what opens it often tells that the rest need not be looked at.
 pub(crate) fn lex_opening(text: &str, most: usize) -> Vec<Token<'_>> {
-    let mut lexer = Lexer { text, at: 0, tokens: Vec::with_capacity(most), joined: false, line: false };
+    let mut lexer = Lexer::new(text, most.min(text.len()));
     while lexer.tokens.len() < most && lexer.step() {}
     lexer.tokens
 }
@@ -86,11 +86,17 @@ struct Lexer<'t> {
     text: &'t str,
     at: usize,
     tokens: Vec<Token<'t>>,
+    /// Where the last token ends; behind the text before the first one.
+    end: usize,
     joined: bool,
     line: bool,
 }
 
 impl<'t> Lexer<'t> {
+    fn new(text: &'t str, tokens: usize) -> Self {
+        Self { text, at: 0, tokens: Vec::with_capacity(tokens), end: text.len() + 1, joined: false, line: true }
+    }
+
     fn peek(&self, at: usize) -> Option<char> {
         self.text.get(at..).and_then(|rest| rest.chars().next())
     }
@@ -142,39 +148,35 @@ impl<'t> Lexer<'t> {
     fn push(&mut self, end: usize, kind: Kind) {
         let text = self.text.get(self.at..end).unwrap_or_default();
         let is_lower = text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-        self.push_known(end, kind, is_lower.then(|| key::hash(text)));
+        let lower = if is_lower { Cow::Borrowed(text) } else { Cow::Owned(lower_case(text)) };
+        let hash = key::hash(&lower);
+        self.add(text, lower, hash, kind);
     }
 
-    /// Adds a token; `hash` is that of its text, where this is in lower case and ASCII.
+    /// Adds the token that starts here; `hash` is that of its lower case.
     #[inline]
-    fn push_known(&mut self, end: usize, kind: Kind, hash: Option<u32>) {
-        let range = self.at..end;
-        let text = self.text.get(range.clone()).unwrap_or_default();
-        let lower = if hash.is_some() { Cow::Borrowed(text) } else { Cow::Owned(lower_case(text)) };
-        let hash = hash.unwrap_or_else(|| key::hash(&lower));
-        let glued = self.tokens.last().is_some_and(|last| last.range.end == self.at);
+    fn add(&mut self, text: &'t str, lower: Cow<'t, str>, hash: u32, kind: Kind) {
+        let range = self.at..self.at + text.len();
+        let glued = self.end == range.start;
+        (self.at, self.end) = (range.end, range.end);
         let joined = std::mem::take(&mut self.joined);
-        let line_start = std::mem::take(&mut self.line) || self.tokens.is_empty();
+        let line_start = std::mem::take(&mut self.line);
         self.tokens.push(Token { range, text, lower, hash, kind, glued, joined, line_start });
-        self.at = end;
     }
 
     fn word(&mut self) {
-        let mut end = self.at;
-        let mut digits = false;
-        let bytes = self.text.as_bytes();
         // Most words are nothing but small ASCII letters.
-        let mut hash = key::START;
-        while let Some(letter) = bytes.get(end).filter(|byte| byte.is_ascii_lowercase()) {
-            hash = key::with(hash, *letter);
-            end += 1;
-        }
+        let (hash, letters) = small_letters(&self.text.as_bytes()[self.at..]);
+        let mut end = self.at + letters;
+        let bytes = self.text.as_bytes();
         let next = bytes.get(end);
         if matches!(next, None | Some(b' ' | b',' | b'\n' | b'-' | b')' | b':')) {
-            self.push_known(end, Kind::Word, Some(hash));
+            let text = &self.text[self.at..end];
+            self.add(text, Cow::Borrowed(text), hash, Kind::Word);
             self.at += usize::from(next == Some(&b' '));
             return;
         }
+        let mut digits = false;
         loop {
             while bytes.get(end).is_some_and(u8::is_ascii_alphabetic) {
                 end += 1;
@@ -227,6 +229,18 @@ impl<'t> Lexer<'t> {
         let end = if is_date { self.at + 10 } else { end };
         self.push(end, Kind::Number(number));
     }
+}
+
+/// How many small ASCII letters a text begins with, and their [`key::hash`].
+fn small_letters(bytes: &[u8]) -> (u32, usize) {
+    let mut hash = key::START;
+    for (at, byte) in bytes.iter().enumerate() {
+        if !byte.is_ascii_lowercase() {
+            return (hash, at);
+        }
+        hash = key::with(hash, *byte);
+    }
+    (hash, bytes.len())
 }
 
 fn lower_case(text: &str) -> String {

@@ -208,6 +208,17 @@ impl Lexicon {
         let more = &more[more.partition_point(|(_, second)| *second < follows)..];
         let count = more.iter().take_while(|(_, second)| *second == follows).count();
         let more = &more[..count];
+        // Most words have phrases of one kind only.
+        let only = match [alone.is_empty(), more.is_empty(), stems.is_empty()] {
+            [_, true, true] => Some(alone),
+            [true, _, true] => Some(more),
+            [true, true, _] => Some(stems),
+            _ => None,
+        };
+        if let Some(list) = only {
+            list.iter().for_each(|&(phrase, second)| self.add(phrase, second, tokens, at, start, found));
+            return;
+        }
         // In the order of the file.
         let mut lists = [alone, more, stems];
         while let Some(list) = lists.iter_mut().filter(|list| !list.is_empty()).min_by_key(|list| list[0].0) {
@@ -290,7 +301,7 @@ pub(crate) fn scan(tokens: &[Token<'_>], speech: Speech) -> Vec<Cue> {
     let mut found = Vec::with_capacity(tokens.len() / 2);
     let mut ignored = 0;
     for at in 0..tokens.len() {
-        if at < ignored {
+        if at < ignored || !tokens[at].is_word() {
             continue;
         }
         let start = found.len();

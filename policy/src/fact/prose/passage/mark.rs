@@ -12,35 +12,7 @@ use std::ops::Range;
 
 /// Drops cues whose words mean something else here.
 pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
-    // "A resident size of": what begins inside a word for memory is no other thing.
-    let memory: Vec<Range<usize>> = cues
-        .iter()
-        .filter(|cue| cue.class == Class::Memory && cue.tokens.len() > 1)
-        .map(|cue| cue.tokens.clone())
-        .collect();
-    cues.retain(|cue| {
-        let at = memory.partition_point(|range| range.end <= cue.tokens.start);
-        cue.class != Class::OtherBytes || memory.get(at).is_none_or(|range| range.start >= cue.tokens.start)
-    });
-    // "The graphics memory" is no memory of the service.
-    let other: Vec<Range<usize>> = cues
-        .iter()
-        .filter(|cue| cue.class == Class::OtherBytes && cue.tokens.len() > 1)
-        .map(|cue| cue.tokens.clone())
-        .collect();
-    cues.retain(|cue| {
-        let at = other.partition_point(|range| range.end < cue.tokens.end);
-        cue.class != Class::Memory || !other.get(at).is_some_and(|range| range.contains(&cue.tokens.start))
-    });
-    // "Heap dump", "memory image file": data of that name.
-    let data: Vec<usize> =
-        cues.iter().filter(|cue| cue.class == Class::OtherBytes).map(|cue| cue.tokens.start).collect();
-    cues.retain(|cue| {
-        let next = tokens.get(cue.tokens.end);
-        cue.class != Class::Memory
-            || data.binary_search(&cue.tokens.end).is_err()
-            || next.is_some_and(|next| matches!(&*next.lower, "size" | "sizes" | "length" | "growth" | "per"))
-    });
+    prune_data(cues, tokens);
     // "Was not chosen", "n'a pas été retenue": what is denied a choice is turned down.
     for cue in cues.iter_mut().filter(|cue| cue.class == Class::Chosen) {
         if is_denied(tokens, cue.tokens.start) {
@@ -163,6 +135,42 @@ pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
                 .all(|word| topic.own.contains(stem(&word.lower))),
             _ => true,
         }
+    });
+}
+
+/// Drops cues for memory that is other data, and for data that is memory.
+fn prune_data(cues: &mut Vec<Cue>, tokens: &[Token<'_>]) {
+    if ![Class::Memory, Class::OtherBytes].iter().all(|class| cues.iter().any(|cue| cue.class == *class)) {
+        return;
+    }
+    // "A resident size of": what begins inside a word for memory is no other thing.
+    let memory: Vec<Range<usize>> = cues
+        .iter()
+        .filter(|cue| cue.class == Class::Memory && cue.tokens.len() > 1)
+        .map(|cue| cue.tokens.clone())
+        .collect();
+    cues.retain(|cue| {
+        let at = memory.partition_point(|range| range.end <= cue.tokens.start);
+        cue.class != Class::OtherBytes || memory.get(at).is_none_or(|range| range.start >= cue.tokens.start)
+    });
+    // "The graphics memory" is no memory of the service.
+    let other: Vec<Range<usize>> = cues
+        .iter()
+        .filter(|cue| cue.class == Class::OtherBytes && cue.tokens.len() > 1)
+        .map(|cue| cue.tokens.clone())
+        .collect();
+    cues.retain(|cue| {
+        let at = other.partition_point(|range| range.end < cue.tokens.end);
+        cue.class != Class::Memory || !other.get(at).is_some_and(|range| range.contains(&cue.tokens.start))
+    });
+    // "Heap dump", "memory image file": data of that name.
+    let data: Vec<usize> =
+        cues.iter().filter(|cue| cue.class == Class::OtherBytes).map(|cue| cue.tokens.start).collect();
+    cues.retain(|cue| {
+        let next = tokens.get(cue.tokens.end);
+        cue.class != Class::Memory
+            || data.binary_search(&cue.tokens.end).is_err()
+            || next.is_some_and(|next| matches!(&*next.lower, "size" | "sizes" | "length" | "growth" | "per"))
     });
 }
 
