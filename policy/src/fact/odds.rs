@@ -75,6 +75,16 @@ impl Figure {
         (0..passage.quantities.len()).filter_map(of_quantity).chain(passage.ranks.iter().map(of_rank)).collect()
     }
 
+    /// Where it stands in the text of its passage.
+    fn bytes(&self, passage: &Passage<'_>) -> Range<usize> {
+        passage.tokens[self.tokens.start].range.start..passage.tokens[self.tokens.end - 1].range.end
+    }
+
+    /// Whether it may be a fact though none was read from it: a bare number only where it may count what runs.
+    fn may_be_alone(&self, passage: &Passage<'_>) -> bool {
+        self.kind != "count" || self.may_count_copies(passage)
+    }
+
     /// Whether a bare number may count what runs.
     fn may_count_copies(&self, passage: &Passage<'_>) -> bool {
         let few =
@@ -147,32 +157,27 @@ impl<'t> Odds<'t> {
     where
         't: 'p,
     {
+        #[cfg(test)]
+        fit::watch(self, at, passage, scale);
         let block = &self.outline.blocks[at];
         let sheet = Sheet::of(block, &passage.tokens, &passage.cues);
         let mut around = None;
         for figure in Figure::all(passage) {
-            let tokens = &passage.tokens;
-            let range = tokens[figure.tokens.start].range.start..tokens[figure.tokens.end - 1].range.end;
-            let span = block.text.span(range);
-            let fact = scale.fact_of(&figure, span);
-            // The fit has to see all figures.
-            let asked = cfg!(test)
-                || match fact {
-                    Some(fact) => scale.source.reasons || settle::may_change(&scale.facts[fact]),
-                    None => lift::may_be(&figure),
-                };
-            if !asked || fact.is_none() && figure.kind == "count" && !figure.may_count_copies(passage) {
+            let fact = scale.fact_of(&figure, block.text.span(figure.bytes(passage)));
+            let asked = match fact {
+                Some(fact) => scale.source.reasons || settle::may_change(&scale.facts[fact]),
+                None => lift::may_be(&figure) && figure.may_be_alone(passage),
+            };
+            if !asked {
                 continue;
             }
             let within = weight::Sum::within(&sheet, &figure);
-            if cfg!(not(test)) && fact.is_none() && !settle::may_be_sure(within.total()) {
+            if fact.is_none() && !settle::may_be_sure(within.total()) {
                 continue;
             }
             let around: &Surroundings<'_, '_> =
                 around.get_or_insert_with(|| self.page.around(scale.first, at, &scale.heads));
             let signs = Signs { sheet: &sheet, around, figure: &figure };
-            #[cfg(test)]
-            fit::trace(&signs, span);
             let odds = signs.odds(within);
             match fact {
                 Some(fact) => settle::settle(&mut scale.facts[fact], odds, &signs, scale.source.reasons),

@@ -7,10 +7,11 @@
 //! them say of them; `ADRULE_SETS` names further files of cases.
 
 use super::super::Value;
-use super::Signs;
-use super::around::Sink;
+use super::super::prose::passage::Passage;
+use super::around::{Sheet, Sink};
 use super::term::{Place, Term};
 use super::weight::STARTUP;
+use super::{Figure, Odds, Scale, Signs};
 use crate::check::facts;
 use crate::text::Span;
 use crate::tree::Tree;
@@ -65,14 +66,23 @@ impl<'t> Sink<'t> for Names {
     }
 }
 
-/// Keeps what a figure shows while documents are read for the fit.
-pub(super) fn trace(signs: &Signs<'_, '_>, span: Span) {
+/// Keeps what the figures of a passage show while documents are read for the fit: all of them, whatever is made of them.
+pub(super) fn watch<'p, 't: 'p>(odds: &Odds<'t>, at: usize, passage: &Passage<'p>, scale: &Scale<'_, 'p>) {
     TRACE.with_borrow_mut(|trace| {
         let Some(trace) = trace else { return };
-        let kind = signs.figure.kind;
-        let mut names = Names { kind, signs: Vec::new() };
-        signs.visit(&mut names);
-        trace.push(Seen { kind, value: amount(signs.figure.value.as_ref()), span, signs: names.signs });
+        let block = &odds.outline.blocks[at];
+        let sheet = Sheet::of(block, &passage.tokens, &passage.cues);
+        let around = odds.page.around(scale.first, at, &scale.heads);
+        for figure in Figure::all(passage) {
+            let span = block.text.span(figure.bytes(passage));
+            if scale.fact_of(&figure, span).is_none() && !figure.may_be_alone(passage) {
+                continue;
+            }
+            let mut names = Names { kind: figure.kind, signs: Vec::new() };
+            Signs { sheet: &sheet, around: &around, figure: &figure }.visit(&mut names);
+            let value = amount(figure.value.as_ref());
+            trace.push(Seen { kind: figure.kind, value, span, signs: names.signs });
+        }
     });
 }
 

@@ -200,31 +200,25 @@ impl Lexicon {
             }
             return;
         };
+        let [alone, more, stems] = self.lists(bucket);
+        let mut add = |list: &[(u16, u16)]| {
+            list.iter().for_each(|&(phrase, second)| self.add(phrase, second, tokens, at, start, found));
+        };
+        if more.is_empty() && stems.is_empty() {
+            add(alone);
+            return;
+        }
         // The phrases of a frequent word are told apart by their second one, before which an apostrophe may stand.
         let next = tokens.get(at + 1);
         let next = next.filter(|next| !matches!(next.sign(), Some('\'' | '’'))).or_else(|| tokens.get(at + 2));
-        let [alone, more, stems] = self.lists(bucket);
         let follows = next.map_or(0, |next| key::second(next.hash));
         let more = &more[more.partition_point(|(_, second)| *second < follows)..];
         let count = more.iter().take_while(|(_, second)| *second == follows).count();
-        let more = &more[..count];
-        // Most words have phrases of one kind only.
-        let only = match [alone.is_empty(), more.is_empty(), stems.is_empty()] {
-            [_, true, true] => Some(alone),
-            [true, _, true] => Some(more),
-            [true, true, _] => Some(stems),
-            _ => None,
-        };
-        if let Some(list) = only {
-            list.iter().for_each(|&(phrase, second)| self.add(phrase, second, tokens, at, start, found));
-            return;
-        }
         // In the order of the file.
-        let mut lists = [alone, more, stems];
+        let mut lists = [alone, &more[..count], stems];
         while let Some(list) = lists.iter_mut().filter(|list| !list.is_empty()).min_by_key(|list| list[0].0) {
-            let (phrase, second) = list[0];
+            add(&list[..1]);
             *list = &list[1..];
-            self.add(phrase, second, tokens, at, start, found);
         }
     }
 
