@@ -1,0 +1,424 @@
+//! The names of all files of a tree.
+
+use std::sync::Arc;
+
+/// A tree may be a few pieces of others. From so many on it is made anew: each look-up asks which piece is meant.
+const MOST_PIECES: usize = 64;
+
+/// The names of all files of a tree: relative to its root, `/` between folders, sorted, each once.
+#[derive(Clone, Debug, Default)]
+pub struct Paths {
+    /// The tree before a change has nearly all names of the one after it, which are 10 MB in a large repository: both
+    /// are pieces of one list.
+    pieces: Vec<Piece>,
+}
+
+/// Names that stand one behind the other.
+#[derive(Debug, Default)]
+struct List {
+    // One buffer instead of 220,000 strings.
+    buffer: String,
+    ends: Vec<u32>,
+}
+
+/// Names of a list that stand together in it.
+#[derive(Clone, Debug)]
+struct Piece {
+    list: Arc<List>,
+    /// Where its first one stands in the list.
+    from: usize,
+    /// How many names stand before it, and up to its end, in the whole.
+    start: usize,
+    end: usize,
+}
+
+/// What lies right in a folder, each with its path from the root.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Inside<'p> {
+    /// A file.
+    File(&'p str),
+    /// A folder, with whatever is in it.
+    Folder(&'p str),
+}
+
+impl Paths {
+    /// The path at `index`.
+    #[must_use]
+    pub fn get(&self, index: usize) -> Option<&str> {
+        let piece = match self.pieces.as_slice() {
+            [only] => only,
+            pieces => pieces.get(pieces.partition_point(|piece| piece.end <= index))?,
+        };
+        piece.list.get(piece.from + (index - piece.start)).filter(|_| index < piece.end)
+    }
+
+    /// All paths, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.pieces.iter().flat_map(Piece::iter)
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.pieces.last().map_or(0, |piece| piece.end)
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Whether a file of that name is there.
+    #[must_use]
+    pub fn contains(&self, path: &str) -> bool {
+        let at = self.lower_bound(path);
+        self.get(at) == Some(path)
+    }
+
+    /// Whether a folder of that name is there: a file lies below it.
+    #[must_use]
+    pub fn has_folder(&self, folder: &str) -> bool {
+        folder.is_empty() || self.below(folder).next().is_some()
+    }
+
+    /// The files below a folder, at any depth; all of them for `""`.
+    pub fn below<'a>(&'a self, folder: &str) -> impl Iterator<Item = &'a str> + use<'a> {
+        let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        let start = self.lower_bound(&prefix);
+        (start..self.len()).map_while(move |at| self.get(at).filter(|path| path.starts_with(&prefix)))
+    }
+
+    /// What lies right in a folder.
+    pub fn inside<'a>(&'a self, folder: &str) -> impl Iterator<Item = Inside<'a>> + use<'a> {
+        let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        let mut at = self.lower_bound(&prefix);
+        std::iter::from_fn(move || {
+            let path = self.get(at)?;
+            let rest = path.strip_prefix(prefix.as_str())?;
+            let Some(slash) = rest.find('/') else {
+                at += 1;
+                return Some(Inside::File(path));
+            };
+            // Jump over the whole sub-folder: `0` is the character behind `/`.
+            let inner = &path[..prefix.len() + slash];
+            at = self.lower_bound_behind(at, &format!("{inner}0"));
+            Some(Inside::Folder(inner))
+        })
+    }
+
+    /// The names of files right in a folder.
+    pub fn names_in<'a>(&'a self, folder: &str) -> Vec<&'a str> {
+        let skip = if folder.is_empty() { 0 } else { folder.len() + 1 };
+        let files = self.inside(folder).filter_map(|inside| match inside {
+            Inside::File(path) => Some(&path[skip..]),
+            Inside::Folder(_) => None,
+        });
+        files.collect()
+    }
+
+    /// Whether these seem to be a part of a repository only, such as a sparse checkout: no file lies at the root, the
+    /// page and hidden files aside.
+    #[must_use]
+    pub fn is_part(&self) -> bool {
+        self.names_in("").iter().all(|name| name.starts_with('.') || *name == "adrule.yaml")
+    }
+
+    fn lower_bound(&self, path: &str) -> usize {
+        self.lower_bound_in(path, 0, self.len())
+    }
+
+    /// The same, behind `at`, in steps that grow: what is looked for is near, and the whole list would be far to search.
+    fn lower_bound_behind(&self, at: usize, path: &str) -> usize {
+        let (mut low, mut step) = (at + 1, 1);
+        while self.get(low + step).is_some_and(|found| found < path) {
+            low += step;
+            step *= 2;
+        }
+        self.lower_bound_in(path, low, self.len().min(low + step))
+    }
+
+    fn lower_bound_in(&self, path: &str, mut low: usize, mut high: usize) -> usize {
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if self.get(middle).is_some_and(|found| found < path) { low = middle + 1 } else { high = middle }
+        }
+        low
+    }
+}
+
+impl List {
+    fn get(&self, at: usize) -> Option<&str> {
+        let end = *self.ends.get(at)? as usize;
+        self.buffer.get(self.start(at)..end)
+    }
+
+    /// Where the name at a place starts.
+    fn start(&self, at: usize) -> usize {
+        at.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |&end| end as usize)
+    }
+
+    /// Adds a name. Names beyond 4 GiB in sum are not a repository: what does not fit is left out.
+    fn push(&mut self, name: &str) {
+        if let Ok(end) = u32::try_from(self.buffer.len() + name.len()) {
+            self.buffer.push_str(name);
+            self.ends.push(end);
+        }
+    }
+
+    /// Whether each name ends between two letters, and stands behind the one before it.
+    fn is_sorted(&self) -> (bool, bool) {
+        let fits = self.ends.is_sorted() && self.ends.iter().all(|&end| self.buffer.is_char_boundary(end as usize));
+        let bytes = self.buffer.as_bytes();
+        let (mut start, mut last, mut sorted) = (0, None, fits);
+        for &end in self.ends.iter().take_while(|_| fits) {
+            let name = &bytes[start..end as usize];
+            sorted &= last.is_none_or(|last| last < name);
+            (start, last) = (end as usize, Some(name));
+        }
+        (fits, sorted)
+    }
+}
+
+impl Piece {
+    fn iter(&self) -> impl Iterator<Item = &str> {
+        let mut start = self.list.start(self.from);
+        let ends = self.list.ends[self.from..].iter().take(self.end - self.start);
+        ends.map(move |&end| {
+            let path = &self.list.buffer[start..end as usize];
+            start = end as usize;
+            path
+        })
+    }
+}
+
+impl From<List> for Paths {
+    fn from(list: List) -> Self {
+        let mut paths = Self::default();
+        let count = list.ends.len();
+        paths.add(&Arc::new(list), 0, count);
+        paths
+    }
+}
+
+impl Paths {
+    /// Names that are sorted; what is not in its order is left out, and so is what stands there twice.
+    #[must_use]
+    pub fn from_sorted<'p>(sorted: impl Iterator<Item = &'p str>) -> Self {
+        Self::from_sorted_in(sorted, (0, 0))
+    }
+
+    /// The same, with room for so many names of so many bytes in sum: growing would copy them several times.
+    #[must_use]
+    pub fn from_sorted_in<'p>(sorted: impl Iterator<Item = &'p str>, (names, bytes): (usize, usize)) -> Self {
+        let mut list = List { buffer: String::with_capacity(bytes), ends: Vec::with_capacity(names) };
+        let mut last = 0;
+        for path in sorted {
+            if !list.ends.is_empty() && list.buffer[last..] >= *path {
+                continue;
+            }
+            last = list.buffer.len();
+            list.push(path);
+        }
+        list.into()
+    }
+
+    /// Names that stand one behind the other in a text, each with its end: taken as they are where they are sorted.
+    #[must_use]
+    pub fn from_text(buffer: String, ends: Vec<u32>) -> Self {
+        let list = List { buffer, ends };
+        let (fits, sorted) = list.is_sorted();
+        let paths = if fits { Self::from(list) } else { Self::default() };
+        if sorted { paths } else { paths.iter().collect() }
+    }
+
+    /// These names without some of them and with some others, both sorted; none where that changes nothing. The names
+    /// that stay are shared.
+    #[must_use]
+    pub fn changed<'p>(
+        &self,
+        without: impl Iterator<Item = &'p str>,
+        with: impl Iterator<Item = &'p str>,
+    ) -> Option<Self> {
+        let place = |name: &'p str| {
+            let at = self.lower_bound(name);
+            (at, self.get(at) == Some(name), name)
+        };
+        let gone = without.map(place).filter(|(_, is_there, _)| *is_there).map(|(at, ..)| (at, None));
+        let new = with.map(place).filter(|(_, is_there, _)| !is_there).map(|(at, _, name)| (at, Some(name)));
+        let mut edits: Vec<(usize, Option<&str>)> = new.chain(gone).collect();
+        if edits.is_empty() {
+            return None;
+        }
+        // What is new stands before what was in its place.
+        edits.sort_by_key(|(at, name)| (*at, name.is_none(), *name));
+        edits.dedup();
+        let mut new = List::default();
+        edits.iter().filter_map(|(_, name)| *name).for_each(|name| new.push(name));
+        let (new, mut used) = (Arc::new(new), 0);
+        let (mut changed, mut from) = (Self::default(), 0);
+        for (at, name) in edits {
+            changed.add_all(self, from, at);
+            from = at + usize::from(name.is_none());
+            if name.is_some() {
+                changed.add(&new, used, 1);
+                used += 1;
+            }
+        }
+        changed.add_all(self, from, self.len());
+        Some(if changed.pieces.len() > MOST_PIECES { changed.in_one() } else { changed })
+    }
+
+    /// The same names in one piece.
+    fn in_one(&self) -> Self {
+        let bytes = self.iter().map(str::len).sum();
+        let mut list = List { buffer: String::with_capacity(bytes), ends: Vec::with_capacity(self.len()) };
+        self.iter().for_each(|name| list.push(name));
+        list.into()
+    }
+
+    /// Adds `count` names of a list, from `from` on; right behind those of the same list, they are one piece with them.
+    fn add(&mut self, list: &Arc<List>, from: usize, count: usize) {
+        let count = count.min(list.ends.len().saturating_sub(from));
+        let start = self.len();
+        match self.pieces.last_mut() {
+            _ if count == 0 => {}
+            Some(last) if Arc::ptr_eq(&last.list, list) && last.from + (last.end - last.start) == from => {
+                last.end += count;
+            }
+            _ => self.pieces.push(Piece { list: Arc::clone(list), from, start, end: start + count }),
+        }
+    }
+
+    /// Adds the names of others from one place up to another.
+    fn add_all(&mut self, others: &Self, from: usize, to: usize) {
+        for piece in &others.pieces {
+            let (start, end) = (from.max(piece.start), to.min(piece.end));
+            self.add(&piece.list, piece.from + (start.saturating_sub(piece.start)), end.saturating_sub(start));
+        }
+    }
+}
+
+impl<'p> FromIterator<&'p str> for Paths {
+    fn from_iter<I: IntoIterator<Item = &'p str>>(paths: I) -> Self {
+        let mut sorted: Vec<&str> = paths.into_iter().collect();
+        if !sorted.is_sorted() {
+            sorted.sort_unstable();
+        }
+        Self::from_sorted(sorted.into_iter())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lies_in;
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn names_right_in_a_folder() {
+        let paths: Paths = ["a/x", "a/b/c", "a/b/d/e", "a.b", "a0", "a/y", "b", "a/b.md"].into_iter().collect();
+        assert_eq!(paths.names_in(""), ["a.b", "a0", "b"]);
+        assert_eq!(paths.names_in("a"), ["b.md", "x", "y"]);
+        assert_eq!(paths.names_in("a/b"), ["c"]);
+        assert!(paths.contains("a/b/d/e") && !paths.contains("a/b"));
+        assert!(paths.has_folder("a/b/d") && !paths.has_folder("a/c"));
+        assert_eq!(paths.below("a/b").collect::<Vec<_>>(), ["a/b/c", "a/b/d/e"]);
+    }
+
+    #[test]
+    fn a_part_of_a_repository_has_nothing_at_its_root() {
+        let is_part = |paths: &[&'static str]| paths.iter().copied().collect::<Paths>().is_part();
+        assert!(is_part(&["docs/adr/1.md", ".gitignore", "adrule.yaml"]) && is_part(&[]));
+        assert!(!is_part(&["docs/adr/1.md", "README.md"]));
+    }
+
+    #[test]
+    fn names_are_changed_as_if_they_were_made_anew() {
+        let all = ["a", "a/b", "b", "c/d", "c/e", "f"];
+        let make = |names: &[&'static str]| names.iter().copied().collect::<Paths>();
+        let text = |names: &[&str]| {
+            let ends = names.iter().scan(0, |end, name| {
+                *end += name.len() as u32;
+                Some(*end)
+            });
+            Paths::from_text(names.concat(), ends.collect())
+        };
+        assert_eq!(text(&all).iter().collect::<Vec<_>>(), all);
+        assert_eq!(text(&["b", "a", "b", "c"]).iter().collect::<Vec<_>>(), ["a", "b", "c"]);
+        assert_eq!(Paths::from_text("é".to_owned(), vec![1]).len(), 0);
+        for gone in 0..1 << all.len() {
+            let (mut gone, stay): (Vec<(usize, &str)>, Vec<_>) =
+                all.into_iter().enumerate().partition(|(at, _)| gone & (1 << at) != 0);
+            gone.push((all.len(), "zzz"));
+            for new in [&[][..], &["0"], &["a", "a/a", "a/c"], &["c", "c/f", "g", "h"]] {
+                let all_names = make(&all);
+                let changed = all_names.changed(gone.iter().map(|(_, name)| *name), new.iter().copied());
+                let changed = changed.unwrap_or(all_names);
+                let known = |name: &&&str| all.contains(*name);
+                let added = new.iter().filter(|name| !known(name)).copied();
+                let expected: Paths = stay.iter().map(|(_, name)| *name).chain(added).collect();
+                assert_eq!(changed.iter().collect::<Vec<_>>(), expected.iter().collect::<Vec<_>>());
+            }
+        }
+    }
+
+    #[test]
+    fn many_pieces_are_made_one() {
+        let even: Vec<String> = (0..200).map(|number| format!("{:03}", 2 * number)).collect();
+        let odd: Vec<String> = (0..200).map(|number| format!("{:03}", 2 * number + 1)).collect();
+        let paths: Paths = even.iter().map(String::as_str).collect();
+        let few = paths.changed(std::iter::empty(), odd[..5].iter().map(String::as_str)).unwrap();
+        assert_eq!((few.pieces.len(), few.len()), (11, 205));
+        let all = few.changed(std::iter::empty(), odd.iter().map(String::as_str)).unwrap();
+        assert_eq!((all.pieces.len(), all.len()), (1, 400));
+        assert!(all.iter().is_sorted() && odd.iter().chain(&even).all(|name| all.contains(name)));
+    }
+
+    proptest! {
+        /// Whatever pieces they are made of, names answer as a plain list of them does.
+        #[test]
+        fn pieces_answer_as_one_list(
+            all in proptest::collection::btree_set("[ab]{1,2}(/[ab.0]{1,2}){0,3}", 0..12),
+            edits in proptest::collection::vec(proptest::collection::btree_set("[ab]{1,2}(/[ab.0]{1,2}){0,3}", 0..5), 0..6),
+        ) {
+            let mut plain = all;
+            let mut paths: Paths = plain.iter().map(String::as_str).collect();
+            for (at, edit) in edits.iter().enumerate() {
+                // In turns, some are taken away and some are added.
+                let names = || edit.iter().map(String::as_str);
+                let none = std::iter::empty;
+                let changed = if at % 2 == 0 { paths.changed(none(), names()) } else { paths.changed(names(), none()) };
+                edit.iter().for_each(|name| drop(if at % 2 == 0 { plain.insert(name.clone()) } else { plain.remove(name) }));
+                paths = changed.unwrap_or(paths);
+            }
+            let plain: Vec<&str> = plain.iter().map(String::as_str).collect();
+            prop_assert_eq!(paths.iter().collect::<Vec<_>>(), plain.clone());
+            prop_assert_eq!((paths.len(), paths.is_empty()), (plain.len(), plain.is_empty()));
+            for at in 0..plain.len() + 2 {
+                prop_assert_eq!(paths.get(at), plain.get(at).copied());
+            }
+            for name in edits.iter().flatten().map(String::as_str).chain(plain.iter().copied()) {
+                prop_assert_eq!(paths.contains(name), plain.contains(&name));
+                let folder = super::super::folder(name);
+                let below: Vec<&str> = plain.iter().copied().filter(|path| lies_in(path, folder)).collect();
+                prop_assert_eq!(paths.below(folder).collect::<Vec<_>>(), below.clone());
+                let skip = if folder.is_empty() { 0 } else { folder.len() + 1 };
+                let mut inside: Vec<Inside<'_>> = Vec::new();
+                for path in below {
+                    let found = path[skip..].find('/').map_or(Inside::File(path), |at| Inside::Folder(&path[..skip + at]));
+                    if !inside.contains(&found) {
+                        inside.push(found);
+                    }
+                }
+                prop_assert_eq!(paths.inside(folder).collect::<Vec<_>>(), inside);
+            }
+        }
+    }
+
+    #[test]
+    fn sorted_names_are_kept_each_once() {
+        let paths = Paths::from_sorted(["", "a", "a", "c", "b", "d"].into_iter());
+        assert_eq!(paths.iter().collect::<Vec<_>>(), ["", "a", "c", "d"]);
+    }
+}
