@@ -1,8 +1,10 @@
 //! Which files a check needs, from their names alone: the caller fetches them in bulk.
 
 mod besides;
+mod claimed;
 
 pub use besides::{Besides, MOST_MANIFESTS, was_there};
+pub use claimed::Claimed;
 
 use crate::decision;
 use crate::estate::service_folder;
@@ -129,22 +131,15 @@ pub fn is_decision(path: &str, page: &Page) -> bool {
     decision::format(path).is_some() && page.decisions.folders.iter().any(|folder| folder.covers(tree::folder(path)))
 }
 
-/// Folders in which a service lies, by the names of their files: a decision in one of them is not about the services
-/// around it.
-#[must_use]
-pub fn claimed_folders<'p>(paths: &'p Paths, page: &Page) -> HashSet<&'p str> {
-    let manifests = paths.iter().filter(|path| may_be_read(path) && manifest::is_candidate(path));
-    manifests.filter(|path| !is_excluded(path, page)).map(service_folder).collect()
-}
-
 /// Folders that bear the name of a manifest, each with the first file in it.
 pub fn folders_named_as_manifests<'p>(paths: &'p Paths, page: &Page) -> impl Iterator<Item = (&'p str, &'p str)> {
     let mut last = "";
     paths.iter().filter_map(move |path| {
         let folder = tree::folder(path);
-        let new = std::mem::replace(&mut last, folder) != folder;
-        let named = new && may_be_read(folder) && manifest::is_candidate(folder) && !is_excluded(folder, page);
-        named.then_some((folder, path))
+        let before = std::mem::replace(&mut last, folder);
+        // Nearly all are told apart by their last letter.
+        let new = may_be_read(folder) && before != folder;
+        (new && manifest::is_candidate(folder) && !is_excluded(folder, page)).then_some((folder, path))
     })
 }
 

@@ -58,9 +58,8 @@ pub fn name(path: &str) -> &str {
     last_slash(path).map_or(path, |at| &path[at + 1..])
 }
 
-// Byte by byte: names are short, and this is asked of every file.
 fn last_slash(path: &str) -> Option<usize> {
-    path.bytes().rposition(|byte| byte == b'/')
+    memchr::memrchr(b'/', path.as_bytes())
 }
 
 /// Whether `path` lies in `folder`, at any depth; everything lies in `""`.

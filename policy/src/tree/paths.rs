@@ -166,17 +166,20 @@ impl List {
         }
     }
 
-    /// Whether each name ends between two letters, and stands behind the one before it.
-    fn is_sorted(&self) -> (bool, bool) {
-        let fits = self.ends.is_sorted() && self.ends.iter().all(|&end| self.buffer.is_char_boundary(end as usize));
+    /// Whether each name ends behind the one before it, and between two letters.
+    fn fits(&self) -> bool {
+        self.ends.is_sorted() && self.ends.iter().all(|&end| self.buffer.is_char_boundary(end as usize))
+    }
+
+    /// Whether each name stands behind the one before it; all of them fit.
+    fn is_sorted(&self) -> bool {
         let bytes = self.buffer.as_bytes();
-        let (mut start, mut last, mut sorted) = (0, None, fits);
-        for &end in self.ends.iter().take_while(|_| fits) {
+        let (mut start, mut last) = (0, None);
+        self.ends.iter().all(|&end| {
             let name = &bytes[start..end as usize];
-            sorted &= last.is_none_or(|last| last < name);
-            (start, last) = (end as usize, Some(name));
-        }
-        (fits, sorted)
+            start = end as usize;
+            last.replace(name).is_none_or(|last| last < name)
+        })
     }
 }
 
@@ -227,9 +230,12 @@ impl Paths {
     #[must_use]
     pub fn from_text(buffer: String, ends: Vec<u32>) -> Self {
         let list = List { buffer, ends };
-        let (fits, sorted) = list.is_sorted();
-        let paths = if fits { Self::from(list) } else { Self::default() };
-        if sorted { paths } else { paths.iter().collect() }
+        if !list.fits() {
+            return Self::default();
+        }
+        let is_sorted = list.is_sorted();
+        let paths = Self::from(list);
+        if is_sorted { paths } else { paths.iter().collect() }
     }
 
     /// These names without some of them and with some others, both sorted; none where that changes nothing. The names
