@@ -89,14 +89,18 @@ pub enum Interest {
     None,
     /// Whether it is there: a build file that shows a language.
     Name,
-    /// What it says: a decision or a manifest.
+    /// What it says: a decision.
     Content,
+    /// What it says: a manifest.
+    Manifest,
 }
 
 /// What a check takes from a file of this name.
 #[must_use]
 pub fn interest(path: &str, page: &Page) -> Interest {
-    if may_be_read(path) && (manifest::is_candidate(path) || is_decision(path, page)) {
+    if may_be_read(path) && manifest::is_candidate(path) {
+        Interest::Manifest
+    } else if may_be_read(path) && is_decision(path, page) {
         Interest::Content
     } else if language::of_build_file(tree::name(path)).is_some() {
         Interest::Name
@@ -113,7 +117,7 @@ fn may_be_read(path: &str) -> bool {
 
 fn ends_a_document(last: u8) -> bool {
     // md, mdx, markdown, adoc, asciidoc, asc, rst, yaml, yml, json
-    b"dxnctl".contains(&last.to_ascii_lowercase())
+    matches!(last.to_ascii_lowercase(), b'd' | b'x' | b'n' | b'c' | b't' | b'l')
 }
 
 /// Whether a file whose name ends with that byte may be of interest at all ([`interest`]).
