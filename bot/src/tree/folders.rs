@@ -90,14 +90,14 @@ impl<'n> Folders<'n> {
     fn note_interest(&mut self, names: &Names, runs: &[Run]) {
         let mut runs = runs.iter();
         let mut run = runs.next();
-        for (at, file) in names.noted().filter(|(_, file)| file.interest > Interest::None) {
-            while run.is_some_and(|run| run.files.end as usize <= at) {
+        for file in names.noted().filter(|file| file.interest > Interest::None) {
+            while run.is_some_and(|run| run.files.end as usize <= file.at()) {
                 run = runs.next();
             }
             let Some(here) = run.map(|run| run.folder) else { return };
             self.note(here, |folder| std::mem::replace(&mut folder.holds, true));
             if file.interest == Interest::Manifest {
-                let service = service_folder(file.name);
+                let service = service_folder(names.name(file.at()));
                 self.note(here, |folder| {
                     let is_it = folder.name == service;
                     folder.is_service |= is_it;

@@ -34,14 +34,23 @@ struct Place {
     noted: Option<NonZeroU32>,
 }
 
+/// A name that is more than a file from which a check takes nothing.
 #[derive(Clone, Copy)]
-struct Noted {
+pub struct Noted {
     /// Where it stands among the names.
     at: u32,
-    entry: Entry,
-    interest: Interest,
+    pub entry: Entry,
+    /// What the check takes from the file.
+    pub interest: Interest,
     /// Where it stands among what was staged, counted from one.
     staged: Option<NonZeroU32>,
+}
+
+impl Noted {
+    /// Where it stands among the names.
+    pub fn at(&self) -> usize {
+        self.at as usize
+    }
 }
 
 /// Names while they are read. All of them are made text at once, which costs much less than each for itself.
@@ -138,7 +147,9 @@ impl Names {
         reading.names.places.reserve(count);
         let mut fits = true;
         let trees = index.each(|name, record| {
-            let Some(below) = name.strip_prefix(prefix) else { return };
+            // An empty one lies nowhere in memory, and glibc takes long to compare no bytes there (with AVX-512).
+            let below = if prefix.is_empty() { Some(name) } else { name.strip_prefix(prefix) };
+            let Some(below) = below else { return };
             fits = fits && reading.add(below, record, interest, least).is_some();
         })?;
         reading.names.trees = trees;
@@ -209,9 +220,9 @@ impl Names {
         self.paths.iter()
     }
 
-    /// Those that are more than a file from which a check takes nothing, in order, each with its place.
-    pub fn noted(&self) -> impl Iterator<Item = (usize, Tracked<'_>)> {
-        self.noted.iter().map(|noted| (noted.at as usize, self.at(noted.at as usize)))
+    /// What is noted, in the order of the names.
+    pub fn noted(&self) -> impl Iterator<Item = &Noted> {
+        self.noted.iter()
     }
 
     /// How many from `range` on, all of which stand together, are such that `is_before`.
@@ -320,8 +331,9 @@ mod tests {
                 let is_kept = interest >= least || entry.kind != Kind::File || entry.left_out;
                 prop_assert_eq!(tracked.staged, staged.as_ref().filter(|_| is_kept));
             }
-            for (at, tracked) in names.noted() {
-                prop_assert_eq!(tracked.name, names.name(at));
+            for noted in names.noted() {
+                let tracked = names.at(noted.at());
+                prop_assert_eq!((tracked.entry, tracked.interest), (noted.entry, noted.interest));
             }
             let noted = names.iter().filter(|tracked| tracked.interest > Interest::None || tracked.entry != Entry::PLAIN);
             prop_assert!(noted.count() <= names.noted().count());

@@ -7,7 +7,7 @@ use super::git::Git;
 use super::index::{Index, Kind, Staged};
 use super::listing::{self, Listing, Root};
 use super::name;
-use super::tracked::{Names, Tracked};
+use super::tracked::{Names, Noted, Tracked};
 use adrule_policy::plan::Interest;
 use adrule_policy::tree::Paths;
 use anyhow::{Context as _, Result};
@@ -98,7 +98,7 @@ pub fn survey(git: &Git, wanted: &Wanted<'_>) -> Result<Option<Survey>> {
     look.note_gone();
     let (mut survey, other) = look.result();
     if let Some(other) = other {
-        let read = names.noted().filter(|(_, file)| file.interest >= Interest::Content).map(|(_, file)| file.name);
+        let read = names.noted().filter(|file| file.interest >= Interest::Content).map(|file| names.name(file.at()));
         let read = Paths::from_sorted(read);
         drop(folders);
         let untracked = survey.untracked.iter().map(String::as_str);
@@ -115,7 +115,7 @@ pub fn survey(git: &Git, wanted: &Wanted<'_>) -> Result<Option<Survey>> {
 fn differing(git: &Git, commit: Option<&str>, names: &Names, trees: &[u8], file: &File) -> Result<Option<Before>> {
     let Some(commit) = commit.filter(|_| git.prefix.is_empty()) else { return Ok(None) };
     let Some(known) = Known::read(trees, git.hash) else { return Ok(None) };
-    if names.noted().any(|(_, file)| file.entry.conflict) {
+    if names.noted().any(|file| file.entry.conflict) {
         return Ok(None);
     }
     let side = Side { names, known: &known, file, hash: git.hash };
@@ -273,8 +273,8 @@ impl Look<'_> {
         let changed = self.git.differing(std::mem::take(&mut self.suspects), &self.survey.files.odd)?;
         self.survey.unstaged.extend(changed.into_iter().map(|suspect| (suspect.name, Some(suspect.id))));
         let is_there = |at: usize| self.there[at] == State::There;
-        let announced = self.names.noted().filter(|(at, tracked)| tracked.entry.announced && is_there(*at));
-        self.survey.untracked.extend(announced.map(|(_, tracked)| tracked.name.to_owned()));
+        let announced = self.names.noted().filter(|file| file.entry.announced && is_there(file.at()));
+        self.survey.untracked.extend(announced.map(|file| self.names.name(file.at()).to_owned()));
         Ok(())
     }
 
@@ -316,8 +316,8 @@ impl Look<'_> {
             state => state == State::NowLink,
         };
         // All others are files, and there.
-        let staged = self.names.noted().filter(|(_, tracked)| !tracked.is(Kind::File));
-        let all: BTreeSet<usize> = staged.map(|(at, _)| at).chain(self.other.iter().copied()).collect();
+        let staged = self.names.noted().filter(|file| file.entry.kind != Kind::File);
+        let all: BTreeSet<usize> = staged.map(Noted::at).chain(self.other.iter().copied()).collect();
         let other = || all.iter().map(|&at| (at, self.names.at(at)));
         let links = other().filter(|(at, tracked)| is_link(*at, tracked));
         self.survey.files.links.extend(links.map(|(_, tracked)| tracked.name.to_owned()));
