@@ -1,8 +1,10 @@
 //! Which files a check needs, from their names alone: the caller fetches them in bulk.
 
 mod besides;
+mod claimed;
 
 pub use besides::{Besides, MOST_MANIFESTS, was_there};
+pub use claimed::Claimed;
 
 use crate::decision;
 use crate::estate::service_folder;
@@ -87,14 +89,18 @@ pub enum Interest {
     None,
     /// Whether it is there: a build file that shows a language.
     Name,
-    /// What it says: a decision or a manifest.
+    /// What it says: a decision.
     Content,
+    /// What it says: a manifest.
+    Manifest,
 }
 
 /// What a check takes from a file of this name.
 #[must_use]
 pub fn interest(path: &str, page: &Page) -> Interest {
-    if may_be_read(path) && (manifest::is_candidate(path) || is_decision(path, page)) {
+    if may_be_read(path) && manifest::is_candidate(path) {
+        Interest::Manifest
+    } else if may_be_read(path) && is_decision(path, page) {
         Interest::Content
     } else if language::of_build_file(tree::name(path)).is_some() {
         Interest::Name
@@ -111,7 +117,7 @@ fn may_be_read(path: &str) -> bool {
 
 fn ends_a_document(last: u8) -> bool {
     // md, mdx, markdown, adoc, asciidoc, asc, rst, yaml, yml, json
-    b"dxnctl".contains(&last.to_ascii_lowercase())
+    matches!(last.to_ascii_lowercase(), b'd' | b'x' | b'n' | b'c' | b't' | b'l')
 }
 
 /// Whether a file whose name ends with that byte may be of interest at all ([`interest`]).
@@ -129,22 +135,15 @@ pub fn is_decision(path: &str, page: &Page) -> bool {
     decision::format(path).is_some() && page.decisions.folders.iter().any(|folder| folder.covers(tree::folder(path)))
 }
 
-/// Folders in which a service lies, by the names of their files: a decision in one of them is not about the services
-/// around it.
-#[must_use]
-pub fn claimed_folders<'p>(paths: &'p Paths, page: &Page) -> HashSet<&'p str> {
-    let manifests = paths.iter().filter(|path| may_be_read(path) && manifest::is_candidate(path));
-    manifests.filter(|path| !is_excluded(path, page)).map(service_folder).collect()
-}
-
 /// Folders that bear the name of a manifest, each with the first file in it.
 pub fn folders_named_as_manifests<'p>(paths: &'p Paths, page: &Page) -> impl Iterator<Item = (&'p str, &'p str)> {
     let mut last = "";
     paths.iter().filter_map(move |path| {
         let folder = tree::folder(path);
-        let new = std::mem::replace(&mut last, folder) != folder;
-        let named = new && may_be_read(folder) && manifest::is_candidate(folder) && !is_excluded(folder, page);
-        named.then_some((folder, path))
+        let before = std::mem::replace(&mut last, folder);
+        // Nearly all are told apart by their last letter.
+        let new = may_be_read(folder) && before != folder;
+        (new && manifest::is_candidate(folder) && !is_excluded(folder, page)).then_some((folder, path))
     })
 }
 

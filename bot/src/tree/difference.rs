@@ -1,7 +1,7 @@
 //! How git's index differs from a commit. Git notes in its index which folders are as in a tree object, so only folders
 //! whose trees differ are looked into; git's own command reads the whole index a second time.
 
-use super::index::{Id, Kind};
+use super::index::{Id, Kind, id_at};
 use super::objects::Objects;
 use super::tracked::Names;
 use anyhow::Result;
@@ -17,21 +17,21 @@ const TREES: usize = 2_000;
 pub type Before = BTreeMap<String, Option<String>>;
 
 /// The folders of an index, with the trees that they are the same as.
-pub struct Known {
-    nodes: Vec<Node>,
+pub struct Known<'t> {
+    nodes: Vec<Node<'t>>,
 }
 
-struct Node {
-    name: Vec<u8>,
+struct Node<'t> {
+    name: &'t [u8],
     /// None where something in it was staged since.
-    id: Option<Id>,
+    id: Option<&'t [u8]>,
     /// Behind the last folder inside it.
     behind: usize,
 }
 
-impl Known {
+impl<'t> Known<'t> {
     /// Reads the index's extension `TREE`; none where it is damaged.
-    pub fn read(mut bytes: &[u8], hash: usize) -> Option<Self> {
+    pub fn read(mut bytes: &'t [u8], hash: usize) -> Option<Self> {
         let mut nodes: Vec<Node> = Vec::new();
         // Folders whose inner ones are still to come, and how many of them.
         let mut open: Vec<(usize, usize)> = Vec::new();
@@ -53,11 +53,11 @@ impl Known {
     }
 
     /// The folders right inside one, by name.
-    fn inside(&self, at: usize) -> HashMap<&[u8], usize> {
+    fn inside(&self, at: usize) -> HashMap<&'t [u8], usize> {
         let mut inside = HashMap::new();
         let mut next = at + 1;
         while let Some(node) = self.nodes.get(next).filter(|_| next < self.nodes[at].behind) {
-            inside.insert(node.name.as_slice(), next);
+            inside.insert(node.name, next);
             next = node.behind.max(next + 1);
         }
         inside
@@ -65,16 +65,27 @@ impl Known {
 }
 
 /// `name NUL entries SP folders LF id`; without an id where the number of entries is negative.
-fn node(bytes: &mut &[u8], hash: usize) -> Option<(Node, usize)> {
-    let name = until(bytes, 0)?.to_vec();
-    let entries: i64 = std::str::from_utf8(until(bytes, b' ')?).ok()?.parse().ok()?;
-    let inner: usize = std::str::from_utf8(until(bytes, b'\n')?).ok()?.parse().ok()?;
+fn node<'t>(bytes: &mut &'t [u8], hash: usize) -> Option<(Node<'t>, usize)> {
+    let name = until(bytes, 0)?;
+    let has_id = !bytes.starts_with(b"-");
+    *bytes = bytes.strip_prefix(b"-").unwrap_or(bytes);
+    number(bytes, b' ')?;
+    let inner = number(bytes, b'\n')?;
     let mut id = None;
-    if entries >= 0 {
+    if has_id {
         let (own, rest) = bytes.split_at_checked(hash)?;
-        (id, *bytes) = (Some(Id::new(own)?), rest);
+        (id, *bytes) = (Some(own), rest);
     }
     Some((Node { name, id, behind: 0 }, inner))
+}
+
+/// The digits before the next `end`, which is passed over.
+fn number(bytes: &mut &[u8], end: u8) -> Option<usize> {
+    let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let (digits, rest) = bytes.split_at(digits);
+    *bytes = rest.strip_prefix(&[end])?;
+    let add = |sum: usize, digit: &u8| sum.checked_mul(10)?.checked_add(usize::from(digit - b'0'));
+    digits.iter().try_fold(0, add).filter(|_| !digits.is_empty())
 }
 
 /// What stands before the next `end`, which is passed over.
@@ -88,7 +99,7 @@ fn until<'b>(bytes: &mut &'b [u8], end: u8) -> Option<&'b [u8]> {
 /// An index, as far as it is compared.
 pub struct Side<'s> {
     pub names: &'s Names,
-    pub known: &'s Known,
+    pub known: &'s Known<'s>,
     /// The index itself, for the ids that were not kept.
     pub file: &'s File,
     /// Bytes of an object id.
@@ -144,7 +155,7 @@ impl Side<'_> {
     }
 
     fn is_same(&self, step: &Step) -> bool {
-        let now = step.node.and_then(|at| self.known.nodes.get(at)?.id);
+        let now = step.node.and_then(|at| Id::new(self.known.nodes.get(at)?.id?));
         now.is_some() && now == step.before
     }
 
@@ -162,7 +173,7 @@ impl Side<'_> {
                 continue;
             };
             let folder = &name[..=step.folder.len() + slash];
-            let length = self.names.partition_point(at..step.range.end, |file| file.name.starts_with(folder));
+            let length = self.names.partition_point(at..step.range.end, |name| name.starts_with(folder));
             let range = at..at + length.max(1);
             at = range.end;
             let inner = &rest[..slash];
@@ -224,7 +235,7 @@ impl Side<'_> {
         let mut bytes = [0; 32];
         let bytes = bytes.get_mut(..self.hash)?;
         let mut index = self.file;
-        index.seek(SeekFrom::Start(file.entry.id_at()?)).ok()?;
+        index.seek(SeekFrom::Start(id_at(file.in_index)?)).ok()?;
         index.read_exact(bytes).ok()?;
         Id::new(bytes)
     }

@@ -9,6 +9,9 @@ use std::io::Read;
 /// Bytes of an entry before its object id.
 const FIXED: usize = 40;
 
+/// What is said of the length of a name of so many bytes and more.
+const LONG: usize = 0xFFF;
+
 /// An entry that does not fit into so many bytes is refused: no file system has such names.
 const LONGEST: usize = 32 << 10;
 
@@ -25,7 +28,7 @@ pub enum Kind {
 }
 
 /// What the index says about one name.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry {
     pub kind: Kind,
     /// Part of a merge that is not resolved.
@@ -36,21 +39,87 @@ pub struct Entry {
     pub announced: bool,
     /// Git was told not to look at the file (`git update-index --assume-unchanged`).
     pub assumed: bool,
-    /// Where it starts in the index; 0 beyond 4 GiB.
-    at: u32,
 }
 
 impl Entry {
-    /// Where its object id starts in the index, if that is known.
-    pub fn id_at(&self) -> Option<u64> {
-        (self.at > 0).then(|| u64::from(self.at) + FIXED as u64)
+    /// A file of which nothing else is said.
+    pub const PLAIN: Self =
+        Self { kind: Kind::File, conflict: false, left_out: false, announced: false, assumed: false };
+}
+
+/// One name's part of the index. It is taken apart as far as somebody asks: of most names nothing is asked.
+#[derive(Clone, Copy)]
+pub struct Record<'i> {
+    head: &'i [u8; FIXED],
+    id: &'i [u8],
+    flags: u16,
+    /// The flags of version 3 and later.
+    more: u16,
+    /// Where it starts in the index; 0 beyond 4 GiB.
+    pub at: u32,
+    pub kind: Kind,
+}
+
+impl<'i> Record<'i> {
+    /// The part of an entry before its name, and where the name starts; none where it is not understood.
+    fn read(bytes: &'i [u8], hash: usize, version: u32, at: u32) -> Option<(Self, usize)> {
+        let head = bytes.first_chunk()?;
+        let id = bytes.get(FIXED..FIXED + hash)?;
+        let kind = match number(bytes, 24)? >> 12 {
+            0o10 => Kind::File,
+            0o12 => Kind::Link,
+            0o16 => Kind::Submodule,
+            // A folder stands in a sparse index only.
+            _ => return None,
+        };
+        let mut start = FIXED + hash;
+        let flags = short(bytes, start)?;
+        start += 2;
+        let mut more = 0;
+        if version >= 3 && flags & 0x4000 != 0 {
+            more = short(bytes, start)?;
+            start += 2;
+        }
+        Some((Self { head, id, flags, more, at, kind }, start))
     }
 
-    /// An entry of a kind and nothing else.
-    #[cfg(test)]
-    pub fn of(kind: Kind) -> Self {
-        Self { kind, conflict: false, left_out: false, announced: false, assumed: false, at: 0 }
+    /// Whether it is a file of which nothing else is said.
+    pub fn is_plain(&self) -> bool {
+        self.kind == Kind::File && self.flags & 0xB000 == 0 && self.more & 0x6000 == 0
     }
+
+    pub fn entry(&self) -> Entry {
+        Entry {
+            kind: self.kind,
+            conflict: self.flags & 0x3000 != 0,
+            left_out: self.more & 0x4000 != 0,
+            announced: self.more & 0x2000 != 0,
+            assumed: self.flags & 0x8000 != 0,
+        }
+    }
+
+    /// Where its name ends, which starts there: behind as many bytes as it says, unless they are too many to say, else
+    /// before a NUL.
+    fn end(&self, bytes: &[u8], start: usize) -> Option<usize> {
+        let length = usize::from(self.flags) & LONG;
+        if length < LONG && bytes.get(start + length) == Some(&0) {
+            return Some(start + length);
+        }
+        Some(start + memchr::memchr(0, bytes.get(start..)?)?)
+    }
+
+    /// What was staged.
+    pub fn staged(&self) -> Option<Staged> {
+        let field = |index: usize| number(self.head, 4 * index);
+        let (changed, modified) = ((field(0)?, field(1)?), (field(2)?, field(3)?));
+        let seen = Seen { changed, modified, inode: field(5)?, size: field(9)? };
+        Some(Staged { seen, id: Id::new(self.id)? })
+    }
+}
+
+/// Where the object id of an entry stands that starts there, if that is known.
+pub fn id_at(at: u32) -> Option<u64> {
+    (at > 0).then(|| u64::from(at) + FIXED as u64)
 }
 
 /// What was staged of a file.
@@ -203,21 +272,20 @@ impl<R: Read> Index<R> {
     /// Shows every entry with its name from the top of the working tree, in order, and gives the bytes of the extension
     /// that knows which folders are as in a tree object (none where there is no such extension). None where the index is
     /// damaged, or says more than this reader understands; what was shown is then not to be used.
-    pub fn each(mut self, mut show: impl FnMut(&[u8], Entry, &Staged)) -> Option<Vec<u8>> {
+    pub fn each(mut self, mut show: impl FnMut(&[u8], &Record<'_>)) -> Option<Vec<u8>> {
         let mut shortened: Vec<u8> = Vec::new();
         let (hash, version) = (self.hash, self.version);
         for _ in 0..self.count {
             let at = u32::try_from(self.passed).unwrap_or_default();
             let bytes = self.ahead()?;
-            let (entry, staged, start) = fixed(bytes, hash, version)?;
-            let entry = Entry { at, ..entry };
+            let (record, start) = Record::read(bytes, hash, version, at)?;
             let length = if version == 4 {
                 let end = lengthen(bytes, start, &mut shortened)?;
-                show(&shortened, entry, &staged);
+                show(&shortened, &record);
                 end
             } else {
-                let end = start + memchr::memchr(0, bytes.get(start..)?)?;
-                show(&bytes[start..end], entry, &staged);
+                let end = record.end(bytes, start)?;
+                show(&bytes[start..end], &record);
                 // Entries are filled up with one to eight NULs to a multiple of eight bytes.
                 (end + 8) / 8 * 8
             };
@@ -258,38 +326,6 @@ impl<R: Read> Index<R> {
     }
 }
 
-/// The part of an entry before its name, and where the name starts.
-fn fixed(bytes: &[u8], hash: usize, version: u32) -> Option<(Entry, Staged, usize)> {
-    let kind = match number(bytes, 24)? >> 12 {
-        0o10 => Kind::File,
-        0o12 => Kind::Link,
-        0o16 => Kind::Submodule,
-        // A folder stands in a sparse index only.
-        _ => return None,
-    };
-    let id = Id::new(bytes.get(FIXED..FIXED + hash)?)?;
-    let field = |index: usize| number(bytes, 4 * index);
-    let seen =
-        Seen { changed: (field(0)?, field(1)?), modified: (field(2)?, field(3)?), inode: field(5)?, size: field(9)? };
-    let mut start = FIXED + hash;
-    let flags = short(bytes, start)?;
-    start += 2;
-    let mut more = 0;
-    if version >= 3 && flags & 0x4000 != 0 {
-        more = short(bytes, start)?;
-        start += 2;
-    }
-    let entry = Entry {
-        kind,
-        conflict: flags & 0x3000 != 0,
-        left_out: more & 0x4000 != 0,
-        announced: more & 0x2000 != 0,
-        assumed: flags & 0x8000 != 0,
-        at: 0,
-    };
-    Some((entry, Staged { seen, id }, start))
-}
-
 /// Version 4 says how many bytes to cut from the end of the name before, and what to add. Gives where the entry ends.
 fn lengthen(bytes: &[u8], start: usize, name: &mut Vec<u8>) -> Option<usize> {
     let (cut, start) = length(bytes, start)?;
@@ -322,4 +358,4 @@ fn short(bytes: &[u8], at: usize) -> Option<u16> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

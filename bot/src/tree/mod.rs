@@ -4,6 +4,7 @@
 mod difference;
 mod environment;
 mod folder;
+mod folders;
 mod git;
 mod index;
 mod listing;

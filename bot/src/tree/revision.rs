@@ -4,11 +4,15 @@ use super::difference::Before;
 use super::folder::Files;
 use super::git::{Git, raw};
 use super::name;
+use super::objects::Object;
 use super::worktree::{Survey, Suspect};
 use adrule_policy::tree::{Content, Paths};
 use anyhow::{Result, bail};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
+
+/// Commits of which the parents are looked at before git is asked.
+const FEW: usize = 8;
 
 /// The revision that a change is compared with.
 #[derive(Clone, Debug)]
@@ -27,15 +31,14 @@ pub struct Changes {
 }
 
 impl Git {
-    fn commits(&self, revisions: &[&str]) -> Result<Vec<Option<String>>> {
+    fn commits(&self, revisions: &[&str]) -> Result<Vec<Option<Object>>> {
         let names: Vec<String> = revisions.iter().map(|revision| format!("{revision}^{{commit}}")).collect();
-        let found = self.objects(|objects| objects.all(&names))?;
-        Ok(found.into_iter().map(|object| object.map(|object| object.id)).collect())
+        self.objects(|objects| objects.all(&names))
     }
 
     /// The id of a commit; none where it is not here.
     pub fn commit(&self, revision: &str) -> Result<Option<String>> {
-        Ok(self.commits(&[revision])?.pop().flatten())
+        Ok(self.commits(&[revision])?.pop().flatten().map(|commit| commit.id))
     }
 
     /// The revision to compare with: where the history of `wanted`, or of the default branch, and ours part.
@@ -53,19 +56,22 @@ impl Git {
             return Ok(Base { commit: None, words: "an empty repository".to_owned() });
         };
         let (branch, tip) = match (branch, wanted) {
-            (Some(found), _) => found,
+            (Some((branch, tip)), _) => (branch, tip.id),
             (None, Some(wanted)) if self.is_shallow => bail!(
                 "this clone is shallow and does not have `{wanted}`; fetch it first: git fetch --depth=1 origin {wanted}"
             ),
             (None, Some(wanted)) => bail!("`{wanted}` is no revision of this repository and no folder"),
-            (None, None) => return Ok(Base { words: format!("HEAD ({})", short(&head)), commit: Some(head) }),
+            (None, None) => return Ok(Base { words: format!("HEAD ({})", short(&head.id)), commit: Some(head.id) }),
         };
         let name = match branch {
             "origin/HEAD" => self.line(&["symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD"]),
             _ => None,
         };
         let name = name.unwrap_or_else(|| branch.to_owned());
-        let parted = if head == tip { Some(tip.clone()) } else { self.line(&["merge-base", &tip, &head]) };
+        let parted = match self.comes_from(&head, &tip)? {
+            true => Some(tip.clone()),
+            false => self.line(&["merge-base", &tip, &head.id]),
+        };
         match parted {
             Some(commit) => Ok(Base { words: format!("{} ({})", bare(&name), short(&commit)), commit: Some(commit) }),
             None if self.is_shallow => bail!(
@@ -77,10 +83,32 @@ impl Git {
         }
     }
 
+    /// Whether a commit is another one, or came behind it, seen by a look at the first parents of a few commits: most
+    /// changes are a few commits behind the tip of a branch, and to start git once more costs more than that.
+    fn comes_from(&self, commit: &Object, other: &str) -> Result<bool> {
+        if commit.id == other {
+            return Ok(true);
+        }
+        // Git is told that some commits of a shallow clone have no parents, whatever stands in them.
+        if self.is_shallow {
+            return Ok(false);
+        }
+        let mut parents = parents(commit);
+        for _ in 0..FEW {
+            if parents.iter().any(|parent| parent == other) {
+                return Ok(true);
+            }
+            let Some(first) = parents.first() else { return Ok(false) };
+            let Some(before) = self.commits(&[first])?.pop().flatten() else { return Ok(false) };
+            parents = self::parents(&before);
+        }
+        Ok(false)
+    }
+
     /// The last commit, which the next one comes behind.
     pub fn head(&self) -> Result<Base> {
         Ok(match self.commits(&["HEAD"])?.pop().flatten() {
-            Some(commit) => Base { words: format!("HEAD ({})", short(&commit)), commit: Some(commit) },
+            Some(commit) => Base { words: format!("HEAD ({})", short(&commit.id)), commit: Some(commit.id) },
             None => Base { commit: None, words: "an empty repository".to_owned() },
         })
     }
@@ -231,6 +259,13 @@ impl Changes {
     }
 }
 
+/// The commits that one came behind, as it says in its head: one line each behind that of its tree.
+fn parents(commit: &Object) -> Vec<String> {
+    let Content::Text(text) = &commit.content else { return Vec::new() };
+    let lines = text.lines().skip(1).map_while(|line| line.strip_prefix("parent "));
+    lines.map(str::to_owned).collect()
+}
+
 fn short(commit: &str) -> &str {
     commit.get(..7).unwrap_or(commit)
 }
@@ -238,4 +273,58 @@ fn short(commit: &str) -> &str {
 /// `origin/main` is "main" to people.
 fn bare(branch: &str) -> &str {
     branch.strip_prefix("origin/").unwrap_or(branch)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+    use std::process::Command;
+
+    fn run(folder: &Path, args: &str) -> String {
+        let mut git = Command::new("git");
+        git.arg("-C").arg(folder).args(["-c", "user.name=a", "-c", "user.email=a@example.com"]).args(args.split(' '));
+        let out = git.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1").output().unwrap();
+        String::from_utf8(out.stdout).unwrap().trim().to_owned()
+    }
+
+    /// Behind the tip of a branch by no commit, by a few, by many; beside it; through a merge; without anything in common.
+    #[test]
+    fn where_a_branch_began_is_as_git_says() {
+        let folder = std::env::temp_dir().join(format!("adrule-began-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).unwrap();
+        let commit = || drop(run(&folder, "commit -q --allow-empty -m some"));
+        run(&folder, "init -q -b main");
+        commit();
+        let steps: &[&dyn Fn()] = &[
+            &|| {},
+            &|| drop(run(&folder, "switch -q -c branch")),
+            &commit,
+            &commit,
+            &|| (0..2 * FEW).for_each(|_| commit()),
+            &|| {
+                run(&folder, "switch -q main");
+                commit();
+                run(&folder, "switch -q branch");
+            },
+            &|| drop(run(&folder, "merge -q --no-ff -m merge main")),
+            &commit,
+            &|| drop(run(&folder, "switch -q --orphan other")),
+            &commit,
+        ];
+        for (at, step) in steps.iter().enumerate() {
+            step();
+            let git = Git::find(&folder).unwrap().unwrap();
+            let base = git.base(Some("main")).unwrap().commit;
+            let says = run(&folder, "merge-base main HEAD");
+            let expected = match run(&folder, "rev-parse -q --verify HEAD").is_empty() {
+                true => None,
+                false if says.is_empty() => Some(run(&folder, "rev-parse main")),
+                false => Some(says),
+            };
+            assert_eq!(base, expected, "step {at}");
+        }
+        let _ = std::fs::remove_dir_all(&folder);
+    }
 }

@@ -2,11 +2,12 @@
 
 use super::difference::{Before, Known, Side};
 use super::folder::{Files, walk_below};
+use super::folders::Folders;
 use super::git::Git;
 use super::index::{Index, Kind, Staged};
 use super::listing::{self, Listing, Root};
 use super::name;
-use super::tracked::{Folders, Names, Tracked};
+use super::tracked::{Names, Noted, Tracked};
 use adrule_policy::plan::Interest;
 use adrule_policy::tree::Paths;
 use anyhow::{Context as _, Result};
@@ -85,6 +86,7 @@ pub fn survey(git: &Git, wanted: &Wanted<'_>) -> Result<Option<Survey>> {
         folders: &folders,
         raw_folders: raw_folders(&odd),
         there: vec![State::Unknown; names.len()],
+        other: Vec::new(),
         survey: Survey { files: Files { odd, ..Files::default() }, staged, ..Survey::default() },
         new: Vec::new(),
         suspects: Vec::new(),
@@ -96,7 +98,7 @@ pub fn survey(git: &Git, wanted: &Wanted<'_>) -> Result<Option<Survey>> {
     look.note_gone();
     let (mut survey, other) = look.result();
     if let Some(other) = other {
-        let read = names.iter().filter(|file| file.interest == Interest::Content).map(|file| file.name);
+        let read = names.noted().filter(|file| file.interest >= Interest::Content).map(|file| names.name(file.at()));
         let read = Paths::from_sorted(read);
         drop(folders);
         let untracked = survey.untracked.iter().map(String::as_str);
@@ -113,7 +115,7 @@ pub fn survey(git: &Git, wanted: &Wanted<'_>) -> Result<Option<Survey>> {
 fn differing(git: &Git, commit: Option<&str>, names: &Names, trees: &[u8], file: &File) -> Result<Option<Before>> {
     let Some(commit) = commit.filter(|_| git.prefix.is_empty()) else { return Ok(None) };
     let Some(known) = Known::read(trees, git.hash) else { return Ok(None) };
-    if names.iter().any(|file| file.entry.conflict) {
+    if names.noted().any(|file| file.entry.conflict) {
         return Ok(None);
     }
     let side = Side { names, known: &known, file, hash: git.hash };
@@ -143,6 +145,8 @@ struct Look<'l> {
     folders: &'l Folders<'l>,
     raw_folders: HashMap<String, OsString>,
     there: Vec<State>,
+    /// The files that are not there as they were staged.
+    other: Vec<usize>,
     survey: Survey,
     /// What git does not know: files, links and folders, ignored or not.
     new: Vec<New>,
@@ -164,38 +168,45 @@ impl Look<'_> {
             // What a link leads to is not the folder that git knows.
             let listed = if real[at as usize] { root.list(&self.raw(folder)) } else { Err(not_there()) };
             let listing = match listed {
-                Ok(listing) => listing,
+                Ok(listing) => Some(listing),
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
                 // What may not be looked into is taken to be as git says; reading it will tell.
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => continue,
-                Err(_) => {
-                    self.folders.files(at).for_each(|file| self.there[file] = State::Gone);
-                    continue;
-                }
+                Err(_) => continue,
             };
-            self.folders.files(at).for_each(|file| self.there[file] = State::Gone);
-            for (raw, kind) in listing.entries.iter().filter(|(raw, _)| raw != ".git") {
-                let (text, odd) = name::shown(raw);
-                if *kind == listing::Kind::Folder
-                    && let Some(inner) = self.folders.inner(at, &text)
-                {
-                    real[inner as usize] = true;
-                    continue;
+            self.folders.files(at).for_each(|files| self.there[files].fill(State::Gone));
+            if let Some(listing) = listing {
+                self.look_at(at, &listing, &mut real);
+            }
+            let all = self.folders.files(at).flatten();
+            self.other.extend(all.filter(|file| self.there[*file] != State::There));
+        }
+    }
+
+    /// Looks at what lies in a folder.
+    fn look_at(&mut self, at: u32, listing: &Listing<'_>, real: &mut [bool]) {
+        let folder = self.folders.name(at);
+        for (raw, kind) in listing.entries.iter().filter(|(raw, _)| raw != ".git") {
+            let (text, odd) = name::shown(raw);
+            if *kind == listing::Kind::Folder
+                && let Some(inner) = self.folders.inner(at, &text)
+            {
+                real[inner as usize] = true;
+                continue;
+            }
+            let file = self.folders.file(at, &text, self.names).map(|file| (file, self.names.at(file)));
+            if let Some((file, tracked)) = file {
+                self.there[file] = state(tracked.entry.kind, *kind);
+                self.compare(file, &tracked, listing, raw);
+            }
+            // A folder in the place of a file is new; one in that of a submodule is the submodule.
+            let is_new = |(_, file): (usize, Tracked<'_>)| *kind == listing::Kind::Folder && !file.is(Kind::Submodule);
+            if file.is_none_or(is_new) {
+                let name = if folder.is_empty() { text.into_owned() } else { format!("{folder}/{text}") };
+                if odd.is_some() || self.raw_folders.contains_key(folder) {
+                    let whole = Path::new(&self.raw(folder)).join(raw).into_os_string();
+                    self.survey.files.odd.insert(name.clone(), whole);
                 }
-                let file = self.folders.file(at, &text, self.names);
-                if let Some(file) = file {
-                    self.there[file] = state(self.names.at(file).entry.kind, *kind);
-                    self.compare(file, &listing, raw);
-                }
-                // A folder in the place of a file is new; one in that of a submodule is the submodule.
-                let is_new = |file: usize| *kind == listing::Kind::Folder && !self.names.at(file).is(Kind::Submodule);
-                if file.is_none_or(is_new) {
-                    let name = if folder.is_empty() { text.into_owned() } else { format!("{folder}/{text}") };
-                    if odd.is_some() || self.raw_folders.contains_key(folder) {
-                        let whole = Path::new(&self.raw(folder)).join(raw).into_os_string();
-                        self.survey.files.odd.insert(name.clone(), whole);
-                    }
-                    self.add_new(name, *kind);
-                }
+                self.add_new(name, *kind);
             }
         }
     }
@@ -244,8 +255,7 @@ impl Look<'_> {
     }
 
     /// Compares a file with what is staged, by what the file system says.
-    fn compare(&mut self, at: usize, listing: &Listing<'_>, raw: &OsStr) {
-        let tracked = self.names.at(at);
+    fn compare(&mut self, at: usize, tracked: &Tracked<'_>, listing: &Listing<'_>, raw: &OsStr) {
         let wanted = self.least.is_some_and(|least| tracked.interest >= least);
         // Git was told not to look at some; of others it says itself that they differ.
         let passed_over = tracked.entry.assumed || tracked.entry.conflict || tracked.entry.announced;
@@ -262,22 +272,23 @@ impl Look<'_> {
     fn at_contents(&mut self) -> Result<()> {
         let changed = self.git.differing(std::mem::take(&mut self.suspects), &self.survey.files.odd)?;
         self.survey.unstaged.extend(changed.into_iter().map(|suspect| (suspect.name, Some(suspect.id))));
-        let announced = self.names.iter().zip(&self.there);
-        let announced = announced.filter(|(tracked, state)| tracked.entry.announced && **state == State::There);
-        self.survey.untracked.extend(announced.map(|(tracked, _)| tracked.name.to_owned()));
+        let is_there = |at: usize| self.there[at] == State::There;
+        let announced = self.names.noted().filter(|file| file.entry.announced && is_there(file.at()));
+        self.survey.untracked.extend(announced.map(|file| self.names.name(file.at()).to_owned()));
         Ok(())
     }
 
     /// Notes what became of files that are not what was staged.
     fn note_gone(&mut self) {
-        for (at, tracked) in self.names.iter().enumerate() {
+        for &at in &self.other {
+            let tracked = self.names.at(at);
             let held = tracked.is(Kind::File) && !tracked.entry.announced;
             // Of a file that no check reads the content is not asked for either.
             let staged = || held.then(|| tracked.staged.map(Staged::id).unwrap_or_default());
             match self.there[at] {
                 State::Gone if tracked.is(Kind::Submodule) => {}
                 State::Gone if tracked.entry.left_out => {
-                    if tracked.interest == Interest::Content
+                    if tracked.interest >= Interest::Content
                         && let Some(id) = staged()
                     {
                         self.survey.files.stored.insert(tracked.name.to_owned(), id);
@@ -295,24 +306,30 @@ impl Look<'_> {
     /// What was found. Where all names are as git has them, their list is left to be made of git's, without the names that
     /// are given beside: they are no files.
     fn result(mut self) -> (Survey, Option<Vec<String>>) {
-        let is_file = |(at, tracked): &(usize, Tracked<'_>)| match self.there[*at] {
+        let is_file = |at: usize, tracked: &Tracked<'_>| match self.there[at] {
             State::There | State::Unknown => tracked.is(Kind::File),
             State::NowFile => true,
             State::NowLink | State::Gone => false,
         };
-        let links = self.names.iter().zip(&self.there).filter(|(tracked, state)| match state {
+        let is_link = |at: usize, tracked: &Tracked<'_>| match self.there[at] {
             State::There | State::Unknown => tracked.is(Kind::Link),
-            state => **state == State::NowLink,
-        });
-        self.survey.files.links.extend(links.map(|(tracked, _)| tracked.name.to_owned()));
+            state => state == State::NowLink,
+        };
+        // All others are files, and there.
+        let staged = self.names.noted().filter(|file| file.entry.kind != Kind::File);
+        let all: BTreeSet<usize> = staged.map(Noted::at).chain(self.other.iter().copied()).collect();
+        let other = || all.iter().map(|&at| (at, self.names.at(at)));
+        let links = other().filter(|(at, tracked)| is_link(*at, tracked));
+        self.survey.files.links.extend(links.map(|(_, tracked)| tracked.name.to_owned()));
         self.survey.files.real_folders = true;
         if self.survey.files.odd.is_empty() {
-            let other = self.names.iter().enumerate().filter(|tracked| !is_file(tracked));
-            let other = other.map(|(_, tracked)| tracked.name.to_owned()).collect();
-            return (self.survey, Some(other));
+            let no_files = other().filter(|(at, tracked)| !is_file(*at, tracked));
+            let no_files = no_files.map(|(_, tracked)| tracked.name.to_owned()).collect();
+            return (self.survey, Some(no_files));
         }
-        let known = self.names.iter().enumerate().filter(is_file).map(|(_, tracked)| tracked.name);
-        let room = (self.names.len(), self.names.iter().map(|tracked| tracked.name.len()).sum());
+        let known = self.names.iter().enumerate().filter(|(at, tracked)| is_file(*at, tracked));
+        let known = known.map(|(_, tracked)| tracked.name);
+        let room = (self.names.len(), self.names.all().map(str::len).sum());
         let untracked = self.survey.untracked.iter().map(String::as_str);
         self.survey.files.paths = Paths::from_sorted_in(merged(known, untracked), room);
         (self.survey, None)

@@ -98,7 +98,7 @@ impl<'a> Before<'a> {
 
     fn ties(&self) -> &[(usize, usize, Tie)] {
         self.ties.get_or_init(|| {
-            let claimed = plan::claimed_folders(&self.tree.paths, self.context.page);
+            let claimed = plan::Claimed::new(&self.tree.paths, self.context.page);
             estate::ties(self.members, &self.decisions, &claimed)
         })
     }

@@ -78,7 +78,7 @@ pub(super) fn head(tree: &Tree, ask: Ask<'_>, how: How<'_>) -> Files {
     let wanted = plan::wanted_folders(&tree.paths, page, ask);
     out.members = estate::members(documents, &tree.paths, &wanted);
     estate::own_facts(&mut out.members, page, tree);
-    estate::tie(&mut out.members, &out.decisions, &plan::claimed_folders(&tree.paths, page));
+    estate::tie(&mut out.members, &out.decisions, &plan::Claimed::new(&tree.paths, page));
     state(&mut out, tree, how);
     out
 }

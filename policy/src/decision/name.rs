@@ -36,13 +36,18 @@ pub fn is_candidate(path: &str) -> bool {
     let (folders, file) = path.rsplit_once('/').unwrap_or(("", path));
     let named = is_record_name(file);
     if format == Format::Yaml {
-        return named || (in_decision_folder(folders) && !file.starts_with('.') && number_of(stem(file)).is_some());
+        // Most YAML has no digit in its name.
+        let may_be_numbered = !file.starts_with('.') && file.bytes().any(|byte| byte.is_ascii_digit());
+        return named || (may_be_numbered && in_decision_folder(folders) && number_of(stem(file)).is_some());
     }
     named || in_decision_folder(folders)
 }
 
 fn in_decision_folder(folders: &str) -> bool {
-    // Byte by byte: this is asked of every document.
+    // This is asked of every document, and in most folders no name of ours can stand: see `may`.
+    if !folders.bytes().any(|byte| matches!(byte.to_ascii_lowercase(), b'd' | b'b' | b'k') || !byte.is_ascii()) {
+        return false;
+    }
     folders.as_bytes().split(|byte| *byte == b'/').any(|folder| {
         // A leading number orders folders: `09-decisions`, `9_adr`.
         let orders = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'-' | b'_' | b'.' | b' ');

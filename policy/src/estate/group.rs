@@ -10,52 +10,56 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-/// Folders that hold how a service is run, not the service: its own folder is the one above.
-const OPERATING: &[&str] = &[
-    "k8s",
-    "kubernetes",
-    "deploy",
-    "deployment",
-    "deployments",
-    "manifests",
-    "manifest",
-    "kustomize",
-    "base",
-    "overlays",
-    "knative",
-    "helm",
-    "chart",
-    "charts",
-    "templates",
-    "infra",
-    "ops",
-    "config",
-    "configs",
-    "ci",
-    ".cortex",
-    ".datadog",
-    ".backstage",
-    "catalog",
-    "score",
-    "compose",
-    "docker",
-    "dev",
-    "staging",
-    "prod",
-    "production",
-    "env",
-    "environments",
-];
-
 /// The folder of the service that a manifest at `path` describes: its own folder, or the one above folders that only
 /// hold how things are run.
 #[must_use]
 pub fn service_folder(path: &str) -> &str {
     let mut folder = tree::folder(path);
-    while OPERATING.contains(&tree::name(folder)) {
+    while only_operates(folder) {
         folder = tree::folder(folder);
     }
     folder
+}
+
+/// Whether a folder holds how a service is run, not the service: its own folder is the one above.
+#[must_use]
+pub fn only_operates(folder: &str) -> bool {
+    matches!(
+        tree::name(folder),
+        "k8s"
+            | "kubernetes"
+            | "deploy"
+            | "deployment"
+            | "deployments"
+            | "manifests"
+            | "manifest"
+            | "kustomize"
+            | "base"
+            | "overlays"
+            | "knative"
+            | "helm"
+            | "chart"
+            | "charts"
+            | "templates"
+            | "infra"
+            | "ops"
+            | "config"
+            | "configs"
+            | "ci"
+            | ".cortex"
+            | ".datadog"
+            | ".backstage"
+            | "catalog"
+            | "score"
+            | "compose"
+            | "docker"
+            | "dev"
+            | "staging"
+            | "prod"
+            | "production"
+            | "env"
+            | "environments"
+    )
 }
 
 /// Joins documents to services and adds those folders of `wanted` that nothing describes.

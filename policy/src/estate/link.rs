@@ -5,6 +5,7 @@
 
 use super::{Member, resolve};
 use crate::decision::Decision;
+use crate::plan::Claimed;
 use crate::text::outline::MarkKind;
 use crate::tree;
 use std::collections::{HashMap, HashSet};
@@ -84,7 +85,7 @@ const COMMON: &[&str] = &[
 const LONGEST_NAME: usize = 6;
 
 /// Ties every decision to the services that it is about.
-pub fn tie(members: &mut [Member], decisions: &[Arc<Decision>], claimed: &HashSet<&str>) {
+pub fn tie(members: &mut [Member], decisions: &[Arc<Decision>], claimed: &Claimed<'_>) {
     for (member, decision, tie) in ties(members, decisions, claimed) {
         members[member].decisions.push((decision, tie));
     }
@@ -92,7 +93,7 @@ pub fn tie(members: &mut [Member], decisions: &[Arc<Decision>], claimed: &HashSe
 
 /// Which services decisions are about: a service, a decision and how they are tied, in their order, each pair once.
 #[must_use]
-pub fn ties(members: &[Member], decisions: &[Arc<Decision>], claimed: &HashSet<&str>) -> Vec<(usize, usize, Tie)> {
+pub fn ties(members: &[Member], decisions: &[Arc<Decision>], claimed: &Claimed<'_>) -> Vec<(usize, usize, Tie)> {
     let index = Index::new(members, claimed);
     let mut found: Vec<(usize, usize, Tie)> = index.by_manifest(members, decisions);
     for (at, decision) in decisions.iter().enumerate() {
@@ -128,7 +129,7 @@ fn linked(decision: &Decision) -> impl Iterator<Item = String> {
 
 struct Index<'c> {
     /// Folders of all services, read or not.
-    claimed: &'c HashSet<&'c str>,
+    claimed: &'c Claimed<'c>,
     names: HashMap<String, Vec<usize>>,
     slugs: HashMap<String, Vec<usize>>,
     /// The first words of the slugs: most words of a title start no name.
@@ -138,7 +139,7 @@ struct Index<'c> {
 }
 
 impl<'c> Index<'c> {
-    fn new(members: &[Member], claimed: &'c HashSet<&'c str>) -> Self {
+    fn new(members: &[Member], claimed: &'c Claimed<'c>) -> Self {
         let mut index = Self {
             claimed,
             names: HashMap::new(),
@@ -194,7 +195,7 @@ impl<'c> Index<'c> {
         // A service at the root shares its folder with everything: only where it is the only one is it meant.
         let owner = self.nearest(&decision.path);
         if let [only] = owner
-            && (!members[*only].folder.is_empty() || self.claimed.iter().all(|folder| folder.is_empty()))
+            && (!members[*only].folder.is_empty() || !self.claimed.beside_root())
         {
             found.push((*only, Tie::Folder));
         }

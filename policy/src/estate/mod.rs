@@ -7,7 +7,7 @@ mod own;
 
 pub(crate) use detect::join;
 pub use detect::languages_in;
-pub use group::{members, service_folder};
+pub use group::{members, only_operates, service_folder};
 pub(crate) use link::paths_named;
 pub use link::{Tie, tie, ties};
 pub use own::{own_facts, type_own};

@@ -9,7 +9,7 @@ use std::process::Command;
 
 fn known(bytes: &[u8]) -> Option<Vec<(String, bool, usize)>> {
     let known = Known::read(bytes, 2)?;
-    let show = |node: &Node| (String::from_utf8_lossy(&node.name).into_owned(), node.id.is_some(), node.behind);
+    let show = |node: &Node<'_>| (String::from_utf8_lossy(node.name).into_owned(), node.id.is_some(), node.behind);
     Some(known.nodes.iter().map(show).collect())
 }
 
