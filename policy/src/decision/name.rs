@@ -356,10 +356,9 @@ fn compound(title: &str, file: Option<u32>) -> Option<usize> {
 fn is_title_prefix(prefix: &str) -> bool {
     const KNOWN: [&str; 12] =
         ["adr", "ad", "arch", "adl", "dr", "ddr", "pdr", "oep", "decision", "madr", "entscheidung", "rfc"];
-    let folded = words::fold(prefix);
-    KNOWN.contains(&folded.as_str())
-        || ["决策", "決策", "決定", "решение", "рішення", "decisión", "decisão", "décision"].contains(&folded.as_str())
-        || folded == "decisao"
+    const OTHERS: [&str; 9] =
+        ["决策", "決策", "決定", "решение", "рішення", "decisión", "decisão", "décision", "decisao"];
+    words::folded(prefix, |prefix| KNOWN.contains(&prefix) || OTHERS.contains(&prefix))
 }
 
 fn is_number_mark(c: char) -> bool {
