@@ -5,9 +5,9 @@
 
 mod fold;
 
-pub use fold::{fold, is_unspaced};
+pub use fold::{fold, is_plain, is_unspaced};
 
-use fold::{is_plain, prefix};
+use fold::prefix;
 
 use super::Status;
 use std::borrow::Cow;
