@@ -1,5 +1,4 @@
-//! YAML that others wrote: one composer over the events of `granit-parser`, the only place that knows a YAML parser. The
-//! usual few lines of keys and words reach the composer without it (`yaml/usual.rs`), which makes no difference but time.
+//! YAML that others wrote: one composer over the events of `granit-parser`, the only place that knows a YAML parser.
 //!
 //! A [`Stream`] keeps spans of keys and values, plain or quoted, the raw text of scalars, duplicate keys, comments
 //! and document numbers. It uses no recursion and stops at [`Limits`]. Aliases are followed by reference, never
@@ -8,7 +7,6 @@
 mod compose;
 #[cfg(test)]
 mod tests;
-mod usual;
 mod value;
 
 pub use compose::{parse, parse_with};

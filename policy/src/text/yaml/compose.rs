@@ -1,10 +1,8 @@
 //! From the parser's events to a [`Stream`]: an explicit stack, and limits at every step.
 
-use super::usual;
 use super::{Comment, DuplicateKey, Kind, Limits, Node, NodeId, Problem, Stream, Style};
 use crate::text::Span;
 use granit_parser::{Event, Parser, ScalarStyle};
-use std::borrow::Cow;
 use std::collections::{HashMap, hash_map};
 
 /// Reads all documents of `text` within the usual [`Limits`].
@@ -23,21 +21,22 @@ pub fn parse_with<'s>(text: &'s str, base: usize, limits: &Limits) -> Stream<'s>
             ..Stream::default()
         };
     }
-    let mut usual = Composer::new(text, base, limits);
-    match usual::read(&mut usual) {
-        Some(()) => usual.stream,
-        None => parsed(text, base, limits),
-    }
-}
-
-/// [`parse_with`], by the parser alone.
-pub(super) fn parsed<'s>(text: &'s str, base: usize, limits: &Limits) -> Stream<'s> {
     let mut options = granit_parser::options! {};
     options.flow_nesting_limit = limits.depth;
     options.block_nesting_limit = limits.depth;
     options.max_buffered_comment_events = 10_000;
     options.emit_unresolved_aliases = true;
-    let mut composer = Composer::new(text, base, limits);
+    let mut composer = Composer {
+        text,
+        base,
+        limits,
+        stream: Stream::default(),
+        open: Vec::new(),
+        anchors: HashMap::new(),
+        aliases: 0,
+        in_document: false,
+        root: None,
+    };
     let mut parser = Parser::new_from_str_with_options(text, options);
     while let Some(event) = parser.next_event() {
         let step = match event {
@@ -97,38 +96,24 @@ fn size(bytes: usize) -> String {
 /// The keys of a mapping that has many.
 type Seen = Option<HashMap<String, Span>>;
 
-pub(super) enum Open {
+enum Open {
     Sequence(NodeId, Vec<NodeId>),
     Mapping { id: NodeId, entries: Vec<(NodeId, NodeId)>, key: Option<NodeId>, seen: Seen },
 }
 
-pub(super) struct Composer<'s, 'l> {
-    pub(super) text: &'s str,
-    pub(super) base: usize,
-    pub(super) limits: &'l Limits,
-    pub(super) stream: Stream<'s>,
-    pub(super) open: Vec<Open>,
+struct Composer<'s, 'l> {
+    text: &'s str,
+    base: usize,
+    limits: &'l Limits,
+    stream: Stream<'s>,
+    open: Vec<Open>,
     anchors: HashMap<usize, NodeId>,
     aliases: usize,
     in_document: bool,
-    pub(super) root: Option<NodeId>,
+    root: Option<NodeId>,
 }
 
-impl<'s, 'l> Composer<'s, 'l> {
-    pub(super) fn new(text: &'s str, base: usize, limits: &'l Limits) -> Self {
-        Self {
-            text,
-            base,
-            limits,
-            stream: Stream::default(),
-            open: Vec::new(),
-            anchors: HashMap::new(),
-            aliases: 0,
-            in_document: false,
-            root: None,
-        }
-    }
-
+impl<'s> Composer<'s, '_> {
     fn event(&mut self, event: Event<'s>, span: &granit_parser::Span) -> Result<(), Problem> {
         let start = span.start.byte_offset().unwrap_or(0);
         let end = span.end.byte_offset().unwrap_or(start);
@@ -151,15 +136,21 @@ impl<'s, 'l> Composer<'s, 'l> {
             Event::Comment(text, _) => self.stream.comments.push(Comment { text, span: located }),
             Event::Scalar(value, style, anchor, _) => {
                 let style = if style == ScalarStyle::Plain { Style::Plain } else { Style::Quoted };
-                self.scalar(value, style, anchor, self.scalar_span(located))?;
+                let span = self.scalar_span(located);
+                self.stream.merges |= value == "<<";
+                let id = self.node(Kind::Scalar(value, style), span)?;
+                self.anchor(anchor, id);
+                self.place(id);
             }
             Event::SequenceStart(_, anchor, _) => {
-                let id = self.sequence(located)?;
+                let id = self.node(Kind::Sequence(Vec::new()), located)?;
                 self.anchor(anchor, id);
+                self.open.push(Open::Sequence(id, Vec::new()));
             }
             Event::MappingStart(_, anchor, _) => {
-                let id = self.mapping(located)?;
+                let id = self.node(Kind::Mapping(Vec::new()), located)?;
                 self.anchor(anchor, id);
+                self.open.push(Open::Mapping { id, entries: Vec::new(), key: None, seen: None });
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(located),
             Event::Alias(anchor) => self.alias(anchor, located)?,
@@ -170,34 +161,6 @@ impl<'s, 'l> Composer<'s, 'l> {
             _ => {}
         }
         Ok(())
-    }
-
-    pub(super) fn scalar(
-        &mut self,
-        text: Cow<'s, str>,
-        style: Style,
-        anchor: usize,
-        span: Span,
-    ) -> Result<(), Problem> {
-        self.stream.merges |= text == "<<";
-        let id = self.node(Kind::Scalar(text, style), span)?;
-        self.anchor(anchor, id);
-        self.place(id);
-        Ok(())
-    }
-
-    /// Opens a sequence.
-    pub(super) fn sequence(&mut self, span: Span) -> Result<NodeId, Problem> {
-        let id = self.node(Kind::Sequence(Vec::new()), span)?;
-        self.open.push(Open::Sequence(id, Vec::new()));
-        Ok(id)
-    }
-
-    /// Opens a mapping.
-    pub(super) fn mapping(&mut self, span: Span) -> Result<NodeId, Problem> {
-        let id = self.node(Kind::Mapping(Vec::new()), span)?;
-        self.open.push(Open::Mapping { id, entries: Vec::new(), key: None, seen: None });
-        Ok(id)
     }
 
     fn alias(&mut self, anchor: usize, span: Span) -> Result<(), Problem> {
@@ -246,7 +209,7 @@ impl<'s, 'l> Composer<'s, 'l> {
         }
     }
 
-    pub(super) fn close(&mut self, end: Span) {
+    fn close(&mut self, end: Span) {
         let Some(open) = self.open.pop() else { return };
         let (id, last, kind) = match open {
             Open::Sequence(id, items) => (id, items.last().copied(), Kind::Sequence(items)),

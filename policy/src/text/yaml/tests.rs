@@ -1,6 +1,4 @@
-use super::compose::{Composer, parsed};
 use super::*;
-use proptest::prelude::*;
 
 fn texts(text: &str) -> Vec<(String, String)> {
     let stream = parse(text);
@@ -72,53 +70,6 @@ fn bombs_are_refused_or_cost_nothing() {
     let inside = "a: &a [*a, {<<: *a}]";
     assert_eq!(parse(inside).first().and_then(|root| root.to_json(10_000)), None);
 }
-
-#[test]
-fn the_usual_is_read_as_the_parser_reads_it() {
-    let usual =
-        "apiVersion: a/v1\n# ours\nmetadata:\n  name: x\n  tags: [a, b]\nspec:\n- one: 1\n  two: \"2\"\n- three\n";
-    let few = Limits { depth: 3, nodes: 6, documents: 1, ..Limits::default() };
-    assert!(usual::read(&mut Composer::new(usual, 0, &Limits::default())).is_some());
-    for text in
-        [usual, "", "a", "a:\n", "a:\nb: 1\n", "- a\n- b: 1\n  c: 2\n", "a: b\n  c\n", "a: b\n  - c\n", "---\na: b\n"]
-    {
-        for limits in [&Limits::default(), &few] {
-            let (read, parsed) = (parse_with(text, 3, limits), parsed(text, 3, limits));
-            assert_eq!(format!("{read:?}"), format!("{parsed:?}"), "{text}");
-        }
-    }
-}
-
-/// What both say of a text.
-fn both(text: &str, base: usize) -> (String, String) {
-    let limits = Limits::default();
-    (format!("{:?}", parse_with(text, base, &limits)), format!("{:?}", parsed(text, base, &limits)))
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
-    // Each line is usual somewhere; together they are all sorts of things.
-    #[test]
-    fn what_is_read_line_by_line_is_what_the_parser_reads(
-        lines in prop::collection::vec(("( {0,6}|(  ){0,3})(- ){0,2}", "(k|a|a/b): ?", VALUE), 0..6),
-        base in 0usize..3,
-    ) {
-        let text: String = lines.iter().map(|(before, key, value)| format!("{before}{key}{value}\n")).collect();
-        let (read, parsed) = both(&text, base);
-        prop_assert_eq!(read, parsed);
-    }
-
-    #[test]
-    fn whatever_stands_in_a_line_is_what_the_parser_says_it_is(
-        text in "([ -]{0,3}[a-z:#,\"'\\[\\]{}&*!|>%@?~<.-]{0,5}[ ]?[a-z: ]{0,4}\n){0,5}",
-    ) {
-        let (read, parsed) = both(&text, 0);
-        prop_assert_eq!(read, parsed);
-    }
-}
-
-/// Values of keys, usual or not.
-const VALUE: &str = "(v|v w|-|~|[a-c:#, ]{0,6}|\\[(a|a, b|)\\]|\\{(a|a: b|a: b, a: c|)\\}|\"q\"|'q'|# c|)";
 
 #[test]
 fn numbers_that_are_names_stay_text() {
