@@ -71,7 +71,9 @@ pub(super) fn report(input: Input<'_>, head: &Files, base: Option<&read::Before>
     let is_touched = |path: &str| input.files.is_none_or(|files| files.contains(path));
     findings.extend(file_findings(&context, &head.problems, &is_touched));
     let judged: Vec<_> = head.decisions.iter().filter(|decision| is_touched(&decision.path)).collect();
-    let mut of_records: Vec<Finding> = judged.iter().flat_map(|decision| decision_rules(&context, decision)).collect();
+    let of_one: Vec<&Rule> = asked(&context).filter(|rule| matches!(rule.check, Check::Decision(_))).collect();
+    let mut of_records: Vec<Finding> =
+        judged.iter().flat_map(|decision| decision_rules(&context, &of_one, decision)).collect();
     of_records.extend(comparing_rules(&context));
     excuse_records(&mut of_records, &context);
     findings.extend(of_records);
@@ -197,8 +199,8 @@ pub(super) fn own_rules(case: &Case<'_>) -> Vec<Finding> {
     case.context.page.rules.iter().filter_map(|rule| rule::check_own(case, rule)).collect()
 }
 
-fn decision_rules(context: &Context<'_>, decision: &crate::decision::Decision) -> Vec<Finding> {
-    let found = asked(context).flat_map(|rule| match rule.check {
+fn decision_rules(context: &Context<'_>, rules: &[&Rule], decision: &Decision) -> Vec<Finding> {
+    let found = rules.iter().flat_map(|rule| match rule.check {
         Check::Decision(check) => check(context, decision),
         _ => Vec::new(),
     });

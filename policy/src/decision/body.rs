@@ -21,6 +21,11 @@ pub(super) struct Relation {
 
 /// The relations in a status: each record belongs to the words that stand before it.
 pub(super) fn of_status(value: &Value) -> Vec<Relation> {
+    let mut located = reference::located(value);
+    // Most statuses name no record, not even by a number alone.
+    if located.is_empty() && !value.text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return Vec::new();
+    }
     let mut phrases = phrases(&value.text, true);
     // `已被 ADR 8 取代`, `ADR-8 に置き換え`: what supersedes stands before the word, or in the middle of it.
     let folded = fold(&value.text);
@@ -30,7 +35,6 @@ pub(super) fn of_status(value: &Value) -> Vec<Relation> {
         phrases.insert(0, (0..0, Field::SupersededBy));
     }
     let mut relations = Vec::new();
-    let mut located = reference::located(value);
     if located.is_empty()
         && let Some((range, _)) = phrases.last()
     {

@@ -1,6 +1,6 @@
 //! Dates in all the ways people write them. A date that two countries would read differently is not read.
 
-use super::words::{fold, month};
+use super::words::{folded, month};
 use jiff::civil::Date;
 use std::ops::Range;
 
@@ -18,6 +18,9 @@ pub(super) fn leading_with_the_day(text: &str) -> Option<(Date, Range<usize>)> {
 }
 
 fn starting(text: &str, by_day: bool) -> Option<(Date, Range<usize>)> {
+    if !has_digit(text) {
+        return None;
+    }
     let mut at = open(text, 0);
     for _ in 0..2 {
         if let Some((date, end)) = at_offset(text, at, by_day) {
@@ -35,6 +38,9 @@ fn starting(text: &str, by_day: bool) -> Option<(Date, Range<usize>)> {
 /// The first date anywhere in `text`.
 #[must_use]
 pub fn find(text: &str) -> Option<(Date, Range<usize>)> {
+    if !has_digit(text) {
+        return None;
+    }
     let mut before = None;
     for (at, c) in text.char_indices() {
         let starts = (c.is_ascii_digit() && !before.is_some_and(glued))
@@ -45,6 +51,11 @@ pub fn find(text: &str) -> Option<(Date, Range<usize>)> {
         before = Some(c);
     }
     None
+}
+
+/// Whether a text can hold a date at all: each of them has digits.
+fn has_digit(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// A character that makes the digits behind it part of something else.
@@ -80,7 +91,7 @@ fn introduces(word: &str) -> bool {
         "il",
         "op",
     ];
-    WORDS.contains(&fold(word).as_str())
+    folded(word, |word| WORDS.contains(&word))
 }
 
 fn open(text: &str, at: usize) -> usize {

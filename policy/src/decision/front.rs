@@ -5,7 +5,7 @@ use super::value::Value;
 use super::words::{self, Field, Topic};
 use super::{Status, StatusSource, date, status};
 use crate::text::Span;
-use crate::text::yaml::{self, DuplicateKey, Limits};
+use crate::text::yaml::{self, DuplicateKey};
 use jiff::civil::Date;
 
 /// What front matter says.
@@ -39,9 +39,8 @@ impl Front {
 }
 
 /// Reads front matter that lies at `span` of `file`.
-pub(super) fn read(file: &str, span: Span) -> Front {
-    let stream = yaml::parse_with(span.of(file), span.start, &Limits::default());
-    let mut front = entries(&stream, file);
+pub(super) fn read(stream: &yaml::Stream<'_>, file: &str, span: Span) -> Front {
+    let mut front = entries(stream, file);
     if front.problem.is_some() {
         let read: Vec<Field> = front.entries.iter().map(|entry| entry.field).collect();
         front.entries.extend(plain(file, span).into_iter().filter(|entry| !read.contains(&entry.field)));

@@ -121,7 +121,8 @@ pub(super) fn facts(path: &str) -> PathFacts {
     let in_folder = plain && (date_of(folder).is_some() || number_of(folder).is_some());
     let name = if in_folder { folder } else { own };
     // What lies beside it in that folder is a part of it, and of the same day.
-    let date = date_of(undated(name)).or_else(|| date_of(folder)).map(|(date, _)| date);
+    let dated = date_of(undated(name));
+    let date = dated.or_else(|| date_of(folder)).map(|(date, _)| date);
     let number = number_of(name);
     let bracket = name.split_once('[').and_then(|(_, rest)| rest.split_once(']')).map(|(inside, _)| inside);
     let status_of = |text: &str| {
@@ -136,7 +137,7 @@ pub(super) fn facts(path: &str) -> PathFacts {
         folder: folder_status(parent).map(|status| (status, parent.to_owned())),
         word: if in_folder { None } else { own_word },
         in_folder,
-        record: number.is_some() || date_of(undated(name)).is_some(),
+        record: number.is_some() || dated.is_some(),
     }
 }
 
@@ -162,8 +163,8 @@ fn word(name: &str) -> Option<NameWord> {
     if name.len() > 120 {
         return None;
     }
-    let parts: Vec<&str> = name.split(|c: char| !c.is_alphabetic()).filter(|part| !part.is_empty()).collect();
-    let plain: Vec<&str> = parts.into_iter().filter(|part| !is_prefix(part)).collect();
+    let parts = name.split(|c: char| !c.is_alphabetic());
+    let plain: Vec<&str> = parts.filter(|part| !part.is_empty() && !is_prefix(part)).collect();
     match plain.as_slice() {
         [only] => words::name_word(only),
         // `architecture-decision-record-template`, `template-madr`, but not `use-template-engine`.
@@ -179,9 +180,12 @@ fn word(name: &str) -> Option<NameWord> {
 
 /// `ADR`, and letters that hold a number's place: `XXXX`, `ADRNNN`.
 fn is_prefix(part: &str) -> bool {
-    let lower = part.to_ascii_lowercase();
-    let rest = lower.strip_prefix("adrs").or_else(|| lower.strip_prefix("adr")).unwrap_or(&lower);
-    rest.bytes().all(|byte| matches!(byte, b'x' | b'n' | b'y' | b'm' | b'd'))
+    let behind = |word: &str| {
+        let (opening, rest) = part.split_at_checked(word.len())?;
+        opening.eq_ignore_ascii_case(word).then_some(rest)
+    };
+    let rest = behind("adrs").or_else(|| behind("adr")).unwrap_or(part);
+    rest.bytes().all(|byte| matches!(byte.to_ascii_lowercase(), b'x' | b'n' | b'y' | b'm' | b'd'))
 }
 
 fn is_about_records(part: &str) -> bool {
@@ -312,7 +316,7 @@ pub(super) fn split_title(title: &str, file: Option<u32>) -> (Option<u32>, Range
             return (None, end - kept.len()..end);
         }
         // `决策：title`
-        if is_title_prefix(prefix) && colon.starts_with([':', '：']) {
+        if colon.starts_with([':', '：']) && known {
             let kept = colon.trim_start_matches([':', '：', ' ']);
             return (None, if kept.is_empty() { whole } else { end - kept.len()..end });
         }
@@ -344,6 +348,7 @@ pub(super) fn split_title(title: &str, file: Option<u32>) -> (Option<u32>, Range
 /// How much stands before the prefix that counts: `ODH-ADR-DR-0001: …`, `Aries RFC 0036: …`. Only where the number is
 /// that of the file.
 fn compound(title: &str, file: Option<u32>) -> Option<usize> {
+    file?;
     let near = super::status::cut(title, 40);
     let digits = near.find(|c: char| c.is_ascii_digit()).filter(|at| *at > 0)?;
     let number = near[digits..].split(|c: char| !c.is_ascii_digit()).next()?.parse().ok();
@@ -361,10 +366,9 @@ fn compound(title: &str, file: Option<u32>) -> Option<usize> {
 fn is_title_prefix(prefix: &str) -> bool {
     const KNOWN: [&str; 12] =
         ["adr", "ad", "arch", "adl", "dr", "ddr", "pdr", "oep", "decision", "madr", "entscheidung", "rfc"];
-    let folded = words::fold(prefix);
-    KNOWN.contains(&folded.as_str())
-        || ["决策", "決策", "決定", "решение", "рішення", "decisión", "decisão", "décision"].contains(&folded.as_str())
-        || folded == "decisao"
+    const OTHERS: [&str; 9] =
+        ["决策", "決策", "決定", "решение", "рішення", "decisión", "decisão", "décision", "decisao"];
+    words::folded(prefix, |prefix| KNOWN.contains(&prefix) || OTHERS.contains(&prefix))
 }
 
 fn is_number_mark(c: char) -> bool {

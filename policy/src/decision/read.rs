@@ -7,6 +7,7 @@ mod title;
 
 pub(super) use statuses::agreed;
 
+use self::statuses::Told;
 use super::body::{self, Relation};
 use super::front::{self, Front};
 use super::header::{self, Entry};
@@ -19,6 +20,7 @@ use super::words::Field;
 use super::{Decision, Format, Kind, Reference, Status, link, reference, section};
 use crate::text::outline::{BlockKind, Outline, Text};
 use crate::text::{Span, asciidoc, markdown, rst};
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 /// A file with more bytes than this is no record: it is named as unread.
@@ -43,7 +45,7 @@ pub fn read(path: &Arc<str>, text: &str) -> Decision {
     };
     let front = match (format, outline.front_matter) {
         (Format::Yaml, _) => front::record(text),
-        (_, Some(span)) => front::read(text, span),
+        (_, Some(span)) => front::read(&outline.front, text, span),
         _ => Front::default(),
     };
     if format == Format::Yaml {
@@ -57,6 +59,7 @@ pub fn read(path: &Arc<str>, text: &str) -> Decision {
         entries: Vec::new(),
         wrapped: None,
         dates_beside: Vec::new(),
+        told: OnceCell::new(),
     }
     .read(empty(path, format, outline))
 }
@@ -126,6 +129,8 @@ struct Reader<'t> {
     wrapped: Option<usize>,
     /// The dates that the status section labels as such.
     dates_beside: Vec<Entry>,
+    /// What the status section says, once it was asked.
+    told: OnceCell<Option<Told>>,
 }
 
 impl Reader<'_> {

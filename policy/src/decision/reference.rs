@@ -106,15 +106,11 @@ pub(super) fn may_name(text: &str) -> bool {
 
 /// The first digit from `at` on. Most text has none, and is passed over a piece at a time.
 fn next_digit(bytes: &[u8], at: usize) -> Option<usize> {
-    const PIECE: usize = 32;
-    let mut start = at;
-    for piece in bytes.get(at..)?.chunks(PIECE) {
-        if piece.iter().fold(false, |any, byte| any | byte.is_ascii_digit()) {
-            return piece.iter().position(u8::is_ascii_digit).map(|inside| start + inside);
-        }
-        start += piece.len();
-    }
-    None
+    const PIECE: usize = 16;
+    let rest = bytes.get(at..)?;
+    let has_none = |piece: &&[u8; PIECE]| !piece.iter().fold(false, |any, byte| any | byte.is_ascii_digit());
+    let passed = rest.as_chunks().0.iter().take_while(has_none).count() * PIECE;
+    rest[passed..].iter().position(u8::is_ascii_digit).map(|inside| at + passed + inside)
 }
 
 /// Whether what stands before a number may make it that of a record: `ADR 12`, `ADR-12`, `arch-title-12`.

@@ -103,7 +103,10 @@ pub(super) fn is_bare(outline: &Outline, at: usize) -> bool {
 
 /// The names of the record's own sections in order, in lower case, as they stand.
 pub(super) fn names(outline: &Outline, title: Option<usize>) -> Vec<String> {
-    let name = |at: usize| outline.sections[at].title.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let name = |at: usize| match outline.sections[at].title.as_str() {
+        plain if words::is_plain(plain) => plain.to_ascii_lowercase(),
+        title => title.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase(),
+    };
     let filled =
         |at: &usize| !outline.sections[*at].title.trim().is_empty() && !is_metadata(&outline.sections[*at].title);
     let Some(title) = title else {

@@ -1,6 +1,6 @@
 //! What the words of a status mean. Words that are not understood mean nothing: no status is ever guessed.
 
-use super::words::{Lexicon, fold, is_unspaced, lexicon};
+use super::words::{Lexicon, fold, folded, is_unspaced, lexicon};
 use super::{Status, date, name};
 use jiff::civil::Date;
 
@@ -27,7 +27,7 @@ pub(super) fn understand(text: &str) -> Option<Statement> {
         None => (None, text),
     };
     // `As of 2025-02-05, this record has been accepted` does not say when it was.
-    let looking_back = fold(cut(rest, 12)).starts_with("as of");
+    let looking_back = folded(cut(rest, 12), |opening| opening.starts_with("as of"));
     let found = day.or_else(|| date::find(rest).map(|(day, _)| day)).filter(|_| !looking_back);
     let bare = rest.chars().filter(|c| c.is_alphabetic()).count() <= 24 && !rest.trim_end().contains(". ");
     clauses(rest).map(|status| Statement { status, date: found, bare })
@@ -89,7 +89,7 @@ fn clauses(text: &str) -> Option<Status> {
     let mut pieces = Pieces { rest: &folded };
     let (_, mut opening) = pieces.next()?;
     // `As of 2025-02-05, this record has been accepted.`
-    if date::find(opening).is_some() && ["as of ", "since ", "on "].iter().any(|word| opening.starts_with(word)) {
+    if ["as of ", "since ", "on "].iter().any(|word| opening.starts_with(word)) && date::find(opening).is_some() {
         opening = pieces.next()?.1;
     }
     // A label repeated in its own section: `Status: accepted`.

@@ -4,9 +4,8 @@
 //! their number costs and not its product.
 
 use super::{Member, resolve};
-use crate::decision::Decision;
+use crate::decision::{Decision, LinkKind};
 use crate::plan::Claimed;
-use crate::text::outline::MarkKind;
 use crate::tree;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -113,17 +112,18 @@ pub(crate) fn paths_named(decision: &Decision) -> impl Iterator<Item = String> {
 /// Files and folders that a decision links to, from the root of the repository.
 fn linked(decision: &Decision) -> impl Iterator<Item = String> {
     let folder = tree::folder(&decision.path);
-    let marks = decision.outline.blocks.iter().flat_map(|block| &block.text.marks);
-    marks.filter_map(move |mark| {
-        let MarkKind::Link(target) = &mark.kind else { return None };
-        let target = target.split(['#', '?']).next().unwrap_or_default();
+    let links = decision.links.iter().filter(|link| !matches!(link.kind, LinkKind::Image | LinkKind::Record));
+    links.filter_map(move |link| {
+        let target = link.target.split(['#', '?']).next().unwrap_or_default();
         // On a forge, `…/tree/<branch>/<path>`: the branch is one step in all but odd names.
         let path = match target.split_once("/tree/").or_else(|| target.split_once("/blob/")) {
-            Some((_, behind)) if target.contains("://") => behind.split_once('/').map(|(_, path)| path.to_owned()),
+            Some((_, behind)) if target.contains("://") => {
+                behind.split_once('/').map(|(_, path)| path.trim_end_matches('/').to_owned())
+            }
             _ if target.contains("://") || target.is_empty() => None,
             _ => resolve(folder, target),
         };
-        path.map(|path| path.trim_end_matches('/').to_owned()).filter(|path| !path.is_empty())
+        path.filter(|path| !path.is_empty())
     })
 }
 
@@ -223,11 +223,16 @@ impl<'c> Index<'c> {
         let mut found = Vec::new();
         for text in std::iter::once(stem).chain(decision.title.as_deref()) {
             let slug = slug(text);
-            let words: Vec<&str> = slug.split('-').take(60).collect();
-            for start in (0..words.len()).filter(|&start| self.starts.contains(words[start])) {
-                for end in start + 1..=words.len().min(start + LONGEST_NAME) {
-                    found.extend(self.slugs.get(&words[start..end].join("-")).into_iter().flatten().copied());
+            let dashes = slug.bytes().enumerate().filter(|(_, byte)| *byte == b'-').map(|(at, _)| at);
+            let ends: Vec<usize> = dashes.chain([slug.len()]).take(60).collect();
+            let mut start = 0;
+            for (word, &end) in ends.iter().enumerate() {
+                if self.starts.contains(&slug[start..end]) {
+                    let names =
+                        ends[word..].iter().take(LONGEST_NAME).filter_map(|&end| self.slugs.get(&slug[start..end]));
+                    found.extend(names.flatten().copied());
                 }
+                start = end + 1;
             }
         }
         found

@@ -75,21 +75,28 @@ impl Member {
 
 /// A path as written in a file of `folder`, from the root; none where it leaves the repository.
 pub(crate) fn resolve(folder: &str, relative: &str) -> Option<String> {
-    let mut parts: Vec<&str> = if relative.starts_with('/') {
-        Vec::new()
-    } else {
-        folder.split('/').filter(|part| !part.is_empty()).collect()
-    };
+    let folder = if relative.starts_with('/') { "" } else { folder };
+    let mut path = String::with_capacity(folder.len() + 1 + relative.len());
+    for part in folder.split('/') {
+        push(&mut path, part);
+    }
     for part in relative.split('/') {
         match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
+            "." => {}
+            ".." if path.is_empty() => return None,
+            ".." => path.truncate(path.rfind('/').unwrap_or(0)),
+            part => push(&mut path, part),
         }
     }
-    Some(parts.join("/"))
+    Some(path)
+}
+
+/// Adds a step to a path; two slashes are one.
+fn push(path: &mut String, part: &str) {
+    if !path.is_empty() && !part.is_empty() {
+        path.push('/');
+    }
+    path.push_str(part);
 }
 
 /// Whether two words name the same service: case, `_` and spaces do not count.

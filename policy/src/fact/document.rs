@@ -51,6 +51,18 @@ pub fn read_outline(outline: &Outline, text: &str, path: &Arc<str>) -> Vec<Fact>
 /// [`read_outline`], with what the page adds.
 #[must_use]
 pub fn read_outline_with(outline: &Outline, text: &str, path: &Arc<str>, extra: &Extra) -> Vec<Fact> {
+    read_until(outline, text, path, extra, &|_| false)
+}
+
+/// The first facts of [`read_outline_with`]: all of them, or at least so many that they are `enough`.
+#[must_use]
+pub fn read_until(
+    outline: &Outline,
+    text: &str,
+    path: &Arc<str>,
+    extra: &Extra,
+    enough: &dyn Fn(&[Fact]) -> bool,
+) -> Vec<Fact> {
     let mut facts = Vec::new();
     let told = front::read(outline, text, path, &mut facts);
     let signs = hole::Signs::of(text);
@@ -70,7 +82,7 @@ pub fn read_outline_with(outline: &Outline, text: &str, path: &Arc<str>, extra: 
     }
     let mut lead = Lead::default();
     let mut at = 0;
-    while let Some(block) = outline.blocks.get(at) {
+    while let Some(block) = outline.blocks.get(at).filter(|_| !enough(&facts)) {
         lead.enter(block);
         let rows = rows_from(&outline.blocks[at..]);
         let told = match block.kind {

@@ -13,7 +13,7 @@ pub(crate) mod words;
 
 pub(crate) use because::Why;
 pub use because::{Against, Because};
-pub use document::{Extra, Praise, Services, Virtue, praise, read_outline, read_outline_with};
+pub use document::{Extra, Praise, Services, Virtue, praise, read_outline, read_outline_with, read_until};
 pub use field::{field, field_keyed};
 
 use crate::text::Place;

@@ -30,19 +30,18 @@ const FAULTS: usize = 20;
 /// Documents of one format that are looked at before its schema is compiled: for more of them that is worth its time.
 const LOOKS: usize = 500;
 
-/// Whether a document has the shape, and if not, the validator that says why. None where there is no telling.
-fn judged(shape: Shape, json: &Json) -> Option<Option<&'static Validator>> {
+/// The validator by which a document has to be judged; none where a look at it does, or where there is no telling.
+fn validator(shape: Shape, root: Value<'_, '_>) -> Option<&'static Validator> {
     static LOOKED: [AtomicUsize; Shape::COUNT] = [const { AtomicUsize::new(0) }; Shape::COUNT];
     static COMPILED: [OnceLock<Option<Validator>>; Shape::COUNT] = [const { OnceLock::new() }; Shape::COUNT];
     let (looked, compiled) = (LOOKED.get(shape as usize)?, COMPILED.get(shape as usize)?);
     if compiled.get().is_none()
         && looked.fetch_add(1, Ordering::Relaxed) < LOOKS
-        && accept::surely(shape.schema()?, json)
+        && accept::surely(shape.schema()?, root)
     {
-        return Some(None);
+        return None;
     }
-    let validator = compiled.get_or_init(|| compile(shape)).as_ref()?;
-    Some(if validator.is_valid(json) { None } else { Some(validator) })
+    compiled.get_or_init(|| compile(shape)).as_ref()
 }
 
 /// The keys that our own format has at its top.
@@ -77,8 +76,8 @@ pub(crate) fn front_matter_faults(root: Value<'_, '_>) -> Vec<Fault> {
 }
 
 fn all_faults(shape: Shape, root: Value<'_, '_>) -> Vec<Fault> {
-    let (Some(schema), Some(json)) = (shape.schema(), root.to_json(NODES)) else { return Vec::new() };
-    let Some(Some(validator)) = judged(shape, &json) else { return Vec::new() };
+    let Some((schema, validator)) = shape.schema().zip(validator(shape, root)) else { return Vec::new() };
+    let Some(json) = root.to_json(NODES).filter(|json| !validator.is_valid(json)) else { return Vec::new() };
     let errors = validator.iter_errors(&json);
     errors.flat_map(|error| faults(&error, &schema.root, root, 0)).take(FAULTS).collect()
 }

@@ -7,7 +7,7 @@ use crate::manifest;
 use crate::policy::Placed;
 use crate::report::{Finding, words};
 use crate::text::Span;
-use crate::text::yaml::{Limits, Value, parse_with};
+use crate::text::yaml::Value;
 
 pub const RULE: Rule = Rule {
     id: "decision-front-matter-invalid",
@@ -27,8 +27,7 @@ fn check(context: &Context<'_>, decision: &Decision) -> Vec<Finding> {
     let Some((span, text)) = decision.outline.front_matter.zip(text) else {
         return lacks(decision, asked, &|_| false, Span::default());
     };
-    let stream = parse_with(span.of(text), span.start, &Limits::default());
-    let Some(root) = stream.first().filter(|root| root.is_mapping()) else { return Vec::new() };
+    let Some(root) = decision.outline.front.first().filter(|root| root.is_mapping()) else { return Vec::new() };
     let mut findings = lacks(decision, asked, &|key| has(root, key), Span::at(span.start));
     let wanted = context.strict || context.page.severity(RULE.id).is_some() || !asked.is_empty();
     if wanted || root.entries().any(|entry| entry.key.text().is_some_and(is_ours)) {

@@ -86,15 +86,16 @@ fn missing(paths: &Paths, decision: &Decision, link: &Link, is_part: bool) -> Op
     }
     let path = resolve(tree::folder(&decision.path), target)?;
     // A checkout may hold a part of a repository: of a folder that is not there nothing is known.
-    if !paths.has_folder(tree::folder(&path)) {
+    if paths.contains(&path) || !paths.has_folder(tree::folder(&path)) {
         return None;
     }
     let there = |path: &str| paths.contains(path) || paths.has_folder(path);
     // A site may serve a page as a folder, so that its links start one folder deeper.
-    let as_page = resolve(decision.path.rsplit_once('.')?.0, target);
+    let (page, _) = decision.path.rsplit_once('.')?;
+    let as_page = || resolve(page, target);
     // AsciiDoc names pictures from the folder of all pictures.
     let pictured = decision.format == Format::Asciidoc && link.kind == LinkKind::Image;
-    if there(&path) || pictured || as_page.is_some_and(|path| there(&path)) {
+    if pictured || paths.has_folder(&path) || as_page().is_some_and(|path| there(&path)) {
         return None;
     }
     // Nor is, where the rest seems to be left out, of a kind of file that its folder has none of.

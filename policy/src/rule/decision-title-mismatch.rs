@@ -4,7 +4,6 @@ use super::{Check, Context, Rule};
 use crate::decision::words::fold;
 use crate::decision::{Decision, Format, Kind};
 use crate::report::{Finding, words};
-use crate::text::yaml::{Limits, parse_with};
 
 pub const RULE: Rule = Rule {
     id: "decision-title-mismatch",
@@ -14,14 +13,11 @@ pub const RULE: Rule = Rule {
     page: include_str!("decision-title-mismatch.md"),
 };
 
-fn check(context: &Context<'_>, decision: &Decision) -> Vec<Finding> {
-    let front = decision.outline.front_matter.filter(|_| decision.kind == Kind::Decision);
+fn check(_: &Context<'_>, decision: &Decision) -> Vec<Finding> {
+    let front = decision.outline.front.first().filter(|_| decision.kind == Kind::Decision);
     let heading = decision.outline.sections.iter().skip(1).find(|section| Some(section.span) == decision.title_span);
-    let (Some(span), Some(heading), Some(text)) = (front, heading, context.tree.text(&decision.path)) else {
-        return Vec::new();
-    };
-    let stream = parse_with(span.of(text), span.start, &Limits::default());
-    let Some(title) = stream.first().and_then(|root| root.get("title")) else { return Vec::new() };
+    let (Some(root), Some(heading)) = (front, heading) else { return Vec::new() };
+    let Some(title) = root.get("title") else { return Vec::new() };
     let Some(stated) = title.filled().filter(|_| decision.format != Format::Yaml) else { return Vec::new() };
     let shown = decision.title.as_deref().unwrap_or(&heading.title);
     if is_same(stated, shown) || is_same(stated, &heading.title) {

@@ -2,7 +2,8 @@
 
 use crate::decision::Decision;
 use crate::estate::Member;
-use crate::fact::{Fact, Praise, praise, read_outline};
+use crate::fact::{Extra, Fact, Praise, praise, read_until};
+use crate::policy::Requirement;
 use crate::tree::Tree;
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
@@ -12,11 +13,17 @@ use std::sync::Arc;
 /// A path and the name of a language.
 type Of = (Arc<str>, Arc<str>);
 
+/// A path and the kinds of facts that are asked for.
+type Asked = (Arc<str>, Vec<Arc<str>>);
+
+/// Of what a decision states without force, no more is shown of one service.
+pub const SHOWN: usize = 2;
+
 /// Readings of decisions, kept for the time of one check.
 #[derive(Default)]
 pub struct Memo {
     praise: RefCell<HashMap<Of, Rc<[Praise]>>>,
-    facts: RefCell<HashMap<Arc<str>, Rc<[Fact]>>>,
+    stated: RefCell<HashMap<Asked, Rc<[Fact]>>>,
     tied: OnceCell<HashMap<Arc<str>, usize>>,
 }
 
@@ -32,14 +39,22 @@ impl Memo {
         Rc::clone(known.entry(key).or_insert_with(read))
     }
 
-    /// What a decision states, whether it permits anything or not.
-    pub fn facts(&self, tree: &Tree, decision: &Decision) -> Rc<[Fact]> {
-        let mut known = self.facts.borrow_mut();
+    /// What a decision states of what is wanted, whether it permits anything or not: all of it, or the first facts,
+    /// among which are the [`SHOWN`] first about any service.
+    pub fn stated(&self, tree: &Tree, decision: &Decision, wanted: &[Requirement]) -> Rc<[Fact]> {
+        let kinds: Vec<Arc<str>> = wanted.iter().map(|wanted| Arc::clone(&wanted.fact)).collect();
+        let asked = |fact: &Fact| fact.counts() && wanted.iter().any(|wanted| wanted.fact == fact.kind);
         let read = || {
-            let text = tree.text(&decision.path);
-            text.map(|text| read_outline(&decision.outline, text, &decision.path)).unwrap_or_default().into()
+            // What stands behind them is never shown, and reading takes long.
+            let enough =
+                |facts: &[Fact]| facts.iter().filter(|fact| fact.subject.is_none() && asked(fact)).count() >= SHOWN;
+            let Some(text) = tree.text(&decision.path) else { return Rc::default() };
+            let mut facts = read_until(&decision.outline, text, &decision.path, &Extra::default(), &enough);
+            facts.retain(asked);
+            facts.into()
         };
-        Rc::clone(known.entry(Arc::clone(&decision.path)).or_insert_with(read))
+        let mut known = self.stated.borrow_mut();
+        Rc::clone(known.entry((Arc::clone(&decision.path), kinds)).or_insert_with(read))
     }
 
     /// Whether a file is a decision about several services.

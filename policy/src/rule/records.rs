@@ -3,6 +3,7 @@
 use crate::decision::{Decision, Kind, Reference, format};
 use crate::text::{Place, Span};
 use crate::tree;
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// The records of a tree.
@@ -130,7 +131,10 @@ pub fn resolve(folder: &str, target: &str) -> Option<String> {
 }
 
 /// `%20` and the like as the characters that they stand for.
-fn decoded(target: &str) -> String {
+fn decoded(target: &str) -> Cow<'_, str> {
+    if !target.contains('%') {
+        return Cow::Borrowed(target);
+    }
     let bytes = target.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
@@ -147,7 +151,7 @@ fn decoded(target: &str) -> String {
             }
         }
     }
-    String::from_utf8(out).unwrap_or_else(|_| target.to_owned())
+    String::from_utf8(out).map_or(Cow::Borrowed(target), Cow::Owned)
 }
 
 /// The name of a record's file, as it is shown.

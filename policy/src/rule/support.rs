@@ -1,6 +1,6 @@
 //! What rules share: the view that they get, and the words for reasons.
 
-use super::{Memo, Records, stand_in};
+use super::{Memo, Records, memo, stand_in};
 use crate::check::Elsewhere;
 use crate::decision::Decision;
 use crate::estate::Member;
@@ -278,9 +278,8 @@ impl<'a> LanguageCase<'a> {
         let about = |fact: &Fact| {
             fact.subject.as_deref().is_none_or(|subject| crate::estate::same_name(subject, &self.case.member.name))
         };
-        let wanted = |fact: &Fact| fact.counts() && wanted.iter().any(|wanted| wanted.fact == fact.kind);
-        let facts = self.case.context.memo.facts(self.case.context.tree, decision);
-        facts.iter().filter(|fact| wanted(fact) && about(fact)).take(2).cloned().collect()
+        let facts = self.case.context.memo.stated(self.case.context.tree, decision, wanted);
+        facts.iter().filter(|fact| about(fact)).take(memo::SHOWN).cloned().collect()
     }
 
     /// Whether a decision that permits nothing states something that is wanted.

@@ -37,6 +37,7 @@ pub fn read(text: &str) -> Outline {
     if let Some(last) = reader.outline.sections.last_mut() {
         last.body.end = text.len().max(last.body.start);
     }
+    reader.outline.read_front(text);
     reader.outline
 }
 

@@ -18,6 +18,7 @@ pub fn read(text: &str) -> Outline {
         text,
         outline: Outline {
             sections: vec![Section { body: Span::new(skip, text.len()), ..Section::default() }],
+            blocks: Vec::with_capacity(text.len() / 128),
             ..Outline::default()
         },
         current: None,
@@ -42,6 +43,7 @@ pub fn read(text: &str) -> Outline {
     // A thousand outlines are held at a time.
     reader.outline.blocks.shrink_to_fit();
     reader.outline.sections.shrink_to_fit();
+    reader.outline.read_front(text);
     reader.outline
 }
 

@@ -2,6 +2,7 @@
 //! text and the way back to the bytes it came from. Markdown, AsciiDoc and reStructuredText all become an [`Outline`].
 
 use super::Span;
+use super::yaml::{Limits, Stream, parse_with};
 use std::ops::Range;
 
 /// A document's structure.
@@ -9,6 +10,8 @@ use std::ops::Range;
 pub struct Outline {
     /// The text between the `---` lines at the top, without them.
     pub front_matter: Option<Span>,
+    /// What these lines say, read once: the record, its facts and several rules ask for it.
+    pub front: Stream<'static>,
     /// Sections in order; the first is what stands before any heading (level 0).
     pub sections: Vec<Section>,
     /// Blocks in order.
@@ -121,6 +124,8 @@ pub struct Text {
     pub plain: String,
     /// Marked pieces, in the order in which they end.
     pub marks: Vec<Mark>,
+    /// Where a text stands in the file that has no segments: most are the file's own bytes, in one piece.
+    start: usize,
     segments: Vec<Segment>,
 }
 
@@ -147,6 +152,7 @@ impl Outline {
             + self.sections.iter().map(|section| section.title.capacity()).sum::<usize>()
             + self.blocks.capacity() * size_of::<Block>()
             + self.blocks.iter().map(of_block).sum::<usize>()
+            + self.front.weight()
             + self.attributes.capacity() * size_of::<Attribute>()
             + self.attributes.iter().map(|each| each.name.capacity() + each.text.weight()).sum::<usize>()
             + self.includes.iter().map(|(name, _)| size_of::<(String, Span)>() + name.capacity()).sum::<usize>()
@@ -173,21 +179,33 @@ impl Text {
         }
         let same = text.get(source.clone()) == Some(plain);
         if self.plain.is_empty() {
-            // Most texts are one piece: growing would set aside room for four.
             self.plain = plain.to_owned();
-            self.segments = vec![Segment { plain: 0, source, same }];
+            self.start = source.start;
+            if !same {
+                self.segments = vec![Segment { plain: 0, source, same }];
+            }
             return;
         }
-        if same
-            && let Some(last) = self.segments.last_mut()
-            && last.same
-            && last.source.end == source.start
-        {
-            last.source.end = source.end;
-        } else {
-            self.segments.push(Segment { plain: self.plain.len(), source, same });
+        let goes_on = same && self.segments.is_empty() && self.start + self.plain.len() == source.start;
+        if !goes_on {
+            self.divide();
+            match self.segments.last_mut() {
+                Some(last) if same && last.same && last.source.end == source.start => last.source.end = source.end,
+                _ => self.segments.push(Segment { plain: self.plain.len(), source, same }),
+            }
         }
         self.plain.push_str(plain);
+    }
+
+    /// The text in one piece, where it has no segments.
+    fn undivided(&self) -> Option<Segment> {
+        let source = self.start..self.start + self.plain.len();
+        (self.segments.is_empty() && !self.plain.is_empty()).then_some(Segment { plain: 0, source, same: true })
+    }
+
+    /// Makes the text's only piece a segment, for others to follow.
+    fn divide(&mut self) {
+        self.segments.extend(self.undivided());
     }
 
     /// Where a part of the plain text stands in the file, the markers of what is marked in it included.
@@ -214,6 +232,9 @@ impl Text {
     }
 
     fn offset(&self, plain: usize, end: bool) -> usize {
+        if self.segments.is_empty() {
+            return self.start + plain.min(self.plain.len());
+        }
         // An end belongs to the segment before it, a start to the one behind it.
         let behind =
             self.segments.partition_point(|segment| if end { segment.plain < plain } else { segment.plain <= plain });
@@ -233,9 +254,10 @@ impl Text {
     /// Appends another text, as the cells of a row are joined.
     pub fn append(&mut self, other: &Text) {
         let by = self.plain.len();
+        self.divide();
+        let segments = other.undivided().into_iter().chain(other.segments.iter().cloned());
+        self.segments.extend(segments.map(|segment| Segment { plain: segment.plain + by, ..segment }));
         self.plain.push_str(&other.plain);
-        self.segments
-            .extend(other.segments.iter().map(|segment| Segment { plain: segment.plain + by, ..segment.clone() }));
         self.marks.extend(
             other.marks.iter().map(|mark| Mark { range: mark.range.start + by..mark.range.end + by, ..mark.clone() }),
         );
@@ -268,6 +290,13 @@ impl Outline {
         let level = if heading.is_empty() { 0 } else { 2 };
         let section = Section { level, title: heading.to_owned(), body: span, ..Section::default() };
         Self { sections: vec![section], blocks: vec![block], ..Self::default() }
+    }
+
+    /// Reads the front matter, where there is one.
+    pub(crate) fn read_front(&mut self, file: &str) {
+        if let Some(span) = self.front_matter {
+            self.front = parse_with(span.of(file), span.start, &Limits::default()).into_owned();
+        }
     }
 
     /// The blocks of one section, without those of the sections inside it.

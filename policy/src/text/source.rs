@@ -83,8 +83,10 @@ impl<'s> LineIndex<'s> {
     #[must_use]
     pub fn new(text: &'s str) -> Self {
         let first = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
-        let starts =
-            std::iter::once(first).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).collect();
+        // Most lines are longer.
+        let mut starts = Vec::with_capacity(1 + text.len() / 32);
+        starts.push(first);
+        starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1));
         Self { text, starts }
     }
 

@@ -10,6 +10,7 @@ mod tests;
 mod value;
 
 pub use compose::{parse, parse_with};
+pub use value::Scalar;
 
 use super::Span;
 use std::borrow::Cow;
@@ -99,6 +100,8 @@ pub struct Stream<'s> {
     comments: Vec<Comment<'s>>,
     duplicates: Vec<DuplicateKey>,
     problem: Option<Problem>,
+    /// Whether a scalar is `<<`: only then is anything merged into a mapping.
+    merges: bool,
 }
 
 /// A node of a [`Stream`], aliases already followed.
@@ -153,6 +156,44 @@ impl<'s> Stream<'s> {
     #[must_use]
     pub fn comments(&self) -> &[Comment<'s>] {
         &self.comments
+    }
+
+    /// The same, with texts of its own: to be kept longer than the file's text.
+    #[must_use]
+    pub fn into_owned(self) -> Stream<'static> {
+        let owned = |text: Cow<'s, str>| Cow::Owned(text.into_owned());
+        let node = |node: Node<'s>| Node {
+            kind: match node.kind {
+                Kind::Scalar(text, style) => Kind::Scalar(owned(text), style),
+                Kind::Sequence(items) => Kind::Sequence(items),
+                Kind::Mapping(entries) => Kind::Mapping(entries),
+                Kind::Alias(target) => Kind::Alias(target),
+            },
+            span: node.span,
+        };
+        Stream {
+            nodes: self.nodes.into_iter().map(node).collect(),
+            documents: self.documents,
+            comments: self.comments.into_iter().map(|one| Comment { text: owned(one.text), span: one.span }).collect(),
+            duplicates: self.duplicates,
+            problem: self.problem,
+            merges: self.merges,
+        }
+    }
+
+    /// About how many bytes it takes, besides itself.
+    #[must_use]
+    pub fn weight(&self) -> usize {
+        let of_node = |node: &Node<'_>| match &node.kind {
+            Kind::Scalar(text, _) => text.len(),
+            Kind::Sequence(items) => items.capacity() * size_of::<NodeId>(),
+            Kind::Mapping(entries) => entries.capacity() * size_of::<(NodeId, NodeId)>(),
+            Kind::Alias(_) => 0,
+        };
+        self.nodes.capacity() * size_of::<Node<'_>>()
+            + self.nodes.iter().map(of_node).sum::<usize>()
+            + self.comments.iter().map(|one| size_of::<Comment<'_>>() + one.text.len()).sum::<usize>()
+            + self.duplicates.iter().map(|one| size_of::<DuplicateKey>() + one.key.len()).sum::<usize>()
     }
 
     fn value(&self, id: NodeId) -> Value<'_, 's> {

@@ -53,9 +53,8 @@ impl Reader<'_> {
             })
         };
         let in_status_section = || {
-            let (lines, span) = section_lines(outline, self.status_section(outline)?, self.text);
-            let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
-            Some((status::understand_all(&lines)?.date?, span))
+            let told = self.told(outline)?;
+            Some((told.statement?.date?, told.span))
         };
         let beside = || self.dates_beside.iter().find_map(|entry| self.dated(&entry.value));
         // A page's day of creation is the decision's only where the page's data are the record's. What other processes

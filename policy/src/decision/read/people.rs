@@ -2,7 +2,7 @@
 
 use super::super::status;
 use super::super::value::Value;
-use super::super::words::{self, Field};
+use super::super::words::{self, Field, Topic};
 use super::super::{Decision, Format, Status};
 use super::Reader;
 use crate::text::outline::{BlockKind, Outline};
@@ -52,6 +52,10 @@ impl Reader<'_> {
     fn in_sections(&self, outline: &Outline) -> Vec<(Field, Value)> {
         let mut found = Vec::new();
         for (at, section) in outline.sections.iter().enumerate().skip(1) {
+            // What a section is known for is looked up already.
+            if self.sections.topic(at).is_some_and(|topic| topic != Topic::Deciders) {
+                continue;
+            }
             let (label, behind) = section.title.split_once([':', '：']).unwrap_or((&section.title, ""));
             let field = words::field(words::bare_heading(label));
             let Some(field) = field.filter(|field| matches!(field, Field::Deciders | Field::Author)) else { continue };

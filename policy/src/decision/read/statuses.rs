@@ -1,11 +1,19 @@
 //! Every place that gives a status, and what they say together.
 
+use super::super::status::Statement;
 use super::super::value::Value;
 use super::super::words::{self, Field, Topic};
 use super::super::{Decision, Status, StatusReading, StatusSource, body, section, status};
 use super::Reader;
 use crate::text::Span;
 use crate::text::outline::{Block, BlockKind, MarkKind, Outline};
+
+/// What the record's own status section says.
+pub(super) struct Told {
+    lines: Vec<String>,
+    pub(super) span: Span,
+    pub(super) statement: Option<Statement>,
+}
 
 impl Reader<'_> {
     pub(super) fn statuses(&self, decision: &mut Decision) {
@@ -52,17 +60,27 @@ impl Reader<'_> {
             let raw = behind.trim().to_owned();
             return Some(StatusReading { status, raw, source: StatusSource::Heading, span: section.span });
         }
-        let (lines, span) = section_lines(outline, at, self.text);
-        let first = lines.first()?;
+        let told = self.told(outline)?;
+        let first = told.lines.first()?;
         let raw = first.split_whitespace().collect::<Vec<_>>().join(" ");
-        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
-        let status = status::understand_all(&lines).map(|one| one.status).filter(|_| !status::is_placeholder(&raw));
+        let status = told.statement.map(|one| one.status).filter(|_| !status::is_placeholder(&raw));
         if status.is_none()
             && let Some(badge) = badge_alone(outline, at)
         {
             return Some(badge);
         }
-        Some(StatusReading { status, raw, source: StatusSource::Section, span })
+        Some(StatusReading { status, raw, source: StatusSource::Section, span: told.span })
+    }
+
+    /// Both the status and its day are asked of it, so it is understood once.
+    pub(super) fn told(&self, outline: &Outline) -> Option<&Told> {
+        let understood = || {
+            let (lines, span) = section_lines(outline, self.status_section(outline)?, self.text);
+            let all: Vec<&str> = lines.iter().map(String::as_str).collect();
+            let statement = status::understand_all(&all);
+            Some(Told { lines, span, statement })
+        };
+        self.told.get_or_init(understood).as_ref()
     }
 
     pub(super) fn status_section(&self, outline: &Outline) -> Option<usize> {

@@ -23,14 +23,16 @@ pub fn fold(text: &str) -> String {
 
 /// Whether only letters in upper case have to be folded, as in most labels and headings: ASCII, with single spaces
 /// between words.
-fn is_plain(text: &str) -> bool {
-    let mut before = b' ';
-    let single = text.bytes().all(|byte| {
-        let fits = byte.is_ascii() && (!byte.is_ascii_whitespace() || byte == b' ' && before != b' ');
-        before = byte;
-        fits
-    });
-    single && (before != b' ' || text.is_empty())
+pub fn is_plain(text: &str) -> bool {
+    let mut spaced = true;
+    for byte in text.bytes() {
+        let space = byte == b' ';
+        if !byte.is_ascii() || byte.is_ascii_whitespace() && (spaced || !space) {
+            return false;
+        }
+        spaced = space;
+    }
+    !spaced || text.is_empty()
 }
 
 /// The first eight bytes of a text as one number: it orders texts as they are ordered, as far as it tells them apart.

@@ -5,7 +5,7 @@
 
 mod fold;
 
-pub use fold::{fold, is_unspaced};
+pub use fold::{fold, is_plain, is_unspaced};
 
 use fold::prefix;
 
@@ -223,6 +223,16 @@ impl Lexicon {
         None
     }
 
+    /// `Decision makers (optional)`, `decision_makers`: a folded label with more than its words.
+    fn remarked(&self, label: &str) -> Option<Field> {
+        let remark = label.strip_suffix(')').and_then(|open| open.split_once('('));
+        let short = remark.filter(|(_, inside)| !inside.contains(')')).map_or(label, |(short, _)| short);
+        let short = short.trim_end();
+        let spaced = if short.contains('_') { Cow::Owned(short.replace('_', " ")) } else { Cow::Borrowed(short) };
+        let other = (*spaced != *label).then(|| find(self.fields, &spaced)).flatten();
+        other.or_else(|| self.partly(&spaced))
+    }
+
     /// Whether a folded phrase names the record itself, as the subject of a sentence.
     pub(super) fn is_subject(&self, phrase: &str) -> bool {
         find(self.subjects, phrase).is_some()
@@ -241,31 +251,39 @@ impl Lexicon {
     }
 }
 
+/// Hands a text over as [`fold`] folds it. Labels, headings and words are short, and nearly all of them plain: they get
+/// no memory of their own.
+pub fn folded<T>(text: &str, look: impl FnOnce(&str) -> T) -> T {
+    let mut short = [0; 64];
+    if let Some(short) = short.get_mut(..text.len()).filter(|_| is_plain(text)) {
+        short.copy_from_slice(text.as_bytes());
+        short.make_ascii_lowercase();
+        if let Ok(plain) = std::str::from_utf8(short) {
+            return look(plain);
+        }
+    }
+    look(&fold(text))
+}
+
 /// What the label of an entry means, whatever its language.
 #[must_use]
 pub fn field(label: &str) -> Option<Field> {
-    let label = fold(label);
-    let label = label.trim_matches(|c: char| !c.is_alphanumeric() && c != ')');
-    if label.len() > 80 {
-        return None;
-    }
-    let lexicon = lexicon(label);
-    find(lexicon.fields, label).or_else(|| {
-        // `Decision makers (optional)`, `decision_makers`
-        let remark = label.strip_suffix(')').and_then(|open| open.split_once('('));
-        let short = remark.filter(|(_, inside)| !inside.contains(')')).map_or(label, |(short, _)| short);
-        let short = short.trim_end();
-        let spaced = if short.contains('_') { Cow::Owned(short.replace('_', " ")) } else { Cow::Borrowed(short) };
-        let other = (*spaced != *label).then(|| find(lexicon.fields, &spaced)).flatten();
-        other.or_else(|| lexicon.partly(&spaced))
+    folded(label, |label| {
+        let label = label.trim_matches(|c: char| !c.is_alphanumeric() && c != ')');
+        if label.len() > 80 {
+            return None;
+        }
+        let lexicon = lexicon(label);
+        find(lexicon.fields, label).or_else(|| lexicon.remarked(label))
     })
 }
 
 /// Whether the label of a date is in a language in which 3/4 is the third of April everywhere.
 pub(super) fn is_day_first(label: &str) -> bool {
-    let folded = fold(label);
-    let folded = folded.trim_matches(|c: char| !c.is_alphanumeric());
-    find(lexicon(folded).day_first, folded).is_some()
+    folded(label, |label| {
+        let label = label.trim_matches(|c: char| !c.is_alphanumeric());
+        find(lexicon(label).day_first, label).is_some()
+    })
 }
 
 /// Whether folders of this name hold decisions; letters and digits only, folded.
@@ -275,25 +293,27 @@ pub(super) fn is_folder(name: &str) -> bool {
 
 /// The status whose very name a text is, whatever its language.
 pub(super) fn status_name(text: &str) -> Option<Status> {
-    let folded = fold(text);
-    let folded = folded.trim_matches(|c: char| !c.is_alphanumeric());
-    lexicon(folded).status_name(folded)
+    folded(text, |text| {
+        let text = text.trim_matches(|c: char| !c.is_alphanumeric());
+        lexicon(text).status_name(text)
+    })
 }
 
 /// What a section with this heading is about, whatever its language. Numbers, symbols and remarks around the words do
 /// not count: `## 2. ✅ Decision (final):` is about the decision.
 #[must_use]
 pub fn topic(heading: &str) -> Option<Topic> {
-    let folded = fold(heading);
-    if folded.len() > 120 {
-        return None;
-    }
-    let bare = bare_heading(&folded);
-    let lexicon = lexicon(bare);
-    let known = |words: &str| find(lexicon.topics, words);
-    known(bare).or_else(|| {
-        let short = bare.split(['(', '<', ':']).next().unwrap_or(bare).trim();
-        known(short).or_else(|| known(short.trim_start_matches("the ")))
+    folded(heading, |heading| {
+        if heading.len() > 120 {
+            return None;
+        }
+        let bare = bare_heading(heading);
+        let lexicon = lexicon(bare);
+        let known = |words: &str| find(lexicon.topics, words);
+        known(bare).or_else(|| {
+            let short = bare.split(['(', '<', ':']).next().unwrap_or(bare).trim();
+            known(short).or_else(|| known(short.trim_start_matches("the ")))
+        })
     })
 }
 
@@ -324,31 +344,19 @@ pub(super) fn is_generic_title(title: &str) -> bool {
         "architectural decision record (adr)",
         "architecture decision",
     ];
-    TITLES.contains(&fold(title).as_str())
+    folded(title, |title| TITLES.contains(&title))
 }
 
 /// The month that a word names, 1 to 12.
 #[must_use]
 pub fn month(word: &str) -> Option<i8> {
-    // Nearly all words that are asked about are short and ASCII: folding them is nothing but lower case.
-    let mut short = [0; 16];
-    if word.is_ascii()
-        && !word.bytes().any(|byte| byte.is_ascii_whitespace())
-        && let Some(short) = short.get_mut(..word.len())
-    {
-        short.copy_from_slice(word.as_bytes());
-        short.make_ascii_lowercase();
-        return std::str::from_utf8(short).ok().and_then(|word| find(LATIN.months, word.trim_end_matches('.')));
-    }
-    let word = fold(word);
-    find(lexicon(&word).months, word.trim_end_matches('.'))
+    folded(word, |word| find(lexicon(word).months, word.trim_end_matches('.')))
 }
 
 /// What a word of a file's name says about the file.
 #[must_use]
 pub fn name_word(word: &str) -> Option<NameWord> {
-    let word = fold(word);
-    find(lexicon(&word).files, &word)
+    folded(word, |word| find(lexicon(word).files, word))
 }
 
 #[cfg(test)]

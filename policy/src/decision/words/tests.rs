@@ -1,4 +1,5 @@
 use super::*;
+use proptest::prelude::*;
 
 const FILES: [(&str, &str); 14] = [
     ("en", include_str!("en.txt")),
@@ -54,6 +55,23 @@ fn headings_are_known_in_any_language_and_dress() {
         ("Something of our own", None),
     ] {
         assert_eq!(topic(heading), expected, "{heading}");
+    }
+}
+
+#[test]
+fn a_section_that_is_known_for_something_else_names_nobody() {
+    for lexicon in [&LATIN, &CYRILLIC, &HANGUL, &HAN] {
+        for (_, word, topic) in lexicon.topics {
+            let names = matches!(field(word), Some(Field::Deciders | Field::Author));
+            assert!(!names || *topic == Topic::Deciders, "{word} is {topic:?}");
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_text_is_handed_over_as_it_is_folded(text in "([A-Za-zÄé：０ \\t\u{0301}]{0,20}|[A-Z ]{0,80})") {
+        prop_assert_eq!(folded(&text, str::to_owned), fold(&text));
     }
 }
 

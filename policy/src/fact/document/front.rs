@@ -5,7 +5,7 @@ use super::super::prose::label;
 use super::super::{Fact, Origin, field_keyed, vocabulary};
 use crate::manifest;
 use crate::text::outline::{Attribute, Outline, Text};
-use crate::text::yaml::{self, Entry, Value};
+use crate::text::yaml::{Entry, Value};
 use std::sync::Arc;
 
 /// How deep what is asked may be nested.
@@ -16,9 +16,7 @@ const KEYS: usize = 500;
 /// Reads the facts of a front matter. What it asks for in sentences is given back, each with the key over it.
 pub(super) fn read(outline: &Outline, text: &str, path: &Arc<str>, facts: &mut Vec<Fact>) -> Vec<(String, Text)> {
     let mut told = Vec::new();
-    let Some(span) = outline.front_matter else { return told };
-    let stream = yaml::parse_with(span.of(text), span.start, &yaml::Limits::default());
-    let Some(root) = stream.first() else { return told };
+    let Some(root) = outline.front.first() else { return told };
     let mut left = KEYS;
     for mapping in [Some(root), root.get("facts"), root.get("adrule")].into_iter().flatten() {
         for entry in mapping.entries() {

@@ -137,6 +137,7 @@ impl<'s> Composer<'s, '_> {
             Event::Scalar(value, style, anchor, _) => {
                 let style = if style == ScalarStyle::Plain { Style::Plain } else { Style::Quoted };
                 let span = self.scalar_span(located);
+                self.stream.merges |= value == "<<";
                 let id = self.node(Kind::Scalar(value, style), span)?;
                 self.anchor(anchor, id);
                 self.place(id);

@@ -60,6 +60,22 @@ impl<'a, 's> Value<'a, 's> {
         }
     }
 
+    /// What it says, as a scalar.
+    #[must_use]
+    pub fn scalar(self) -> Option<Scalar<'a>> {
+        match &self.node().kind {
+            Kind::Scalar(text, Style::Quoted) => Some(Scalar::Text(text)),
+            Kind::Scalar(text, Style::Plain) => Some(Scalar::plain(text)),
+            _ => None,
+        }
+    }
+
+    /// Whether its file has nothing merged, no aliases and no key twice: each mapping is what stands there.
+    #[must_use]
+    pub fn is_in_simple_file(self) -> bool {
+        !self.stream.merges && self.stream.duplicates.is_empty() && self.stream.first_alias().is_none()
+    }
+
     /// Whether it is a mapping.
     #[must_use]
     pub fn is_mapping(self) -> bool {
@@ -103,25 +119,37 @@ impl<'a, 's> Value<'a, 's> {
 
     /// The entries of a mapping as written (`<<` among them); empty for anything else.
     pub fn entries(self) -> impl DoubleEndedIterator<Item = Entry<'a, 's>> {
-        let entries: &'a [(NodeId, NodeId)] = match &self.node().kind {
+        self.pairs()
+            .iter()
+            .map(move |&(key, value)| Entry { key: self.stream.value(key), value: self.stream.value(value) })
+    }
+
+    fn pairs(self) -> &'a [(NodeId, NodeId)] {
+        match &self.node().kind {
             Kind::Mapping(entries) => entries,
             _ => &[],
-        };
-        entries.iter().map(move |&(key, value)| Entry { key: self.stream.value(key), value: self.stream.value(value) })
+        }
     }
 
     /// The entry under `key`: the first of two of the same name, else one merged in with `<<`.
     #[must_use]
     pub fn entry(self, key: &str) -> Option<Entry<'a, 's>> {
-        self.entries().find(|entry| entry.key.text() == Some(key)).or_else(|| {
-            // One level of merging on purpose: what is merged into a merged mapping is followed by `entry` below.
-            self.merged(8).into_iter().find_map(|mapping| mapping.entries().find(|entry| entry.key.text() == Some(key)))
-        })
+        // One level of merging on purpose: what is merged into a merged mapping is followed by `entry` below.
+        self.own_entry(key).or_else(|| self.merged(8).into_iter().find_map(|mapping| mapping.own_entry(key)))
+    }
+
+    fn own_entry(self, key: &str) -> Option<Entry<'a, 's>> {
+        let is_it = |id: &NodeId| self.stream.value(*id).text() == Some(key);
+        let &(key, value) = self.pairs().iter().find(|(key, _)| is_it(key))?;
+        Some(Entry { key: self.stream.value(key), value: self.stream.value(value) })
     }
 
     /// Mappings merged in with `<<`, nearest first, at most `depth` levels and 64 mappings.
     fn merged(self, depth: usize) -> Vec<Value<'a, 's>> {
         let mut found: Vec<Value<'a, 's>> = Vec::new();
+        if !self.stream.merges {
+            return found;
+        }
         let mut level = vec![self];
         for _ in 0..depth {
             let mut next = Vec::new();
@@ -185,8 +213,8 @@ impl<'a, 's> Value<'a, 's> {
         *left = left.checked_sub(1)?;
         let depth = depth.checked_sub(1)?;
         Some(match &self.node().kind {
-            Kind::Scalar(text, Style::Quoted) => serde_json::Value::String(text.to_string()),
-            Kind::Scalar(text, Style::Plain) => plain_json(text),
+            Kind::Scalar(text, Style::Quoted) => Scalar::Text(text).json(),
+            Kind::Scalar(text, Style::Plain) => Scalar::plain(text).json(),
             Kind::Sequence(_) => {
                 serde_json::Value::Array(self.items().map(|item| item.json(left, depth)).collect::<Option<_>>()?)
             }
@@ -195,8 +223,10 @@ impl<'a, 's> Value<'a, 's> {
                 for mapping in std::iter::once(self).chain(self.merged(8)) {
                     for entry in mapping.entries() {
                         let Some(key) = entry.key.text() else { continue };
-                        if key != "<<" && !map.contains_key(key) {
-                            map.insert(key.to_owned(), entry.value.json(left, depth)?);
+                        if key != "<<"
+                            && let serde_json::map::Entry::Vacant(first) = map.entry(key)
+                        {
+                            first.insert(entry.value.json(left, depth)?);
                         }
                     }
                 }
@@ -207,30 +237,50 @@ impl<'a, 's> Value<'a, 's> {
     }
 }
 
-/// A plain scalar by YAML 1.2's core schema. What only looks like a number (`0123`, `1.10.2`, `74328e77`) stays text
-/// when a round trip would change it beyond recognition.
-pub(super) fn plain_json(text: &str) -> serde_json::Value {
-    use serde_json::Value as Json;
-    match text {
-        "" | "~" | "null" | "Null" | "NULL" => return Json::Null,
-        "true" | "True" | "TRUE" => return Json::Bool(true),
-        "false" | "False" | "FALSE" => return Json::Bool(false),
-        _ => {}
-    }
-    if let Ok(number) = text.parse::<i64>() {
-        let digits = text.trim_start_matches(['-', '+']);
-        if digits.len() == 1 || !digits.starts_with('0') {
-            return Json::Number(number.into());
+/// What a scalar says by YAML 1.2's core schema.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Scalar<'a> {
+    /// Nothing.
+    Null,
+    /// True or false.
+    Bool(bool),
+    /// A whole number.
+    Whole(i64),
+    /// Another number.
+    Number(f64),
+    /// Anything else.
+    Text(&'a str),
+}
+
+impl<'a> Scalar<'a> {
+    /// Of a scalar without quotes. What only looks like a number (`0123`, `1.10.2`, `74328e77`) stays text when a round
+    /// trip would change it beyond recognition.
+    pub(super) fn plain(text: &'a str) -> Self {
+        match text {
+            "" | "~" | "null" | "Null" | "NULL" => return Self::Null,
+            "true" | "True" | "TRUE" => return Self::Bool(true),
+            "false" | "False" | "FALSE" => return Self::Bool(false),
+            _ => {}
         }
-        return Json::String(text.to_owned());
+        if let Ok(number) = text.parse::<i64>() {
+            let digits = text.trim_start_matches(['-', '+']);
+            return if digits.len() == 1 || !digits.starts_with('0') { Self::Whole(number) } else { Self::Text(text) };
+        }
+        let looks_decimal = text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.'))
+            && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'+' | b'.' | b'e' | b'E'));
+        match looks_decimal.then(|| text.parse::<f64>()) {
+            Some(Ok(number)) if number.is_finite() => Self::Number(number),
+            _ => Self::Text(text),
+        }
     }
-    let looks_decimal = text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.'))
-        && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'+' | b'.' | b'e' | b'E'));
-    if looks_decimal
-        && let Ok(number) = text.parse::<f64>()
-        && let Some(number) = serde_json::Number::from_f64(number)
-    {
-        return Json::Number(number);
+
+    fn json(self) -> serde_json::Value {
+        match self {
+            Self::Null => serde_json::Value::Null,
+            Self::Bool(value) => value.into(),
+            Self::Whole(number) => number.into(),
+            Self::Number(number) => number.into(),
+            Self::Text(text) => text.into(),
+        }
     }
-    Json::String(text.to_owned())
 }
