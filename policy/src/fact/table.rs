@@ -21,7 +21,7 @@ use std::ops::Range;
 use verdict::without_clause;
 
 /// Reads one table, whose rows follow one another.
-pub(crate) fn read(rows: &[Block], context: &Context, topic: &Topic, source: &Source<'_>, facts: &mut Vec<Fact>) {
+pub(crate) fn read(rows: &[Block], context: &Context, topic: &Topic<'_>, source: &Source<'_>, facts: &mut Vec<Fact>) {
     let rows: Vec<Row<'_>> = rows.iter().filter_map(Row::of).collect();
     // AsciiDoc and reStructuredText have tables without a head: as one whose head is empty.
     let nothing = Text::default();
@@ -128,7 +128,7 @@ struct Table<'a> {
     /// The rows in which something is turned down.
     rejected: Vec<&'a Row<'a>>,
     context: &'a Context,
-    topic: &'a Topic,
+    topic: &'a Topic<'a>,
     source: &'a Source<'a>,
 }
 
@@ -224,9 +224,9 @@ impl Table<'_> {
         ];
         // "Option 1 | Option 2", where the document goes with option 1.
         if let Some(number) = option_number(text)
-            && !self.topic.taken.is_empty()
+            && !self.topic.record.taken().is_empty()
         {
-            return if self.topic.taken.contains(&number) { Column::Wanted } else { Column::Unwanted };
+            return if self.topic.record.taken().contains(&number) { Column::Wanted } else { Column::Unwanted };
         }
         let rejected = self.rejected.iter().any(|row| self.roles(row.cell(at)).has(Class::Rejected));
         let taken = !self.rejected.is_empty()

@@ -138,7 +138,7 @@ const STATED: &[&str] = &[
 ];
 
 /// Adds what a block leaves open, where its facts did not say so already.
-pub(super) fn read(block: &Block, context: &Context, topic: &Topic, source: &Source<'_>, facts: &mut Vec<Fact>) {
+pub(super) fn read(block: &Block, context: &Context, topic: &Topic<'_>, source: &Source<'_>, facts: &mut Vec<Fact>) {
     let elsewhere = [Class::Perhaps, Class::Rejected, Class::Old, Class::Other, Class::Example, Class::Later];
     if context.quoted || elsewhere.into_iter().any(|class| context.roles.has(class)) {
         return;

@@ -68,7 +68,7 @@ impl<'a> Lead<'a> {
     }
 
     /// What headings and leading lines say about a passage.
-    pub(super) fn context(&self, section: &Role, block: &Block, topic: &Topic) -> Context {
+    pub(super) fn context(&self, section: &Role, block: &Block, topic: &Topic<'_>) -> Context {
         let mut context = Context {
             roles: section.roles,
             heading: section.heading.clone(),
@@ -333,7 +333,7 @@ fn is_denied(tokens: &[Token<'_>], at: usize) -> bool {
 }
 
 /// What a leading line says: "We measured:", "The service must:"; and whether it speaks of a failure.
-fn said(text: &str, topic: &Topic) -> (Classes, bool) {
+fn said(text: &str, topic: &Topic<'_>) -> (Classes, bool) {
     let tokens = lex(text);
     let mut cues = cue::scan(&tokens, topic.speech);
     // "The monolith becomes three services. What each of them is held to:" what leads, is the last sentence.

@@ -226,7 +226,7 @@ impl Table<'_> {
                 context.subject = Some(cell.to_owned());
             }
             let roles = self.roles(cell);
-            let stays = option_number(cell).is_some_and(|number| self.topic.taken.contains(&number));
+            let stays = option_number(cell).is_some_and(|number| self.topic.record.taken().contains(&number));
             if (option_number(cell).is_some() || is_language(cell)) && !stays {
                 context.roles.add(Class::Perhaps);
                 cell.clone_into(&mut context.heading);
