@@ -60,7 +60,8 @@ impl<'a> Lead<'a> {
             self.lines.push((block.depth, text));
         }
         // A line at the margin that follows an item without a blank leads to the items behind it.
-        let last = text.rfind('\n').map(|at| at + 1).filter(|_| block.depth > 0 && text.ends_with(':'));
+        let leads_on = block.depth > 0 && text.ends_with(':');
+        let last = Some(text).filter(|_| leads_on).and_then(|text| text.rfind('\n')).map(|at| at + 1);
         if let Some(at) = last.filter(|at| is_at_margin(file, block.text.span(*at..text.len()).start)) {
             self.lines.retain(|(depth, _)| *depth + 1 != block.depth);
             self.lines.push((block.depth - 1, &text[at..]));
