@@ -12,6 +12,7 @@ mod praise;
 pub(super) mod record;
 mod section;
 pub(super) mod service;
+pub(super) mod stems;
 mod supplier;
 mod title;
 

@@ -237,13 +237,18 @@ fn chosen_words(outline: &Outline, file: &str) -> String {
     }
     for block in outline.blocks.iter().filter(|block| block.text.plain.len() < 2000) {
         let title = || outline.sections.get(block.section).map_or("", |section| section.title.as_str());
-        let outcome = block.text.plain.len() < 60 && title().to_lowercase().ends_with("outcome");
+        let outcome = block.text.plain.len() < 60 && ends_with_outcome(title());
         if outcome || says(&block.text.plain) {
             found.push_str(&block.text.plain.to_lowercase());
             found.push('\n');
         }
     }
     found
+}
+
+/// Whether a heading is that of what came out.
+fn ends_with_outcome(title: &str) -> bool {
+    title.as_bytes().last_chunk().is_some_and(|end: &[u8; 7]| end.eq_ignore_ascii_case(b"outcome"))
 }
 
 /// The numbers of the records that a header says it supersedes: `14` of "Supersedes: ADR 14".

@@ -13,6 +13,7 @@ pub(crate) use worth::Words;
 use super::super::Because;
 use super::super::document::record::Record;
 use super::super::document::service::Services;
+use super::super::document::stems::Stems;
 use super::super::token::{Token, lex};
 use super::super::value::percentile::{self, Percentile};
 use super::super::value::placeholder;
@@ -22,7 +23,6 @@ use super::cue::{self, Class, Classes, Cue};
 use super::sentence::{self, Sentence};
 use super::speech::Speech;
 use crate::text::outline::Text;
-use std::collections::HashSet;
 use std::ops::Range;
 
 /// What surrounds a passage.
@@ -57,17 +57,17 @@ pub(crate) struct Context {
 pub(crate) struct Topic<'t> {
     pub speech: Speech,
     /// Words of the title and the file name: what the document is about.
-    pub own: HashSet<String>,
+    pub own: Stems,
     /// Words of the title for what is given up: "Retire the Python worker".
-    pub retired: HashSet<String>,
+    pub retired: Stems,
     /// Whether the title says nothing of what comes instead: "Retire the packager".
     pub gives_up: bool,
     /// Words of the title for what the document only tells of: "Lessons from the pallet tracker".
-    pub told_of: HashSet<String>,
+    pub told_of: Stems,
     /// Words of the title for what the service stands in front of: "HSM proxy".
-    pub fronted: HashSet<String>,
+    pub fronted: Stems,
     /// Words of the title for what stands behind the service: "Queue in front of the synthesis tool".
-    pub faced: HashSet<String>,
+    pub faced: Stems,
     /// What it says of options, of other records and of sellers.
     pub record: Record<'t>,
     /// The services of the repository.
