@@ -53,17 +53,20 @@ pub(crate) type WordMap<K, V> = HashMap<K, V, std::hash::BuildHasherDefault<Fnv>
 pub(crate) type WordSet<K> = HashSet<K, std::hash::BuildHasherDefault<Fnv>>;
 
 /// Words by their hashes ([`key::hash`]), a bit for each: it costs next to nothing to ask, and says no to nearly all other
-/// words. What it lets through has to be looked at.
+/// words. What it lets through has to be looked at, so it is large enough for lists of some hundred words to let through no
+/// word that is everywhere: of 4,096 bits, that of a number word was the one of "and".
 #[derive(Debug)]
-pub(crate) struct Sieve([u64; 64]);
+pub(crate) struct Sieve([u64; Self::BITS / 64]);
 
 impl Default for Sieve {
     fn default() -> Self {
-        Self([0; 64])
+        Self([0; Self::BITS / 64])
     }
 }
 
 impl Sieve {
+    const BITS: usize = 1 << 14;
+
     pub(crate) fn of<'w>(words: impl Iterator<Item = &'w str>) -> Self {
         let mut sieve = Self::default();
         for word in words {
@@ -74,7 +77,7 @@ impl Sieve {
     }
 
     fn bit(hash: u32) -> (usize, u64) {
-        let slot = key::slot(hash, 1 << 12);
+        let slot = key::slot(hash, Self::BITS);
         (slot / 64, 1 << (slot % 64))
     }
 
