@@ -47,8 +47,8 @@ fn may_ask(raw: &str) -> bool {
         let words = manifest::key_words(key);
         matches!(key, "facts" | "adrule") || meant(key, &words).is_some() || leads(&words)
     };
-    indented
-        || lines.any(|line| line.contains('\r') || !line.starts_with([' ', '-']) && plain_key(line).is_none_or(asks))
+    let is_inner = |line: &str| line.starts_with(' ') || line.starts_with("- ") || line == "-";
+    indented || lines.any(|line| line.contains('\r') || !is_inner(line) && plain_key(line).is_none_or(asks))
 }
 
 /// `status` of `status: accepted`: the key of a line, where it needs no quotes.
@@ -142,6 +142,7 @@ mod tests {
         "  memory_budget: 64 MB",
         "Memory budget: 64 MB",
         "- memory_budget: 64 MB",
+        "-memory_budget: 64 MB",
         "nfr:",
         "  latency: 20 ms",
         "\"memory budget\": 64 MB",

@@ -229,3 +229,16 @@ fn named(passage: &Passage<'_>, sentence: &Range<usize>) -> Option<Named> {
         })
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_sign_has_the_part_and_the_byte_that_are_looked_for_first() {
+        for (byte, part, signs) in SIGNS {
+            assert!(part.as_bytes().contains(byte), "{part}");
+            assert!(signs.iter().all(|sign| sign.contains(part)), "{part}");
+        }
+    }
+}
