@@ -9,8 +9,10 @@ mod opening;
 mod options;
 mod pieces;
 mod praise;
+pub(super) mod record;
 mod section;
 pub(super) mod service;
+pub(super) mod stems;
 mod supplier;
 mod title;
 
@@ -27,7 +29,8 @@ use super::{Because, Fact, Why, table};
 use crate::text::outline::{Block, BlockKind, Outline};
 use candidate::{heads_counts, labels_row, may_be_rating, rates, rates_under, worth_reading};
 use lead::Lead;
-use section::Role;
+use record::Record;
+use section::{Role, Roles};
 pub use service::Services;
 use std::sync::Arc;
 
@@ -133,9 +136,8 @@ pub fn read_until(
                 && words.may_state(context.topic, source.labels)
             {
                 context.quoted &= !adopted_by(outline, at);
-                let taken = |number: &str| whole.topic.taken.contains(number);
-                if block.depth == 1 && lead::number(block, text).is_some_and(taken)
-                    || lead::letter(block).as_deref().is_some_and(taken)
+                if [Class::Perhaps, Class::Rejected].into_iter().any(|class| context.roles.has(class))
+                    && is_taken(block, text, &whole.topic)
                 {
                     context.roles.remove(Class::Perhaps);
                     context.roles.remove(Class::Rejected);
@@ -178,15 +180,15 @@ fn rows_from(blocks: &[Block]) -> usize {
 
 /// What is known of a document as a whole.
 struct Whole<'t> {
-    topic: Topic,
+    topic: Topic<'t>,
     odds: Odds<'t>,
-    roles: Vec<Role>,
+    roles: Roles<'t>,
     /// "This record sets no requirement for any service."
     disclaimer: Option<Because>,
 }
 
 impl<'t> Whole<'t> {
-    fn of(outline: &'t Outline, text: &str, path: &str, extra: &Extra) -> Self {
+    fn of(outline: &'t Outline, text: &'t str, path: &str, extra: &Extra) -> Self {
         let title = title::of(outline);
         let words = title::words(title);
         let told_of = title::told_of(title, &words);
@@ -198,24 +200,27 @@ impl<'t> Whole<'t> {
             fronted: title::fronted(&words),
             faced: title::faced(&words),
             told_of,
-            suppliers: supplier::named(text),
-            left_out: section::left_out(outline, text),
-            taken: options::taken(outline, text),
-            superseded: section::superseded(text),
-            amended: section::amended(text),
+            record: Record::of(outline, text),
             services: extra.services.clone(),
         };
-        let roles = section::sections(outline, path, text, &topic.services);
+        let roles = Roles::of(outline, path, text, &topic.services);
         Self { odds: Odds::of(outline), topic, roles, disclaimer: section::disclaimer(outline, text) }
     }
 
     fn role(&self, block: &Block) -> &Role {
-        &self.roles[block.section.min(self.roles.len().saturating_sub(1))]
+        self.roles.over(block.section)
     }
 }
 
+/// Whether a list item bears the number or the letter of an option that is taken.
+fn is_taken(block: &Block, text: &str, topic: &Topic<'_>) -> bool {
+    let taken = |option: &str| topic.record.taken().contains(option);
+    block.depth == 1 && lead::number(block, text).is_some_and(taken)
+        || lead::letter(block).as_deref().is_some_and(taken)
+}
+
 /// Whether the passage behind a table makes its figures limits: "These are the objectives that we are paged for."
-fn confirmed_by(next: Option<&Block>, topic: &Topic) -> bool {
+fn confirmed_by(next: Option<&Block>, topic: &Topic<'_>) -> bool {
     let Some(next) = next.filter(|next| matches!(next.kind, BlockKind::Paragraph)) else { return false };
     let tokens = lex_opening(&next.text.plain, 40);
     let end = tokens.iter().position(|token| token.sign() == Some('.')).unwrap_or(tokens.len());
@@ -298,7 +303,7 @@ fn adopted_by(outline: &Outline, at: usize) -> bool {
 }
 
 /// Whether the passages right behind take this one back: "Neither limit carries over."
-fn cancelled_by(outline: &Outline, at: usize, topic: &Topic) -> Option<Because> {
+fn cancelled_by(outline: &Outline, at: usize, topic: &Topic<'_>) -> Option<Because> {
     let block = outline.blocks.get(at)?;
     for next in outline.blocks.get(at + 1..)?.iter().take(8) {
         if next.section != block.section || matches!(next.kind, BlockKind::Heading | BlockKind::Row { .. }) {

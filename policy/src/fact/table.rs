@@ -11,21 +11,20 @@ mod verdict;
 use super::prose::cue::{self, Class, Classes};
 use super::prose::passage::{Context, Topic};
 use super::prose::{self, Source};
-use super::token::lex;
 use super::{Fact, Standing, Why};
 use crate::text::outline::{Block, BlockKind, MarkKind, Text};
-use cell::{has_figure, has_rate, is_index, is_language, names_fact, option_number};
+use cell::{Cell, has_figure, has_rate, is_index, is_language, names_fact, option_number};
 use commitment::{heads_deadline, is_asked};
 use head::{heads_machines, is_remark, names_requirements};
 use std::ops::Range;
 use verdict::without_clause;
 
 /// Reads one table, whose rows follow one another.
-pub(crate) fn read(rows: &[Block], context: &Context, topic: &Topic, source: &Source<'_>, facts: &mut Vec<Fact>) {
+pub(crate) fn read(rows: &[Block], context: &Context, topic: &Topic<'_>, source: &Source<'_>, facts: &mut Vec<Fact>) {
     let rows: Vec<Row<'_>> = rows.iter().filter_map(Row::of).collect();
     // AsciiDoc and reStructuredText have tables without a head: as one whose head is empty.
     let nothing = Text::default();
-    let empty = Row { text: &nothing, head: true, cells: vec![0..0; rows.first().map_or(0, |row| row.cells.len())] };
+    let empty = Row::empty(&nothing, rows.first().map_or(0, |row| row.cells.len()));
     let (head, body) = match rows.split_first() {
         Some((head, body)) if head.head => (head, body),
         Some(_) => (&empty, &rows[..]),
@@ -47,13 +46,14 @@ pub(crate) fn read(rows: &[Block], context: &Context, topic: &Topic, source: &So
     table.side = table.labels_from();
     // A row that rates columns has no figures of its own: beside "40 ms | dropped from scope" the row is turned down.
     // "Orders | are dropped when the desk closes" rates nothing: it is longer.
-    let rates = |cell: &str| table.roles(cell).has(Class::Rejected) && lex(cell).len() <= 4;
-    let rates_columns =
-        |row: &&Row<'_>| !has_figure(&row.text.plain) && (table.side + 1..table.width()).any(|at| rates(row.cell(at)));
+    let rates = |cell: &Cell<'_>| table.roles(cell).has(Class::Rejected) && cell.tokens().len() <= 4;
+    let rates_columns = |row: &&Row<'_>| {
+        (table.side + 1..table.width()).any(|at| rates(row.at(at))) && !has_figure(&Cell::of(&row.text.plain))
+    };
     table.rejected = body.iter().filter(rates_columns).collect();
     table.columns = (0..table.width()).map(|at| table.column(at)).collect();
     table.machines = (0..table.width()).any(|at| heads_machines(table.head.cell(at)));
-    table.risks = (0..table.width()).any(|at| table.roles(table.head.cell(at)).has(Class::Risk));
+    table.risks = (0..table.width()).any(|at| table.roles(table.head.at(at)).has(Class::Risk));
     let from = facts.len();
     if table.is_by_column() {
         table.by_column(facts);
@@ -86,13 +86,15 @@ struct Row<'a> {
     head: bool,
     /// Each cell's bytes in the row's text.
     cells: Vec<Range<usize>>,
+    /// The cells themselves, and behind them an empty one for all that the row lacks.
+    read: Vec<Cell<'a>>,
 }
 
 impl<'a> Row<'a> {
     fn of(block: &'a Block) -> Option<Self> {
         let BlockKind::Row { head, cells, .. } = &block.kind else { return None };
         let mut at = 0;
-        let cells = cells
+        let cells: Vec<Range<usize>> = cells
             .iter()
             .map(|cell| {
                 let range = at..at + cell.plain.len();
@@ -100,7 +102,18 @@ impl<'a> Row<'a> {
                 range
             })
             .collect();
-        Some(Self { text: &block.text, head: *head, cells })
+        Some(Self::new(&block.text, *head, cells))
+    }
+
+    /// A row of empty cells.
+    fn empty(text: &'a Text, cells: usize) -> Self {
+        Self::new(text, true, vec![0..0; cells])
+    }
+
+    fn new(text: &'a Text, head: bool, cells: Vec<Range<usize>>) -> Self {
+        let words = |range: &Range<usize>| text.plain.get(range.clone()).unwrap_or_default().trim();
+        let read = cells.iter().map(words).chain(std::iter::once("")).map(Cell::of).collect();
+        Self { text, head, cells, read }
     }
 
     /// Whether a cell is nothing but code.
@@ -110,7 +123,11 @@ impl<'a> Row<'a> {
     }
 
     fn cell(&self, at: usize) -> &'a str {
-        self.cells.get(at).and_then(|range| self.text.plain.get(range.clone())).unwrap_or_default().trim()
+        self.at(at).text
+    }
+
+    fn at(&self, at: usize) -> &Cell<'a> {
+        &self.read[at.min(self.cells.len())]
     }
 }
 
@@ -128,7 +145,7 @@ struct Table<'a> {
     /// The rows in which something is turned down.
     rejected: Vec<&'a Row<'a>>,
     context: &'a Context,
-    topic: &'a Topic,
+    topic: &'a Topic<'a>,
     source: &'a Source<'a>,
 }
 
@@ -148,10 +165,9 @@ impl Table<'_> {
         self.head.cells.len()
     }
 
-    fn roles(&self, text: &str) -> Classes {
-        let tokens = lex(text);
-        let mut classes = cue::roles(&tokens);
-        for cue in cue::scan(&tokens, self.topic.speech) {
+    fn roles(&self, cell: &Cell<'_>) -> Classes {
+        let mut classes = cue::roles(cell.tokens());
+        for cue in cell.cues(self.topic.speech) {
             if matches!(
                 cue.class,
                 Class::Measure
@@ -172,16 +188,16 @@ impl Table<'_> {
     }
 
     /// "Timeout", "max payload": a label of another kind; the name of a service is none.
-    fn is_of_other_kind(&self, label: &str) -> bool {
+    fn is_of_other_kind(&self, label: &Cell<'_>) -> bool {
         self.is_of_kinds(label, &[Class::OtherBytes, Class::OtherTime, Class::OtherRate])
     }
 
-    fn is_of_kinds(&self, label: &str, kinds: &[Class]) -> bool {
+    fn is_of_kinds(&self, label: &Cell<'_>, kinds: &[Class]) -> bool {
         let other = |class: Class| kinds.contains(&class);
-        !label.contains(['-', '_'])
+        !label.text.contains(['-', '_'])
+            && label.cues(self.topic.speech).iter().any(|cue| other(cue.class))
             && !has_figure(label)
             && !names_fact(label)
-            && cue::scan(&lex(label), self.topic.speech).iter().any(|cue| other(cue.class))
     }
 
     /// "Decision point | Result": what was decided, and no measurement.
@@ -193,22 +209,24 @@ impl Table<'_> {
     }
 
     fn column(&self, at: usize) -> Column {
-        let text = self.head.cell(at);
-        let mut roles = self.roles(text);
+        let head = self.head.at(at);
+        let text = head.text;
+        let mut roles = self.roles(head);
         // "Limit that came with it": what is told of the limit takes nothing back.
         let noun = without_clause(text);
-        if noun.len() < text.len() && self.roles(noun).has(Class::Limit) {
-            roles = self.roles(noun);
+        if noun.len() < text.len() {
+            let told = self.roles(&Cell::of(noun));
+            roles = if told.has(Class::Limit) { told } else { roles };
         }
         // "Is now required", "needed by the branches": what is asked, whatever "needed" says elsewhere.
         let lower = text.to_lowercase();
         let asked = lower.split(' ').any(is_asked);
         if (asked || roles.has(Class::Must) || roles.has(Class::Limit)) && lower.split(' ').any(|word| word == "now") {
-            roles = self.roles(&lower.replace("now", ""));
+            roles = self.roles(&Cell::of(&lower.replace("now", "")));
         }
         if asked {
             let rest: Vec<&str> = lower.split(' ').filter(|word| !is_asked(word) && *word != "now").collect();
-            roles = self.roles(&rest.join(" "));
+            roles = self.roles(&Cell::of(&rest.join(" ")));
             roles.add(Class::Must);
         }
         let bad = [
@@ -224,14 +242,14 @@ impl Table<'_> {
         ];
         // "Option 1 | Option 2", where the document goes with option 1.
         if let Some(number) = option_number(text)
-            && !self.topic.taken.is_empty()
+            && !self.topic.record.taken().is_empty()
         {
-            return if self.topic.taken.contains(&number) { Column::Wanted } else { Column::Unwanted };
+            return if self.topic.record.taken().contains(&number) { Column::Wanted } else { Column::Unwanted };
         }
-        let rejected = self.rejected.iter().any(|row| self.roles(row.cell(at)).has(Class::Rejected));
+        let rejected = self.rejected.iter().any(|row| self.roles(row.at(at)).has(Class::Rejected));
         let taken = !self.rejected.is_empty()
             && !rejected
-            && self.body.iter().any(|row| cue::roles(&lex(row.cell(at))).has(Class::Chosen));
+            && self.body.iter().any(|row| cue::roles(row.at(at).tokens()).has(Class::Chosen));
         if taken {
             return Column::Wanted;
         }
@@ -246,9 +264,9 @@ impl Table<'_> {
             return Column::Plain;
         }
         // "Rate limit per token": of what others may send; "Max payload".
-        let others = cue::scan(&lex(text), self.topic.speech).iter().any(|cue| cue.class == Class::OtherRate);
-        let rates = self.body.iter().any(|row| has_rate(row.cell(at)));
-        if others && rates || !others && self.is_of_other_kind(text) {
+        let others = head.cues(self.topic.speech).iter().any(|cue| cue.class == Class::OtherRate);
+        let rates = || self.body.iter().any(|row| has_rate(row.at(at)));
+        if others && rates() || !others && self.is_of_other_kind(head) {
             return Column::Unwanted;
         }
         if rejected

@@ -51,7 +51,7 @@ fn columns(line: &str, start: usize) -> Option<(Range<usize>, Range<usize>)> {
 }
 
 /// Reads each line of a form as a labelled value.
-pub(super) fn read(block: &Block, context: &Context, topic: &Topic, source: &Source<'_>, facts: &mut Vec<Fact>) {
+pub(super) fn read(block: &Block, context: &Context, topic: &Topic<'_>, source: &Source<'_>, facts: &mut Vec<Fact>) {
     let of = |range: Range<usize>| {
         let whole = block.text.plain.get(range.clone()).unwrap_or_default();
         let start = range.start + whole.len() - whole.trim_start().len();

@@ -60,7 +60,8 @@ impl<'a> Lead<'a> {
             self.lines.push((block.depth, text));
         }
         // A line at the margin that follows an item without a blank leads to the items behind it.
-        let last = text.rfind('\n').map(|at| at + 1).filter(|_| block.depth > 0 && text.ends_with(':'));
+        let leads_on = block.depth > 0 && text.ends_with(':');
+        let last = Some(text).filter(|_| leads_on).and_then(|text| text.rfind('\n')).map(|at| at + 1);
         if let Some(at) = last.filter(|at| is_at_margin(file, block.text.span(*at..text.len()).start)) {
             self.lines.retain(|(depth, _)| *depth + 1 != block.depth);
             self.lines.push((block.depth - 1, &text[at..]));
@@ -68,7 +69,7 @@ impl<'a> Lead<'a> {
     }
 
     /// What headings and leading lines say about a passage.
-    pub(super) fn context(&self, section: &Role, block: &Block, topic: &Topic) -> Context {
+    pub(super) fn context(&self, section: &Role, block: &Block, topic: &Topic<'_>) -> Context {
         let mut context = Context {
             roles: section.roles,
             heading: section.heading.clone(),
@@ -333,7 +334,7 @@ fn is_denied(tokens: &[Token<'_>], at: usize) -> bool {
 }
 
 /// What a leading line says: "We measured:", "The service must:"; and whether it speaks of a failure.
-fn said(text: &str, topic: &Topic) -> (Classes, bool) {
+fn said(text: &str, topic: &Topic<'_>) -> (Classes, bool) {
     let tokens = lex(text);
     let mut cues = cue::scan(&tokens, topic.speech);
     // "The monolith becomes three services. What each of them is held to:" what leads, is the last sentence.

@@ -69,31 +69,54 @@ pub(super) fn says_chosen(body: &str) -> bool {
         .any(|word| opening.strip_prefix(word).is_some_and(|rest| rest.starts_with(['.', '*', '_', ',', ';', '\n'])))
 }
 
+/// Labels that turn down what stands behind them.
+const REJECTS: &[&str] = &[
+    "rejected",
+    "discarded",
+    "dismissed",
+    "ruled out",
+    "not chosen",
+    "not taken",
+    "turned down",
+    "dropped",
+    "declined",
+    "verworfen",
+    "abgelehnt",
+    "nicht gewählt",
+    "rejeté",
+    "rejetée",
+    "écarté",
+    "écartée",
+    "rechazado",
+    "rechazada",
+    "descartado",
+    "descartada",
+];
+
 /// "Rejected: on the device itself. It has 64 MB …": a label that turns down all that stands in its paragraph; the label.
 pub(super) fn rejects(text: &str) -> Option<&str> {
-    const LABELS: &[&str] = &[
-        "rejected",
-        "discarded",
-        "dismissed",
-        "ruled out",
-        "not chosen",
-        "not taken",
-        "turned down",
-        "dropped",
-        "declined",
-        "verworfen",
-        "abgelehnt",
-        "nicht gewählt",
-        "rejeté",
-        "rejetée",
-        "écarté",
-        "écartée",
-        "rechazado",
-        "rechazada",
-        "descartado",
-        "descartada",
-    ];
     let text = text.trim_start();
+    // Most passages are told apart by their first letter.
+    let first = text.as_bytes().first()?.to_ascii_lowercase();
+    if first.is_ascii() && !matches!(first, b'r' | b'd' | b'n' | b't' | b'v' | b'a') {
+        return None;
+    }
     let label = &text[..text.bytes().take(24).position(|sign| matches!(sign, b':' | b'.'))?];
-    LABELS.contains(&label.to_lowercase().as_str()).then_some(label)
+    REJECTS.contains(&label.to_lowercase().as_str()).then_some(label)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_label_that_rejects_gets_past_the_first_letter() {
+        for label in REJECTS {
+            assert_eq!(rejects(&format!(" {label}: on the device itself")), Some(*label));
+            assert!(
+                rejects(&label.to_uppercase()).is_none() && rejects(&format!("{}.", label.to_uppercase())).is_some()
+            );
+        }
+        assert_eq!(rejects("Chosen: on the device itself"), None);
+    }
 }

@@ -5,15 +5,26 @@
 pub(super) struct Pieces {
     /// The column of a byte in `next`; bytes of no piece share one.
     column: [u8; 256],
-    /// The state behind each state and column.
-    next: Vec<u16>,
-    /// The groups that end at each state, a bit a group.
-    ends: Vec<u16>,
+    /// The state behind each state and column: where its row begins, and in the upper byte the groups that end there, a
+    /// bit a group.
+    next: Vec<u32>,
+}
+
+/// Where the groups stand in an entry of [`Pieces::next`].
+const GROUPS_AT: u32 = 24;
+
+/// The tree of the pieces, from which the automaton is made.
+struct Tree<'c> {
+    column: &'c [u8; 256],
     columns: usize,
+    /// The state behind each state and column.
+    next: Vec<u32>,
+    /// The groups that end at each state.
+    ends: Vec<u8>,
 }
 
 impl Pieces {
-    /// Up to sixteen groups; all pieces together have fewer than 65,536 bytes.
+    /// Up to eight groups; all pieces together have fewer than 65,536 bytes.
     pub(super) fn of(groups: &[&[&str]]) -> Self {
         let mut column = [0u8; 256];
         let mut columns = 1;
@@ -25,36 +36,52 @@ impl Pieces {
             }
         }
         let columns = usize::from(columns);
-        let mut built = Self { column, next: vec![0; columns], ends: vec![0], columns };
+        let mut tree = Tree { column: &column, next: vec![0; columns], ends: vec![0], columns };
         for (group, pieces) in groups.iter().enumerate() {
-            pieces.iter().for_each(|piece| built.add(piece, 1 << group));
+            pieces.iter().for_each(|piece| tree.add(piece, 1 << group));
         }
-        built.link();
-        built
+        tree.link();
+        let entry = |state: &u32| (state * columns as u32) | u32::from(tree.ends[*state as usize]) << GROUPS_AT;
+        let next = tree.next.iter().map(entry).collect();
+        Self { column, next }
     }
 
+    /// The groups of which a piece occurs, a bit a group.
+    pub(super) fn find(&self, text: &str) -> u8 {
+        let mut state = 0;
+        let mut found = 0;
+        for byte in text.bytes() {
+            let row = state & ((1 << GROUPS_AT) - 1);
+            state = self.next[row as usize + usize::from(self.column[usize::from(byte)])];
+            found |= state;
+        }
+        (found >> GROUPS_AT) as u8
+    }
+}
+
+impl Tree<'_> {
     /// Adds a piece to the tree; 0, the root, stands for "no child yet".
-    fn add(&mut self, piece: &str, bit: u16) {
+    fn add(&mut self, piece: &str, bit: u8) {
         let mut state = 0usize;
         for byte in piece.bytes() {
             let at = state * self.columns + usize::from(self.column[usize::from(byte)]);
             if self.next[at] == 0 {
-                self.next[at] = u16::try_from(self.ends.len()).unwrap_or(0);
+                self.next[at] = self.ends.len() as u32;
                 self.ends.push(0);
                 self.next.resize(self.next.len() + self.columns, 0);
             }
-            state = usize::from(self.next[at]);
+            state = self.next[at] as usize;
         }
         self.ends[state] |= bit;
     }
 
     /// Fills in where a state goes on a byte that none of its pieces has: to the longest piece that is begun there.
     fn link(&mut self) {
-        let mut back = vec![0u16; self.ends.len()];
+        let mut back = vec![0u32; self.ends.len()];
         let mut queue: std::collections::VecDeque<usize> =
-            self.next[..self.columns].iter().filter(|child| **child != 0).map(|child| usize::from(*child)).collect();
+            self.next[..self.columns].iter().filter(|child| **child != 0).map(|child| *child as usize).collect();
         while let Some(state) = queue.pop_front() {
-            let shorter = usize::from(back[state]);
+            let shorter = back[state] as usize;
             self.ends[state] |= self.ends[shorter];
             for column in 0..self.columns {
                 let child = self.next[state * self.columns + column];
@@ -62,22 +89,11 @@ impl Pieces {
                 if child == 0 {
                     self.next[state * self.columns + column] = other;
                 } else {
-                    back[usize::from(child)] = other;
-                    queue.push_back(usize::from(child));
+                    back[child as usize] = other;
+                    queue.push_back(child as usize);
                 }
             }
         }
-    }
-
-    /// The groups of which a piece occurs, a bit a group.
-    pub(super) fn find(&self, text: &str) -> u16 {
-        let mut state = 0usize;
-        let mut found = 0;
-        for byte in text.bytes() {
-            state = usize::from(self.next[state * self.columns + usize::from(self.column[usize::from(byte)])]);
-            found |= self.ends[state];
-        }
-        found
     }
 }
 

@@ -10,6 +10,7 @@ use super::service::Services;
 use super::title;
 use crate::text::outline::{Block, BlockKind, Outline};
 use memchr::memmem::Finder;
+use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -23,18 +24,62 @@ pub(super) struct Role {
     pub subject: Option<String>,
 }
 
-/// What each section's headings say.
-pub(super) fn sections(outline: &Outline, path: &str, file: &str, services: &Services) -> Vec<Role> {
-    let chosen = chosen_words(outline, file);
-    let mut found: Vec<Role> = Vec::with_capacity(outline.sections.len());
-    let template = path.rsplit('/').next().is_some_and(|name| name.to_lowercase().contains("template"));
-    let first = title_of(outline);
-    for (at, section) in outline.sections.iter().enumerate() {
+/// What the headings of a document say, found out for each section when it is first asked for: under many of them stands
+/// nothing that is read.
+pub(super) struct Roles<'t> {
+    outline: &'t Outline,
+    file: &'t str,
+    services: Services,
+    /// Whether the document is a template.
+    template: bool,
+    /// The heading that is the title.
+    title: Option<usize>,
+    /// The sentences that say which option was taken.
+    chosen: OnceCell<String>,
+    found: Vec<OnceCell<Role>>,
+}
+
+impl<'t> Roles<'t> {
+    pub(super) fn of(outline: &'t Outline, path: &str, file: &'t str, services: &Services) -> Self {
+        Self {
+            outline,
+            file,
+            services: services.clone(),
+            template: path.rsplit('/').next().is_some_and(|name| name.to_lowercase().contains("template")),
+            title: title_of(outline),
+            chosen: OnceCell::new(),
+            found: vec![OnceCell::new(); outline.sections.len()],
+        }
+    }
+
+    /// What the headings over a section say.
+    pub(super) fn over(&self, section: usize) -> &Role {
+        let section = section.min(self.found.len().saturating_sub(1));
+        // Each heading hands down what it says to those below it: the outermost is read first.
+        let mut above = Vec::new();
+        let mut next = self.parent(section);
+        while let Some(at) = next.filter(|at| self.found[*at].get().is_none()) {
+            above.push(at);
+            next = self.parent(at);
+        }
+        for at in above.into_iter().rev() {
+            self.found[at].get_or_init(|| self.read(at));
+        }
+        self.found[section].get_or_init(|| self.read(section))
+    }
+
+    fn parent(&self, at: usize) -> Option<usize> {
+        self.outline.sections[at].parent.filter(|parent| *parent < at)
+    }
+
+    fn read(&self, at: usize) -> Role {
+        let section = &self.outline.sections[at];
+        let parent = self.parent(at).and_then(|parent| self.found[parent].get());
         let tokens = lex(&section.title);
         let mut own =
             if section.level <= 1 && !is_guide(&section.title) { Classes::default() } else { cue::roles(&tokens) };
         // "### Photo check (profile pictures)" opens a document: a title, whatever its level.
-        if first == Some(at) && !cue::is_measurement(&tokens) {
+        if self.title == Some(at) && !cue::is_measurement(&tokens) {
             own.remove(Class::Measure);
         }
         let mut role = Role { heading: section.title.clone(), ..Role::default() };
@@ -45,25 +90,31 @@ pub(super) fn sections(outline: &Outline, path: &str, file: &str, services: &Ser
         {
             role.roles.add(class);
         }
-        let taken = own.has(Class::Chosen) || is_chosen(&section.title, &chosen) || says_chosen(section.body.of(file));
-        let lifted = |class: Class| taken && matches!(class, Class::Perhaps | Class::Rejected);
+        let inherited = parent.map_or_else(Classes::default, |parent| parent.roles);
+        // Whether an option was taken is asked only where something says that it is one.
+        let turned_down = |class: Class| matches!(class, Class::Perhaps | Class::Rejected);
+        let taken = ALL.iter().any(|class| turned_down(*class) && (own.has(*class) || inherited.has(*class)))
+            && (own.has(Class::Chosen) || says_chosen(section.body.of(self.file)) || self.is_chosen(&section.title));
+        let lifted = |class: Class| taken && turned_down(class);
         for class in wanted.iter().filter(|class| own.has(**class) && !lifted(**class)) {
             role.roles.add(*class);
         }
-        let title = Some(section.title.as_str()).filter(|title| section.level > 1 && label::may_be_known(title));
-        role.topic =
-            title.and_then(label::known).map(|known| known.id).or_else(|| asks_of_failure(section.level, &tokens));
-        role.subject = services.named(&section.title).filter(|_| section.level > 1).map(str::to_owned);
-        if let Some(parent) = section.parent.and_then(|parent| found.get(parent)) {
+        if section.level > 1 {
+            role.topic = Some(section.title.as_str())
+                .filter(|title| label::may_be_known(title))
+                .and_then(label::known)
+                .map(|known| known.id)
+                .or_else(|| asks_of_failure(&tokens));
+            role.subject = self.services.named(&section.title).map(str::to_owned);
+        }
+        if let Some(parent) = parent {
             role.subject = role.subject.or_else(|| parent.subject.clone());
-            let inherited = parent.roles;
-            let option = inherited.has(Class::Perhaps);
             for class in ALL.iter().filter(|class| inherited.has(**class) && !lifted(**class)) {
                 role.roles.add(*class);
             }
             if role.heading.is_empty()
-                || (option && !taken)
-                || parent.roles != Classes::default() && own == Classes::default()
+                || inherited.has(Class::Perhaps) && !taken
+                || inherited != Classes::default() && own == Classes::default()
             {
                 role.heading.clone_from(&parent.heading);
             }
@@ -71,12 +122,26 @@ pub(super) fn sections(outline: &Outline, path: &str, file: &str, services: &Ser
         if section.level > 1 && tells_of_past(&tokens) {
             role.roles.add(Class::Old);
         }
-        if template {
+        if self.template {
             role.roles.add(Class::Example);
         }
-        found.push(role);
+        role
     }
-    found
+
+    /// Whether a heading under "Options" names the option that was taken.
+    fn is_chosen(&self, title: &str) -> bool {
+        let chosen = self.chosen.get_or_init(|| chosen_words(self.outline, self.file));
+        if chosen.is_empty() {
+            return false;
+        }
+        let title = title.to_lowercase();
+        let numbered = || title.split(':').next().filter(|number| number.starts_with("option ") && number.len() <= 9);
+        title.len() >= 3
+            && (chosen.contains(&title)
+                || numbered().is_some_and(|number| {
+                    chosen.contains(&format!("{number}.")) || chosen.contains(&format!("{number} "))
+                }))
+    }
 }
 
 /// The first heading, where all the others stand below it.
@@ -87,7 +152,7 @@ fn title_of(outline: &Outline) -> Option<usize> {
 }
 
 /// "What a failure means", "What does an outage cost?": a heading that asks for the rating.
-fn asks_of_failure(level: u8, tokens: &[Token<'_>]) -> Option<&'static str> {
+fn asks_of_failure(tokens: &[Token<'_>]) -> Option<&'static str> {
     const FAILURES: &[&str] =
         &["failure", "outage", "downtime", "ausfall", "panne", "fallo", "crash", "fails", "ausfällt"];
     const MEANS: &[&str] = &[
@@ -107,7 +172,7 @@ fn asks_of_failure(level: u8, tokens: &[Token<'_>]) -> Option<&'static str> {
         "cuesta",
     ];
     let has = |words: &[&str]| tokens.iter().any(|token| words.contains(&&*token.lower));
-    (level > 1 && tokens.len() <= 10 && has(FAILURES) && has(MEANS)).then_some("failure-impact")
+    (tokens.len() <= 10 && has(FAILURES) && has(MEANS)).then_some("failure-impact")
 }
 
 /// Whether a title is that of a guide or a template: "Sample tracker" is a service.
@@ -172,13 +237,18 @@ fn chosen_words(outline: &Outline, file: &str) -> String {
     }
     for block in outline.blocks.iter().filter(|block| block.text.plain.len() < 2000) {
         let title = || outline.sections.get(block.section).map_or("", |section| section.title.as_str());
-        let outcome = block.text.plain.len() < 60 && title().to_lowercase().ends_with("outcome");
+        let outcome = block.text.plain.len() < 60 && ends_with_outcome(title());
         if outcome || says(&block.text.plain) {
             found.push_str(&block.text.plain.to_lowercase());
             found.push('\n');
         }
     }
     found
+}
+
+/// Whether a heading is that of what came out.
+fn ends_with_outcome(title: &str) -> bool {
+    title.as_bytes().last_chunk().is_some_and(|end: &[u8; 7]| end.eq_ignore_ascii_case(b"outcome"))
 }
 
 /// The numbers of the records that a header says it supersedes: `14` of "Supersedes: ADR 14".
@@ -276,13 +346,9 @@ pub(super) fn disclaimer(outline: &Outline, file: &str) -> Option<Because> {
     ];
     static NO: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("s no "));
     NO.find(file.as_bytes())?;
-    // Most of it is "is no longer": whatever markup stands between them, a verb stands before a "no".
     let is_verb = |word: &str| SETS.iter().any(|verb| verb.eq_ignore_ascii_case(word));
-    if !last_words_before_no(file).any(is_verb) {
-        return None;
-    }
     let is_plain = |block: &&Block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item) && !block.quoted;
-    // "Sets no": few blocks have one of the verbs there, and only those are split into words.
+    // Most of it is "is no longer": few blocks have one of the verbs there, and only those are split into words.
     let sets_none = |block: &&Block| {
         let text = block.text.plain.as_str();
         NO.find_iter(text.as_bytes())
@@ -300,27 +366,4 @@ pub(super) fn disclaimer(outline: &Outline, file: &str) -> Option<Because> {
         let words: Vec<&str> = says.iter().map(|token| token.text).collect();
         Some(Why::TakenBack.with(&words.join(" ")))
     })
-}
-
-/// The word before each "no" of a file.
-fn last_words_before_no(file: &str) -> impl Iterator<Item = &str> {
-    static NO: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("no"));
-    let letter = |at: usize| file.as_bytes().get(at).is_some_and(u8::is_ascii_alphanumeric);
-    let alone = move |at: &usize| !letter(at + 2) && !at.checked_sub(1).is_some_and(letter);
-    NO.find_iter(file.as_bytes()).filter(alone).map(|at| {
-        let before = file[..at].trim_end_matches(|sign: char| !sign.is_alphanumeric());
-        before.rsplit(|sign: char| !sign.is_alphanumeric()).next().unwrap_or_default()
-    })
-}
-
-/// Whether a heading under "Options" names the option that was taken.
-fn is_chosen(title: &str, chosen: &str) -> bool {
-    let title = title.to_lowercase();
-    if chosen.is_empty() || title.len() < 3 {
-        return false;
-    }
-    let numbered = title.split(':').next().filter(|number| number.starts_with("option ") && number.len() <= 9);
-    chosen.contains(&title)
-        || numbered
-            .is_some_and(|number| chosen.contains(&format!("{number}.")) || chosen.contains(&format!("{number} ")))
 }

@@ -3,9 +3,9 @@
 use super::super::prose::cue::Class;
 use super::super::prose::passage::stem;
 use super::super::words::WordSet;
+use super::stems::Stems;
 use crate::language;
 use crate::text::outline::Outline;
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// What stands behind the opening of a title.
@@ -206,7 +206,7 @@ pub(super) fn words(title: &str) -> Vec<String> {
     title
         .split(|letter: char| !letter.is_alphanumeric())
         .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
+        .map(|word| if word.is_ascii() { word.to_ascii_lowercase() } else { word.to_lowercase() })
         .collect()
 }
 
@@ -220,7 +220,7 @@ fn names(words: &[String], phrases: &[&[&str]]) -> bool {
         .any(|at| phrases.iter().any(|phrase| begins(&words[at..], phrase)))
 }
 
-fn behind(words: &[String], frame: Frame) -> HashSet<String> {
+fn behind(words: &[String], frame: Frame) -> Stems {
     let of = |opening: &[&str], at: usize| {
         words[at..].len() > opening.len() && words[at..].iter().zip(opening).all(|(word, of)| word == of)
     };
@@ -233,16 +233,16 @@ fn behind(words: &[String], frame: Frame) -> HashSet<String> {
         let found = FRAMES.iter().find(|(opening, kind)| *kind == frame && of(opening, at));
         found.map(|(opening, _)| at + opening.len())
     });
-    let Some(start) = start else { return HashSet::new() };
+    let Some(start) = start else { return Stems::default() };
     // "Use of Rust for the router" is about the router.
     if words.get(start).is_some_and(|word| language::find(word).is_some()) {
-        return HashSet::new();
+        return Stems::default();
     }
     stems(words[start..].iter().take_while(|word| !ENDS.contains(&word.as_str())))
 }
 
 /// Words of a title as they are compared, without those that name nothing.
-fn stems<'w>(words: impl Iterator<Item = &'w String>) -> HashSet<String> {
+fn stems<'w>(words: impl Iterator<Item = &'w String>) -> Stems {
     words
         .filter(|word| word.len() > 2 && *word != "the" && *word != "our" && *word != "of")
         .map(|word| stem(word).to_owned())
@@ -259,19 +259,19 @@ fn parted(words: &[String]) -> Option<&[String]> {
 }
 
 /// The words for what the service stands in front of: "HSM proxy".
-pub(super) fn fronted(words: &[String]) -> HashSet<String> {
+pub(super) fn fronted(words: &[String]) -> Stems {
     let front = words.iter().position(|word| FRONTS.contains(&word.as_str()));
     stems(words[..front.unwrap_or(0)].iter())
 }
 
 /// The words for what stands behind the service: "Queue in front of the synthesis tool".
-pub(super) fn faced(words: &[String]) -> HashSet<String> {
-    let Some(at) = words.windows(3).position(|part| part == ["in", "front", "of"]) else { return HashSet::new() };
+pub(super) fn faced(words: &[String]) -> Stems {
+    let Some(at) = words.windows(3).position(|part| part == ["in", "front", "of"]) else { return Stems::default() };
     stems(words[at + 3..].iter().take_while(|word| !ENDS.contains(&word.as_str())))
 }
 
 /// The words for what the document gives up: "Retire the Python worker".
-pub(super) fn retired(words: &[String]) -> HashSet<String> {
+pub(super) fn retired(words: &[String]) -> Stems {
     behind(words, Frame::GivesUp)
 }
 
@@ -279,11 +279,12 @@ pub(super) fn retired(words: &[String]) -> HashSet<String> {
 pub(super) fn only_gives_up(words: &[String]) -> bool {
     let named: Vec<&String> =
         words.iter().skip_while(|word| word.bytes().all(|byte| byte.is_ascii_digit()) || *word == "adr").collect();
-    let opens = FRAMES.iter().any(|(opening, kind)| {
-        *kind == Frame::GivesUp
-            && named.len() > opening.len()
-            && named.iter().zip(opening.iter()).all(|(word, of)| word == of)
-    });
+    let opens = named.first().is_some_and(|first| FIRSTS.contains(first.as_str()))
+        && FRAMES.iter().any(|(opening, kind)| {
+            *kind == Frame::GivesUp
+                && named.len() > opening.len()
+                && named.iter().zip(opening.iter()).all(|(word, of)| word == of)
+        });
     opens
         && !words
             .iter()
@@ -291,7 +292,7 @@ pub(super) fn only_gives_up(words: &[String]) -> bool {
 }
 
 /// The words for what it only tells of: "Lessons from the pallet tracker".
-pub(super) fn told_of(title: &str, words: &[String]) -> HashSet<String> {
+pub(super) fn told_of(title: &str, words: &[String]) -> Stems {
     // "What the Erlang gateway was good at", "What others did".
     let what = words.iter().position(|word| word == "what").filter(|at| *at <= 2);
     let past = |word: &String| matches!(word.as_str(), "was" | "were" | "did" | "had" | "taught" | "cost" | "could");
@@ -299,13 +300,11 @@ pub(super) fn told_of(title: &str, words: &[String]) -> HashSet<String> {
     if let Some((what, verb)) = what.zip(verb).filter(|(what, verb)| verb - what <= 6) {
         return stems(words[what + 1..verb].iter().filter(|word| *word != "we"));
     }
-    let mut told = behind(words, Frame::TellsOf);
-    told.extend(replaced_names(title, words));
-    told
+    behind(words, Frame::TellsOf).and(replaced_names(title, words))
 }
 
 /// The names of what a title replaces: `sidekiq` of "Replace Sidekiq workers", `jenkins` of "Moving off Jenkins".
-fn replaced_names(title: &str, lower: &[String]) -> HashSet<String> {
+fn replaced_names(title: &str, lower: &[String]) -> Stems {
     const REPLACES: &[&str] = &[
         "replace",
         "replacing",
@@ -327,7 +326,7 @@ fn replaced_names(title: &str, lower: &[String]) -> HashSet<String> {
     let verb = lower.iter().take(5).enumerate().position(|(at, word)| {
         REPLACES.contains(&word.as_str()) && (!matches!(word.as_str(), "off" | "from") || opens(at))
     });
-    let Some(verb) = verb else { return HashSet::new() };
+    let Some(verb) = verb else { return Stems::default() };
     let parts = title.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
     let named = parts.zip(lower).skip(verb + 1);
     named
@@ -351,17 +350,19 @@ pub(super) fn role(title: &str) -> Option<Class> {
     names(&words, REPORTS).then_some(Class::Measure).or_else(sheet)
 }
 
+/// Words that titles have whatever they decide on.
+static COMMON: LazyLock<WordSet<&str>> = LazyLock::new(|| {
+    let words = "the a an of in for and to rust go service use with adr rfc decision language old new our which is we on md \
+        replace rewrite data file limit memory";
+    words.split(' ').collect()
+});
+
 /// Words of the title and of the file's name, without those that every record has and those for what is only told of.
-pub(super) fn own(title: &[String], path: &str, told: &HashSet<String>) -> HashSet<String> {
-    const COMMON: &[&str] = &[
-        "the", "a", "an", "of", "in", "for", "and", "to", "rust", "go", "service", "use", "with", "adr", "rfc",
-        "decision", "language", "old", "new", "our", "which", "is", "we", "on", "md", "replace", "rewrite", "data",
-        "file", "limit", "memory",
-    ];
+pub(super) fn own(title: &[String], path: &str, told: &Stems) -> Stems {
     let name = path.rsplit('/').next().unwrap_or(path);
     let name = words(name);
-    let words = title.iter().chain(&name).filter(|word| word.len() > 2 && !COMMON.contains(&word.as_str()));
-    words.map(|word| stem(word)).filter(|word| !told.contains(*word)).map(str::to_owned).collect()
+    let words = title.iter().chain(&name).filter(|word| word.len() > 2 && !COMMON.contains(word.as_str()));
+    words.map(|word| stem(word)).filter(|word| !told.contains(word)).map(str::to_owned).collect()
 }
 
 #[cfg(test)]
@@ -371,11 +372,7 @@ mod tests {
     #[test]
     fn titles_name_what_they_give_up_and_what_they_tell_of() {
         let is_report = |title| role(title) == Some(Class::Measure);
-        let sorted = |found: HashSet<String>| {
-            let mut found: Vec<String> = found.into_iter().collect();
-            found.sort();
-            found.join(" ")
-        };
+        let sorted = |found: Stems| found.words().join(" ");
         for (title, given_up, told) in [
             ("12. Retire the Python worker in favour of Rust", "python worker", ""),
             ("3. Lessons from the pallet tracker", "", "pallet tracker"),

@@ -93,7 +93,7 @@ impl Case<'_, '_> {
     }
 
     fn say(&self, reads_as: &str, tokens: &Range<usize>) -> String {
-        format!("{reads_as}: \"{}\"", self.passage.words(tokens).replace('\n', " "))
+        [reads_as, ": \"", &self.passage.words(tokens).replace('\n', " "), "\""].concat()
     }
 
     /// Whether a limit is moved to the figure: "lifted from 400 MB to 640 MB".

@@ -30,11 +30,18 @@ pub(crate) struct Labelled {
     pub whole: bool,
 }
 
-/// Whether a word of a label, in lower case, may be the last of a unit that [`rate`] knows.
-fn ends_rate(word: &str) -> bool {
-    ["second", "minute", "sekunde", "segundo"].iter().any(|time| word.starts_with(time))
-        || word.bytes().any(|byte| byte == b'/')
-        || word.as_bytes().windows(3).any(|letters| matches!(letters, b"rps" | b"qps"))
+/// Whether a word of a label, in lower case, may be the last of a unit that [`rate`] knows: "per second".
+fn names_unit_of_time(word: &str) -> bool {
+    matches!(word.as_bytes().first(), Some(b's' | b'm'))
+        && ["second", "minute", "sekunde", "segundo"].iter().any(|time| word.starts_with(time))
+}
+
+/// Whether a label in lower case may hold such a unit that is written as one: `/s`, `rps`.
+fn holds_rate(label: &str) -> bool {
+    let bytes = label.as_bytes();
+    let around = |at: usize| bytes.get(at.wrapping_sub(1)..at + 2);
+    memchr::memchr(b'/', bytes).is_some()
+        || memchr::memchr_iter(b'p', bytes).any(|at| matches!(around(at), Some(b"rps" | b"qps")))
 }
 
 /// Nouns for copies of the service.

@@ -11,7 +11,9 @@ use mark::{prune, quotes};
 pub(crate) use worth::Words;
 
 use super::super::Because;
+use super::super::document::record::Record;
 use super::super::document::service::Services;
+use super::super::document::stems::Stems;
 use super::super::token::{Token, lex};
 use super::super::value::percentile::{self, Percentile};
 use super::super::value::placeholder;
@@ -21,7 +23,6 @@ use super::cue::{self, Class, Classes, Cue};
 use super::sentence::{self, Sentence};
 use super::speech::Speech;
 use crate::text::outline::Text;
-use std::collections::HashSet;
 use std::ops::Range;
 
 /// What surrounds a passage.
@@ -53,30 +54,22 @@ pub(crate) struct Context {
 
 /// What is known about the whole document.
 #[derive(Clone, Debug)]
-pub(crate) struct Topic {
+pub(crate) struct Topic<'t> {
     pub speech: Speech,
     /// Words of the title and the file name: what the document is about.
-    pub own: HashSet<String>,
+    pub own: Stems,
     /// Words of the title for what is given up: "Retire the Python worker".
-    pub retired: HashSet<String>,
+    pub retired: Stems,
     /// Whether the title says nothing of what comes instead: "Retire the packager".
     pub gives_up: bool,
     /// Words of the title for what the document only tells of: "Lessons from the pallet tracker".
-    pub told_of: HashSet<String>,
+    pub told_of: Stems,
     /// Words of the title for what the service stands in front of: "HSM proxy".
-    pub fronted: HashSet<String>,
+    pub fronted: Stems,
     /// Words of the title for what stands behind the service: "Queue in front of the synthesis tool".
-    pub faced: HashSet<String>,
-    /// Names of those who sell what the document uses: "we buy geocoding from MapHaus".
-    pub suppliers: HashSet<String>,
-    /// Words for what the record leaves out of its figures: "all of this binds us, except for the scanner".
-    pub left_out: HashSet<String>,
-    /// The numbers and letters of the options that were taken: "option b".
-    pub taken: HashSet<String>,
-    /// The numbers of the records that this one supersedes.
-    pub superseded: HashSet<String>,
-    /// The numbers of the records that this one amends.
-    pub amended: HashSet<String>,
+    pub faced: Stems,
+    /// What it says of options, of other records and of sellers.
+    pub record: Record<'t>,
     /// The services of the repository.
     pub services: Services,
 }
@@ -106,19 +99,19 @@ pub(crate) struct Passage<'t> {
     pub percentiles: Vec<Percentile>,
     pub ranks: Vec<Rank>,
     pub context: &'t Context,
-    pub topic: &'t Topic,
+    pub topic: &'t Topic<'t>,
     /// Tokens inside quotation marks, three words and more.
     quotes: Vec<Range<usize>>,
 }
 
 impl<'t> Passage<'t> {
     /// Reads a whole text.
-    pub(crate) fn new(text: &'t Text, topic: &'t Topic, context: &'t Context) -> Self {
+    pub(crate) fn new(text: &'t Text, topic: &'t Topic<'t>, context: &'t Context) -> Self {
         Self::of(Words::of(text, topic.speech), topic, context)
     }
 
     /// Reads parts of a text as one sentence: the label and the value of a table's row.
-    pub(crate) fn of_parts(text: &'t Text, parts: &[Range<usize>], topic: &'t Topic, context: &'t Context) -> Self {
+    pub(crate) fn of_parts(text: &'t Text, parts: &[Range<usize>], topic: &'t Topic<'t>, context: &'t Context) -> Self {
         let mut tokens = Vec::new();
         for part in parts {
             let piece = text.plain.get(part.clone()).unwrap_or_default();
@@ -132,7 +125,7 @@ impl<'t> Passage<'t> {
     }
 
     /// Finds what else is in a passage of which the words and figures are known.
-    pub(crate) fn of(words: Words<'t>, topic: &'t Topic, context: &'t Context) -> Self {
+    pub(crate) fn of(words: Words<'t>, topic: &'t Topic<'t>, context: &'t Context) -> Self {
         let Words { text, tokens, quantities } = words;
         let mut cues = cue::scan(&tokens, topic.speech);
         prune(&mut cues, &tokens, topic);

@@ -2,7 +2,7 @@
 
 use super::super::value::number::Marks;
 use super::super::value::quantity::Style;
-use super::super::words::WordMap;
+use super::super::words::{WordMap, runs};
 use std::sync::LazyLock;
 
 /// The languages whose sentences are read. Labelled lines and tables are read in more.
@@ -74,9 +74,9 @@ impl Short {
         word.bytes().fold(0, Self::with)
     }
 
-    /// A key with one more ASCII letter. Of more than eight letters it keeps the last ones.
+    /// A key with one more small ASCII letter. Of more than eight letters it keeps the last ones.
     fn with(key: u64, letter: u8) -> u64 {
-        key << 8 | u64::from(letter | 0x20)
+        key << 8 | u64::from(letter)
     }
 
     fn slot(key: u64) -> usize {
@@ -126,18 +126,18 @@ impl Counts {
         let mut sums = 0u64;
         let (mut foreign, mut count) = (0usize, 0usize);
         let short = &*SHORT;
-        words(text, |word, key| {
+        for (word, key) in runs(text, 0, Short::with) {
             count += 1;
             sums += match key {
                 Some(_) if word.len() > Short::LONGEST => 0,
                 Some(key) => short.get(key),
                 None => {
-                    let lower = word.to_lowercase();
+                    let lower = text[word].to_lowercase();
                     foreign += usize::from(lower.chars().any(|letter| letter > '\u{24f}'));
                     FREQUENT.get(lower.as_str()).copied().unwrap_or_default()
                 }
             };
-        });
+        }
         // No sample has more words than such a count can hold.
         let lists = std::array::from_fn(|at| sums >> (at as u32 * COUNT) & ((1 << COUNT) - 1));
         Self { lists, foreign, words: count }
@@ -164,40 +164,6 @@ impl Counts {
             Some(3) => Speech::Spanish,
             _ => Speech::Other,
         }
-    }
-}
-
-/// Shows the words of a text, each with the key of its letters ([`Short`]) where they are ASCII. Runs of ASCII letters,
-/// which most are, are gone through once.
-fn words<'t>(text: &'t str, mut show: impl FnMut(&'t str, Option<u64>)) {
-    let (mut start, mut key, mut behind) = (0, 0, 0);
-    for (at, &byte) in text.as_bytes().iter().enumerate() {
-        if at < behind {
-            continue;
-        }
-        if byte.is_ascii_alphabetic() {
-            key = Short::with(key, byte);
-            continue;
-        }
-        let mut next = at + 1;
-        if !byte.is_ascii() {
-            // The rest of the word, or a sign that is no letter.
-            let tail = &text[at..];
-            let end = at + tail.find(|letter: char| !letter.is_alphabetic()).unwrap_or(tail.len());
-            next = at + tail.chars().next().map_or(1, char::len_utf8);
-            if end > at {
-                show(&text[start..end], None);
-                (start, key, behind) = (end, 0, end);
-                continue;
-            }
-        }
-        if at > start {
-            show(&text[start..at], Some(key));
-        }
-        (start, key, behind) = (next, 0, next);
-    }
-    if text.len() > start {
-        show(&text[start..], Some(key));
     }
 }
 

@@ -1,12 +1,58 @@
 //! What a cell of a table says on its own.
 
-use super::super::prose::cue::{self, Class, Classes};
+use super::super::prose::cue::{self, Class, Classes, Cue};
 use super::super::prose::label;
 use super::super::prose::speech::Speech;
 use super::super::token::{Token, lex};
-use super::super::value::quantity::{self, Measure, Style};
-use super::super::value::{bound, number, percentile, rank};
+use super::super::value::quantity::{self, Measure, Quantity, Style};
+use super::super::value::rank::{self, Rank};
+use super::super::value::{bound, number, percentile};
 use crate::language;
+use std::cell::OnceCell;
+
+/// A cell. Its words and what they say are found once, however often the table asks.
+pub(super) struct Cell<'a> {
+    pub text: &'a str,
+    tokens: OnceCell<Vec<Token<'a>>>,
+    quantities: OnceCell<Vec<Quantity>>,
+    /// The cues in English, and those in the language of the document.
+    english: OnceCell<Vec<Cue>>,
+    own: OnceCell<Vec<Cue>>,
+}
+
+impl<'a> Cell<'a> {
+    pub(super) fn of(text: &'a str) -> Self {
+        Self {
+            text,
+            tokens: OnceCell::new(),
+            quantities: OnceCell::new(),
+            english: OnceCell::new(),
+            own: OnceCell::new(),
+        }
+    }
+
+    pub(super) fn tokens(&self) -> &[Token<'a>] {
+        self.tokens.get_or_init(|| lex(self.text))
+    }
+
+    fn quantities(&self) -> &[Quantity] {
+        self.quantities.get_or_init(|| quantity::scan(self.tokens(), Style::ENGLISH))
+    }
+
+    /// The cues in English, or in the one other language that the document is in.
+    pub(super) fn cues(&self, speech: Speech) -> &[Cue] {
+        let found = if speech == Speech::English { &self.english } else { &self.own };
+        found.get_or_init(|| cue::scan(self.tokens(), speech))
+    }
+
+    fn ranks(&self) -> Vec<Rank> {
+        rank::scan(self.tokens())
+    }
+
+    fn measures(&self, measure: Measure) -> bool {
+        self.quantities().iter().any(|quantity| quantity.measure == measure)
+    }
+}
 
 /// `1`, `R3`, `NFR-2`: a cell that counts its row.
 pub(super) fn is_index(text: &str) -> bool {
@@ -19,68 +65,60 @@ pub(super) fn is_index(text: &str) -> bool {
 }
 
 /// Whether a cell names a fact, or a percentile.
-pub(super) fn names_fact(text: &str) -> bool {
-    let tokens = lex(text);
-    label::known(text).is_some()
-        || tokens.len() <= 8 && (has_percentile(&tokens) || names_limit(text) || speaks_of_failure(text))
+pub(super) fn names_fact(cell: &Cell<'_>) -> bool {
+    label::known(cell.text).is_some()
+        || cell.tokens().len() <= 8 && (has_percentile(cell) || names_limit(cell) || speaks_of_failure(cell))
 }
 
-pub(super) fn has_percentile(tokens: &[Token<'_>]) -> bool {
-    !percentile::scan(tokens, number::Marks::Unknown).is_empty()
+pub(super) fn has_percentile(cell: &Cell<'_>) -> bool {
+    !percentile::scan(cell.tokens(), number::Marks::Unknown).is_empty()
 }
 
 /// Whether a cell speaks of memory, latency, a start or instances.
-pub(super) fn names_limit(text: &str) -> bool {
-    let tokens = lex(text);
-    cue::scan(&tokens, Speech::English)
+pub(super) fn names_limit(cell: &Cell<'_>) -> bool {
+    cell.cues(Speech::English)
         .iter()
         .any(|cue| matches!(cue.class, Class::Memory | Class::Latency | Class::Startup | Class::Instances))
 }
 
 /// "At most 300 ms", "128 MB budget": a cell that says itself that it holds a limit.
-pub(super) fn is_bounded(text: &str) -> bool {
-    let tokens = lex(text);
-    quantity::scan(&tokens, Style::ENGLISH).iter().any(|quantity| bound::is_upper(&tokens, quantity.tokens.start))
-        || cue::roles(&tokens).has(Class::Limit)
+pub(super) fn is_bounded(cell: &Cell<'_>) -> bool {
+    cell.quantities().iter().any(|quantity| bound::is_upper(cell.tokens(), quantity.tokens.start))
+        || cue::roles(cell.tokens()).has(Class::Limit)
 }
 
 /// Whether a cell rates a failure: "Failure impact: high".
-pub(super) fn states_rating(text: &str) -> bool {
-    let tokens = lex(text);
-    !rank::scan(&tokens).is_empty() && speaks_of_failure(text)
+pub(super) fn states_rating(cell: &Cell<'_>) -> bool {
+    !cell.ranks().is_empty() && speaks_of_failure(cell)
 }
 
 /// Whether a cell may be a value on its own: "high", "4".
-pub(super) fn is_short_value(text: &str) -> bool {
-    let tokens = lex(text);
-    !tokens.is_empty()
-        && tokens.len() <= 2
-        && (!rank::scan(&tokens).is_empty() || !quantity::scan(&tokens, Style::ENGLISH).is_empty())
+pub(super) fn is_short_value(cell: &Cell<'_>) -> bool {
+    (1..=2).contains(&cell.tokens().len()) && holds_value(cell)
 }
 
 /// Whether a cell holds anything that may be a value: an amount, a count or a rating.
-pub(super) fn holds_value(text: &str) -> bool {
-    let tokens = lex(text);
-    !rank::scan(&tokens).is_empty() || !quantity::scan(&tokens, Style::ENGLISH).is_empty()
+pub(super) fn holds_value(cell: &Cell<'_>) -> bool {
+    !cell.quantities().is_empty() || !cell.ranks().is_empty()
 }
 
 /// Whether a cell is a value from its first words on: "high – orders stop", "4 pods", "p95 < 20 ms".
-pub(super) fn opens_with_value(text: &str) -> bool {
-    let tokens = lex(text);
+pub(super) fn opens_with_value(cell: &Cell<'_>) -> bool {
     let near = |start: usize| start <= 3;
-    quantity::scan(&tokens, Style::ENGLISH).first().is_some_and(|quantity| near(quantity.tokens.start))
-        || rank::scan(&tokens).first().is_some_and(|rank| rank.tokens.start == 0)
+    cell.quantities().first().is_some_and(|quantity| near(quantity.tokens.start))
+        || cell.ranks().first().is_some_and(|rank| rank.tokens.start == 0)
 }
 
 /// "20 ms", "≤ 180 MB", "max. 2 s": a cell that holds a figure and no label.
-pub(super) fn is_only_value(text: &str) -> bool {
+pub(super) fn is_only_value(cell: &Cell<'_>) -> bool {
+    let text = cell.text;
     let opens = text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '≤' | '<' | '~'));
-    (opens || text.to_lowercase().starts_with("max")) && lex(text).len() <= 5 && has_figure(text)
+    (opens || text.to_lowercase().starts_with("max")) && cell.tokens().len() <= 5 && has_figure(cell)
 }
 
 /// Whether a cell speaks of a failure of the service: "What happens if it fails?"
-pub(super) fn speaks_of_failure(text: &str) -> bool {
-    cue::scan(&lex(text), Speech::English).iter().any(|cue| cue.class == Class::Failure)
+pub(super) fn speaks_of_failure(cell: &Cell<'_>) -> bool {
+    cell.cues(Speech::English).iter().any(|cue| cue.class == Class::Failure)
 }
 
 /// "Group controller (this ADR)": a row that says that it is the document's own.
@@ -111,20 +149,21 @@ pub(super) fn is_language(text: &str) -> bool {
 }
 
 /// Whether a cell holds a time, an amount of memory or a rate.
-pub(super) fn has_figure(text: &str) -> bool {
-    quantity::scan(&lex(text), Style::ENGLISH)
-        .iter()
-        .any(|quantity| matches!(quantity.measure, Measure::Bytes | Measure::Time | Measure::Rate))
+pub(super) fn has_figure(cell: &Cell<'_>) -> bool {
+    [Measure::Bytes, Measure::Time, Measure::Rate].into_iter().any(|measure| cell.measures(measure))
 }
 
 /// `ms`, `GiB`, `req/s`: whether a cell is a unit and nothing else.
 pub(super) fn is_unit(text: &str) -> bool {
-    !text.is_empty() && text.len() <= 24 && !text.contains(char::is_numeric) && has_figure(&format!("1 {text}"))
+    !text.is_empty()
+        && text.len() <= 24
+        && !text.contains(char::is_numeric)
+        && has_figure(&Cell::of(&format!("1 {text}")))
 }
 
 /// `30`, `≤ 1,200`: whether a cell is a number that wants a unit.
-pub(super) fn is_bare_number(text: &str) -> bool {
-    text.contains(char::is_numeric) && text.len() <= 24 && !has_figure(text)
+pub(super) fn is_bare_number(cell: &Cell<'_>) -> bool {
+    cell.text.contains(char::is_numeric) && cell.text.len() <= 24 && !has_figure(cell)
 }
 
 /// "Ceiling for the new pod", "p95 target": whether a label itself says that its value is a limit of time or memory.
@@ -255,12 +294,10 @@ pub(super) fn state_class(state: &str, roles: Classes) -> Option<Class> {
 }
 
 /// Which words of a label would make a value one of another kind: "scans" makes 2 MB a size, and 30/s no other rate.
-pub(super) fn other_kinds(value: &str) -> &'static [Class] {
-    let quantities = quantity::scan(&lex(value), Style::ENGLISH);
-    let has = |measure: Measure| quantities.iter().any(|quantity| quantity.measure == measure);
-    if has(Measure::Rate) {
+pub(super) fn other_kinds(value: &Cell<'_>) -> &'static [Class] {
+    if value.measures(Measure::Rate) {
         &[Class::OtherRate]
-    } else if has(Measure::Time) {
+    } else if value.measures(Measure::Time) {
         &[Class::OtherTime]
     } else {
         &[Class::OtherBytes, Class::OtherTime, Class::OtherRate]
@@ -268,13 +305,13 @@ pub(super) fn other_kinds(value: &str) -> &'static [Class] {
 }
 
 /// Whether a cell holds an amount of data.
-pub(super) fn is_amount_of_data(text: &str) -> bool {
-    quantity::scan(&lex(text), Style::ENGLISH).iter().any(|quantity| quantity.measure == Measure::Bytes)
+pub(super) fn is_amount_of_data(cell: &Cell<'_>) -> bool {
+    cell.measures(Measure::Bytes)
 }
 
 /// Whether a cell holds a rate.
-pub(super) fn has_rate(text: &str) -> bool {
-    quantity::scan(&lex(text), Style::ENGLISH).iter().any(|quantity| quantity.measure == Measure::Rate)
+pub(super) fn has_rate(cell: &Cell<'_>) -> bool {
+    cell.measures(Measure::Rate)
 }
 
 /// `quote-engine`, `book`: the name of a service, as against "Platform A".

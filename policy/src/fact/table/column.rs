@@ -4,8 +4,7 @@ use super::super::Fact;
 use super::super::prose;
 use super::super::prose::cue::{Class, Classes};
 use super::super::prose::passage::{Context, Passage};
-use super::super::token::lex;
-use super::cell::{has_percentile, is_bare_number, is_language, is_marked, names_limit};
+use super::cell::{Cell, has_percentile, is_bare_number, is_language, is_marked, names_limit};
 use super::head::{heads_ratings, heads_states, unit_of_head};
 use super::{Column, Row, Table};
 use crate::text::outline::Text;
@@ -21,8 +20,8 @@ impl Table<'_> {
             self.body.iter().filter(|row| self.is_ours(row)).map(|row| row.cell(self.side)).collect();
         for row in self.body {
             let name = if one_row { "" } else { row.cell(self.side) };
-            let whole = self.roles(&row.text.plain);
-            let named = self.roles(name);
+            let whole = self.roles(&Cell::of(&row.text.plain));
+            let named = self.roles(&Cell::of(name));
             let mut context = self.context.clone();
             context.row = true;
             if !marked.is_empty() && !marked.contains(&name) {
@@ -54,7 +53,7 @@ impl Table<'_> {
                 context.roles.add(Class::Risk);
             }
             for at in first..self.width() {
-                if self.columns[at] == Column::Unwanted && !names_limit(self.head.cell(at)) {
+                if self.columns[at] == Column::Unwanted && !names_limit(self.head.at(at)) {
                     continue;
                 }
                 let mut context = context.clone();
@@ -69,7 +68,7 @@ impl Table<'_> {
                     context.topic = Some("failure-impact");
                 }
                 let said = context.roles.has(Class::Limit) || context.roles.has(Class::Must);
-                let bare = has_percentile(&lex(head)) && !said;
+                let bare = !said && has_percentile(self.head.at(at));
                 if bare && self.columns[at] == Column::Plain {
                     // Percentiles alone are what people measure, until a word makes them a limit.
                     context.unsaid = true;
@@ -83,10 +82,10 @@ impl Table<'_> {
     fn is_taken(&self, row: &Row<'_>) -> bool {
         const YES: &[&str] = &["yes", "y", "x", "✓", "✔", "✅", "ja", "oui", "sí", "si"];
         let said = (self.side + 1..self.width()).any(|at| {
-            self.roles(self.head.cell(at)).has(Class::Chosen) && YES.contains(&row.cell(at).to_lowercase().as_str())
+            self.roles(self.head.at(at)).has(Class::Chosen) && YES.contains(&row.cell(at).to_lowercase().as_str())
         });
         said || (self.side + 1..self.width()).filter(|at| heads_states(self.head.cell(*at))).any(|at| {
-            let roles = self.roles(row.cell(at));
+            let roles = self.roles(row.at(at));
             roles.has(Class::Chosen) && !roles.has(Class::Rejected)
         })
     }
@@ -113,7 +112,9 @@ impl Table<'_> {
         text.push(&format!("{head}: "), span.start..span.start, self.source.file);
         text.push(value, span.start..span.end, self.source.file);
         // "p99 (ms)": a percentile alone does not take the unit from its head, as a label does.
-        if let Some(unit) = unit_of_head(head).filter(|_| is_bare_number(value) && has_percentile(&lex(head))) {
+        if let Some(unit) =
+            unit_of_head(head).filter(|_| is_bare_number(row.at(at)) && has_percentile(self.head.at(at)))
+        {
             text.push(&format!(" {unit}"), span.end..span.end, self.source.file);
         }
         let passage = Passage::new(&text, self.topic, context);

@@ -2,15 +2,15 @@
 
 use super::super::Fact;
 use super::super::prose;
-use super::super::prose::cue::{self, Class, Classes};
+use super::super::prose::cue::{Class, Classes};
 use super::super::prose::label;
 use super::super::prose::passage::{Context, Passage, stem};
 use super::super::prose::thing;
-use super::super::token::{Token, lex};
+use super::super::token::Token;
 use super::cell::{
-    has_figure, has_percentile, holds_value, is_amount_of_data, is_bare_number, is_bounded, is_index, is_language,
-    is_of_others, is_only_value, is_service_name, is_short_value, is_unit, names_ceiling, option_number, other_kinds,
-    speaks_of_failure, state_class, states_rating,
+    Cell, has_figure, has_percentile, holds_value, is_amount_of_data, is_bare_number, is_bounded, is_index,
+    is_language, is_of_others, is_only_value, is_service_name, is_short_value, is_unit, names_ceiling, option_number,
+    other_kinds, speaks_of_failure, state_class, states_rating,
 };
 use super::head::{
     heads_services, heads_states, heads_units, is_remark, lists_candidates, lists_runs, names_requirements,
@@ -27,7 +27,7 @@ impl Table<'_> {
         let columns = &self.columns;
         let of = |kind: Column| (self.side + 1..self.width()).filter(|at| columns[*at] == kind).collect::<Vec<_>>();
         // "Agreed by": a column that holds no value at all is not the one of limits.
-        let holds = |at: &usize| self.body.iter().any(|row| holds_value(row.cell(*at)));
+        let holds = |at: &usize| self.body.iter().any(|row| holds_value(row.at(*at)));
         let wanted: Vec<usize> = of(Column::Wanted).into_iter().filter(holds).collect();
         let mut plain = of(Column::Plain);
         if plain.iter().any(holds) {
@@ -44,9 +44,9 @@ impl Table<'_> {
         let side = self.side_roles();
         let mut fails = self.context.fails;
         for row in self.body {
-            fails |= speaks_of_failure(row.cell(self.side));
+            fails |= speaks_of_failure(row.at(self.side));
             // "20 ms | 300 s": values under heads that are not known.
-            if is_only_value(row.cell(self.side)) {
+            if is_only_value(row.at(self.side)) {
                 continue;
             }
             if self.is_statement(row, &chosen) {
@@ -55,18 +55,17 @@ impl Table<'_> {
             }
             for at in &chosen {
                 // "operations | Timeout | 20 ms": what stands between is a label of another kind.
-                let between =
-                    |other: &usize| columns[*other] == Column::Plain && self.is_of_other_kind(row.cell(*other));
+                let between = |other: &usize| columns[*other] == Column::Plain && self.is_of_other_kind(row.at(*other));
                 // "Freshness of the map | 20 s", and not "Recovery | serving again within 25 s of power-on".
                 let bare =
-                    lex(row.cell(*at)).len() <= 5 && self.is_of_kinds(row.cell(self.side), other_kinds(row.cell(*at)));
+                    row.at(*at).tokens().len() <= 5 && self.is_of_kinds(row.at(self.side), other_kinds(row.at(*at)));
                 if bare || (self.side + 1..*at).any(|other| between(&other)) {
                     continue;
                 }
                 if self.is_size_of_a_thing(row, *at) {
                     continue;
                 }
-                let competing = chosen.iter().filter(|at| has_figure(row.cell(**at))).count() > 1;
+                let competing = chosen.iter().filter(|at| has_figure(row.at(**at))).count() > 1;
                 let mut context = self.row_context(row, *at, (&side, !wanted.is_empty(), lifts));
                 context.fails = fails;
                 if competing && wanted.is_empty() && !is_service_name(self.head.cell(*at)) {
@@ -77,7 +76,7 @@ impl Table<'_> {
                 self.before_label(row, &mut context);
                 if competing {
                     context.subject = Some(self.head.cell(*at).to_owned()).filter(|name| !name.is_empty());
-                } else if wanted.is_empty() && unwanted && !is_bounded(row.cell(*at)) {
+                } else if wanted.is_empty() && unwanted && !is_bounded(row.at(*at)) {
                     // Beside measured columns, a column without a name of its own is one of them.
                     context.roles.add(Class::Measure);
                 }
@@ -88,20 +87,19 @@ impl Table<'_> {
 
     /// "Poster | 4 MB" under "Max": an amount of data beside the name of a thing that is neither memory nor runs.
     fn is_size_of_a_thing(&self, row: &Row<'_>, at: usize) -> bool {
-        let (label, value) = (row.cell(self.side), row.cell(at));
-        let tokens = lex(label);
+        let (label, value) = (row.at(self.side), row.at(at));
         let runs =
             |token: &Token<'_>| thing::is_word_for_service(&token.lower) || self.topic.own.contains(stem(&token.lower));
-        let speaks = |text: &str| {
-            cue::scan(&lex(text), self.topic.speech).iter().any(|cue| {
+        let speaks = |cell: &Cell<'_>| {
+            cell.cues(self.topic.speech).iter().any(|cue| {
                 matches!(cue.class, Class::Memory | Class::Instances | Class::Limit | Class::Must | Class::Latency)
             })
         };
-        tokens.len() <= 3
+        label.tokens().len() <= 3
             && is_only_value(value)
             && is_amount_of_data(value)
-            && !tokens.iter().any(runs)
-            && label::known(label).is_none()
+            && !label.tokens().iter().any(runs)
+            && label::known(label.text).is_none()
             && !speaks(label)
             && !speaks(value)
     }
@@ -114,7 +112,7 @@ impl Table<'_> {
             [Class::Old, Class::Measure, Class::Other, Class::Rejected, Class::Saving, Class::Perhaps, Class::Example]
         {
             // "Mesure | Actuel | Cible": a word for what is measured names the rows, where a column of limits stands beside.
-            let names = class == Class::Measure && wanted && lex(self.head.cell(self.side)).len() == 1;
+            let names = class == Class::Measure && wanted && self.head.at(self.side).tokens().len() == 1;
             // "Wish | Do we take it?": a wish that was taken.
             let taken = class == Class::Perhaps && self.is_granted(row);
             if side.has(class) && !names && !taken {
@@ -124,7 +122,7 @@ impl Table<'_> {
         }
         // "What the scorer had".
         let head = self.head.cell(self.side);
-        if side.has(Class::Past) && lex(head).len() > 2 && !tells_of_decisions(head) {
+        if side.has(Class::Past) && self.head.at(self.side).tokens().len() > 2 && !tells_of_decisions(head) {
             context.roles.add(Class::Old);
             head.clone_into(&mut context.heading);
         }
@@ -144,7 +142,7 @@ impl Table<'_> {
         let label = row.cell(self.side);
         let told = [Class::Old, Class::Measure, Class::Other, Class::Rejected, Class::Perhaps, Class::Example];
         let clear = !told.iter().any(|class| context.roles.has(*class));
-        if lifts && clear && self.columns[at] == Column::Plain && names_ceiling(label, self.roles(label)) {
+        if lifts && clear && self.columns[at] == Column::Plain && names_ceiling(label, self.roles(row.at(self.side))) {
             context.roles.add(Class::Limit);
             label.clone_into(&mut context.heading);
         }
@@ -171,17 +169,17 @@ impl Table<'_> {
     fn value(&self, row: &Row<'_>, at: usize, context: &Context, facts: &mut Vec<Fact>) {
         // "Latency | p99 | 50 ms": a column between the two that says what is measured.
         let metric = |at: &usize| {
-            let cell = row.cell(*at);
-            self.columns[*at] == Column::Plain && !has_figure(cell) && cell.len() < 40 && has_percentile(&lex(cell))
+            let cell = row.at(*at);
+            self.columns[*at] == Column::Plain && !has_figure(cell) && cell.text.len() < 40 && has_percentile(cell)
         };
         let metrics = (self.side + 1..at).filter(metric);
-        let unit = (self.side + 1..self.width())
+        let mut units = (self.side + 1..self.width())
             .filter(|other| *other != at && heads_units(self.head.cell(*other)))
             .map(|other| row.cell(other))
-            .find(|unit| is_unit(unit))
-            .or_else(|| unit_of_head(self.head.cell(at)))
-            .filter(|_| is_bare_number(row.cell(at)));
-        if let Some(unit) = unit {
+            .filter(|unit| is_unit(unit));
+        if is_bare_number(row.at(at))
+            && let Some(unit) = units.next().or_else(|| unit_of_head(self.head.cell(at)))
+        {
             let mut text = Text::default();
             let cells = std::iter::once(self.side).chain(metrics).chain(std::iter::once(at));
             for (number, range) in cells.filter_map(|cell| row.cells.get(cell)).enumerate() {
@@ -211,7 +209,7 @@ impl Table<'_> {
         let from = facts.len();
         self.pair(row, &parts, context, facts);
         // "p99 20 ms | 45 ms" under "Wish" and "Agreed": of two figures the one in the column of limits is read.
-        if has_figure(row.cell(self.side)) && has_figure(row.cell(at)) {
+        if has_figure(row.at(self.side)) && has_figure(row.at(at)) {
             let edge = row.cells.get(at).map_or(0, |cell| row.text.span(cell.clone()).start);
             let own = facts.split_off(from);
             facts.extend(own.into_iter().filter(|fact| fact.place.span.end > edge));
@@ -225,8 +223,8 @@ impl Table<'_> {
             if heads_services(self.head.cell(at)) && is_service_name(cell) {
                 context.subject = Some(cell.to_owned());
             }
-            let roles = self.roles(cell);
-            let stays = option_number(cell).is_some_and(|number| self.topic.taken.contains(&number));
+            let roles = self.roles(row.at(at));
+            let stays = option_number(cell).is_some_and(|number| self.topic.record.taken().contains(&number));
             if (option_number(cell).is_some() || is_language(cell)) && !stays {
                 context.roles.add(Class::Perhaps);
                 cell.clone_into(&mut context.heading);
@@ -247,7 +245,7 @@ impl Table<'_> {
         if let Some(class) = self.answered(row) {
             return Some((class, state));
         }
-        Some((state_class(state, self.roles(state))?, state))
+        Some((state_class(state, self.roles(row.at(at)))?, state))
     }
 
     /// Whether a row was agreed to, by the column that says so, in a table of wishes.
@@ -257,7 +255,7 @@ impl Table<'_> {
 
     /// What the heads of the columns of labels and of numbers of rows say: "Run | p95 | RSS" is a table of runs.
     pub(super) fn side_roles(&self) -> Classes {
-        let mut classes = (0..=self.side).fold(Classes::default(), |all, at| all.with(self.roles(self.head.cell(at))));
+        let mut classes = (0..=self.side).fold(Classes::default(), |all, at| all.with(self.roles(self.head.at(at))));
         let head = self.head.cell(self.side);
         let numbered = || self.body.iter().all(|row| row.cell(self.side).contains(|sign: char| sign.is_ascii_digit()));
         if self.machines || lists_candidates(head) || lists_runs(head) && numbered() {
@@ -271,10 +269,10 @@ impl Table<'_> {
 
     /// "R1 | A lookup is answered within 50 ms | app team": the first cell says it all.
     fn is_statement(&self, row: &Row<'_>, values: &[usize]) -> bool {
-        let cell = row.cell(self.side);
-        cell.split(' ').nth(2).is_some()
+        let cell = row.at(self.side);
+        cell.text.split(' ').nth(2).is_some()
             && (has_figure(cell) || states_rating(cell))
-            && !values.iter().any(|at| has_figure(row.cell(*at)) || is_short_value(row.cell(*at)))
+            && !values.iter().any(|at| has_figure(row.at(*at)) || is_short_value(row.at(*at)))
     }
 
     /// Reads the first cell of a row as a passage of its own.

@@ -2,7 +2,6 @@
 //! growing load.
 
 use super::super::prose::cue::Class;
-use super::super::token::lex;
 use super::{Column, Row, Table};
 
 /// "Do we take it?", "Accepted?", "In or out": the head of a column that answers each row.
@@ -142,6 +141,10 @@ pub(super) fn tells_of_decisions(head: &str) -> bool {
 
 /// "Limit that came with it": a head without what it tells of its noun.
 pub(super) fn without_clause(head: &str) -> &str {
+    // Most heads are of one word.
+    if memchr::memchr(b' ', head.as_bytes()).is_none() {
+        return head;
+    }
     [" that ", " which ", " we ", " it ", ", die ", ", der ", ", das ", " qui ", " que "]
         .iter()
         .filter_map(|joint| head.find(joint))
@@ -216,8 +219,8 @@ impl Table<'_> {
     /// "Users | p99 | RSS" above 100, 500 and 2,000: a table of runs, each under more load than the last.
     pub(super) fn is_of_runs(&self) -> bool {
         let number = |row: &Row<'_>, at: usize| {
-            let cell = row.cell(at);
-            cell.starts_with(|first: char| first.is_ascii_digit()) && lex(cell).len() <= 2
+            let cell = row.at(at);
+            cell.text.starts_with(|first: char| first.is_ascii_digit()) && cell.tokens().len() <= 2
         };
         let swept = |at: &usize| {
             heads_load(self.head.cell(*at)) && self.body.len() > 1 && self.body.iter().all(|row| number(row, *at))

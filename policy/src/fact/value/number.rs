@@ -2,7 +2,7 @@
 
 use super::super::prose::cue::key;
 use super::super::token::{Kind, Number, Token};
-use super::super::words::WordMap;
+use super::super::words::{Sieve, WordMap};
 use std::sync::LazyLock;
 
 /// Which sign is the decimal mark in the language around a number.
@@ -90,12 +90,9 @@ pub(crate) fn amount(number: Number, marks: Marks) -> Option<f64> {
 
 /// A number in words that starts at `tokens[at]`: its value and behind its last token.
 pub(crate) fn in_words(tokens: &[Token<'_>], at: usize) -> Option<(f64, usize)> {
-    let first = tokens.get(at).filter(|first| first.is_word() && may_open(first))?;
+    tokens.get(at).filter(|first| first.is_word() && may_open(first))?;
     if let Some(found) = fraction(tokens, at) {
         return Some(found);
-    }
-    if !is_part(&first.lower) {
-        return None;
     }
     let mut sum = Words::default();
     let mut next = at;
@@ -107,8 +104,9 @@ pub(crate) fn in_words(tokens: &[Token<'_>], at: usize) -> Option<(f64, usize)> 
             next += 1;
             continue;
         }
-        let Some(parts) = token.is_word().then(|| parts(&token.lower)).flatten() else { break };
-        parts.iter().for_each(|part| sum.add(*part));
+        if !token.is_word() || !sum.add_word(&token.lower) {
+            break;
+        }
         next += 1;
     }
     (next > at).then(|| sum.value()).map(|value| match half_behind(tokens, next) {
@@ -211,6 +209,19 @@ struct Words {
 }
 
 impl Words {
+    /// Adds the numbers that a word is made of, if it is: `two`, `zweihundertfünfzig`.
+    fn add_word(&mut self, word: &str) -> bool {
+        let parts = match simple(word) {
+            Some(value) => {
+                self.add(value);
+                return true;
+            }
+            None => german(word),
+        };
+        parts.iter().flatten().for_each(|part| self.add(*part));
+        parts.is_some()
+    }
+
     fn add(&mut self, part: f64) {
         if part == 100.0 {
             self.current = self.current.max(1.0) * 100.0;
@@ -229,16 +240,12 @@ impl Words {
 
 /// Whether a word is made of numbers.
 fn is_part(word: &str) -> bool {
-    simple(word).is_some() || parts(word).is_some()
+    simple(word).is_some() || german(word).is_some()
 }
 
-/// The numbers that a word is made of: `two`, `zweihundertfünfzig`.
-fn parts(word: &str) -> Option<Vec<f64>> {
-    if let Some(value) = simple(word) {
-        return Some(vec![value]);
-    }
-    // German writes them in one word.
-    if word.len() < 8 || !may_be_german(word) {
+/// The numbers that German writes in one word: `zweihundertfünfzig`.
+fn german(word: &str) -> Option<Vec<f64>> {
+    if word.len() < SHORTEST_GERMAN || !may_be_german(word) {
         return None;
     }
     // Few words begin like a number; whether they hold one is asked only then.
@@ -263,6 +270,9 @@ fn parts(word: &str) -> Option<Vec<f64>> {
     }
     Some(found)
 }
+
+/// No number that German writes in one word of several has fewer bytes.
+const SHORTEST_GERMAN: usize = 8;
 
 /// Parts of German numbers; `und` counts nothing.
 const GERMAN: &[(&str, f64)] = &[
@@ -341,43 +351,38 @@ static LENGTHS: LazyLock<[u32; 256]> = LazyLock::new(|| {
     lengths
 });
 
-/// Words besides the numbers with which an amount may begin: fractions, shares of a whole, articles.
+/// Words besides the numbers with which an amount may begin (fractions, shares of a whole, articles), and those for
+/// percentiles.
 const OPENINGS: &str = "a an un una une eine einer half halbe halben demi medio media hälfte moitié mitad third drittel tiers \
-    tercio quarter viertel quart cuarto fifth fünftel eighth achtel tenth zehntel anderthalb eineinhalb";
+    tercio quarter viertel quart cuarto fifth fünftel eighth achtel tenth zehntel anderthalb eineinhalb \
+    percentile percentil perzentil centile median médiane mediana";
 
-/// The numbers and these, a bit for each hash: few other words have the same bit.
-static OPENS: LazyLock<[u64; 64]> = LazyLock::new(|| {
-    let mut bits = [0; 64];
+/// The numbers and these.
+static OPENS: LazyLock<Sieve> = LazyLock::new(|| {
     let numbers = SIMPLE.iter().flat_map(|(_, words)| words.split(' '));
-    for word in numbers.chain(OPENINGS.split_whitespace()) {
-        let slot = key::slot(key::hash(word), 1 << 12);
-        bits[slot / 64] |= 1 << (slot % 64);
-    }
-    bits
+    Sieve::of(numbers.chain(OPENINGS.split_whitespace()))
 });
 
-/// Whether an amount, a share or a fraction may begin with a word: it costs next to nothing and says no to nearly all of
-/// the others. What it lets through has to be looked at.
+/// Whether an amount, a share, a fraction or a percentile may begin with a word: it costs next to nothing and says no to
+/// nearly all of the others. What it lets through has to be looked at.
 pub(crate) fn may_be_amount(word: &Token<'_>) -> bool {
-    let slot = key::slot(word.hash, 1 << 12);
-    OPENS[slot / 64] & (1 << (slot % 64)) != 0 || word.lower.len() >= 8 && may_be_german(&word.lower)
+    OPENS.may_hold(word.hash) || word.lower.len() >= SHORTEST_GERMAN && may_be_german(&word.lower)
 }
 
-/// Whether a word begins with the first two bytes of one of [`GERMAN`].
+/// Whether a word begins with the first three bytes of one of [`GERMAN`].
 fn may_be_german(word: &str) -> bool {
-    let [first, second, ..] = word.as_bytes() else { return false };
-    match first {
-        b'u' => *second == b'n',
-        b'e' => matches!(second, b'i' | b'l'),
-        b'z' => matches!(second, b'w' | b'e'),
-        b'd' => *second == b'r',
-        b'v' => *second == b'i',
-        b'f' => *second == 0xc3,
-        b's' => matches!(second, b'e' | b'i'),
-        b'a' => *second == b'c',
-        b'n' => *second == b'e',
-        b'h' => *second == b'u',
-        b't' => *second == b'a',
+    let [first, second, third, ..] = word.as_bytes() else { return false };
+    match (first, second) {
+        (b'u', b'n') => *third == b'd',
+        (b'e', b'i') => *third == b'n',
+        (b'e', b'l') => *third == b'f',
+        (b'z', b'w') => matches!(third, b'e' | b'a' | 0xc3),
+        (b'z', b'e') | (b'a', b'c') => *third == b'h',
+        (b'd', b'r') | (b'v', b'i') | (b's', b'i') => *third == b'e',
+        (b'f', 0xc3) => *third == 0xbc,
+        (b's', b'e') => *third == b'c',
+        (b'n', b'e') | (b't', b'a') => *third == b'u',
+        (b'h', b'u') => *third == b'n',
         _ => false,
     }
 }
@@ -390,22 +395,19 @@ fn simple(word: &str) -> Option<f64> {
     BY_WORD.get(word).copied()
 }
 
+/// Whether a word may be one that [`is_word`] knows, by its hash and its length in bytes.
+pub(crate) fn may_be_word(hash: u32, length: usize) -> bool {
+    OPENS.may_hold(hash) || length >= SHORTEST_GERMAN
+}
+
+/// Fractions that may stand alone. All of them are among [`OPENINGS`].
+const FRACTIONS: &[&str] =
+    &["half", "quarter", "third", "fifth", "eighth", "tenth", "halbe", "halben", "demi", "medio", "anderthalb"];
+
 /// Whether a word in lower case is a number, or may begin one.
 pub(crate) fn is_word(lower: &str) -> bool {
-    matches!(
-        lower,
-        "half"
-            | "quarter"
-            | "third"
-            | "fifth"
-            | "eighth"
-            | "tenth"
-            | "halbe"
-            | "halben"
-            | "demi"
-            | "medio"
-            | "anderthalb"
-    ) || parts(lower).is_some()
+    OPENS.may_hold(key::hash(lower)) && (BY_WORD.contains_key(lower) || FRACTIONS.contains(&lower))
+        || german(lower).is_some()
 }
 
 /// `k`, `thousand`, `million` behind digits. A single letter counts only when it touches them.
@@ -445,7 +447,12 @@ mod tests {
         let numbers = SIMPLE.iter().flat_map(|(_, words)| words.split(' '));
         assert!(numbers.chain(OPENINGS.split_whitespace()).all(|word| may_be_amount(&lex(word)[0])));
         assert!(GERMAN.iter().all(|(part, _)| may_be_german(part)));
-        assert!(!may_be_amount(&lex("memory")[0]));
+        let whole = ["zweihundertfünfzig", "einundzwanzig", "fünftausend"].into_iter();
+        for word in SIMPLE.iter().flat_map(|(_, words)| words.split(' ')).chain(FRACTIONS.iter().copied()).chain(whole)
+        {
+            assert!(is_word(word) && may_be_word(key::hash(word), word.len()), "{word}");
+        }
+        assert!(["and", "the", "use", "failure", "memory"].into_iter().all(|word| !may_be_amount(&lex(word)[0])));
     }
 
     #[test]

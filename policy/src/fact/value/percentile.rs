@@ -42,11 +42,14 @@ fn may_begin(token: &Token<'_>) -> bool {
     match token.kind {
         Kind::Number(_) => true,
         Kind::Sign(_) => false,
-        Kind::Word => {
-            matches!(token.lower.as_bytes().first(), Some(b'p' | b't' | b'c' | b'm' | b'h'))
-                || number::may_be_amount(token)
-        }
+        Kind::Word => number::may_be_amount(token) || may_be_name(&token.lower),
     }
+}
+
+/// Whether a word may be one that [`from_name`] knows.
+fn may_be_name(lower: &str) -> bool {
+    let bytes = lower.as_bytes();
+    matches!(bytes.first(), Some(b'p' | b't')) && matches!(bytes.last(), Some(b'0'..=b'9' | b'.'))
 }
 
 fn one(tokens: &[Token<'_>], at: usize, marks: Marks) -> Option<Percentile> {

@@ -83,7 +83,7 @@ fn may_begin(tokens: &[Token<'_>], at: usize) -> bool {
     number::digits(token).is_some()
         || token.is_word() && number::may_be_amount(token) && (!is_article(&token.lower) || is_led_by_article(tokens, at + 1))
         // "€ 50", "EUR 50".
-        || tokens.get(at + 1).is_some_and(|next| number::digits(next).is_some())
+        || tokens.get(at + 1).is_some_and(|next| number::digits(next).is_some()) && unit::currency(token.text).is_some()
 }
 
 fn is_article(lower: &str) -> bool {

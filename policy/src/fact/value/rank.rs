@@ -39,7 +39,8 @@ pub(crate) fn stands_in(text: &str) -> bool {
 
 /// Whether a word of the scale may begin with a token. Most words are told apart here.
 pub(crate) fn may_begin(token: &Token<'_>) -> bool {
-    token.is_word() && words().rank_hashes.contains(&token.hash)
+    let words = words();
+    token.is_word() && words.rank_sieve.may_hold(token.hash) && words.rank_hashes.contains(&token.hash)
 }
 
 fn one(tokens: &[Token<'_>], at: usize) -> Option<Rank> {

@@ -5,7 +5,7 @@ use super::super::super::token::lex;
 use super::Topic;
 
 /// Whether the figures under a leading line are those that somebody plans with, and neither measured nor another's.
-pub(super) fn leads(text: &str, said: &Classes, topic: &Topic) -> bool {
+pub(super) fn leads(text: &str, said: &Classes, topic: &Topic<'_>) -> bool {
     const TOLD: &[Class] = &[
         Class::Measure,
         Class::Past,

@@ -272,8 +272,8 @@ impl Case<'_, '_> {
         if roles.has(Class::Rejected) {
             return under(Why::NotTaken);
         }
-        let picked = self.lettered().is_some_and(|(_, taken)| taken);
-        if roles.has(Class::Perhaps) && !(firm() && self.we_settled()) && !picked {
+        let picked = || self.lettered().is_some_and(|(_, taken)| taken);
+        if roles.has(Class::Perhaps) && !(firm() && self.we_settled()) && !picked() {
             return under(Why::Discussed);
         }
         if roles.has(Class::Old) && !(firm() && self.own(Class::Past).is_none() && roles.has(Class::Limit)) {

@@ -290,10 +290,10 @@ impl Case<'_, '_> {
             return None;
         }
         for at in end..until {
-            let no = bound::is_negation(word(at));
-            let close = (at + 1..(at + 5).min(until))
-                .find(|at| matches!(word(*at), "more" | "longer" | "later" | "slower" | "beyond" | "higher"));
-            if let Some(close) = close.filter(|_| no) {
+            let closes = |at: &usize| matches!(word(*at), "more" | "longer" | "later" | "slower" | "beyond" | "higher");
+            if bound::is_negation(word(at))
+                && let Some(close) = (at + 1..(at + 5).min(until)).find(closes)
+            {
                 // "No more than" bounds another figure; "no longer" is a time.
                 let compares = word(close + 1) == "than" || word(close) == "longer" && word(close - 1) == "no";
                 return (!compares).then_some(at..close + 1);

@@ -2,25 +2,24 @@
 
 use super::super::super::vocabulary::{self, Known, Type};
 use super::super::super::words;
-use super::{COPIES, LONGEST, ends_rate, question};
+use super::{COPIES, LONGEST, holds_rate, names_unit_of_time, question};
+use std::borrow::Cow;
 
 /// The fact that a label names: percentiles, units of counting and emphasis beside it do not matter.
 pub(crate) fn known(label: &str) -> Option<&'static Known> {
     const PEAKS: &[&str] = &["peak", "peaks", "spike", "burst", "spitze", "spitzenlast", "pointe", "pico"];
-    let known = named(label)?;
+    if label.len() > LONGEST {
+        return None;
+    }
+    let known = question::asked(label).or_else(|| if holds_opening(label) { named(label) } else { None })?;
     // "Requests per second, peak".
     let peak = known.id == "expected-traffic"
         && label.split(|sign: char| !sign.is_alphanumeric()).any(|word| PEAKS.contains(&word.to_lowercase().as_str()));
     if peak { vocabulary::find("peak-traffic") } else { Some(known) }
 }
 
+/// The fact that a label names by its words, however they stand.
 fn named(label: &str) -> Option<&'static Known> {
-    if label.len() > LONGEST {
-        return None;
-    }
-    if let Some(asked) = question::asked(label) {
-        return Some(asked);
-    }
     // "7.2 RAM", "3) Latency": the number of the line.
     let numbered =
         label.trim_start_matches(|sign: char| sign.is_ascii_digit() || matches!(sign, '.' | ')' | '(' | ' '));
@@ -189,31 +188,85 @@ fn is_number(label: &str) -> bool {
 
 /// Whether a label may name a fact: one of its words begins a label that is known. Most lines with a colon do not.
 pub(crate) fn may_be_known(label: &str) -> bool {
+    if !label.is_ascii() || question::opens(label) {
+        return true;
+    }
     let ends = |sign: char| sign.is_whitespace() || matches!(sign, '-' | '_' | '(' | '*' | '`' | '"' | ':');
-    !label.is_ascii()
-        || question::opens(label)
-        || label.split(ends).any(|word| {
-            let plain = word.bytes().all(|byte| !byte.is_ascii_uppercase());
-            words::words().openings.contains(word)
-                || !plain && words::words().openings.contains(word.to_ascii_lowercase().as_str())
-        })
+    let openings = &words::words().openings;
+    lower_case(label).split(ends).any(|word| openings.contains(word))
+}
+
+/// A text with its ASCII letters in lower case, as most are already.
+fn lower_case(text: &str) -> Cow<'_, str> {
+    let capital = text.bytes().fold(false, |found, byte| found | byte.is_ascii_uppercase());
+    if capital { Cow::Owned(text.to_ascii_lowercase()) } else { Cow::Borrowed(text) }
+}
+
+/// Whether a label holds a word that begins one that is known. Most that stand somewhere do not, and name no fact however
+/// they are taken apart.
+fn holds_opening(label: &str) -> bool {
+    !label.is_ascii() || parts(&lower_case(label)).any(opens_known)
+}
+
+/// The words of a label, with what may stand right beside them: the number of the line, a comma.
+fn parts(label: &str) -> impl Iterator<Item = &str> {
+    // Of a label of ASCII letters only, so this is all white space.
+    let ends = |sign: char| matches!(sign, '\t'..='\r' | ' ' | '-' | '_' | '(' | ')' | '*' | '`' | '"' | ':');
+    label.split(ends).filter(|word| !word.is_empty())
+}
+
+/// Whether a word in lower case begins a label that is known.
+fn opens_known(word: &str) -> bool {
+    let (plain, openings) = (unnumbered(word), &words::words().openings);
+    openings.contains(plain) || plain.len() < word.len() && openings.contains(word)
+}
+
+/// A word of a label without what stands right beside it.
+fn unnumbered(word: &str) -> &str {
+    word.trim_start_matches(|sign: char| sign.is_ascii_digit() || sign == '.').trim_end_matches(',')
 }
 
 /// Whether a label of which a fact is read may end where a text ends; where it begins need not be known. It says no to
 /// most of what stands before a colon or a dash: none of the words opens a known label, asks, counts copies or rates.
 pub(crate) fn may_end(text: &str) -> bool {
     let start = (text.len().saturating_sub(LONGEST)..=text.len()).find(|at| text.is_char_boundary(*at));
-    let label = text[start.unwrap_or_default()..].to_ascii_lowercase();
-    let ends = |sign: char| sign.is_whitespace() || matches!(sign, '-' | '_' | '(' | ')' | '*' | '`' | '"' | ':');
+    let label = lower_case(&text[start.unwrap_or_default()..]);
     let is_known = |word: &str| {
-        let numbered = word.trim_start_matches(|sign: char| sign.is_ascii_digit() || sign == '.');
-        let plain = numbered.trim_end_matches(',');
-        let openings = &words::words().openings;
-        openings.contains(plain)
-            || openings.contains(word)
-            || question::opens(word)
-            || COPIES.contains(&plain)
-            || ends_rate(plain)
+        let plain = unnumbered(word);
+        opens_known(word) || question::opens(word) || COPIES.contains(&plain) || names_unit_of_time(plain)
     };
-    !label.is_ascii() || label.split(ends).filter(|word| !word.is_empty()).any(is_known)
+    !label.is_ascii() || holds_rate(&label) || parts(&label).any(is_known)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Words and signs of labels, in any order.
+    fn labels() -> impl Strategy<Value = String> {
+        let words = words::words();
+        let known: Vec<String> =
+            words.vocabulary.keys().cloned().chain(words.labels.keys().map(|label| (*label).to_owned())).collect();
+        let word = prop_oneof![
+            4 => prop::sample::select(known),
+            1 => prop::sample::select(vec!["p99", "max", "number of", "Anzahl", "R7", "3)", "7.2", "per", "the", "of", "x"])
+                .prop_map(str::to_owned),
+        ];
+        let joint = prop::sample::select(vec![
+            " ", "-", "_", " (", ") ", ", ", ": ", " *", "* ", "`", "\"", "’", "\u{a0}", ". ", "",
+        ]);
+        prop::collection::vec((word, joint, any::<bool>()), 1..4).prop_map(|parts| {
+            parts.into_iter().fold(String::new(), |label, (word, joint, upper)| {
+                label + &(if upper { word.to_uppercase() } else { word }) + joint
+            })
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn what_names_a_fact_is_not_passed_over(label in labels()) {
+            prop_assert!(named(&label).is_none() || holds_opening(&label), "{label}");
+        }
+    }
 }

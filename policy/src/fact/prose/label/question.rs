@@ -215,13 +215,29 @@ pub(super) fn asked(label: &str) -> Option<&'static Known> {
 
 /// Whether a label may ask for a fact.
 pub(super) fn opens(label: &str) -> bool {
+    let label = label.trim_start();
     // Most labels are told apart by their first letter.
-    let letter = label.trim_start().as_bytes().first().map_or(0, u8::to_ascii_lowercase);
-    if letter.is_ascii_alphanumeric() && !OPENINGS.iter().any(|opening| opening.as_bytes()[0] == letter) {
+    let letter = label.as_bytes().first().map_or(0, u8::to_ascii_lowercase);
+    if letter.is_ascii_alphanumeric() && !matches!(letter, b'h' | b'w' | b'c' | b'q' | b'e') {
         return false;
     }
-    let first = label.trim_start().split(|sign: char| !sign.is_alphanumeric()).next().unwrap_or_default();
-    OPENINGS
-        .iter()
-        .any(|opening| opening.eq_ignore_ascii_case(first) || !first.is_ascii() && *opening == first.to_lowercase())
+    let first = label.split(|sign: char| !sign.is_alphanumeric()).next().unwrap_or_default();
+    if first.is_ascii() {
+        OPENINGS.iter().any(|opening| opening.eq_ignore_ascii_case(first))
+    } else {
+        OPENINGS.contains(&first.to_lowercase().as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_opening_gets_past_the_first_letter() {
+        for opening in OPENINGS {
+            assert!(opens(opening) && opens(&format!(" {} ", opening.to_uppercase())), "{opening}");
+        }
+        assert!(!opens("hours") && !opens("Memory") && !opens(""));
+    }
 }

@@ -28,7 +28,7 @@ pub(super) fn is_named(passage: &Passage<'_>, tokens: &Range<usize>) -> bool {
         "resultado",
     ];
     let opens =
-        (tokens.start..tokens.end.min(tokens.start + 2)).any(|at| VERDICTS.contains(&&*passage.tokens[at].lower));
+        || (tokens.start..tokens.end.min(tokens.start + 2)).any(|at| VERDICTS.contains(&&*passage.tokens[at].lower));
     let failure = passage.first(&(tokens.start..tokens.end.min(tokens.start + 7)), Class::Failure);
     // "Of the mail server": somebody else's.
     let ours = |end: usize| {
@@ -38,5 +38,5 @@ pub(super) fn is_named(passage: &Passage<'_>, tokens: &Range<usize>) -> bool {
                 passage.topic.own.contains(stem(word(at))) || matches!(word(at), "it" | "this" | "our" | "service")
             })
     };
-    opens && failure.is_some_and(|failure| ours(failure.tokens.end))
+    failure.is_some_and(|failure| opens() && ours(failure.tokens.end))
 }

@@ -158,19 +158,24 @@ pub(crate) fn disowned(passage: &Passage<'_>, sentence: usize, end: usize) -> Op
             return Some(found);
         }
         let firm = [Class::Must, Class::Grant].into_iter().any(|class| next.classes.has(class));
-        let opens = POINTS.contains(&word(passage, next.tokens.start)) && !firm;
+        if firm || !POINTS.contains(&word(passage, next.tokens.start)) {
+            continue;
+        }
         let short = next.tokens.len() <= 16;
-        let found = for_others(passage, &next.tokens).filter(|_| opens).or_else(|| {
-            not_the_subject(passage, &next.tokens)
-                .or_else(|| owned_words(passage, &next.tokens))
-                .or_else(|| none_of_ours(passage, &next.tokens))
-                .filter(|_| opens && short)
+        let found = for_others(passage, &next.tokens).or_else(|| {
+            Some(&next.tokens).filter(|_| short).and_then(|tokens| {
+                not_the_subject(passage, tokens)
+                    .or_else(|| owned_words(passage, tokens))
+                    .or_else(|| none_of_ours(passage, tokens))
+            })
         });
         // Two sentences on, only what speaks of figures and limits by name goes back as far.
-        let named = ahead == sentence + 1
-            || passage.quantities_of(sentence + 1).is_empty()
-            || for_others(passage, &next.tokens).is_some();
-        if let Some(found) = found.filter(|_| named) {
+        let named = || {
+            ahead == sentence + 1
+                || passage.quantities_of(sentence + 1).is_empty()
+                || for_others(passage, &next.tokens).is_some()
+        };
+        if let Some(found) = found.filter(|_| named()) {
             return Some(found);
         }
     }
@@ -179,12 +184,11 @@ pub(crate) fn disowned(passage: &Passage<'_>, sentence: usize, end: usize) -> Op
 
 /// "Is not the subject of this record", "not the topic here".
 fn not_the_subject(passage: &Passage<'_>, range: &Range<usize>) -> Option<Range<usize>> {
-    range.clone().find_map(|at| {
-        let denied = word(passage, at) == "not";
+    range.clone().filter(|at| word(passage, *at) == "not").find_map(|at| {
         let noun = (at + 1..(at + 4).min(range.end)).find(|at| {
             matches!(word(passage, *at), "subject" | "topic" | "matter" | "object" | "concern" | "scope" | "gegenstand")
         });
-        noun.filter(|_| denied).map(|noun| at..noun + 1)
+        noun.map(|noun| at..noun + 1)
     })
 }
 
@@ -232,12 +236,14 @@ fn by_maker(passage: &Passage<'_>, sentence: usize, rest: &Range<usize>) -> Opti
     ];
     let tokens = &passage.sentences[sentence].tokens;
     let before = tokens.start..rest.start;
-    let ours = before.clone().any(|at| is_own(passage, at) || matches!(word(passage, at), "we" | "us" | "our"))
-        || passage.first(&before, Class::Must).is_some();
+    let ours = || {
+        before.clone().any(|at| is_own(passage, at) || matches!(word(passage, at), "we" | "us" | "our"))
+            || passage.first(&before, Class::Must).is_some()
+    };
     let given = rest.clone().take(8).find(|at| GIVEN.contains(&word(passage, *at)))?;
     let by = (given + 1..given + 3).find(|at| matches!(word(passage, *at), "by" | "vom" | "von"))?;
     let maker = (by + 1..by + 4).find(|at| MAKERS.contains(&stem(word(passage, *at))))?;
-    (!ours && maker < tokens.end).then_some(given..maker + 1)
+    (maker < tokens.end && !ours()).then_some(given..maker + 1)
 }
 
 /// "Those are its numbers", "both facts are from their handbook", "that is the camera's business".
@@ -293,6 +299,9 @@ pub(super) fn for_others(passage: &Passage<'_>, range: &Range<usize>) -> Option<
 /// "The router has none", "we set no such limit": a short sentence by which the service itself has nothing of the sort.
 fn we_have_none(passage: &Passage<'_>, sentence: usize) -> Option<Range<usize>> {
     let tokens = &passage.sentences[sentence].tokens;
+    if tokens.len() > 10 {
+        return None;
+    }
     let first = tokens.start
         + usize::from(matches!(
             word(passage, tokens.start),
@@ -304,5 +313,5 @@ fn we_have_none(passage: &Passage<'_>, sentence: usize) -> Option<Range<usize>> 
             || word(passage, *at) == "no" && word(passage, at + 1) == "such"
             || word(passage, *at) == "nothing" && word(passage, at + 1) == "of"
     })?;
-    (ours && tokens.len() <= 10 && passage.quantities_of(sentence).is_empty()).then_some(first..none + 1)
+    (ours && passage.quantities_of(sentence).is_empty()).then_some(first..none + 1)
 }

@@ -60,14 +60,14 @@ const PEOPLE: &[&str] = &[
 pub(super) fn by_others(passage: &Passage<'_>, sentence: usize, rest: &Range<usize>) -> Option<Range<usize>> {
     let tokens = &passage.sentences[sentence].tokens;
     let before = tokens.start..rest.start;
-    let ours = before.clone().any(|at| {
-        is_own(passage, at) && !STORES.contains(&word(passage, at)) || matches!(word(passage, at), "we" | "our" | "us")
-    });
-    if ours {
-        return None;
-    }
+    let ours = || {
+        before.clone().any(|at| {
+            is_own(passage, at) && !STORES.contains(&word(passage, at))
+                || matches!(word(passage, at), "we" | "our" | "us")
+        })
+    };
     let people = |range: Range<usize>| range.clone().any(|at| PEOPLE.contains(&word(passage, at)));
-    rest.clone().take(24).find_map(|at| {
+    let theirs = rest.clone().take(24).find_map(|at| {
         let next = |ahead: usize| word(passage, at + ahead);
         let own = matches!(next(0), "who" | "that" | "which")
             && matches!(
@@ -97,5 +97,6 @@ pub(super) fn by_others(passage: &Passage<'_>, sentence: usize, rest: &Range<usi
             && next(2) == "to"
             && people(at + 3..(at + 7).min(rest.end));
         (own || whose || belongs).then_some(at..at + 3)
-    })
+    })?;
+    (!ours()).then_some(theirs)
 }

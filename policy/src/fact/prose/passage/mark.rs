@@ -11,7 +11,7 @@ use form::{is_attribute, is_to_be_seen};
 use std::ops::Range;
 
 /// Drops cues whose words mean something else here.
-pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic) {
+pub(super) fn prune(cues: &mut Vec<Cue>, tokens: &[Token<'_>], topic: &Topic<'_>) {
     prune_data(cues, tokens);
     // "Was not chosen", "n'a pas été retenue": what is denied a choice is turned down.
     for cue in cues.iter_mut().filter(|cue| cue.class == Class::Chosen) {
@@ -281,7 +281,7 @@ fn is_time(tokens: &[Token<'_>], at: usize) -> bool {
 }
 
 /// "The HSM is …": whether a cue is what the title's service stands in front of, and is spoken of itself.
-fn fronted(tokens: &[Token<'_>], cue: &Range<usize>, topic: &Topic) -> bool {
+fn fronted(tokens: &[Token<'_>], cue: &Range<usize>, topic: &Topic<'_>) -> bool {
     const VERBS: &[&str] = &[
         "is",
         "are",

@@ -44,9 +44,10 @@ impl Case<'_, '_> {
             && tokens.first().is_some_and(|token| OPTIONS.contains(&&*token.lower))
             // "Design load" is no design.
             && tokens.get(1).is_some_and(|number| !tokens[0].is("design") || number.lower.len() <= 2);
-        let taken = tokens.get(1).is_some_and(|number| self.passage.topic.taken.contains(&*number.lower));
-        let chosen = taken || self.passage.in_sentence(self.sentence, Class::Chosen).is_some();
-        (opens && !chosen && tokens.len() >= 2).then(|| self.why(Why::Discussed, &label))
+        let taken = |number: &Token<'_>| self.passage.topic.record.taken().contains(&*number.lower);
+        let chosen =
+            || self.passage.in_sentence(self.sentence, Class::Chosen).is_some() || tokens.get(1).is_some_and(taken);
+        (opens && tokens.len() >= 2 && !chosen()).then(|| self.why(Why::Discussed, &label))
     }
 
     /// "Option 1 - stay with C, limit of 8 MB" above "Option 2 - …": a line of its own for each, and none is taken.
@@ -59,10 +60,10 @@ impl Case<'_, '_> {
             let named = options.contains(&word(start)) && (1..=2).contains(&number.len());
             (named && (start == 0 || passage.tokens[start].line_start)).then_some((start, number))
         };
-        if !passage.topic.taken.is_empty() || passage.in_sentence(self.sentence, Class::Chosen).is_some() {
+        let (start, number) = opens(self.sentence)?;
+        if !passage.topic.record.taken().is_empty() || passage.in_sentence(self.sentence, Class::Chosen).is_some() {
             return None;
         }
-        let (start, number) = opens(self.sentence)?;
         let near = self.sentence.saturating_sub(8)..(self.sentence + 9).min(passage.sentences.len());
         let other = near.into_iter().filter_map(opens).any(|(_, other)| other != number);
         other.then_some(start..start + 2)
@@ -81,7 +82,7 @@ impl Case<'_, '_> {
                 .is_some_and(|token| matches!(token.sign(), Some(':' | '.' | '—' | '–' | ',')));
             let opens = options.contains(&&*first.lower) && number.lower.len() <= 2 && parted;
             if opens {
-                let taken = passage.topic.taken.contains(&*number.lower);
+                let taken = passage.topic.record.taken().contains(&*number.lower);
                 return (!taken).then_some(start..start + 2);
             }
             // A line of its own begins something else.
@@ -96,12 +97,8 @@ impl Case<'_, '_> {
     /// taken, where the document takes one by its letter.
     pub(in super::super) fn lettered(&self) -> Option<(Range<usize>, bool)> {
         let passage = self.passage;
-        let taken = &passage.topic.taken;
-        if taken.is_empty() {
-            return None;
-        }
         let sign = |at: usize| passage.tokens.get(at).and_then(Token::sign);
-        (self.sentence.saturating_sub(6)..=self.sentence).rev().find_map(|sentence| {
+        let (line, letter) = (self.sentence.saturating_sub(6)..=self.sentence).rev().find_map(|sentence| {
             let start = passage.sentences[sentence].tokens.start;
             let inner = usize::from(sign(start) == Some('('));
             let letter = passage.tokens.get(start + inner)?;
@@ -113,15 +110,16 @@ impl Case<'_, '_> {
                 _ => false,
             };
             let opens = passage.tokens[start].line_start || start == 0;
-            let lettered = taken.iter().any(|taken| taken.len() == 1 && taken.starts_with(char::is_alphabetic));
-            (single && closed && opens && lettered).then(|| (start..start + inner + 2, taken.contains(&*letter.lower)))
-        })
+            (single && closed && opens).then(|| (start..start + inner + 2, &*letter.lower))
+        })?;
+        let taken = passage.topic.record.taken();
+        let lettered = taken.iter().any(|taken| taken.len() == 1 && taken.starts_with(char::is_alphabetic));
+        lettered.then(|| (line, taken.contains(letter)))
     }
 
     /// "Option C is limited to 16 MB" where the document takes option B.
     pub(super) fn other_option(&self, options: &[&str]) -> Option<Range<usize>> {
         let passage = self.passage;
-        let taken = &passage.topic.taken;
         // "Design A gets 300 MB; design B gets 700 MB": each clause is about its own.
         let own = self.scope.ranges.first().map(|range| range.start).filter(|at| {
             let first = passage.tokens.get(*at).map_or("", |token| token.lower.as_ref());
@@ -132,7 +130,8 @@ impl Case<'_, '_> {
         let opens = options.contains(&&*first.lower)
             && number.lower.len() <= 3
             && (own.is_some() || !first.text.starts_with(char::is_lowercase));
-        (opens && !taken.is_empty() && !taken.contains(&*number.lower)).then_some(start..start + 2)
+        let taken = || passage.topic.record.taken();
+        (opens && !taken().is_empty() && !taken().contains(&*number.lower)).then_some(start..start + 2)
     }
 
     /// "We decided for Rust and neglected Go, to keep the pacer at or below 300 MB": where the purpose begins that what

@@ -130,24 +130,24 @@ impl Case<'_, '_> {
             "retain",
         ];
         let passage = self.passage;
-        let (numbers, amended) = (&passage.topic.superseded, &passage.topic.amended);
         // "Which still holds", and not "when scoring still happened in the cellar".
         let holds = |at: usize| {
             self.lower(at) == "still"
                 && matches!(self.lower(at + 1), "hold" | "holds" | "apply" | "applies" | "stands" | "binds" | "valid")
         };
         let start = self.quantity_start();
+        let opening = self.sentence_tokens().start;
+        let at = (opening..(opening + 3).min(start)).find(|at| RECORDS.contains(&self.lower(*at)))?;
         // "In ADR 28 we capped it at 256 MB": who speaks of what they did.
         let tells = |at: usize| {
             self.lower(at) == "we"
                 && at.checked_sub(1).is_some_and(|before| self.lower(before).bytes().all(|byte| byte.is_ascii_digit()))
         };
         let stays = self.sentence_tokens().clone().any(|at| !tells(at) && STAYS.contains(&self.lower(at)) || holds(at));
+        let (numbers, amended) = (passage.topic.record.superseded(), passage.topic.record.amended());
         if numbers.is_empty() && amended.is_empty() || stays {
             return None;
         }
-        let opening = self.sentence_tokens().start;
-        let at = (opening..(opening + 3).min(start)).find(|at| RECORDS.contains(&self.lower(*at)))?;
         let number = (at + 1..(at + 4).min(start)).find(|at| {
             let digits = self.lower(*at).trim_start_matches('0');
             !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
@@ -195,6 +195,6 @@ impl Case<'_, '_> {
 
     /// "The figures bind the driver, except for the arm": whether the record leaves the thing out of its figures.
     fn is_left_out(&self, at: usize) -> bool {
-        self.passage.topic.left_out.contains(stem(self.lower(at)))
+        self.passage.topic.record.left_out().contains(stem(self.lower(at)))
     }
 }

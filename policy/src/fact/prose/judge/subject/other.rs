@@ -277,9 +277,10 @@ impl Case<'_, '_> {
             return outsider.map(|cue| cue.tokens.clone()).or_else(|| noun.map(|at| at..at + 1));
         }
         let seller = clause.start..clause.start + 1;
-        let named =
-            passage.tokens.get(clause.start).is_some_and(|token| passage.topic.suppliers.contains(&*token.lower));
-        if named && passage.first(&(seller.end..(seller.end + 2).min(start)), Class::Offer).is_some() {
+        let named = |token: &Token<'_>| passage.topic.record.suppliers().contains(&*token.lower);
+        if passage.first(&(seller.end..(seller.end + 2).min(start)), Class::Offer).is_some()
+            && passage.tokens.get(clause.start).is_some_and(named)
+        {
             return Some(seller);
         }
         let outsider = passage.first(clause, Class::Outsider).filter(|cue| cue.tokens.end < start)?;
