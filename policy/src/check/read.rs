@@ -28,9 +28,6 @@ pub struct Files {
     pub unread: Vec<Unread>,
 }
 
-/// Files for which a thread is worth what it costs.
-const FEW: usize = 16;
-
 enum Parsed {
     Manifest(Arc<str>, manifest::Reading),
     Decision(Arc<Decision>),
@@ -79,7 +76,7 @@ pub(super) fn head(tree: &Tree, ask: Ask<'_>, how: How<'_>) -> Files {
     out.members = estate::members(documents, &tree.paths, &wanted);
     estate::own_facts(&mut out.members, page, tree);
     estate::tie(&mut out.members, &out.decisions, &plan::Claimed::new(&tree.paths, page));
-    state(&mut out, tree, how);
+    state(&mut out, tree, page);
     out
 }
 
@@ -108,7 +105,8 @@ pub(super) fn before(tree: &Tree, input: &Input<'_>, ask: Ask<'_>, head: &Files,
 
 /// Reads single files: decisions and what is wrong with files, and the documents that describe services.
 fn read_all(files: &[(&Arc<str>, &Content)], how: How<'_>) -> (Files, Vec<manifest::Service>) {
-    let threads = how.threads.min(files.len() / FEW);
+    // A thread costs more than a few files do.
+    let threads = how.threads.min(files.len() / 16);
     let parsed = parallel::map(files, threads, |(path, content)| parse(path, content, how));
     let mut out = Files::default();
     let mut documents = Vec::new();
@@ -210,12 +208,10 @@ fn folders_in_place_of_files<'t>(tree: &'t Tree, page: &'t Page) -> impl Iterato
 }
 
 /// Adds what decisions in force state to the services that they are about.
-fn state(files: &mut Files, tree: &Tree, how: How<'_>) {
-    let Files { members, decisions, .. } = files;
-    let mut said = Said::new(tree, how.page, members, decisions.len());
-    said.read(members, decisions, how.threads);
-    for member in members {
-        said.add_to(member, decisions);
+fn state(files: &mut Files, tree: &Tree, page: &Page) {
+    let mut said = Said::new(tree, page, &files.members, files.decisions.len());
+    for member in &mut files.members {
+        said.add_to(member, &files.decisions);
     }
 }
 
@@ -234,43 +230,27 @@ impl<'t> Said<'t> {
         Self { tree, page, extra, decisions: vec![None; decisions] }
     }
 
-    /// Reads the decisions about these services with so many threads.
-    fn read(&mut self, members: &[Member], decisions: &[Arc<Decision>], threads: usize) {
-        let tied = members.iter().flat_map(|member| &member.decisions).map(|(at, _)| *at);
-        let mut tied: Vec<usize> = tied.filter(|at| decisions[*at].permits()).collect();
-        tied.sort_unstable();
-        tied.dedup();
-        let threads = threads.min(tied.len() / FEW);
-        let facts = parallel::map(&tied, threads, |at| self.facts_of(&decisions[*at]));
-        for (at, facts) in tied.into_iter().zip(facts) {
-            self.decisions[at] = Some(facts);
-        }
-    }
-
-    fn facts_of(&self, decision: &Decision) -> Vec<Fact> {
-        let text = self.tree.text(&decision.path);
-        let mut facts = text.map(|text| stated_in(decision, text, &self.extra)).unwrap_or_default();
-        estate::type_own(&mut facts, self.page);
-        facts
-    }
-
     /// Adds what is stated about one service; its decisions are indexes into these.
     pub(super) fn add_to(&mut self, member: &mut Member, decisions: &[Arc<Decision>]) {
+        let Self { tree, page, extra, .. } = self;
         for &(at, _) in &member.decisions {
             let decision = &decisions[at];
             if !decision.permits() {
                 continue;
             }
-            if self.decisions[at].is_none() {
-                self.decisions[at] = Some(self.facts_of(decision));
-            }
+            let facts = self.decisions[at].get_or_insert_with(|| {
+                let mut facts =
+                    tree.text(&decision.path).map(|text| stated_in(decision, text, extra)).unwrap_or_default();
+                estate::type_own(&mut facts, page);
+                facts
+            });
             let about =
                 |fact: &&Fact| fact.subject.as_deref().is_none_or(|subject| estate::same_name(subject, &member.name));
-            member.facts.extend(self.decisions[at].iter().flatten().filter(about).cloned());
+            member.facts.extend(facts.iter().filter(about).cloned());
         }
         for service in &member.documents {
-            let Some(text) = self.tree.text(&service.place.path) else { continue };
-            member.facts.extend(prose_of(service, text, &self.extra));
+            let Some(text) = tree.text(&service.place.path) else { continue };
+            member.facts.extend(prose_of(service, text, extra));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Whether a passage can state anything, by its words and figures alone.
 
-use super::super::super::token::{Token, lex};
+use super::super::super::token::{Kind, Token, lex};
 use super::super::super::value::quantity::{self, Quantity};
 use super::super::super::value::rank;
 use super::super::kind;
@@ -35,16 +35,20 @@ impl<'t> Words<'t> {
             || self.asked_from(asked).is_some_and(|from| {
                 self.quantities.iter().any(|quantity| quantity.tokens.start >= from && kind::may_be(quantity))
             })
-            || self.has_label(!labels.is_empty())
-            || self.tokens.iter().any(rank::may_begin)
+            || self.has_label_or_rating(!labels.is_empty())
     }
 
-    /// Whether there may be a label of which a fact is read: before a sign that parts it from its value, or in bold.
-    fn has_label(&self, any: bool) -> bool {
-        let plain = &self.text.plain;
-        let ends = self.tokens.iter().filter(|token| parts_label(token)).map(|token| token.range.start);
-        let bold = self.text.marks.iter().filter(|mark| mark.kind == MarkKind::Strong).map(|mark| mark.range.end);
-        ends.chain(bold).any(|end| any || label::may_end(&plain[..end]))
+    /// Whether there may be a label of which a fact is read, before a sign that parts it from its value or in bold, or a
+    /// word of the scale. `any`: whether every label counts.
+    fn has_label_or_rating(&self, any: bool) -> bool {
+        let is_label = |end: usize| any || label::may_end(&self.text.plain[..end]);
+        let tells = |token: &Token<'_>| match token.kind {
+            Kind::Word => rank::may_begin(token),
+            Kind::Sign(_) => parts_label(token) && is_label(token.range.start),
+            Kind::Number(_) => false,
+        };
+        let mut bold = self.text.marks.iter().filter(|mark| mark.kind == MarkKind::Strong);
+        self.tokens.iter().any(tells) || bold.any(|mark| is_label(mark.range.end))
     }
 
     /// From which token on a number may be one that is asked for: by the lines above, by a question or by a sentence of a
