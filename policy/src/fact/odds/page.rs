@@ -78,7 +78,9 @@ impl<'t> Page<'t> {
             .take(REACH)
             .take_while(|(_, other)| same(other))
             .find(|(_, other)| other.depth < block.depth.max(1) && !matches!(other.kind, BlockKind::Row { .. }))
-            .filter(|(_, other)| (block.depth > 0 || row) && matches!(other.kind, BlockKind::Paragraph | BlockKind::Item));
+            .filter(|(_, other)| {
+                (block.depth > 0 || row) && matches!(other.kind, BlockKind::Paragraph | BlockKind::Item)
+            });
         let before = outline.blocks[..at].last().filter(same).filter(|_| !row);
         let behind = outline.blocks.get(at + 1).filter(same).filter(|_| !row);
         Surroundings {
