@@ -1,10 +1,11 @@
-//! The three works that adrule is measured by, each as a whole process beside a floor: the same files listed, opened,
+//! The works that adrule is measured by, each as a whole process beside a floor: the same files listed, opened,
 //! read and parsed, with no rules.
 //!
 //! ```sh
 //! cargo bench -p adrule --bench works                 # all works, in a new temporary folder
 //! ADRULE_WORKS=/tmp/works cargo bench …               # keep the generated files there, and use them again
-//! ADRULE_WORKS_ONLY=small,records cargo bench …       # some works only: small, records, monorepo
+//! ADRULE_WORKS_ONLY=small,records cargo bench …       # some works only: small, records, real, monorepo
+//! ADRULE_CORPUS=…/corpus cargo bench …                # with records that people wrote, in its folder `adr`
 //! ```
 //!
 //! CPU is user and system time of the process and of the git commands that it starts; peak is the resident memory of

@@ -20,12 +20,47 @@ pub fn records(root: &Path) -> PathBuf {
     if root.exists() {
         return root.to_owned();
     }
-    write(root, "adrule.yaml", PAGE);
     for number in 0..1000 {
         let service = format!("service-{:03}", number % 300);
         let path = format!("docs/adr/{:04}-{}-for-{service}.md", number + 1, slug(TOPICS[number % TOPICS.len()]));
         write(root, &path, &decision(number, &service));
     }
+    services(root);
+    root.to_owned()
+}
+
+/// 1,000 decisions that people wrote, and the same manifests. `corpus` is a folder of real records; where it has fewer,
+/// they come again in another folder.
+pub fn real(root: &Path, corpus: &Path) -> PathBuf {
+    if root.exists() {
+        return root.to_owned();
+    }
+    let top = corpus.join("adr");
+    let mut open = vec![top.clone()];
+    let mut all = Vec::new();
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if entry.is_dir() {
+                open.push(entry);
+            } else if entry.extension().is_some_and(|ending| ending == "md") {
+                all.push(entry);
+            }
+        }
+    }
+    all.sort();
+    for (number, path) in all.iter().cycle().take(1000).enumerate() {
+        let folder = root.join(format!("docs/adr/{}", number / all.len()));
+        let to = folder.join(path.strip_prefix(&top).unwrap());
+        fs::create_dir_all(to.parent().unwrap()).unwrap();
+        fs::copy(path, to).unwrap();
+    }
+    services(root);
+    root.to_owned()
+}
+
+/// The page, and 300 services with their manifests.
+fn services(root: &Path) {
+    write(root, "adrule.yaml", PAGE);
     for number in 0..300 {
         let name = format!("service-{number:03}");
         let folder = format!("services/{name}");
@@ -35,7 +70,6 @@ pub fn records(root: &Path) -> PathBuf {
         let build = if language == "rust" { "Cargo.toml" } else { "go.mod" };
         write(root, &format!("{folder}/{build}"), "");
     }
-    root.to_owned()
 }
 
 pub struct Monorepo {

@@ -114,6 +114,13 @@ pub fn all() {
         let name = "1,000 decisions and 300 manifests, `--all`";
         measure(&Work { name, root: &root, args: &["--all"], base: None, exit: 1, runs: 15 });
     }
+    if wanted("real")
+        && let Some(corpus) = std::env::var_os("ADRULE_CORPUS")
+    {
+        let root = generate::real(&folder.join("real"), Path::new(&corpus));
+        let name = "1,000 real decisions and 300 manifests, `--all`";
+        measure(&Work { name, root: &root, args: &["--all"], base: None, exit: 1, runs: 15 });
+    }
     if wanted("monorepo") {
         monorepo(&folder.join("monorepo"));
     }
