@@ -40,7 +40,7 @@ impl Memo {
     }
 
     /// What a decision states of what is wanted, whether it permits anything or not: all of it, or the first facts,
-    /// among which are the [`SHOWN`] first about any service.
+    /// among which are the first `SHOWN` about any service.
     pub fn stated(&self, tree: &Tree, decision: &Decision, wanted: &[Requirement]) -> Rc<[Fact]> {
         let kinds: Vec<Arc<str>> = wanted.iter().map(|wanted| Arc::clone(&wanted.fact)).collect();
         let asked = |fact: &Fact| fact.counts() && wanted.iter().any(|wanted| wanted.fact == fact.kind);

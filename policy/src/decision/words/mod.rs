@@ -251,7 +251,7 @@ impl Lexicon {
     }
 }
 
-/// Hands a text over as [`fold`] folds it. Labels, headings and words are short, and nearly all of them plain: they get
+/// Hands a text over as [`fold()`] folds it. Labels, headings and words are short, and nearly all of them plain: they get
 /// no memory of their own.
 pub fn folded<T>(text: &str, look: impl FnOnce(&str) -> T) -> T {
     let mut short = [0; 64];
