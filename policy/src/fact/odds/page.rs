@@ -20,14 +20,31 @@ const LETTERS: usize = 7;
 
 type Line<'t> = Vec<Token<'t>>;
 
+/// What was last worked out of something with a number: figures that stand together ask for the same.
+struct Last<T>(RefCell<Option<(usize, Rc<T>)>>);
+
+impl<T> Last<T> {
+    fn none() -> Self {
+        Self(RefCell::new(None))
+    }
+
+    fn of(&self, at: usize, make: impl FnOnce() -> T) -> Rc<T> {
+        let mut known = self.0.borrow_mut();
+        match known.as_ref() {
+            Some((of, made)) if *of == at => Rc::clone(made),
+            _ => Rc::clone(&known.insert((at, Rc::new(make()))).1),
+        }
+    }
+}
+
 /// What is known of a document's headings.
 pub(super) struct Page<'t> {
     outline: &'t Outline,
     title: Line<'t>,
-    /// The headings above the section that was asked for last.
-    headings: RefCell<Option<(usize, Rc<Vec<Line<'t>>>)>>,
-    /// The end of the line that was last found to lead to a list or a table, with its block: the items of a list have one.
-    lead: RefCell<Option<(usize, Rc<Line<'t>>)>>,
+    /// The headings above the section that was asked for last, the nearest first.
+    headings: Last<Vec<Line<'t>>>,
+    /// The end of the line that was last found to lead to a list or a table, by its block: the items of a list have one.
+    lead: Last<Line<'t>>,
 }
 
 /// What stands around all figures of a block.
@@ -60,7 +77,7 @@ impl<'t> Page<'t> {
     pub(super) fn of(outline: &'t Outline) -> Self {
         let title = outline.sections.iter().find(|section| section.level > 0);
         let title = title.map(|section| lex_opening(&section.title, LONGEST)).unwrap_or_default();
-        Self { outline, title, headings: RefCell::default(), lead: RefCell::default() }
+        Self { outline, title, headings: Last::none(), lead: Last::none() }
     }
 
     /// What stands around the block with index `at`; of a table, `first` is the first row.
@@ -85,31 +102,16 @@ impl<'t> Page<'t> {
         let behind = outline.blocks.get(at + 1).filter(same).filter(|_| !row);
         Surroundings {
             title: &self.title,
-            headings: self.headings(block.section),
+            headings: self.headings.of(block.section, || self.headings(block.section)),
             heads: Rc::clone(heads),
-            lead: lead.map(|(at, _)| self.lead(at)),
+            lead: lead.map(|(at, leading)| self.lead.of(at, || tail(&leading.text.plain))),
             before: Beside::of(before),
             behind: Beside::of(behind),
         }
     }
 
-    /// The end of a line that leads to a list or a table.
-    fn lead(&self, at: usize) -> Rc<Line<'t>> {
-        let mut known = self.lead.borrow_mut();
-        if let Some((_, lead)) = known.as_ref().filter(|(of, _)| *of == at) {
-            return Rc::clone(lead);
-        }
-        let lead = Rc::new(tail(&self.outline.blocks[at].text.plain));
-        *known = Some((at, Rc::clone(&lead)));
-        lead
-    }
-
     /// The headings above, the nearest first.
-    fn headings(&self, section: usize) -> Rc<Vec<Line<'t>>> {
-        let mut known = self.headings.borrow_mut();
-        if let Some((_, headings)) = known.as_ref().filter(|(of, _)| *of == section) {
-            return Rc::clone(headings);
-        }
+    fn headings(&self, section: usize) -> Vec<Line<'t>> {
         let mut headings = Vec::new();
         let mut next = self.outline.sections.get(section);
         while let Some(section) = next.filter(|_| headings.len() < 4) {
@@ -118,8 +120,6 @@ impl<'t> Page<'t> {
             }
             next = section.parent.and_then(|parent| self.outline.sections.get(parent));
         }
-        let headings = Rc::new(headings);
-        *known = Some((section, Rc::clone(&headings)));
         headings
     }
 
