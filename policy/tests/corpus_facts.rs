@@ -41,7 +41,7 @@ fn real_decisions() {
         let Ok(text) = std::fs::read_to_string(path) else { continue };
         bytes += text.len();
         let name: Arc<str> = Arc::from(path.to_string_lossy().as_ref());
-        for fact in read_outline(&markdown::read(&text), &text, &name) {
+        for fact in read_outline(&markdown::read(&text.as_str().into()), &text, &name) {
             assert!(text.get(fact.place.span.range()).is_some(), "{name}: {fact:?}");
             if fact.standing == Standing::Stated {
                 stated += 1;

@@ -11,7 +11,10 @@ fn examples(heading: &str) -> Vec<&'static str> {
 
 fn standings(words: &str) -> Vec<Standing> {
     let text = format!("# 7. The service\n\n{words}\n");
-    read_outline(&markdown::read(&text), &text, &"0007-service.md".into()).iter().map(|fact| fact.standing).collect()
+    read_outline(&markdown::read(&text.as_str().into()), &text, &"0007-service.md".into())
+        .iter()
+        .map(|fact| fact.standing)
+        .collect()
 }
 
 #[test]

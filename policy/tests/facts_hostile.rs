@@ -19,7 +19,7 @@ use std::sync::Arc;
 fn read(text: &str) -> usize {
     let path: Arc<str> = Arc::from("docs/adr/0001-x.md");
     let extra = Extra { services: ["edge-proxy", "x"].into_iter().collect(), ..Extra::default() };
-    let facts = read_outline_with(&markdown::read(text), text, &path, &extra);
+    let facts = read_outline_with(&markdown::read(&text.into()), text, &path, &extra);
     for fact in &facts {
         let found = text.get(fact.place.span.range());
         assert!(

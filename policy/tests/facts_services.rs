@@ -11,7 +11,7 @@ fn read(text: &str) -> String {
     let services = ["edge-proxy", "ledger", "ledger-writer", "tile server"].into_iter().collect();
     let extra = Extra { services, ..Extra::default() };
     let mut out = String::new();
-    for fact in read_outline_with(&markdown::read(text), text, &path, &extra) {
+    for fact in read_outline_with(&markdown::read(&text.into()), text, &path, &extra) {
         if fact.standing == Standing::Stated {
             let _ = writeln!(out, "{}: {}", fact.subject.as_deref().unwrap_or("-"), fact.quote.replace('\n', " "));
         }

@@ -2,7 +2,7 @@
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::disallowed_methods)]
 
-use adrule_policy::decision::{self, Decision};
+use adrule_policy::decision::{self, Document};
 use adrule_policy::text::outline::Outline;
 use adrule_policy::text::{Span, asciidoc, markdown, rst};
 use proptest::prelude::*;
@@ -24,7 +24,7 @@ fn check_outline(outline: &Outline, text: &str) {
         fits(block.span, text, "block");
         assert!(block.section < outline.sections.len());
         fits(block.text.whole(), text, "text");
-        for mark in &block.text.marks {
+        for mark in block.text.marks() {
             fits(mark.span, text, "mark");
             assert!(block.text.plain.get(mark.range.clone()).is_some(), "mark {mark:?} in {:?}", block.text.plain);
             fits(block.text.span(mark.range.clone()), text, "marked");
@@ -39,8 +39,9 @@ fn check_outline(outline: &Outline, text: &str) {
     }
 }
 
-fn check(read: &Decision, text: &str) {
-    check_outline(&read.outline, text);
+fn check(document: &Document, text: &str) {
+    check_outline(&document.outline, text);
+    let read = &document.decision;
     let references = [&read.supersedes, &read.superseded_by, &read.amends, &read.amended_by, &read.relates];
     let spans = references
         .into_iter()
@@ -149,9 +150,9 @@ proptest! {
     #[test]
     fn anything_can_be_read(text in pieces()) {
         for path in PATHS {
-            check(&decision::read(&Arc::from(path), &text), &text);
+            check(&decision::document(&Arc::from(path), &text.as_str().into()), &text);
         }
-        check_outline(&markdown::read(&text), &text);
+        check_outline(&markdown::read(&text.as_str().into()), &text);
         check_outline(&asciidoc::read(&text), &text);
         check_outline(&rst::read(&text), &text);
     }
@@ -160,7 +161,7 @@ proptest! {
     fn any_path_can_be_judged(path in "\\PC{0,40}", tail in prop::sample::select(vec!["", ".md", "/adr/é.adoc", "/[x].rst"])) {
         let path = format!("{path}{tail}");
         let _ = decision::is_candidate(&path);
-        let _ = decision::read(&Arc::from(path.as_str()), "# T\n");
+        let _ = decision::read(&Arc::from(path.as_str()), &"# T\n".into());
     }
 
     #[test]
@@ -249,7 +250,7 @@ fn slowest(length: usize) -> Vec<(Duration, String)> {
         for path in PATHS {
             let path = Arc::from(path);
             let start = Instant::now();
-            let read = decision::read(&path, &text);
+            let read = decision::document(&path, &text.as_str().into());
             let took = start.elapsed();
             check_cheaply(&read, &text);
             times.push((took, format!("{name} {path}")));
@@ -260,11 +261,11 @@ fn slowest(length: usize) -> Vec<(Duration, String)> {
 }
 
 /// Without the marks' own spans, whose check is slower than the reading.
-fn check_cheaply(read: &Decision, text: &str) {
+fn check_cheaply(read: &Document, text: &str) {
     for block in &read.outline.blocks {
         fits(block.span, text, "block");
     }
-    for link in &read.links {
+    for link in &read.decision.links {
         fits(link.span, text, "link");
     }
 }
@@ -285,7 +286,7 @@ fn hostile_input_is_read_in_time() {
 #[test]
 fn what_is_too_large_is_named_and_not_read() {
     let text = "a ".repeat(decision::TOO_LARGE);
-    let read = decision::read(&Arc::from(PATHS[0]), &text);
-    assert!(read.unread.is_some_and(|(reason, _)| reason.contains("2 MiB")));
+    let read = decision::document(&Arc::from(PATHS[0]), &text.into());
+    assert!(read.decision.unread.as_ref().is_some_and(|(reason, _)| reason.contains("2 MiB")));
     assert!(read.outline.blocks.is_empty());
 }

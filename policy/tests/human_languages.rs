@@ -386,7 +386,7 @@ fn statuses_are_known_in_their_usual_forms() {
                 format!("# 7. T x\n\n## {label}\n\n{word}.\n"),
                 format!("# 7. T x\n\n| {label} | {word} |\n|---|---|\n| x | y |\n"),
             ] {
-                let read = decision::read(&path, &text).status;
+                let read = decision::read(&path, &text.as_str().into()).status;
                 if read != Some(*expected) {
                     wrong.push(format!("{}: {read:?}, not {expected:?}: {text:?}", language.code));
                 }
@@ -412,7 +412,7 @@ fn what_is_no_status_gives_none() {
         ("Status: half accepted", None),
         ("Status: Who knows", None),
     ] {
-        let read = decision::read(&path, &format!("# 7. T x\n\n{line}\n")).status;
+        let read = decision::read(&path, &format!("# 7. T x\n\n{line}\n").into()).status;
         assert_eq!(read, expected, "{line}");
     }
 }

@@ -92,7 +92,7 @@ impl Table {
         let mut table = Self::default();
         for file in files {
             let text = std::fs::read_to_string(&file.file).unwrap();
-            table.read(file, &decision::read(&Arc::from(file.path.as_str()), &text));
+            table.read(file, &decision::read(&Arc::from(file.path.as_str()), &text.into()));
         }
         table
     }
@@ -199,11 +199,11 @@ fn report_on_the_corpus() {
     let files = files(&corpus.join("adr"));
     let start = Instant::now();
     for (path, text) in &files {
-        std::hint::black_box(decision::read(&Arc::from(path.as_str()), text));
+        std::hint::black_box(decision::read(&Arc::from(path.as_str()), &text.as_str().into()));
     }
     println!("{} files read in {:.1?}", files.len(), start.elapsed());
     for (path, text) in files {
-        let read = decision::read(&Arc::from(path.split_once('/').unwrap().1), &text);
+        let read = decision::read(&Arc::from(path.split_once('/').unwrap().1), &text.into());
         let mut count = |what: String| *counts.entry(what).or_default() += 1;
         count(format!("kind {} {}", name(read.kind), name(read.format)));
         if read.kind == Kind::Decision {

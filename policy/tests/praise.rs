@@ -12,7 +12,7 @@ use std::sync::Arc;
 fn found(body: &str) -> Vec<String> {
     let path: Arc<str> = "docs/adr/0042-edge-proxy.md".into();
     let text = format!("# 42. Write edge-proxy in Rust\n\n{body}\n");
-    let record = decision::read(&path, &text);
+    let record = decision::document(&path, &text.as_str().into());
     praise(&record.outline, &text, &path, "rust")
         .into_iter()
         .map(|praise| {
@@ -73,7 +73,7 @@ fn what_is_no_praise_of_the_language_is_left_alone() {
 fn virtues_are_told_apart() {
     let path: Arc<str> = "a.md".into();
     let text = "# Rust\n\nRust is blazing fast. Rust is memory-safe. Rust is lightweight. Rust is fun. Google uses Rust. Rust is twice as fast.\n";
-    let record = decision::read(&path, text);
+    let record = decision::document(&path, &text.into());
     let virtues: Vec<Virtue> =
         praise(&record.outline, text, &path, "rust").iter().map(|praise| praise.virtue).collect();
     use Virtue::{Comparison, Memory, Others, Safety, Speed, Taste};
@@ -84,7 +84,7 @@ fn virtues_are_told_apart() {
 fn left_open(body: &str) -> Vec<String> {
     let path: Arc<str> = "docs/adr/0042-edge-proxy.md".into();
     let text = format!("# 42. Write edge-proxy in Rust\n\n{body}\n");
-    let record = decision::read(&path, &text);
+    let record = decision::document(&path, &text.as_str().into());
     let facts = read_outline(&record.outline, &text, &path);
     facts.iter().filter(|fact| fact.against() == Some(Against::Placeholder)).map(|fact| fact.kind.to_string()).collect()
 }
@@ -129,7 +129,7 @@ fn endless_praise_takes_linear_time() {
     {
         let cost = |length: usize| {
             let text = format!("# Rust\n\n{}\n", piece.repeat(length / piece.len()));
-            let record = decision::read(&path, &text);
+            let record = decision::document(&path, &text.as_str().into());
             growth::cost(|| {
                 let all = praise(&record.outline, &text, &path, "rust");
                 let _ = read_outline(&record.outline, &text, &path);
@@ -148,7 +148,7 @@ proptest! {
     ]), 0..60)) {
         let text = words.join(" ");
         let path: Arc<str> = "a.md".into();
-        let record = decision::read(&path, &text);
+        let record = decision::document(&path, &text.as_str().into());
         for praise in praise(&record.outline, &text, &path, "rust") {
             prop_assert!(text.get(praise.place.span.range()).is_some_and(|under| !under.is_empty()));
         }
@@ -161,7 +161,7 @@ proptest! {
     #[test]
     fn any_text_at_all(text in "\\PC{0,300}") {
         let path: Arc<str> = "a.md".into();
-        let record = decision::read(&path, &text);
+        let record = decision::document(&path, &text.as_str().into());
         let _ = praise(&record.outline, &text, &path, "rust");
         let _ = read_outline(&record.outline, &text, &path);
     }

@@ -65,7 +65,7 @@ fn records_are_read_as_people_write_them() {
     for case in &cases {
         // A checkout on Windows has other line ends, and says the same.
         for text in [case.text.clone(), case.text.replace('\n', "\r\n")] {
-            let decision = decision::read(&Arc::from(case.path.as_str()), &text);
+            let decision = decision::read(&Arc::from(case.path.as_str()), &text.into());
             let mut found = read(&decision);
             if case.expected.contains_key("sections") {
                 found.insert("sections".to_owned(), decision.sections.join(", "));

@@ -33,7 +33,7 @@ pub fn run(args: &[String]) {
         let Ok(text) = decode(&bytes) else { continue };
         files += 1;
         values += if path.ends_with(".md") {
-            markdown::read(text).blocks.len()
+            markdown::read(&text.into()).blocks.len()
         } else {
             yaml::parse(text).documents().map(|document| document.entries().count()).sum()
         };

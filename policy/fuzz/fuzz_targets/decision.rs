@@ -9,7 +9,7 @@ const PATHS: [&str; 4] = ["docs/adr/0001-x.md", "docs/adr/0001-x.adoc", "docs/ad
 
 fuzz_target!(|input: (u8, &str)| {
     let (format, text) = input;
-    let read = decision::read(&Arc::from(PATHS[usize::from(format) % PATHS.len()]), text);
+    let read = decision::read(&Arc::from(PATHS[usize::from(format) % PATHS.len()]), &text.into());
     let statuses = read.statuses.iter().map(|reading| reading.span);
     let dates = read.date.iter().map(|(_, span)| *span).chain(read.date_unread.iter().map(|(_, span)| *span));
     let links = read.links.iter().map(|link| link.span);

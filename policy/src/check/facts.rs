@@ -1,7 +1,7 @@
 //! What single files say, without judging them.
 
 use super::read::stated_in;
-use crate::decision::{self, Decision, Kind};
+use crate::decision::{self, Decision, Document, Kind};
 use crate::estate::{languages_in, service_folder};
 use crate::fact::{Extra, Fact};
 use crate::manifest::{self, Service};
@@ -16,7 +16,7 @@ pub struct FactsReport {
     /// Facts, in the order of files and places.
     pub facts: Vec<Fact>,
     /// Decision files of every kind.
-    pub decisions: Vec<Decision>,
+    pub decisions: Vec<Arc<Decision>>,
     /// Services: a document each, with its languages.
     pub services: Vec<(Service, Vec<LanguageReading>)>,
     /// What was not read, and why.
@@ -60,13 +60,13 @@ fn read(out: &mut FactsReport, tree: &Tree, path: &Arc<str>, text: &Arc<str>) {
         return out
             .leave(path, format!("larger than {} MiB, too large to be read as a decision", decision::TOO_LARGE >> 20));
     }
-    let decision = decision::read(path, text);
+    let Document { decision, outline } = decision::document(path, text);
     if let Some((reason, _)) = &decision.unread {
         out.leave(path, reason.clone());
     }
     // A template states nothing, and an index only what others do.
     if matches!(decision.kind, Kind::Decision | Kind::Other) {
-        out.facts.extend(stated_in(&decision, text, &Extra { reasons: true, ..Extra::default() }));
+        out.facts.extend(stated_in(&decision.path, &outline, text, &Extra { reasons: true, ..Extra::default() }));
     }
     out.decisions.push(decision);
 }

@@ -1,7 +1,7 @@
 //! Judging a service that a test of the page imagines.
 
 use super::judge::{language_rules, own_rules};
-use crate::decision::{self, Decision};
+use crate::decision::{self, Decision, Outlines};
 use crate::estate::{Member, Tie};
 use crate::policy::{Given, GivenDecision, Page};
 use crate::report::LanguageReading;
@@ -23,7 +23,7 @@ pub fn judge_given(page: &Page, given: &Given, today: Date) -> Vec<String> {
     });
     let decisions: Vec<Arc<Decision>> = match given.decision {
         Some(GivenDecision::Status(status)) => {
-            vec![Arc::new(Decision { status: Some(status), ..decision::read(&"imagined.md".into(), "") })]
+            vec![Arc::new(Decision { status: Some(status), ..decision::read(&"imagined.md".into(), &Arc::default()) })]
         }
         Some(GivenDecision::None) | None => Vec::new(),
     };
@@ -48,6 +48,7 @@ pub fn judge_given(page: &Page, given: &Given, today: Date) -> Vec<String> {
         tree: &tree,
         members,
         decisions: &decisions,
+        outlines: &Outlines::default(),
         records: &records,
         before: None,
         files: None,

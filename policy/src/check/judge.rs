@@ -3,16 +3,55 @@
 use super::lost::Before;
 use super::standing::{excuse, excuse_records, service_report};
 use super::{Files, Input, read, suppress};
-use crate::decision::{Decision, Kind};
+use crate::decision::{Decision, Document, Kind};
 use crate::estate::Member;
 use crate::policy::{ORGANISATION_PATH, Page};
 use crate::report::{BaselineUse, Finding, LanguageReading, Report, ServiceReport, Sources};
-use crate::rule::{self, Case, Check, Context, LanguageCase, Memo, RULES, Records, Rule};
+use crate::rule::{self, Case, ChangedRecord, Check, Context, LanguageCase, Memo, RULES, RecordCase, Records, Rule};
 use crate::tree::{self, Content};
+use jiff::civil::Date;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-pub(super) fn report(input: Input<'_>, head: &Files, base: Option<&read::Before>) -> Report {
+/// The rules that look at single records, for the files that are judged.
+pub(super) struct OfRecords<'a> {
+    page: &'a Page,
+    today: Date,
+    strict: bool,
+    files: Option<&'a BTreeSet<String>>,
+    rules: Vec<&'static Rule>,
+}
+
+impl<'a> OfRecords<'a> {
+    pub fn new(input: &Input<'a>) -> Self {
+        let (page, strict) = (input.page, input.strict);
+        let rules = asked(page, strict).filter(|rule| matches!(rule.check, Check::Record(_))).collect();
+        Self { page, today: input.today, strict, files: input.files, rules }
+    }
+
+    /// What they say of one.
+    pub fn of(&self, document: &Document, text: &str) -> Vec<Finding> {
+        let decision = document.decision.as_ref();
+        if self.files.is_some_and(|files| !files.contains(decision.path.as_ref())) {
+            return Vec::new();
+        }
+        let (page, today, strict) = (self.page, self.today, self.strict);
+        let case = RecordCase { page, today, strict, decision, outline: &document.outline, text };
+        let found = self.rules.iter().flat_map(|rule| match rule.check {
+            Check::Record(check) => check(&case),
+            _ => Vec::new(),
+        });
+        weigh(page, strict, found.collect())
+    }
+}
+
+/// `of_records` is what rules said of single records while they were read.
+pub(super) fn report(
+    input: Input<'_>,
+    head: &Files,
+    base: Option<&read::Before>,
+    mut of_records: Vec<Finding>,
+) -> Report {
     let records = Records::new(head.decisions.iter().map(AsRef::as_ref));
     let old = base.map(|base| {
         let same = base.same.iter().map(|&at| &head.decisions[at]);
@@ -26,6 +65,7 @@ pub(super) fn report(input: Input<'_>, head: &Files, base: Option<&read::Before>
         tree: input.head,
         members: &head.members,
         decisions: &head.decisions,
+        outlines: &head.outlines,
         records: &records,
         before: old.as_ref(),
         files: input.files,
@@ -71,9 +111,9 @@ pub(super) fn report(input: Input<'_>, head: &Files, base: Option<&read::Before>
     let is_touched = |path: &str| input.files.is_none_or(|files| files.contains(path));
     findings.extend(file_findings(&context, &head.problems, &is_touched));
     let judged: Vec<_> = head.decisions.iter().filter(|decision| is_touched(&decision.path)).collect();
-    let of_one: Vec<&Rule> = asked(&context).filter(|rule| matches!(rule.check, Check::Decision(_))).collect();
-    let mut of_records: Vec<Finding> =
-        judged.iter().flat_map(|decision| decision_rules(&context, &of_one, decision)).collect();
+    if let Some(base) = base {
+        of_records.extend(judged.iter().flat_map(|decision| changed_rules(&context, base, decision)));
+    }
     of_records.extend(comparing_rules(&context));
     excuse_records(&mut of_records, &context);
     findings.extend(of_records);
@@ -199,22 +239,27 @@ pub(super) fn own_rules(case: &Case<'_>) -> Vec<Finding> {
     case.context.page.rules.iter().filter_map(|rule| rule::check_own(case, rule)).collect()
 }
 
-fn decision_rules(context: &Context<'_>, rules: &[&Rule], decision: &Decision) -> Vec<Finding> {
-    let found = rules.iter().flat_map(|rule| match rule.check {
-        Check::Decision(check) => check(context, decision),
+/// What a change makes of a decision that was there before.
+fn changed_rules(context: &Context<'_>, base: &read::Before, decision: &Decision) -> Vec<Finding> {
+    let Some(before) = context.before.and_then(|before| before.at(&decision.path)) else { return Vec::new() };
+    let now = context.outlines.of(&decision.path);
+    let Some((outline_before, outline)) = base.outlines.of(&decision.path).or(now).zip(now) else { return Vec::new() };
+    let changed = ChangedRecord { before, outline_before, decision, outline };
+    let found = asked(context.page, context.strict).flat_map(|rule| match rule.check {
+        Check::Changed(check) => check(&changed),
         _ => Vec::new(),
     });
     weigh(context.page, context.strict, found.collect())
 }
 
 /// The rules that are not off.
-fn asked(context: &Context<'_>) -> impl Iterator<Item = &'static Rule> {
-    RULES.iter().copied().filter(|rule| rule.severity_on(context.page, context.strict).is_some())
+fn asked(page: &Page, strict: bool) -> impl Iterator<Item = &'static Rule> {
+    RULES.iter().copied().filter(move |rule| rule.severity_on(page, strict).is_some())
 }
 
 /// What comparing decisions finds, as far as a file that is judged takes part in it.
 fn comparing_rules(context: &Context<'_>) -> Vec<Finding> {
-    let found = asked(context).flat_map(|rule| match rule.check {
+    let found = asked(context.page, context.strict).flat_map(|rule| match rule.check {
         Check::Decisions(check) => check(context),
         _ => Vec::new(),
     });

@@ -5,8 +5,8 @@
 use super::judge::language_rules;
 use super::read::{self, Files, Said};
 use super::standing::excuse;
-use crate::decision::Decision;
-use crate::estate::{self, Member, Tie};
+use crate::decision::{Decision, Outlines};
+use crate::estate::{self, Member, Tie, Ties};
 use crate::plan;
 use crate::report::{Finding, LanguageReading};
 use crate::rule::{Case, Context, LanguageCase, Memo, Records, allowed_by};
@@ -24,6 +24,8 @@ pub(super) struct Before<'a> {
     members: &'a [Member],
     /// All decisions of the base.
     decisions: Vec<Arc<Decision>>,
+    /// How their texts are built.
+    outlines: Outlines,
     tree: &'a Tree,
     by_both: HashMap<(&'a str, &'a str), usize>,
     by_name: HashMap<&'a str, usize>,
@@ -41,10 +43,17 @@ impl<'a> Before<'a> {
         let same = base.same.iter().map(|&at| &head.decisions[at]);
         let mut decisions: Vec<Arc<Decision>> = same.chain(&base.decisions).cloned().collect();
         decisions.sort_by(|a, b| a.path.cmp(&b.path));
+        let mut outlines = base.outlines.clone();
+        for decision in base.same.iter().map(|&at| &head.decisions[at]) {
+            if let Some(outline) = head.outlines.of(&decision.path) {
+                outlines.keep(&decision.path, Arc::clone(outline));
+            }
+        }
         let mut before = Self {
             context,
             members: &base.members,
             decisions,
+            outlines,
             tree,
             by_both: HashMap::new(),
             by_name: HashMap::new(),
@@ -99,7 +108,9 @@ impl<'a> Before<'a> {
     fn ties(&self) -> &[(usize, usize, Tie)] {
         self.ties.get_or_init(|| {
             let claimed = plan::Claimed::new(&self.tree.paths, self.context.page);
-            estate::ties(self.members, &self.decisions, &claimed)
+            let ties = Ties::new(self.members, &claimed);
+            let own = self.decisions.iter().map(|decision| ties.of(decision)).collect();
+            ties.all(own, &self.decisions)
         })
     }
 
@@ -125,6 +136,7 @@ impl<'a> Before<'a> {
             tree: self.tree,
             members: std::slice::from_ref(&member),
             decisions: &decisions,
+            outlines: &self.outlines,
             records: &Records::default(),
             before: None,
             files: None,
@@ -160,8 +172,11 @@ impl<'a> Before<'a> {
         member.decisions = own.map(|&(_, decision, tie)| (decision, tie)).collect();
         estate::own_facts(std::slice::from_mut(&mut member), page, self.tree);
         let mut said = self.said.borrow_mut();
-        said.get_or_insert_with(|| Said::new(self.tree, page, self.members, self.decisions.len()))
-            .add_to(&mut member, &self.decisions);
+        said.get_or_insert_with(|| Said::new(self.tree, page, self.members, self.decisions.len())).add_to(
+            &mut member,
+            &self.decisions,
+            &self.outlines,
+        );
         let decisions = member.decisions.iter().map(|&(at, _)| Arc::clone(&self.decisions[at])).collect();
         for (place, (at, _)) in member.decisions.iter_mut().enumerate() {
             *at = place;

@@ -96,10 +96,11 @@ pub fn check(input: Input<'_>) -> Report {
     };
     let ask = input.files.map_or(Ask::All, |files| Ask::Change(files, &besides));
     let how = read::How { page: input.page, threads: input.threads, readings: input.readings };
-    let head = read::head(input.head, ask, how);
+    let mut head = read::head(input.head, ask, how, Some(&judge::OfRecords::new(&input)));
+    let of_records = std::mem::take(&mut head.of_records);
     let base = input.base.map(|base| read::before(base, &input, ask, &head, how));
     let ends = input.ends;
-    let report = judge::report(input, &head, base.as_ref());
+    let report = judge::report(input, &head, base.as_ref(), of_records);
     if ends {
         std::mem::forget((head, base));
     }

@@ -1,14 +1,16 @@
 //! From files to services and decisions.
 
 use super::Input;
-use crate::decision::{self, Decision};
-use crate::estate::{self, Member};
+use super::judge::OfRecords;
+use crate::decision::{self, Decision, Document, Outlines};
+use crate::estate::{self, Member, Tie, Ties};
 use crate::fact::{self, Fact};
 use crate::manifest;
 use crate::parallel;
 use crate::plan::{self, Ask};
 use crate::policy::{FactRule, Page};
 use crate::report::{Finding, Severity, Unread};
+use crate::rule;
 use crate::text::outline::Outline;
 use crate::text::{Place, Span};
 use crate::tree::{Content, Tree};
@@ -22,16 +24,27 @@ pub struct Files {
     pub members: Vec<Member>,
     /// Decisions, in the order of their paths.
     pub decisions: Vec<Arc<Decision>>,
+    /// How the texts of those are built that are about a service; of a change, of all.
+    pub outlines: Outlines,
     /// What is wrong with single files.
     pub problems: Vec<Finding>,
+    /// What rules say of single records.
+    pub(super) of_records: Vec<Finding>,
     /// What was left out.
     pub unread: Vec<Unread>,
 }
 
-enum Parsed {
-    Manifest(Arc<str>, manifest::Reading),
-    Decision(Arc<Decision>),
-    Unread(Unread, bool),
+/// A file that could not be read, or was not, and whether that is a fault.
+struct Left(Unread, bool);
+
+/// A decision as it was read, and what was found out at once.
+struct Known {
+    decision: Arc<Decision>,
+    /// How its text is built; none where nobody will ask.
+    outline: Option<Arc<Outline>>,
+    /// The services that it says it is about.
+    ties: Vec<(usize, Tie)>,
+    findings: Vec<Finding>,
 }
 
 /// What the tree before the change says: what it is compared for, and no more.
@@ -41,6 +54,8 @@ pub(super) struct Before {
     pub members: Vec<Member>,
     /// The decisions that the change touches, as they were.
     pub decisions: Vec<Arc<Decision>>,
+    /// How their texts are built.
+    pub outlines: Outlines,
     /// Where the decisions that are the same in both trees stand among those of the head.
     pub same: Vec<usize>,
 }
@@ -49,7 +64,7 @@ pub(super) struct Before {
 /// its text and from nothing else, so a reading that is kept is the reading that would be made anew.
 pub trait Readings: Send + Sync {
     /// The decision in a file of this path and this text: as it was read before, else as `read` reads it.
-    fn decision(&self, path: &Arc<str>, text: &Arc<str>, read: &dyn Fn() -> Decision) -> Arc<Decision>;
+    fn decision(&self, path: &Arc<str>, text: &Arc<str>, read: &dyn Fn() -> Document) -> Document;
 }
 
 /// How files are read: what decides about it, and what makes it cheaper.
@@ -63,19 +78,47 @@ pub(super) struct How<'a> {
 /// Reads what [`plan::plan`] asked for and joins it.
 #[must_use]
 pub fn read(tree: &Tree, page: &Page, ask: Ask<'_>, threads: usize) -> Files {
-    head(tree, ask, How { page, threads, readings: None })
+    head(tree, ask, How { page, threads, readings: None }, None)
 }
 
-/// The same, with what was read before.
-pub(super) fn head(tree: &Tree, ask: Ask<'_>, how: How<'_>) -> Files {
+/// The same, with what was read before, and what rules say of single records. Services are read first, so that of each
+/// decision is known at once whether it is about one: in a repository of a thousand records most are about none, and
+/// their outlines would take most of the memory.
+pub(super) fn head(tree: &Tree, ask: Ask<'_>, how: How<'_>, rules: Option<&OfRecords<'_>>) -> Files {
     let page = how.page;
-    let files: Vec<(&Arc<str>, &Content)> = tree.files.iter().collect();
-    let (mut out, documents) = read_all(&files, how);
+    let parts = Parts::new(tree.files.iter(), page);
+    let mut out = Files::default();
+    let documents = out.read_manifests(&parts.manifests, how);
     out.problems.extend(folders_in_place_of_files(tree, page));
     let wanted = plan::wanted_folders(&tree.paths, page, ask);
-    out.members = estate::members(documents, &tree.paths, &wanted);
-    estate::own_facts(&mut out.members, page, tree);
-    estate::tie(&mut out.members, &out.decisions, &plan::Claimed::new(&tree.paths, page));
+    let mut members = estate::members(documents, &tree.paths, &wanted);
+    estate::own_facts(&mut members, page, tree);
+    let claimed = plan::Claimed::new(&tree.paths, page);
+    let ties = Ties::new(&members, &claimed);
+    let look = |document: Document, text: &str| {
+        let findings = rules.map(|rules| rules.of(&document, text)).unwrap_or_default();
+        let Document { decision, outline } = document;
+        let own = ties.of(&decision);
+        let is_asked =
+            !matches!(ask, Ask::All) || !own.is_empty() || ties.may_be_named(&decision) || rule::looks_again(&decision);
+        Known { ties: own, findings, outline: is_asked.then_some(outline), decision }
+    };
+    let read = read_decisions(&parts.decisions, how, &look);
+    let mut own = Vec::new();
+    for known in read {
+        match known {
+            Ok(known) => {
+                own.push(known.ties);
+                out.of_records.extend(known.findings);
+                out.add(known.decision, known.outline);
+            }
+            Err(left) => out.leave(left),
+        }
+    }
+    let ties = ties.all(own, &out.decisions);
+    estate::tie(&mut members, ties);
+    out.members = members;
+    out.unread.sort_by(|one, other| one.path.cmp(&other.path));
     state(&mut out, tree, page);
     out
 }
@@ -97,75 +140,119 @@ pub(super) fn before(tree: &Tree, input: &Input<'_>, ask: Ask<'_>, head: &Files,
             None => files.push((path, content)),
         }
     }
-    let (read, documents) = read_all(&files, how);
+    let parts = Parts::new(files.into_iter(), how.page);
+    let mut read = Files::default();
+    let documents = read.read_manifests(&parts.manifests, how);
+    for document in read_decisions(&parts.decisions, how, &|document, _| document) {
+        match document {
+            Ok(Document { decision, outline }) => read.add(decision, Some(outline)),
+            Err(left) => read.leave(left),
+        }
+    }
     let wanted = plan::wanted_folders(&tree.paths, how.page, ask);
     let members = estate::members(documents, &tree.paths, &wanted);
-    Before { members, decisions: read.decisions, same }
+    Before { members, decisions: read.decisions, outlines: read.outlines, same }
 }
 
-/// Reads single files: decisions and what is wrong with files, and the documents that describe services.
-fn read_all(files: &[(&Arc<str>, &Content)], how: How<'_>) -> (Files, Vec<manifest::Service>) {
-    // A thread costs more than a few files do.
-    let threads = how.threads.min(files.len() / 16);
-    let parsed = parallel::map(files, threads, |(path, content)| parse(path, content, how));
-    let mut out = Files::default();
-    let mut documents = Vec::new();
-    for parsed in parsed {
-        match parsed {
-            Parsed::Manifest(path, reading) => {
-                if reading.template.is_some() {
-                    out.unread.push(Unread { path, reason: "a template, not checked".to_owned() });
-                }
-                out.problems.extend(reading.problems);
-                documents.extend(reading.services);
-            }
-            Parsed::Decision(decision) => {
-                out.problems.extend(faults(&decision));
-                out.decisions.push(decision);
-            }
-            Parsed::Unread(unread, finding) => {
-                if finding {
-                    out.problems.push(unreadable(&unread));
-                }
-                out.unread.push(unread);
-            }
-        }
+/// Files of a tree, by what they are read as.
+struct Parts<'t> {
+    decisions: Vec<File<'t>>,
+    manifests: Vec<File<'t>>,
+}
+
+type File<'t> = (&'t Arc<str>, &'t Content);
+
+impl<'t> Parts<'t> {
+    fn new(files: impl Iterator<Item = File<'t>>, page: &Page) -> Self {
+        let (decisions, manifests) = files.partition(|(path, _)| plan::is_decision(path, page));
+        Self { decisions, manifests }
     }
-    (out, documents)
 }
 
-fn parse(path: &Arc<str>, content: &Content, how: How<'_>) -> Parsed {
-    let page = how.page;
-    let text = match content {
-        Content::Text(text) => text,
-        Content::Unread(reason) => {
-            return Parsed::Unread(Unread { path: Arc::clone(path), reason: reason.clone() }, true);
+/// How many threads read so many files: one costs more than a few files do.
+fn threads(how: How<'_>, files: &[File<'_>]) -> usize {
+    how.threads.min(files.len() / 16)
+}
+
+impl Files {
+    /// Reads manifests: what is wrong with them, and the documents that describe services.
+    fn read_manifests(&mut self, files: &[File<'_>], how: How<'_>) -> Vec<manifest::Service> {
+        let read = parallel::map(files, threads(how, files), |&(path, content)| {
+            let text = text_of(path, content)?;
+            Ok((Arc::clone(path), manifest::read(path, text)))
+        });
+        let mut documents = Vec::new();
+        for reading in read {
+            match reading {
+                Ok((path, reading)) => {
+                    if reading.template.is_some() {
+                        self.unread.push(Unread { path, reason: "a template, not checked".to_owned() });
+                    }
+                    self.problems.extend(reading.problems);
+                    documents.extend(reading.services);
+                }
+                Err(left) => self.leave(left),
+            }
         }
-        Content::Skipped(reason) => {
-            return Parsed::Unread(Unread { path: Arc::clone(path), reason: reason.clone() }, false);
+        documents
+    }
+
+    fn add(&mut self, decision: Arc<Decision>, outline: Option<Arc<Outline>>) {
+        self.problems.extend(faults(&decision));
+        if let Some(outline) = outline {
+            self.outlines.keep(&decision.path, outline);
         }
-    };
-    if plan::is_decision(path, page) {
+        self.decisions.push(decision);
+    }
+
+    fn leave(&mut self, Left(unread, is_fault): Left) {
+        if is_fault {
+            self.problems.push(unreadable(&unread));
+        }
+        self.unread.push(unread);
+    }
+}
+
+/// Reads decisions, and looks at each while its outline is at hand.
+fn read_decisions<T: Send>(
+    files: &[File<'_>],
+    how: How<'_>,
+    look: &(impl Fn(Document, &str) -> T + Sync),
+) -> Vec<Result<T, Left>> {
+    parallel::map(files, threads(how, files), |&(path, content)| {
+        let text = text_of(path, content)?;
         if text.len() > decision::TOO_LARGE {
             let reason = format!("larger than {} MiB, too large to be read as a decision", decision::TOO_LARGE >> 20);
-            return Parsed::Unread(Unread { path: Arc::clone(path), reason }, true);
+            return Err(Left(Unread { path: Arc::clone(path), reason }, true));
         }
-        let read = || decision::read(path, text);
-        let mut decision = match how.readings {
-            Some(readings) => readings.decision(path, text, &read),
-            None => Arc::new(read()),
-        };
-        let own = &page.decisions.status_words;
-        // What was kept stays as it was read: the next page may have other words.
-        if !own.is_empty() && decision.statuses.iter().any(|reading| reading.status.is_none()) {
-            let means =
-                |word: &str, raw: &str| decision::words::fold(word).trim_matches(|c: char| !c.is_alphanumeric()) == raw;
-            let meaning = |raw: &str| own.iter().find(|(word, _)| means(word, raw)).map(|(_, status)| *status);
-            Arc::make_mut(&mut decision).learn(&meaning);
-        }
-        return Parsed::Decision(decision);
+        Ok(look(document(path, text, how), text))
+    })
+}
+
+fn text_of<'t>(path: &Arc<str>, content: &'t Content) -> Result<&'t Arc<str>, Left> {
+    let left = |reason: &String, is_fault| Left(Unread { path: Arc::clone(path), reason: reason.clone() }, is_fault);
+    match content {
+        Content::Text(text) => Ok(text),
+        Content::Unread(reason) => Err(left(reason, true)),
+        Content::Skipped(reason) => Err(left(reason, false)),
     }
-    Parsed::Manifest(Arc::clone(path), manifest::read(path, text))
+}
+
+fn document(path: &Arc<str>, text: &Arc<str>, how: How<'_>) -> Document {
+    let read = || decision::document(path, text);
+    let mut document = match how.readings {
+        Some(readings) => readings.decision(path, text, &read),
+        None => read(),
+    };
+    let own = &how.page.decisions.status_words;
+    // What was kept stays as it was read: the next page may have other words.
+    if !own.is_empty() && document.decision.statuses.iter().any(|reading| reading.status.is_none()) {
+        let means =
+            |word: &str, raw: &str| decision::words::fold(word).trim_matches(|c: char| !c.is_alphanumeric()) == raw;
+        let meaning = |raw: &str| own.iter().find(|(word, _)| means(word, raw)).map(|(_, status)| *status);
+        Arc::make_mut(&mut document.decision).learn(&meaning);
+    }
+    document
 }
 
 fn unreadable(unread: &Unread) -> Finding {
@@ -211,7 +298,7 @@ fn folders_in_place_of_files<'t>(tree: &'t Tree, page: &'t Page) -> impl Iterato
 fn state(files: &mut Files, tree: &Tree, page: &Page) {
     let mut said = Said::new(tree, page, &files.members, files.decisions.len());
     for member in &mut files.members {
-        said.add_to(member, &files.decisions);
+        said.add_to(member, &files.decisions, &files.outlines);
     }
 }
 
@@ -231,7 +318,7 @@ impl<'t> Said<'t> {
     }
 
     /// Adds what is stated about one service; its decisions are indexes into these.
-    pub(super) fn add_to(&mut self, member: &mut Member, decisions: &[Arc<Decision>]) {
+    pub(super) fn add_to(&mut self, member: &mut Member, decisions: &[Arc<Decision>], outlines: &Outlines) {
         let Self { tree, page, extra, .. } = self;
         for &(at, _) in &member.decisions {
             let decision = &decisions[at];
@@ -239,8 +326,9 @@ impl<'t> Said<'t> {
                 continue;
             }
             let facts = self.decisions[at].get_or_insert_with(|| {
+                let written = outlines.of(&decision.path).zip(tree.text(&decision.path));
                 let mut facts =
-                    tree.text(&decision.path).map(|text| stated_in(decision, text, extra)).unwrap_or_default();
+                    written.map(|(outline, text)| stated_in(&decision.path, outline, text, extra)).unwrap_or_default();
                 estate::type_own(&mut facts, page);
                 facts
             });
@@ -256,8 +344,8 @@ impl<'t> Said<'t> {
 }
 
 /// What a decision states.
-pub(super) fn stated_in(decision: &Decision, text: &str, extra: &fact::Extra) -> Vec<Fact> {
-    fact::read_outline_with(&decision.outline, text, &decision.path, extra)
+pub(super) fn stated_in(path: &Arc<str>, outline: &Outline, text: &str, extra: &fact::Extra) -> Vec<Fact> {
+    fact::read_outline_with(outline, text, path, extra)
 }
 
 /// What the free text of a manifest states.

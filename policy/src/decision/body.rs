@@ -142,7 +142,7 @@ pub(super) fn of_text(outline: &Outline, sections: &Sections, named: &[bool]) ->
 
 fn of_block(text: &Text, listed: bool, named: &dyn Fn() -> bool, relations: &mut Vec<Relation>) {
     // Only what can be a relation at all is looked at closely.
-    let linked = || text.marks.iter().any(|mark| matches!(mark.kind, MarkKind::Link(_)));
+    let linked = || text.marks().iter().any(|mark| matches!(mark.kind, MarkKind::Link(_)));
     if text.plain.len() > 20_000 || !(linked() || named()) || !may_relate(&text.plain) {
         return;
     }

@@ -262,10 +262,10 @@ fn labels_of_line(text: &Text, line: Range<usize>, labels: &mut Vec<Label>) {
     starts.extend(&sentences);
     let bold = |start: usize| {
         let inside =
-            text.marks.iter().take(400).find(|mark| mark.kind == MarkKind::Strong && mark.range.start == start);
+            text.marks().iter().take(400).find(|mark| mark.kind == MarkKind::Strong && mark.range.start == start);
         inside.map(|mark| mark.range.end)
     };
-    let strong = text.marks.iter().take(400).filter(|mark| mark.kind == MarkKind::Strong);
+    let strong = text.marks().iter().take(400).filter(|mark| mark.kind == MarkKind::Strong);
     starts.extend(strong.map(|mark| mark.range.start).filter(|start| line.contains(start)));
     starts.sort_unstable();
     starts.dedup();
@@ -326,7 +326,7 @@ mod tests {
     use crate::text::markdown;
 
     fn show(text: &str) -> String {
-        let outline = markdown::read(text);
+        let outline = markdown::read(&text.into());
         let zone = vec![true; outline.sections.len()];
         let entries = entries(&outline, &zone);
         entries

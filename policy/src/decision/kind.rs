@@ -64,11 +64,11 @@ pub(super) fn kind(outline: &Outline, topics: &[Option<Topic>], signs: &Signs) -
 /// How many different records a document links to.
 fn links_to_records(outline: &Outline) -> usize {
     let mut targets: Vec<&str> = Vec::new();
-    for link in outline.blocks.iter().flat_map(|block| &block.text.marks) {
+    for link in outline.blocks.iter().flat_map(|block| block.text.marks()) {
         if let crate::text::outline::MarkKind::Link(target) = &link.kind
             && !target.contains("://")
             && super::name::referred(target).is_some()
-            && !targets.contains(&target.as_str())
+            && !targets.contains(&target.as_ref())
         {
             targets.push(target);
             if targets.len() >= 8 {

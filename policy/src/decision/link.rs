@@ -54,7 +54,7 @@ pub(super) fn all(outline: &Outline, text: &str, named: &[bool]) -> Vec<Link> {
             continue;
         }
         let mut taken: Vec<std::ops::Range<usize>> = Vec::new();
-        for mark in &block.text.marks {
+        for mark in block.text.marks() {
             let kind = match &mark.kind {
                 MarkKind::Link(target) => kind(target, mark.span.of(text)),
                 MarkKind::Image(_) => LinkKind::Image,
@@ -66,7 +66,7 @@ pub(super) fn all(outline: &Outline, text: &str, named: &[bool]) -> Vec<Link> {
             };
             let (MarkKind::Link(target) | MarkKind::Image(target)) = &mark.kind else { continue };
             let number = super::name::referred(target).filter(|_| !target.contains("://"));
-            links.push(Link { target: target.clone(), number, span: mark.span, kind });
+            links.push(Link { target: target.as_ref().into(), number, span: mark.span, kind });
             taken.push(mark.range.clone());
         }
         if !named {

@@ -17,13 +17,14 @@ pub mod words;
 pub(crate) use body::may_relate as relates;
 pub use link::{Link, LinkKind};
 pub use name::{format, is_aside, is_candidate, number_in_path};
-pub use read::{TOO_LARGE, read};
+pub use read::{TOO_LARGE, document, read};
 pub use status::is_placeholder as is_choice;
 
 use crate::text::outline::Outline;
 use crate::text::yaml::DuplicateKey;
 use crate::text::{Place, Span};
 use jiff::civil::Date;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// What a file in a decision folder is.
@@ -200,8 +201,24 @@ pub struct Decision {
     pub unread: Option<(String, Span)>,
     /// Keys that stand twice in its front matter, or in the record where it is YAML; the first of them was read.
     pub duplicates: Vec<DuplicateKey>,
-    /// Its structure.
-    pub outline: Outline,
+}
+
+/// A decision file, read: what it says of itself, and how its text is built. The second takes several times the room of
+/// the first, and is needed of few: what a text states is asked of the decisions about a service.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// What it says of itself.
+    pub decision: Arc<Decision>,
+    /// How its text is built.
+    pub outline: Arc<Outline>,
+}
+
+impl Document {
+    /// About how many bytes it takes: most of them are its outline's.
+    #[must_use]
+    pub fn weight(&self) -> usize {
+        size_of::<Self>() + self.decision.weight() + size_of::<Outline>() + self.outline.weight()
+    }
 }
 
 impl Decision {
@@ -230,13 +247,11 @@ impl Decision {
         }
     }
 
-    /// About how many bytes it takes: most of them are its outline's.
-    #[must_use]
-    pub fn weight(&self) -> usize {
+    /// About how many bytes it takes.
+    fn weight(&self) -> usize {
         let named = |all: &[(String, Span)]| all.iter().map(|(name, _)| name.capacity() + 40).sum::<usize>();
         let relations = [&self.supersedes, &self.superseded_by, &self.amends, &self.amended_by, &self.relates];
         size_of::<Self>()
-            + self.outline.weight()
             + self.title.as_ref().map_or(0, String::capacity)
             + self.statuses.iter().map(|reading| size_of::<StatusReading>() + reading.raw.capacity()).sum::<usize>()
             + relations.into_iter().flatten().map(|each| size_of::<Reference>() + each.target.capacity()).sum::<usize>()
@@ -250,6 +265,23 @@ impl Decision {
     #[must_use]
     pub fn place(&self, span: Span) -> Place {
         Place::new(Arc::clone(&self.path), span)
+    }
+}
+
+/// How the texts of some decisions are built, to be found by their paths.
+#[derive(Clone, Debug, Default)]
+pub struct Outlines(HashMap<Arc<str>, Arc<Outline>>);
+
+impl Outlines {
+    /// Keeps one.
+    pub fn keep(&mut self, path: &Arc<str>, outline: Arc<Outline>) {
+        self.0.insert(Arc::clone(path), outline);
+    }
+
+    /// How the text of a decision is built, where that was kept.
+    #[must_use]
+    pub fn of(&self, path: &str) -> Option<&Arc<Outline>> {
+        self.0.get(path)
     }
 }
 

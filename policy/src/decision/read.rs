@@ -17,7 +17,7 @@ use super::section::Sections;
 use super::status;
 use super::value::Value;
 use super::words::Field;
-use super::{Decision, Format, Kind, Reference, Status, link, reference, section};
+use super::{Decision, Document, Format, Kind, Reference, Status, link, reference, section};
 use crate::text::outline::{BlockKind, Outline, Text};
 use crate::text::{Span, asciidoc, markdown, rst};
 use std::cell::OnceCell;
@@ -26,16 +26,26 @@ use std::sync::Arc;
 /// A file with more bytes than this is no record: it is named as unread.
 pub const TOO_LARGE: usize = 2 << 20;
 
-/// Reads a decision file. Never fails: what is not understood is left out, or kept with its words.
+/// What a decision file says of itself. Never fails: what is not understood is left out, or kept with its words.
 #[must_use]
-pub fn read(path: &Arc<str>, text: &str) -> Decision {
+pub fn read(path: &Arc<str>, text: &Arc<str>) -> Decision {
+    with_outline(path, text).0
+}
+
+/// The same, with how the text is built.
+#[must_use]
+pub fn document(path: &Arc<str>, text: &Arc<str>) -> Document {
+    let (decision, outline) = with_outline(path, text);
+    Document { decision: Arc::new(decision), outline: Arc::new(outline) }
+}
+
+fn with_outline(path: &Arc<str>, text: &Arc<str>) -> (Decision, Outline) {
     let format = name::format(path).unwrap_or(Format::Markdown);
     let facts = name::facts(path);
     if text.len() > TOO_LARGE {
         let reason = format!("larger than {} MiB, too large for a decision", TOO_LARGE >> 20);
-        let mut decision = empty(path, format, Outline::default());
-        decision.unread = Some((reason, Span::default()));
-        return decision;
+        let unread = Some((reason, Span::default()));
+        return (Decision { unread, ..empty(path, format) }, Outline::default());
     }
     let mut outline = match format {
         Format::Markdown => markdown::read(text),
@@ -51,8 +61,9 @@ pub fn read(path: &Arc<str>, text: &str) -> Decision {
     if format == Format::Yaml {
         outline = outline_of(&front, text);
     }
-    Reader {
+    let decision = Reader {
         text,
+        outline: &outline,
         facts,
         front,
         sections: Sections::default(),
@@ -61,10 +72,11 @@ pub fn read(path: &Arc<str>, text: &str) -> Decision {
         dates_beside: Vec::new(),
         told: OnceCell::new(),
     }
-    .read(empty(path, format, outline))
+    .read(empty(path, format));
+    (decision, outline)
 }
 
-fn empty(path: &Arc<str>, format: Format, outline: Outline) -> Decision {
+fn empty(path: &Arc<str>, format: Format) -> Decision {
     Decision {
         path: Arc::clone(path),
         kind: Kind::Other,
@@ -91,7 +103,6 @@ fn empty(path: &Arc<str>, format: Format, outline: Outline) -> Decision {
         sections: Vec::new(),
         unread: None,
         duplicates: Vec::new(),
-        outline,
     }
 }
 
@@ -120,6 +131,7 @@ fn outline_of(front: &Front, text: &str) -> Outline {
 
 struct Reader<'t> {
     text: &'t str,
+    outline: &'t Outline,
     facts: PathFacts,
     front: Front,
     sections: Sections,
@@ -135,7 +147,7 @@ struct Reader<'t> {
 
 impl Reader<'_> {
     fn read(mut self, mut decision: Decision) -> Decision {
-        let outline = &decision.outline;
+        let outline = self.outline;
         if decision.format == Format::Yaml {
             self.sections = Sections::new(outline);
             decision.sections = self.front.keys.iter().map(|(key, ..)| key.to_lowercase()).collect();
@@ -169,10 +181,10 @@ impl Reader<'_> {
         self.statuses(&mut decision);
         self.date(&mut decision);
         // Both links and relations are looked for where a record may be named.
-        let named: Vec<bool> = decision.outline.blocks.iter().map(reference::may_be_in).collect();
+        let named: Vec<bool> = self.outline.blocks.iter().map(reference::may_be_in).collect();
         self.relations(&mut decision, &named);
         self.people(&mut decision);
-        decision.links = link::all(&decision.outline, self.text, &named);
+        decision.links = link::all(self.outline, self.text, &named);
         decision.unread = self.front.problem.take();
         decision.duplicates = std::mem::take(&mut self.front.duplicates);
         self.kind(&mut decision, numbered);
@@ -217,17 +229,17 @@ impl Reader<'_> {
                 _ => {}
             }
         }
-        if let Some(at) = self.status_section(&decision.outline) {
-            for block in decision.outline.blocks.iter().filter(|block| block.section == at && !block.quoted) {
+        if let Some(at) = self.status_section(self.outline) {
+            for block in self.outline.blocks.iter().filter(|block| block.section == at && !block.quoted) {
                 if matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Row { .. }) {
                     relations.extend(body::of_status(&Value::whole(&block.text)));
                 }
             }
         }
-        relations.extend(body::of_text(&decision.outline, &self.sections, named));
+        relations.extend(body::of_text(self.outline, &self.sections, named));
         let named = relations.iter().any(|relation| relation.field == Field::SupersededBy);
         if decision.status == Some(Status::Superseded) && !named {
-            let found = body::successors(&decision.outline, &self.sections).into_iter();
+            let found = body::successors(self.outline, &self.sections).into_iter();
             relations.extend(found.map(|reference| Relation { field: Field::SupersededBy, reference }));
         }
         for relation in relations {
@@ -263,7 +275,7 @@ impl Reader<'_> {
         decision.kind = if decision.format == Format::Yaml && decision.title.is_none() {
             Kind::Other
         } else {
-            kind::kind(&decision.outline, &self.sections.topics, &signs)
+            kind::kind(self.outline, &self.sections.topics, &signs)
         };
     }
 }

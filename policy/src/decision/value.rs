@@ -33,11 +33,11 @@ impl Value {
         let mut value =
             Self { text: text.plain[range.clone()].to_owned(), span: text.span(range.clone()), links: Vec::new() };
         let mut struck = Vec::new();
-        for mark in text.marks.iter().filter(|mark| inside(&mark.range)) {
+        for mark in text.marks().iter().filter(|mark| inside(&mark.range)) {
             let own = mark.range.start - range.start..mark.range.end - range.start;
             match &mark.kind {
                 MarkKind::Link(target) => {
-                    value.links.push(ValueLink { range: own, target: target.clone(), span: mark.span });
+                    value.links.push(ValueLink { range: own, target: target.as_ref().into(), span: mark.span });
                 }
                 MarkKind::Strike => struck.push(own),
                 _ => {}
@@ -106,7 +106,7 @@ mod tests {
 
     #[test]
     fn what_is_struck_through_is_not_said() {
-        let outline = crate::text::markdown::read("~~Proposed~~ Accepted\n");
+        let outline = crate::text::markdown::read(&"~~Proposed~~ Accepted\n".into());
         assert_eq!(Value::whole(&outline.blocks[0].text).text.trim(), "Accepted");
     }
 }

@@ -83,24 +83,85 @@ const COMMON: &[&str] = &[
 /// Longest name, in words, that is looked for in titles.
 const LONGEST_NAME: usize = 6;
 
-/// Ties every decision to the services that it is about.
-pub fn tie(members: &mut [Member], decisions: &[Arc<Decision>], claimed: &Claimed<'_>) {
-    for (member, decision, tie) in ties(members, decisions, claimed) {
+/// Ties decisions to the services that they are about: a service, a decision and how they are tied, in their order.
+pub fn tie(members: &mut [Member], ties: Vec<(usize, usize, Tie)>) {
+    for (member, decision, tie) in ties {
         members[member].decisions.push((decision, tie));
     }
 }
 
-/// Which services decisions are about: a service, a decision and how they are tied, in their order, each pair once.
-#[must_use]
-pub fn ties(members: &[Member], decisions: &[Arc<Decision>], claimed: &Claimed<'_>) -> Vec<(usize, usize, Tie)> {
-    let index = Index::new(members, claimed);
-    let mut found: Vec<(usize, usize, Tie)> = index.by_manifest(members, decisions);
-    for (at, decision) in decisions.iter().enumerate() {
-        found.extend(index.of(decision, members).into_iter().map(|(member, tie)| (member, at, tie)));
+/// Which services decisions are about. Decisions say it, and manifests do.
+pub struct Ties<'a> {
+    members: &'a [Member],
+    index: Index<'a>,
+    /// The decisions that manifests name, as written, with the services whose manifests do.
+    named: Vec<(usize, &'a str)>,
+}
+
+impl<'a> Ties<'a> {
+    /// Those of some services.
+    #[must_use]
+    pub fn new(members: &'a [Member], claimed: &'a Claimed<'a>) -> Self {
+        let written = |text: &'a str| text.trim().split(['#', '?']).next().unwrap_or_default();
+        let of = |(at, member): (usize, &'a Member)| {
+            let named = member.documents.iter().flat_map(|document| &document.decisions);
+            named.map(move |named| (at, written(&named.text)))
+        };
+        let named = members.iter().enumerate().flat_map(of).collect();
+        Self { members, index: Index::new(members, claimed), named }
     }
-    found.sort_unstable();
-    found.dedup_by_key(|&mut (member, decision, _)| (member, decision));
-    found
+
+    /// The services that a decision says it is about.
+    #[must_use]
+    pub fn of(&self, decision: &Decision) -> Vec<(usize, Tie)> {
+        self.index.of(decision, self.members)
+    }
+
+    /// Whether a manifest may name the decision: each one that is named is among those that may be.
+    #[must_use]
+    pub fn may_be_named(&self, decision: &Decision) -> bool {
+        let is_path = |member: usize, written: &str| {
+            let [near, root] = self.paths(member, written);
+            [near, root].iter().any(|path| path.as_deref() == Some(decision.path.as_ref()))
+        };
+        self.named.iter().any(|&(member, written)| {
+            is_address(written, decision) || is_number(written, decision) || is_path(member, written)
+        })
+    }
+
+    /// Every tie: what each of these decisions says ([`Self::of`]), and what manifests say. In order, each pair once.
+    #[must_use]
+    pub fn all(&self, own: Vec<Vec<(usize, Tie)>>, decisions: &[Arc<Decision>]) -> Vec<(usize, usize, Tie)> {
+        let mut found = self.by_manifest(decisions);
+        for (at, own) in own.into_iter().enumerate() {
+            found.extend(own.into_iter().map(|(member, tie)| (member, at, tie)));
+        }
+        found.sort_unstable();
+        found.dedup_by_key(|&mut (member, decision, _)| (member, decision));
+        found
+    }
+
+    /// Decisions that manifests name: by path from the manifest or the root, by address, by number.
+    fn by_manifest(&self, decisions: &[Arc<Decision>]) -> Vec<(usize, usize, Tie)> {
+        let by_path: HashMap<&str, usize> =
+            decisions.iter().enumerate().map(|(at, decision)| (decision.path.as_ref(), at)).collect();
+        let mut found = Vec::new();
+        for &(member, written) in &self.named {
+            let mut paths = self.paths(member, written).into_iter().flatten();
+            let at = paths.find_map(|path| by_path.get(path.as_str()).copied()).or_else(|| {
+                let is_meant = |decision: &Decision| is_address(written, decision) || is_number(written, decision);
+                decisions.iter().position(|decision| is_meant(decision))
+            });
+            found.extend(at.map(|decision| (member, decision, Tie::Manifest)));
+        }
+        found
+    }
+
+    /// A path in a manifest, from its folder and from the root.
+    fn paths(&self, member: usize, written: &str) -> [Option<String>; 2] {
+        let near = resolve(tree::folder(&self.members[member].place.path), written);
+        [near, resolve("", written.trim_start_matches('/'))]
+    }
 }
 
 /// Files and folders that a decision names as what it is about: by links, and in its front matter.
@@ -159,28 +220,6 @@ impl<'c> Index<'c> {
             }
         }
         index
-    }
-
-    /// Decisions that manifests name: by path from the manifest or the root, by address, by number.
-    fn by_manifest(&self, members: &[Member], decisions: &[Arc<Decision>]) -> Vec<(usize, usize, Tie)> {
-        let by_path: HashMap<&str, usize> =
-            decisions.iter().enumerate().map(|(at, decision)| (decision.path.as_ref(), at)).collect();
-        let mut found = Vec::new();
-        for (member, of) in members.iter().enumerate() {
-            for named in of.documents.iter().flat_map(|document| &document.decisions) {
-                let written = named.text.trim().split(['#', '?']).next().unwrap_or_default();
-                let near = resolve(tree::folder(&of.place.path), written);
-                let root = resolve("", written.trim_start_matches('/'));
-                let at = near.and_then(|path| by_path.get(path.as_str()).copied());
-                let at = at.or_else(|| root.and_then(|path| by_path.get(path.as_str()).copied()));
-                let at = at.or_else(|| {
-                    let is_meant = |decision: &Decision| is_address(written, decision) || is_number(written, decision);
-                    decisions.iter().position(|decision| is_meant(decision))
-                });
-                found.extend(at.map(|decision| (member, decision, Tie::Manifest)));
-            }
-        }
-        found
     }
 
     fn of(&self, decision: &Decision, members: &[Member]) -> Vec<(usize, Tie)> {

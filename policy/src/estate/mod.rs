@@ -9,7 +9,7 @@ pub(crate) use detect::join;
 pub use detect::languages_in;
 pub use group::{members, only_operates, service_folder};
 pub(crate) use link::paths_named;
-pub use link::{Tie, tie, ties};
+pub use link::{Tie, Ties, tie};
 pub use own::{own_facts, type_own};
 
 use crate::decision::Decision;

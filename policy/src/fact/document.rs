@@ -168,7 +168,7 @@ fn is_worth_reading(told: &[Block], labels: &[(String, Arc<str>)]) -> bool {
         || told.len() > 1
             && (told.iter().any(|row| labels_row(&row.text.plain))
                 || told.first().is_some_and(|head| heads_counts(&head.text.plain)))
-        || told.len() > 1 && rates(told.iter().map(|block| block.text.plain.as_str()))
+        || told.len() > 1 && rates(told.iter().map(|block| &*block.text.plain))
 }
 
 /// How many blocks from the first are rows of one table.

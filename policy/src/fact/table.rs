@@ -119,7 +119,7 @@ impl<'a> Row<'a> {
     /// Whether a cell is nothing but code.
     fn is_code(&self, at: usize) -> bool {
         let (Some(cell), false) = (self.cells.get(at), self.cell(at).is_empty()) else { return false };
-        self.text.marks.iter().any(|mark| mark.kind == MarkKind::Code && mark.range == *cell)
+        self.text.marks().iter().any(|mark| mark.kind == MarkKind::Code && mark.range == *cell)
     }
 
     fn cell(&self, at: usize) -> &'a str {

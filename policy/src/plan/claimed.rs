@@ -6,8 +6,8 @@ use crate::estate::{only_operates, service_folder};
 use crate::manifest;
 use crate::policy::Page;
 use crate::tree::{Inside, Paths};
-use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// Folders in which a service lies. Each is looked at once it is asked for: decisions lie in few folders, and services in
 /// thousands.
@@ -15,25 +15,27 @@ use std::collections::HashMap;
 pub struct Claimed<'p> {
     paths: &'p Paths,
     page: &'p Page,
-    asked: RefCell<HashMap<String, bool>>,
-    beside_root: OnceCell<bool>,
+    asked: Mutex<HashMap<String, bool>>,
+    beside_root: OnceLock<bool>,
 }
 
 impl<'p> Claimed<'p> {
     /// By the names of all files.
     #[must_use]
     pub fn new(paths: &'p Paths, page: &'p Page) -> Self {
-        Self { paths, page, asked: RefCell::default(), beside_root: OnceCell::new() }
+        Self { paths, page, asked: Mutex::default(), beside_root: OnceLock::new() }
     }
 
     /// Whether it is the folder of a service.
     #[must_use]
     pub fn contains(&self, folder: &str) -> bool {
-        if let Some(known) = self.asked.borrow().get(folder) {
+        // Two threads that ask for the same folder wait for one answer.
+        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = asked.get(folder) {
             return *known;
         }
         let is_one = !only_operates(folder) && self.is_service(folder);
-        self.asked.borrow_mut().insert(folder.to_owned(), is_one);
+        asked.insert(folder.to_owned(), is_one);
         is_one
     }
 

@@ -2,28 +2,29 @@
 
 use super::option::{chosen, options};
 use super::part::{Part, parts};
-use super::{Check, Context, Rule};
+use super::{Check, RecordCase, Rule};
+use crate::decision::Status;
 use crate::decision::words::{Topic, fold};
-use crate::decision::{Decision, Status};
 use crate::report::{Finding, words};
 
 pub const RULE: Rule = Rule {
     id: "decision-choice-missing",
     severity: crate::report::Severity::Warning,
     strict: true,
-    check: Check::Decision(check),
+    check: Check::Record(check),
     page: include_str!("decision-choice-missing.md"),
 };
 
-fn check(_: &Context<'_>, decision: &Decision) -> Vec<Finding> {
+fn check(case: &RecordCase<'_>) -> Vec<Finding> {
+    let decision = case.decision;
     // Before it is decided nothing is chosen.
-    if matches!(decision.status, Some(Status::Draft | Status::Proposed)) || chosen(decision).is_some() {
+    if matches!(decision.status, Some(Status::Draft | Status::Proposed)) || chosen(case).is_some() {
         return Vec::new();
     }
-    let Some(listed) = options(decision).and_then(|options| options.listed).filter(|listed| listed.len() > 1) else {
+    let Some(listed) = options(case).and_then(|options| options.listed).filter(|listed| listed.len() > 1) else {
         return Vec::new();
     };
-    let parts = parts(decision);
+    let parts = parts(case);
     let is_outcome = |part: &&Part<'_>| matches!(part.topic, Some(Topic::Outcome | Topic::Decision));
     let Some(outcome) = parts.iter().find(is_outcome).filter(|part| part.said().next().is_some()) else {
         return Vec::new();

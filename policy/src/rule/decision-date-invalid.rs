@@ -1,24 +1,25 @@
 #![doc = include_str!("decision-date-invalid.md")]
 
-use super::{Check, Context, Rule};
-use crate::decision::{Decision, Kind};
+use super::{Check, RecordCase, Rule};
+use crate::decision::Kind;
 use crate::report::{Finding, words};
 
 pub const RULE: Rule = Rule {
     id: "decision-date-invalid",
     severity: crate::report::Severity::Warning,
     strict: false,
-    check: Check::Decision(check),
+    check: Check::Record(check),
     page: include_str!("decision-date-invalid.md"),
 };
 
-fn check(context: &Context<'_>, decision: &Decision) -> Vec<Finding> {
+fn check(case: &RecordCase<'_>) -> Vec<Finding> {
+    let decision = case.decision;
     let Some((raw, span)) = decision.date_unread.as_ref().filter(|_| decision.kind == Kind::Decision) else {
         return Vec::new();
     };
     let groups: Vec<&str> = raw.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).collect();
     // A month, a quarter or a year is no day, but not wrong either; words hold a place.
-    if groups.is_empty() || (groups.len() != 3 && !context.strict) || raw.contains(['{', '<']) {
+    if groups.is_empty() || (groups.len() != 3 && !case.strict) || raw.contains(['{', '<']) {
         return Vec::new();
     }
     let shown = words::printable(raw, 60);

@@ -1,19 +1,20 @@
 #![doc = include_str!("decision-date-missing.md")]
 
 use super::records::title_place;
-use super::{Check, Context, Rule};
-use crate::decision::{Decision, Kind, Status};
+use super::{Check, RecordCase, Rule};
+use crate::decision::{Kind, Status};
 use crate::report::Finding;
 
 pub const RULE: Rule = Rule {
     id: "decision-date-missing",
     severity: crate::report::Severity::Warning,
     strict: true,
-    check: Check::Decision(check),
+    check: Check::Record(check),
     page: include_str!("decision-date-missing.md"),
 };
 
-fn check(_: &Context<'_>, decision: &Decision) -> Vec<Finding> {
+fn check(case: &RecordCase<'_>) -> Vec<Finding> {
+    let decision = case.decision;
     let dated = decision.date.is_some() || decision.date_unread.is_some() || decision.unread.is_some();
     // What is not decided yet has no day of decision.
     let open = matches!(decision.status, Some(Status::Draft | Status::Proposed));

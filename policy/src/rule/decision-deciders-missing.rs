@@ -1,19 +1,20 @@
 #![doc = include_str!("decision-deciders-missing.md")]
 
 use super::records::title_place;
-use super::{Check, Context, Rule};
-use crate::decision::{Decision, Kind, Status};
+use super::{Check, RecordCase, Rule};
+use crate::decision::{Kind, Status};
 use crate::report::Finding;
 
 pub const RULE: Rule = Rule {
     id: "decision-deciders-missing",
     severity: crate::report::Severity::Info,
     strict: true,
-    check: Check::Decision(check),
+    check: Check::Record(check),
     page: include_str!("decision-deciders-missing.md"),
 };
 
-fn check(_: &Context<'_>, decision: &Decision) -> Vec<Finding> {
+fn check(case: &RecordCase<'_>) -> Vec<Finding> {
+    let decision = case.decision;
     // Before it is decided nobody has.
     let open = matches!(decision.status, Some(Status::Draft | Status::Proposed | Status::Withdrawn));
     // Its author can be asked, too.

@@ -1,6 +1,6 @@
 #![doc = include_str!("decision-front-matter-invalid.md")]
 
-use super::{Check, Context, Rule};
+use super::{Check, RecordCase, Rule};
 use crate::decision::{Decision, Kind, date};
 use crate::fact::vocabulary::find;
 use crate::manifest;
@@ -13,23 +13,23 @@ pub const RULE: Rule = Rule {
     id: "decision-front-matter-invalid",
     severity: crate::report::Severity::Warning,
     strict: false,
-    check: Check::Decision(check),
+    check: Check::Record(check),
     page: include_str!("decision-front-matter-invalid.md"),
 };
 
-fn check(context: &Context<'_>, decision: &Decision) -> Vec<Finding> {
-    let asked = &context.page.decisions.front_matter;
+fn check(case: &RecordCase<'_>) -> Vec<Finding> {
+    let decision = case.decision;
+    let asked = &case.page.decisions.front_matter;
     // What cannot be read has a finding of its own.
     if decision.kind != Kind::Decision || decision.unread.is_some() {
         return Vec::new();
     }
-    let text = context.tree.text(&decision.path);
-    let Some((span, text)) = decision.outline.front_matter.zip(text) else {
+    let (Some(span), text) = (case.outline.front_matter, case.text) else {
         return lacks(decision, asked, &|_| false, Span::default());
     };
-    let Some(root) = decision.outline.front.first().filter(|root| root.is_mapping()) else { return Vec::new() };
+    let Some(root) = case.outline.front.first().filter(|root| root.is_mapping()) else { return Vec::new() };
     let mut findings = lacks(decision, asked, &|key| has(root, key), Span::at(span.start));
-    let wanted = context.strict || context.page.severity(RULE.id).is_some() || !asked.is_empty();
+    let wanted = case.strict || case.page.severity(RULE.id).is_some() || !asked.is_empty();
     if wanted || root.entries().any(|entry| entry.key.text().is_some_and(is_ours)) {
         // A date that cannot be read has a finding of its own.
         let known = |span: Span| decision.date_unread.as_ref().is_some_and(|(_, unread)| unread.contains(span));

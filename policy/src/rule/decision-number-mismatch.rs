@@ -1,7 +1,7 @@
 #![doc = include_str!("decision-number-mismatch.md")]
 
 use super::records::file;
-use super::{Check, Context, Rule};
+use super::{Check, RecordCase, Rule};
 use crate::decision::{Decision, Kind};
 use crate::report::{Finding, words};
 use crate::text::Span;
@@ -10,13 +10,14 @@ pub const RULE: Rule = Rule {
     id: "decision-number-mismatch",
     severity: crate::report::Severity::Warning,
     strict: false,
-    check: Check::Decision(check),
+    check: Check::Record(check),
     page: include_str!("decision-number-mismatch.md"),
 };
 
-fn check(context: &Context<'_>, decision: &Decision) -> Vec<Finding> {
+fn check(case: &RecordCase<'_>) -> Vec<Finding> {
+    let decision = case.decision;
     let Some(number) = decision.file_number.filter(|_| decision.kind == Kind::Decision) else { return Vec::new() };
-    let in_title = decision.title_number.and_then(|(stated, span)| title(context, decision, number, stated, span));
+    let in_title = decision.title_number.and_then(|(stated, span)| title(case, number, stated, span));
     // Where the title has it wrong as well, one finding is enough.
     in_title.or_else(|| id(decision, number)).into_iter().collect()
 }
@@ -33,8 +34,8 @@ fn id(decision: &Decision, number: u32) -> Option<Finding> {
     )
 }
 
-fn title(context: &Context<'_>, decision: &Decision, number: u32, stated: u32, span: Span) -> Option<Finding> {
-    let title = context.tree.text(&decision.path).map_or("", |text| span.of(text));
+fn title(case: &RecordCase<'_>, number: u32, stated: u32, span: Span) -> Option<Finding> {
+    let (decision, title) = (case.decision, span.of(case.text));
     if number == stated || is_something_else(title, stated) {
         return None;
     }

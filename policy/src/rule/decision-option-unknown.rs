@@ -1,24 +1,25 @@
 #![doc = include_str!("decision-option-unknown.md")]
 
 use super::option::{chosen, in_yaml, may_be_same, options};
-use super::{Check, Context, Rule};
-use crate::decision::{Decision, Format, Kind};
+use super::{Check, RecordCase, Rule};
+use crate::decision::{Format, Kind};
 use crate::report::{Finding, words};
 
 pub const RULE: Rule = Rule {
     id: "decision-option-unknown",
     severity: crate::report::Severity::Warning,
     strict: true,
-    check: Check::Decision(check),
+    check: Check::Record(check),
     page: include_str!("decision-option-unknown.md"),
 };
 
-fn check(context: &Context<'_>, decision: &Decision) -> Vec<Finding> {
+fn check(case: &RecordCase<'_>) -> Vec<Finding> {
+    let decision = case.decision;
     let yaml = || {
         let is_record = decision.format == Format::Yaml && decision.kind == Kind::Decision;
-        in_yaml(context.tree.text(&decision.path).filter(|_| is_record)?)
+        is_record.then(|| in_yaml(case.text))?
     };
-    let marked_up = || Some((options(decision)?, chosen(decision)?));
+    let marked_up = || Some((options(case)?, chosen(case)?));
     let Some((options, chosen)) = marked_up().or_else(yaml) else { return Vec::new() };
     let Some(listed) = options.listed else { return Vec::new() };
     if listed.len() < 2 || listed.len() > 60 || listed.iter().any(|option| may_be_same(&chosen.name, option)) {

@@ -1,8 +1,7 @@
 #![doc = include_str!("decision-options-few.md")]
 
 use super::option::options;
-use super::{Check, Context, Rule};
-use crate::decision::Decision;
+use super::{Check, RecordCase, Rule};
 use crate::decision::words::{fold, topic};
 use crate::report::Finding;
 
@@ -10,15 +9,16 @@ pub const RULE: Rule = Rule {
     id: "decision-options-few",
     severity: crate::report::Severity::Warning,
     strict: true,
-    check: Check::Decision(check),
+    check: Check::Record(check),
     page: include_str!("decision-options-few.md"),
 };
 
-fn check(_: &Context<'_>, decision: &Decision) -> Vec<Finding> {
-    let Some(options) = options(decision) else { return Vec::new() };
+fn check(case: &RecordCase<'_>) -> Vec<Finding> {
+    let decision = case.decision;
+    let Some(options) = options(case) else { return Vec::new() };
     let Some(listed) = options.listed.filter(|listed| listed.len() == 1) else { return Vec::new() };
     // Options that are told elsewhere are options, too.
-    let elsewhere = decision.outline.sections.iter().filter(|section| {
+    let elsewhere = case.outline.sections.iter().filter(|section| {
         let heading = fold(&section.title);
         topic(&section.title).is_none() && heading.contains("option") && heading != listed[0]
     });

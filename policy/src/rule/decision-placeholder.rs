@@ -1,6 +1,6 @@
 #![doc = include_str!("decision-placeholder.md")]
 
-use super::{Check, Context, Rule};
+use super::{Check, RecordCase, Rule};
 use crate::decision::words::fold;
 use crate::decision::{Decision, Format, Kind};
 use crate::report::{Finding, words};
@@ -11,7 +11,7 @@ pub const RULE: Rule = Rule {
     id: "decision-placeholder",
     severity: crate::report::Severity::Warning,
     strict: true,
-    check: Check::Decision(check),
+    check: Check::Record(check),
     page: include_str!("decision-placeholder.md"),
 };
 
@@ -52,12 +52,13 @@ const STANDINGS: [&str; 9] =
 /// More places of one record are not shown.
 const SHOWN: usize = 5;
 
-fn check(_: &Context<'_>, decision: &Decision) -> Vec<Finding> {
+fn check(case: &RecordCase<'_>) -> Vec<Finding> {
+    let decision = case.decision;
     if decision.kind != Kind::Decision || decision.format == Format::Yaml {
         return Vec::new();
     }
     let dates = decision.date_unread.iter().filter(|(raw, _)| is_date_template(raw)).map(|(_, span)| *span);
-    let left = decision.outline.blocks.iter().filter(|block| is_left(block)).map(|block| block.span);
+    let left = case.outline.blocks.iter().filter(|block| is_left(block)).map(|block| block.span);
     let mut spans: Vec<Span> = dates.chain(left).collect();
     spans.sort_unstable_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
     spans.dedup_by(|later, earlier| earlier.contains(*later));
@@ -87,7 +88,7 @@ fn is_date_template(raw: &str) -> bool {
 
 fn is_left(block: &Block) -> bool {
     // What is quoted or shown as code is spoken about.
-    let speaks_about = block.quoted || block.text.marks.iter().any(|mark| mark.kind == MarkKind::Code);
+    let speaks_about = block.quoted || block.text.marks().iter().any(|mark| mark.kind == MarkKind::Code);
     if speaks_about || !matches!(block.kind, BlockKind::Paragraph | BlockKind::Item) || block.text.plain.len() > 2000 {
         return false;
     }

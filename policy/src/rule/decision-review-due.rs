@@ -1,8 +1,8 @@
 #![doc = include_str!("decision-review-due.md")]
 
-use super::{Check, Context, Rule};
+use super::{Check, RecordCase, Rule};
 use crate::decision::words::fold;
-use crate::decision::{Decision, Kind, Status, date};
+use crate::decision::{Kind, Status, date};
 use crate::report::Finding;
 use crate::text::Span;
 use crate::text::outline::BlockKind;
@@ -12,7 +12,7 @@ pub const RULE: Rule = Rule {
     id: "decision-review-due",
     severity: crate::report::Severity::Warning,
     strict: true,
-    check: Check::Decision(check),
+    check: Check::Record(check),
     page: include_str!("decision-review-due.md"),
 };
 
@@ -32,12 +32,13 @@ const LABELS: [&str; 12] = [
     "valid until",
 ];
 
-fn check(context: &Context<'_>, decision: &Decision) -> Vec<Finding> {
+fn check(case: &RecordCase<'_>) -> Vec<Finding> {
+    let decision = case.decision;
     let ended = !matches!(decision.status, None | Some(Status::Accepted));
-    let text = context.tree.text(&decision.path).filter(|_| decision.kind == Kind::Decision && !ended);
-    let Some((day, span)) = text.and_then(|text| review(decision, text)).filter(|(day, _)| *day < context.today) else {
+    if decision.kind != Kind::Decision || ended {
         return Vec::new();
-    };
+    }
+    let Some((day, span)) = review(case).filter(|(day, _)| *day < case.today) else { return Vec::new() };
     vec![
         Finding::new(
             RULE.id,
@@ -46,24 +47,24 @@ fn check(context: &Context<'_>, decision: &Decision) -> Vec<Finding> {
             format!("the decision was to be reviewed by {day}"),
             decision.place(span),
         )
-        .label(format!("today is {}", context.today))
+        .label(format!("today is {}", case.today))
         .why("The team wanted to look at it again; until it does, nobody knows whether it still holds.")
         .help("Review the decision, and write the next date, or what has become of it."),
     ]
 }
 
 /// The day of the next review, from the front matter, or a labelled line, item or row.
-fn review(decision: &Decision, text: &str) -> Option<(Date, Span)> {
-    if let Some(front) = decision.outline.front_matter {
+fn review(case: &RecordCase<'_>) -> Option<(Date, Span)> {
+    if let Some(front) = case.outline.front_matter {
         let mut at = front.start;
-        for line in front.of(text).split_inclusive('\n') {
+        for line in front.of(case.text).split_inclusive('\n') {
             if let Some(day) = labelled(line) {
                 return Some((day, Span::new(at, at + line.trim_end().len())));
             }
             at += line.len();
         }
     }
-    decision.outline.blocks.iter().filter(|block| !block.quoted).find_map(|block| {
+    case.outline.blocks.iter().filter(|block| !block.quoted).find_map(|block| {
         let day = match &block.kind {
             BlockKind::Paragraph | BlockKind::Item => block.text.plain.lines().take(40).find_map(labelled),
             BlockKind::Row { cells, head: false, .. } => match cells.as_slice() {

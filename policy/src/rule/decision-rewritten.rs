@@ -1,36 +1,38 @@
 #![doc = include_str!("decision-rewritten.md")]
 
 use super::history::is_decided;
-use super::{Check, Context, Rule};
+use super::{ChangedRecord, Check, Rule};
 use crate::decision::words::{self, Topic};
 use crate::decision::{Decision, Kind, word};
 use crate::report::Finding;
 use crate::text::Span;
-use crate::text::outline::BlockKind;
+use crate::text::outline::{BlockKind, Outline};
 use std::collections::HashMap;
 
 pub const RULE: Rule = Rule {
     id: "decision-rewritten",
     severity: crate::report::Severity::Warning,
     strict: false,
-    check: Check::Decision(check),
+    check: Check::Changed(check),
     page: include_str!("decision-rewritten.md"),
 };
 
 /// So many words may differ: enough for typing errors and a name that has changed.
 const WORDS: usize = 20;
 
-fn check(context: &Context<'_>, decision: &Decision) -> Vec<Finding> {
-    let before = context.before.and_then(|before| before.at(&decision.path)).filter(|old| is_decided(old));
-    let (Some(old), Kind::Decision) = (before, decision.kind) else { return Vec::new() };
+fn check(changed: &ChangedRecord<'_>) -> Vec<Finding> {
+    let ChangedRecord { before: old, decision, .. } = *changed;
+    if !is_decided(old) || decision.kind != Kind::Decision {
+        return Vec::new();
+    }
     let mut counts: HashMap<String, i64> = HashMap::new();
-    for (word, _) in said(old) {
+    for (word, _) in said(old, changed.outline_before) {
         *counts.entry(word).or_default() += 1;
     }
     // What is left over is gone; what was not there before is new.
     let mut added = 0_usize;
     let mut first = None;
-    for (word, span) in said(decision) {
+    for (word, span) in said(decision, changed.outline) {
         let count = counts.entry(word).or_default();
         if *count > 0 {
             *count -= 1;
@@ -56,8 +58,7 @@ fn check(context: &Context<'_>, decision: &Decision) -> Vec<Finding> {
 
 /// The words that were decided, each with the paragraph where it stands: not the header, the status, links and what was
 /// added later.
-fn said(decision: &Decision) -> impl Iterator<Item = (String, Span)> {
-    let outline = &decision.outline;
+fn said(decision: &Decision, outline: &Outline) -> impl Iterator<Item = (String, Span)> {
     let mut later: Vec<bool> = Vec::with_capacity(outline.sections.len());
     for section in &outline.sections {
         let own = matches!(

@@ -1,21 +1,22 @@
 #![doc = include_str!("decision-section-empty.md")]
 
 use super::part::{Part, parts};
-use super::{Check, Context, Rule};
+use super::{Check, RecordCase, Rule};
+use crate::decision::date;
 use crate::decision::words::Topic;
-use crate::decision::{Decision, date};
 use crate::report::Finding;
 
 pub const RULE: Rule = Rule {
     id: "decision-section-empty",
     severity: crate::report::Severity::Warning,
     strict: true,
-    check: Check::Decision(check),
+    check: Check::Record(check),
     page: include_str!("decision-section-empty.md"),
 };
 
-fn check(_: &Context<'_>, decision: &Decision) -> Vec<Finding> {
-    let parts = parts(decision);
+fn check(case: &RecordCase<'_>) -> Vec<Finding> {
+    let decision = case.decision;
+    let parts = parts(case);
     // A heading that only parts others, in a text whose sections are not nested, is no section.
     let empty = parts.iter().enumerate().filter(|(at, part)| {
         // A log's entries may be headings of the level of its own.

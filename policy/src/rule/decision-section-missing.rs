@@ -2,9 +2,9 @@
 
 use super::part::{Part, parts, topics};
 use super::records::title_place;
-use super::{Check, Context, Rule};
+use super::{Check, RecordCase, Rule};
 use crate::decision::words::{Topic, fold, topic};
-use crate::decision::{Decision, Format, Kind};
+use crate::decision::{Format, Kind};
 use crate::policy::Placed;
 use crate::report::{Finding, words};
 
@@ -12,7 +12,7 @@ pub const RULE: Rule = Rule {
     id: "decision-section-missing",
     severity: crate::report::Severity::Warning,
     strict: true,
-    check: Check::Decision(check),
+    check: Check::Record(check),
     page: include_str!("decision-section-missing.md"),
 };
 
@@ -29,22 +29,20 @@ const NYGARD: [Wanted; 3] = [("Context", CONTEXT), ("Decision", DECIDED), ("Cons
 const MADR: [Wanted; 3] =
     [("Context and Problem Statement", CONTEXT), ("Considered Options", OPTIONS), ("Decision Outcome", DECIDED)];
 
-fn check(context: &Context<'_>, decision: &Decision) -> Vec<Finding> {
+fn check(case: &RecordCase<'_>) -> Vec<Finding> {
+    let decision = case.decision;
     if decision.kind != Kind::Decision {
         return Vec::new();
     }
-    let asked = &context.page.decisions.sections;
-    if asked.is_empty() {
-        by_family(decision).into_iter().collect()
-    } else {
-        by_page(asked, decision).into_iter().collect()
-    }
+    let asked = &case.page.decisions.sections;
+    if asked.is_empty() { by_family(case).into_iter().collect() } else { by_page(asked, case).into_iter().collect() }
 }
 
 /// The sections that the page asks for and the record lacks. One of a known kind counts under each of its names, in
 /// every language, unless the page asks for two of that kind.
-fn by_page(asked: &[Placed<String>], decision: &Decision) -> Option<Finding> {
-    let headings: Vec<&str> = decision.outline.sections.iter().skip(1).map(|section| section.title.as_str()).collect();
+fn by_page(asked: &[Placed<String>], case: &RecordCase<'_>) -> Option<Finding> {
+    let decision = case.decision;
+    let headings: Vec<&str> = case.outline.sections.iter().skip(1).map(|section| section.title.as_str()).collect();
     let alone = |kind: Topic| asked.iter().filter(|other| topic(other) == Some(kind)).count() == 1;
     let has = |name: &str| {
         let kind = topic(name).filter(|kind| alone(*kind));
@@ -76,10 +74,10 @@ fn heads(heading: &str, name: &str) -> bool {
 }
 
 /// How many headings are those of options under another name: `Proposal 1`, `Approach B: two queues`.
-fn numbered(decision: &Decision) -> usize {
+fn numbered(case: &RecordCase<'_>) -> usize {
     const NAMES: [&str; 8] =
         ["proposal", "alternative", "approach", "solution", "variant", "variante", "ansatz", "vorschlag"];
-    let headings = decision.outline.sections.iter().map(|section| fold(&section.title));
+    let headings = case.outline.sections.iter().map(|section| fold(&section.title));
     let is_one = |heading: &String| {
         let mut words = heading.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         let name = words.next().is_some_and(|word| NAMES.contains(&word));
@@ -89,11 +87,12 @@ fn numbered(decision: &Decision) -> usize {
 }
 
 /// The section that the record's family has and this one lacks.
-fn by_family(decision: &Decision) -> Option<Finding> {
+fn by_family(case: &RecordCase<'_>) -> Option<Finding> {
+    let decision = case.decision;
     if decision.format == Format::Yaml {
         return None;
     }
-    let topics = topics(decision);
+    let topics = topics(case);
     let has = |wanted: &Wanted| topics.iter().any(|topic| wanted.1.contains(topic));
     let is_madr =
         topics.contains(&Topic::Outcome) && (topics.contains(&Topic::Problem) || topics.contains(&Topic::Options));
@@ -102,7 +101,7 @@ fn by_family(decision: &Decision) -> Option<Finding> {
     let missing: Vec<&Wanted> = wanted.iter().filter(|wanted| !has(wanted)).collect();
     let [only] = missing.as_slice() else { return None };
     let name = only.0;
-    let parts = parts(decision);
+    let parts = parts(case);
     // The others must be sections of the record itself, and none may stand for the missing one under another name.
     let own = wanted
         .iter()
@@ -113,8 +112,7 @@ fn by_family(decision: &Decision) -> Option<Finding> {
         // consequences may be left out.
         "Consequences" => !topics.contains(&Topic::Context),
         "Considered Options" => {
-            decision.outline.sections.iter().any(|section| fold(&section.title).contains("option"))
-                || numbered(decision) >= 2
+            case.outline.sections.iter().any(|section| fold(&section.title).contains("option")) || numbered(case) >= 2
         }
         _ => parts.iter().any(other),
     };

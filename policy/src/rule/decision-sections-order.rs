@@ -1,7 +1,7 @@
 #![doc = include_str!("decision-sections-order.md")]
 
 use super::part::{Part, parts};
-use super::{Check, Context, Rule};
+use super::{Check, RecordCase, Rule};
 use crate::decision::Decision;
 use crate::decision::words::Topic;
 use crate::report::Finding;
@@ -10,12 +10,13 @@ pub const RULE: Rule = Rule {
     id: "decision-sections-order",
     severity: crate::report::Severity::Info,
     strict: true,
-    check: Check::Decision(check),
+    check: Check::Record(check),
     page: include_str!("decision-sections-order.md"),
 };
 
-fn check(_: &Context<'_>, decision: &Decision) -> Vec<Finding> {
-    let parts = parts(decision);
+fn check(case: &RecordCase<'_>) -> Vec<Finding> {
+    let decision = case.decision;
+    let parts = parts(case);
     let first = |topics: &[Topic]| {
         let mut found =
             parts.iter().enumerate().filter(|(_, part)| part.topic.is_some_and(|topic| topics.contains(&topic)));

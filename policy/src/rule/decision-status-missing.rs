@@ -1,31 +1,28 @@
 #![doc = include_str!("decision-status-missing.md")]
 
 use super::records::title_place;
-use super::{Check, Context, Rule};
-use crate::decision::{Decision, Kind};
+use super::{Check, RecordCase, Rule};
+use crate::decision::Kind;
 use crate::report::Finding;
 
 pub const RULE: Rule = Rule {
     id: "decision-status-missing",
     severity: crate::report::Severity::Warning,
     strict: true,
-    check: Check::Decision(check),
+    check: Check::Record(check),
     page: include_str!("decision-status-missing.md"),
 };
 
-fn check(context: &Context<'_>, decision: &Decision) -> Vec<Finding> {
+fn check(case: &RecordCase<'_>) -> Vec<Finding> {
+    let decision = case.decision;
     if decision.kind != Kind::Decision || !decision.statuses.is_empty() || decision.unread.is_some() {
         return Vec::new();
     }
-    let front = decision.outline.front_matter.zip(context.tree.text(&decision.path));
-    if front.is_some_and(|(span, text)| text.get(span.start..span.end).is_some_and(has_stage)) {
+    if case.outline.front_matter.is_some_and(|span| has_stage(span.of(case.text))) {
         return Vec::new();
     }
-    let at = if decision.outline.front_matter.is_some() {
-        "`status: …` in its front matter"
-    } else {
-        "a section `Status`"
-    };
+    let at =
+        if case.outline.front_matter.is_some() { "`status: …` in its front matter" } else { "a section `Status`" };
     vec![
         Finding::new(
             RULE.id,

@@ -1,20 +1,21 @@
 #![doc = include_str!("decision-status-refused.md")]
 
 use super::records::status_place;
-use super::{Check, Context, Rule};
-use crate::decision::{Decision, Kind, word};
+use super::{Check, RecordCase, Rule};
+use crate::decision::{Kind, word};
 use crate::report::{Finding, words};
 
 pub const RULE: Rule = Rule {
     id: "decision-status-refused",
     severity: crate::report::Severity::Warning,
     strict: false,
-    check: Check::Decision(check),
+    check: Check::Record(check),
     page: include_str!("decision-status-refused.md"),
 };
 
-fn check(context: &Context<'_>, decision: &Decision) -> Vec<Finding> {
-    let allowed = &context.page.decisions.statuses;
+fn check(case: &RecordCase<'_>) -> Vec<Finding> {
+    let decision = case.decision;
+    let allowed = &case.page.decisions.statuses;
     let Some(status) = decision.status.filter(|_| decision.kind == Kind::Decision && !allowed.is_empty()) else {
         return Vec::new();
     };

@@ -1,21 +1,23 @@
 #![doc = include_str!("decision-status-transition.md")]
 
 use super::records::status_place;
-use super::{Check, Context, Rule};
-use crate::decision::{Decision, Kind, Status, word};
+use super::{ChangedRecord, Check, Rule};
+use crate::decision::{Kind, Status, word};
 use crate::report::Finding;
 
 pub const RULE: Rule = Rule {
     id: "decision-status-transition",
     severity: crate::report::Severity::Warning,
     strict: false,
-    check: Check::Decision(check),
+    check: Check::Changed(check),
     page: include_str!("decision-status-transition.md"),
 };
 
-fn check(context: &Context<'_>, decision: &Decision) -> Vec<Finding> {
-    let before = context.before.and_then(|before| before.at(&decision.path)).and_then(|old| old.status);
-    let (Some(from), Some(to), Kind::Decision) = (before, decision.status, decision.kind) else { return Vec::new() };
+fn check(changed: &ChangedRecord<'_>) -> Vec<Finding> {
+    let decision = changed.decision;
+    let (Some(from), Some(to), Kind::Decision) = (changed.before.status, decision.status, decision.kind) else {
+        return Vec::new();
+    };
     if is_way(from, to) {
         return Vec::new();
     }

@@ -1,18 +1,19 @@
 #![doc = include_str!("decision-status-twice.md")]
 
-use super::{Check, Context, Rule};
-use crate::decision::{Decision, Kind, word};
+use super::{Check, RecordCase, Rule};
+use crate::decision::{Kind, word};
 use crate::report::{Finding, words};
 
 pub const RULE: Rule = Rule {
     id: "decision-status-twice",
     severity: crate::report::Severity::Warning,
     strict: false,
-    check: Check::Decision(check),
+    check: Check::Record(check),
     page: include_str!("decision-status-twice.md"),
 };
 
-fn check(_: &Context<'_>, decision: &Decision) -> Vec<Finding> {
+fn check(case: &RecordCase<'_>) -> Vec<Finding> {
+    let decision = case.decision;
     let mut understood = decision.statuses.iter().filter_map(|reading| Some((reading, reading.status?)));
     let Some((first, status)) = understood.next().filter(|_| decision.kind == Kind::Decision) else {
         return Vec::new();

@@ -1,19 +1,20 @@
 #![doc = include_str!("decision-status-unknown.md")]
 
-use super::{Check, Context, Rule};
+use super::{Check, RecordCase, Rule};
 use crate::decision::words::fold;
-use crate::decision::{Decision, Kind, Reference, is_choice};
+use crate::decision::{Kind, Reference, is_choice};
 use crate::report::{Finding, words};
 
 pub const RULE: Rule = Rule {
     id: "decision-status-unknown",
     severity: crate::report::Severity::Warning,
     strict: false,
-    check: Check::Decision(check),
+    check: Check::Record(check),
     page: include_str!("decision-status-unknown.md"),
 };
 
-fn check(_: &Context<'_>, decision: &Decision) -> Vec<Finding> {
+fn check(case: &RecordCase<'_>) -> Vec<Finding> {
+    let decision = case.decision;
     if decision.kind != Kind::Decision {
         return Vec::new();
     }

@@ -3,7 +3,7 @@
 use super::part::parts;
 use super::records::status_place;
 use super::succession::claims;
-use super::{Check, Context, Rule};
+use super::{Check, Context, RecordCase, Rule};
 use crate::decision::words::Topic;
 use crate::decision::{Decision, Status};
 use crate::report::Finding;
@@ -25,10 +25,9 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
     let claims = claims(context);
     let replaced: HashSet<&str> = claims.iter().map(|claim| &*claim.older().path).collect();
     let open = context.records.iter().filter(|record| {
-        record.status == Some(Status::Superseded)
-            && record.superseded_by.is_empty()
+        is_left_open(record)
             && !replaced.contains(&*record.path)
-            && !says_more(record)
+            && !context.record(record).is_some_and(|case| says_more(&case))
     });
     open.map(|record| {
         let message = "the record is superseded, and nothing says by which";
@@ -40,10 +39,15 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
     .collect()
 }
 
+/// Whether a record is superseded and names none that replaces it.
+pub fn is_left_open(record: &Decision) -> bool {
+    record.status == Some(Status::Superseded) && record.superseded_by.is_empty()
+}
+
 /// Whether more than the word stands there: a name that is not understood is a name.
-fn says_more(record: &Decision) -> bool {
-    let longest = record.statuses.iter().map(|reading| reading.raw.split_whitespace().count()).max();
+fn says_more(case: &RecordCase<'_>) -> bool {
+    let longest = case.decision.statuses.iter().map(|reading| reading.raw.split_whitespace().count()).max();
     let lines =
-        parts(record).iter().filter(|part| part.topic == Some(Topic::Status)).map(|part| part.said().count()).max();
+        parts(case).iter().filter(|part| part.topic == Some(Topic::Status)).map(|part| part.said().count()).max();
     longest.unwrap_or_default() > 2 || lines.unwrap_or_default() > 1
 }

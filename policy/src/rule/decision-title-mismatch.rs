@@ -1,21 +1,22 @@
 #![doc = include_str!("decision-title-mismatch.md")]
 
-use super::{Check, Context, Rule};
+use super::{Check, RecordCase, Rule};
 use crate::decision::words::fold;
-use crate::decision::{Decision, Format, Kind};
+use crate::decision::{Format, Kind};
 use crate::report::{Finding, words};
 
 pub const RULE: Rule = Rule {
     id: "decision-title-mismatch",
     severity: crate::report::Severity::Warning,
     strict: true,
-    check: Check::Decision(check),
+    check: Check::Record(check),
     page: include_str!("decision-title-mismatch.md"),
 };
 
-fn check(_: &Context<'_>, decision: &Decision) -> Vec<Finding> {
-    let front = decision.outline.front.first().filter(|_| decision.kind == Kind::Decision);
-    let heading = decision.outline.sections.iter().skip(1).find(|section| Some(section.span) == decision.title_span);
+fn check(case: &RecordCase<'_>) -> Vec<Finding> {
+    let decision = case.decision;
+    let front = case.outline.front.first().filter(|_| decision.kind == Kind::Decision);
+    let heading = case.outline.sections.iter().skip(1).find(|section| Some(section.span) == decision.title_span);
     let (Some(root), Some(heading)) = (front, heading) else { return Vec::new() };
     let Some(title) = root.get("title") else { return Vec::new() };
     let Some(stated) = title.filled().filter(|_| decision.format != Format::Yaml) else { return Vec::new() };

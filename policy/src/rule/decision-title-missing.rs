@@ -1,7 +1,7 @@
 #![doc = include_str!("decision-title-missing.md")]
 
-use super::{Check, Context, Rule};
-use crate::decision::{Decision, Format, Kind};
+use super::{Check, RecordCase, Rule};
+use crate::decision::{Format, Kind};
 use crate::report::Finding;
 use crate::text::Place;
 
@@ -9,11 +9,12 @@ pub const RULE: Rule = Rule {
     id: "decision-title-missing",
     severity: crate::report::Severity::Warning,
     strict: true,
-    check: Check::Decision(check),
+    check: Check::Record(check),
     page: include_str!("decision-title-missing.md"),
 };
 
-fn check(_: &Context<'_>, decision: &Decision) -> Vec<Finding> {
+fn check(case: &RecordCase<'_>) -> Vec<Finding> {
+    let decision = case.decision;
     if decision.kind != Kind::Decision || decision.title.is_some() || decision.unread.is_some() {
         return Vec::new();
     }

@@ -1,25 +1,26 @@
 #![doc = include_str!("decision-title-several.md")]
 
-use super::{Check, Context, Rule};
+use super::{Check, RecordCase, Rule};
 use crate::decision::words::topic;
-use crate::decision::{Decision, Format, Kind};
+use crate::decision::{Format, Kind};
 use crate::report::{Finding, words};
 
 pub const RULE: Rule = Rule {
     id: "decision-title-several",
     severity: crate::report::Severity::Warning,
     strict: true,
-    check: Check::Decision(check),
+    check: Check::Record(check),
     page: include_str!("decision-title-several.md"),
 };
 
-fn check(_: &Context<'_>, decision: &Decision) -> Vec<Finding> {
+fn check(case: &RecordCase<'_>) -> Vec<Finding> {
+    let decision = case.decision;
     // Where none of them is taken as the title, it is missing, which is a finding of its own.
     let none = decision.title.is_none();
     if decision.kind != Kind::Decision || none || !matches!(decision.format, Format::Markdown | Format::Asciidoc) {
         return Vec::new();
     }
-    let mut outermost = decision.outline.sections.iter().skip(1).filter(|section| section.level == 1);
+    let mut outermost = case.outline.sections.iter().skip(1).filter(|section| section.level == 1);
     let all: Vec<_> = outermost.by_ref().filter(|section| !section.title.trim().is_empty()).collect();
     // Where sections are headed like titles, the outermost headings are not all meant as titles.
     if all.len() < 2 || all.iter().any(|section| topic(&section.title).is_some() || section.title.contains('\n')) {

@@ -3,16 +3,16 @@
 use super::option::chosen;
 use super::part::{parts, topics};
 use super::records::title_place;
-use super::{Check, Context, Rule};
+use super::{Check, RecordCase, Rule};
 use crate::decision::words::{Topic, fold};
-use crate::decision::{Decision, Format, Kind};
+use crate::decision::{Format, Kind};
 use crate::report::{Finding, words};
 
 pub const RULE: Rule = Rule {
     id: "decision-without-rationale",
     severity: crate::report::Severity::Warning,
     strict: true,
-    check: Check::Decision(check),
+    check: Check::Record(check),
     page: include_str!("decision-without-rationale.md"),
 };
 
@@ -31,18 +31,19 @@ const REASONS: [Topic; 11] = [
     Topic::Risks,
 ];
 
-fn check(_: &Context<'_>, decision: &Decision) -> Vec<Finding> {
+fn check(case: &RecordCase<'_>) -> Vec<Finding> {
+    let decision = case.decision;
     if decision.kind != Kind::Decision || decision.format == Format::Yaml {
         return Vec::new();
     }
-    let topics = topics(decision);
+    let topics = topics(case);
     let why = "A decision without a reason can neither be defended nor given up: nobody knows what it depends on.";
     let weighs =
         [Topic::Rationale, Topic::ProsAndCons, Topic::Consequences, Topic::Positive, Topic::Negative, Topic::Drivers];
-    if let Some(chosen) = chosen(decision) {
+    if let Some(chosen) = chosen(case) {
         // A sentence behind the name is a reason, whatever its words are.
         let silent = chosen.behind.chars().filter(|c| c.is_alphabetic()).count() < 8;
-        let alone = decision.outline.blocks.iter().filter(|block| block.span.start > chosen.span.start);
+        let alone = case.outline.blocks.iter().filter(|block| block.span.start > chosen.span.start);
         let ends = alone.take(1).all(|block| matches!(block.kind, crate::text::outline::BlockKind::Heading));
         if silent && ends && !topics.iter().any(|topic| weighs.contains(topic)) {
             let message = format!("`{}` was chosen, and nothing says why", words::printable(&chosen.name, 80));
@@ -56,8 +57,8 @@ fn check(_: &Context<'_>, decision: &Decision) -> Vec<Finding> {
         return Vec::new();
     }
     let decides = topics.iter().any(|topic| matches!(topic, Topic::Decision | Topic::Outcome));
-    let known = parts(decision).iter().all(|part| part.topic.is_some());
-    let only = known && !topics.iter().any(|topic| REASONS.contains(topic)) && !argues(decision);
+    let known = parts(case).iter().all(|part| part.topic.is_some());
+    let only = known && !topics.iter().any(|topic| REASONS.contains(topic)) && !argues(case);
     if !(decides && only) {
         return Vec::new();
     }
@@ -76,7 +77,7 @@ fn check(_: &Context<'_>, decision: &Decision) -> Vec<Finding> {
 }
 
 /// Whether the text has words that give a reason, in one of the languages that are read.
-fn argues(decision: &Decision) -> bool {
+fn argues(case: &RecordCase<'_>) -> bool {
     const WORDS: [&str; 26] = [
         "because",
         "since",
@@ -105,7 +106,7 @@ fn argues(decision: &Decision) -> bool {
         "因为",
         "ため",
     ];
-    decision.outline.blocks.iter().any(|block| {
+    case.outline.blocks.iter().any(|block| {
         let folded = fold(&block.text.plain);
         WORDS.iter().any(|word| folded.contains(word))
     })

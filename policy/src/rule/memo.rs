@@ -1,10 +1,10 @@
 //! What rules find out about a decision once, however many services it is about.
 
+use super::Context;
 use crate::decision::Decision;
 use crate::estate::Member;
 use crate::fact::{Extra, Fact, Praise, praise, read_until};
 use crate::policy::Requirement;
-use crate::tree::Tree;
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -29,27 +29,27 @@ pub struct Memo {
 
 impl Memo {
     /// The praise of a language in a decision.
-    pub fn praise(&self, tree: &Tree, decision: &Decision, language: &Arc<str>) -> Rc<[Praise]> {
+    pub fn praise(&self, context: &Context<'_>, decision: &Decision, language: &Arc<str>) -> Rc<[Praise]> {
         let key = (Arc::clone(&decision.path), Arc::clone(language));
         let mut known = self.praise.borrow_mut();
         let read = || {
-            let text = tree.text(&decision.path);
-            text.map(|text| praise(&decision.outline, text, &decision.path, language)).unwrap_or_default().into()
+            let written = context.written(decision);
+            written.map(|(outline, text)| praise(outline, text, &decision.path, language)).unwrap_or_default().into()
         };
         Rc::clone(known.entry(key).or_insert_with(read))
     }
 
     /// What a decision states of what is wanted, whether it permits anything or not: all of it, or the first facts,
     /// among which are the first `SHOWN` about any service.
-    pub fn stated(&self, tree: &Tree, decision: &Decision, wanted: &[Requirement]) -> Rc<[Fact]> {
+    pub fn stated(&self, context: &Context<'_>, decision: &Decision, wanted: &[Requirement]) -> Rc<[Fact]> {
         let kinds: Vec<Arc<str>> = wanted.iter().map(|wanted| Arc::clone(&wanted.fact)).collect();
         let asked = |fact: &Fact| fact.counts() && wanted.iter().any(|wanted| wanted.fact == fact.kind);
         let read = || {
             // What stands behind them is never shown, and reading takes long.
             let enough =
                 |facts: &[Fact]| facts.iter().filter(|fact| fact.subject.is_none() && asked(fact)).count() >= SHOWN;
-            let Some(text) = tree.text(&decision.path) else { return Rc::default() };
-            let mut facts = read_until(&decision.outline, text, &decision.path, &Extra::default(), &enough);
+            let Some((outline, text)) = context.written(decision) else { return Rc::default() };
+            let mut facts = read_until(outline, text, &decision.path, &Extra::default(), &enough);
             facts.retain(asked);
             facts.into()
         };

@@ -137,7 +137,7 @@ pub use own::check as check_own;
 pub use records::Records;
 pub(crate) use records::{Named, series};
 pub(crate) use succession::is_partial;
-pub use support::{Case, Context, LanguageCase, Reason, example, reason, standing_words};
+pub use support::{Case, ChangedRecord, Context, LanguageCase, Reason, RecordCase, example, reason, standing_words};
 pub use waiver_unused::is_own as is_own_waiver;
 
 use crate::decision::Decision;
@@ -151,8 +151,10 @@ pub enum Check {
     Service(fn(&Case<'_>) -> Vec<Finding>),
     /// One language of one service that is new, or newly written in it, or that a change leaves without a reason.
     Language(fn(&LanguageCase<'_>) -> Vec<Finding>),
-    /// One decision that was touched.
-    Decision(fn(&Context<'_>, &Decision) -> Vec<Finding>),
+    /// One decision that was touched, by itself: asked while it is read.
+    Record(fn(&RecordCase<'_>) -> Vec<Finding>),
+    /// One decision that a change touches, compared with what it was before.
+    Changed(fn(&ChangedRecord<'_>) -> Vec<Finding>),
     /// All decisions, compared with each other and with those of the base.
     Decisions(fn(&Context<'_>) -> Vec<Finding>),
     /// Everything at once; only where everything is judged.
@@ -194,7 +196,9 @@ impl Rule {
             Check::Language(_) => {
                 "services that are new, newly written in a language, or whose reason for it a change takes away; with `--all` every service"
             }
-            Check::Decision(_) => "decisions that a change adds or touches; with `--all` every decision",
+            Check::Record(_) | Check::Changed(_) => {
+                "decisions that a change adds or touches; with `--all` every decision"
+            }
             Check::Decisions(_) => {
                 "decisions that a change adds or touches, with those that they name; with `--all` every decision"
             }
@@ -300,6 +304,12 @@ pub const RULES: &[&Rule] = &[
     &reader::WAIVER_INCOMPLETE,
     &waiver_unused::RULE,
 ];
+
+/// Whether a rule that compares records with each other looks at the text of this one.
+#[must_use]
+pub fn looks_again(record: &Decision) -> bool {
+    decision_successor_missing::is_left_open(record)
+}
 
 /// The rule of that id.
 #[must_use]

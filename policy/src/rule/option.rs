@@ -1,7 +1,7 @@
 //! The options of a decision, and the one that was chosen.
 
+use super::RecordCase;
 use super::part::{Part, parts};
-use crate::decision::Decision;
 use crate::decision::words::{Topic, fold};
 use crate::text::outline::{Block, BlockKind};
 use crate::text::{Span, yaml};
@@ -17,8 +17,8 @@ pub struct Options {
 }
 
 /// The record's list of options.
-pub fn options(decision: &Decision) -> Option<Options> {
-    let part = parts(decision).into_iter().find(|part| part.topic == Some(Topic::Options) && is_whole(part))?;
+pub fn options(case: &RecordCase<'_>) -> Option<Options> {
+    let part = parts(case).into_iter().find(|part| part.topic == Some(Topic::Options) && is_whole(part))?;
     Some(Options { name: part.name(), span: part.span(), listed: listed(&part) })
 }
 
@@ -59,8 +59,8 @@ pub struct Chosen {
 }
 
 /// The option that was chosen, where the record says it as MADR does.
-pub fn chosen(decision: &Decision) -> Option<Chosen> {
-    let parts = parts(decision);
+pub fn chosen(case: &RecordCase<'_>) -> Option<Chosen> {
+    let parts = parts(case);
     let outcome = parts.iter().find(|part| matches!(part.topic, Some(Topic::Outcome | Topic::Decision)))?;
     let block = outcome.said().find(|block| fold(&block.text.plain).starts_with("chosen option"))?;
     read(block)

@@ -1,7 +1,8 @@
 //! A record's own sections, each with what stands below it.
 
+use super::RecordCase;
 use crate::decision::words::{self, Topic};
-use crate::decision::{Decision, Format, Kind};
+use crate::decision::{Format, Kind};
 use crate::text::Span;
 use crate::text::outline::{Block, BlockKind, Section};
 
@@ -18,11 +19,12 @@ pub struct Part<'a> {
 }
 
 /// The record's own sections, in order; none where the file is no record that people write section by section.
-pub fn parts(decision: &Decision) -> Vec<Part<'_>> {
+pub fn parts<'a>(case: &RecordCase<'a>) -> Vec<Part<'a>> {
+    let decision = case.decision;
     if decision.kind != Kind::Decision || decision.format == Format::Yaml {
         return Vec::new();
     }
-    let (sections, blocks) = (&decision.outline.sections, &decision.outline.blocks);
+    let (sections, blocks) = (&case.outline.sections, &case.outline.blocks);
     let title = sections.iter().skip(1).position(|section| Some(section.span) == decision.title_span).map(|at| at + 1);
     let is_own = |at: usize| {
         let parent = sections[at].parent.filter(|parent| *parent > 0);
@@ -43,8 +45,9 @@ pub fn parts(decision: &Decision) -> Vec<Part<'_>> {
 }
 
 /// What any of the record's sections is about, its own and those inside them.
-pub fn topics(decision: &Decision) -> Vec<Topic> {
-    let inner = decision.outline.sections.iter().skip(1).filter(|section| Some(section.span) != decision.title_span);
+pub fn topics(case: &RecordCase<'_>) -> Vec<Topic> {
+    let own = |section: &&Section| Some(section.span) != case.decision.title_span;
+    let inner = case.outline.sections.iter().skip(1).filter(own);
     inner.filter_map(|section| words::topic(&section.title)).collect()
 }
 

@@ -64,7 +64,7 @@ pub fn praises(case: &LanguageCase<'_>) -> Vec<Praise> {
     let decisions = case.case.member.permitting(context.decisions);
     let mut found: Vec<Praise> = Vec::new();
     for decision in decisions.take(SHOWN) {
-        found.extend(context.memo.praise(context.tree, decision, &case.language.name).iter().cloned());
+        found.extend(context.memo.praise(context, decision, &case.language.name).iter().cloned());
     }
     found.truncate(SHOWN);
     found

@@ -2,7 +2,7 @@
 
 use super::{Memo, Records, memo, stand_in};
 use crate::check::Elsewhere;
-use crate::decision::Decision;
+use crate::decision::{Decision, Outlines};
 use crate::estate::Member;
 use crate::fact::{Fact, Origin, vocabulary};
 use crate::language;
@@ -12,6 +12,7 @@ use crate::policy::{
 };
 use crate::report::{Finding, LanguageReading, words};
 use crate::text::LineIndex;
+use crate::text::outline::Outline;
 use crate::tree::Tree;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -32,6 +33,8 @@ pub struct Context<'a> {
     pub members: &'a [Member],
     /// Its decisions.
     pub decisions: &'a [Arc<Decision>],
+    /// How the texts of those are built that are about a service, or that [`super::looks_again`] names.
+    pub outlines: &'a Outlines,
     /// Its records, to be found by path and number.
     pub records: &'a Records<'a>,
     /// The records of the tree that it is compared with.
@@ -47,6 +50,19 @@ pub struct Context<'a> {
 }
 
 impl Context<'_> {
+    /// How the text of a decision is built, where that was kept, and the text.
+    #[must_use]
+    pub fn written(&self, decision: &Decision) -> Option<(&Outline, &Arc<str>)> {
+        self.outlines.of(&decision.path).map(AsRef::as_ref).zip(self.tree.text(&decision.path))
+    }
+
+    /// A decision whose outline was kept, to be judged by itself.
+    #[must_use]
+    pub fn record<'r>(&'r self, decision: &'r Decision) -> Option<RecordCase<'r>> {
+        let (outline, text) = self.written(decision)?;
+        Some(RecordCase { page: self.page, today: self.today, strict: self.strict, decision, outline, text })
+    }
+
     /// Whether a file is judged.
     #[must_use]
     pub fn is_touched(&self, path: &str) -> bool {
@@ -91,6 +107,34 @@ impl Context<'_> {
         let place = self.line(&fact.place.path, fact.place.span.start);
         format!("{}: {} ({place})", words::fact_name(&fact.kind), words::fact_value(fact))
     }
+}
+
+/// A decision to be judged by itself: by what its file and the page say.
+pub struct RecordCase<'a> {
+    /// The page.
+    pub page: &'a Page,
+    /// The day.
+    pub today: Date,
+    /// Whether every rule is asked for.
+    pub strict: bool,
+    /// The decision.
+    pub decision: &'a Decision,
+    /// How its text is built.
+    pub outline: &'a Outline,
+    /// Its text.
+    pub text: &'a str,
+}
+
+/// A decision that was there before, and what a change makes of it.
+pub struct ChangedRecord<'a> {
+    /// The decision before the change.
+    pub before: &'a Decision,
+    /// How its text was built.
+    pub outline_before: &'a Outline,
+    /// The decision after it.
+    pub decision: &'a Decision,
+    /// How its text is built.
+    pub outline: &'a Outline,
 }
 
 /// A service to be judged.
@@ -278,7 +322,7 @@ impl<'a> LanguageCase<'a> {
         let about = |fact: &Fact| {
             fact.subject.as_deref().is_none_or(|subject| crate::estate::same_name(subject, &self.case.member.name))
         };
-        let facts = self.case.context.memo.stated(self.case.context.tree, decision, wanted);
+        let facts = self.case.context.memo.stated(self.case.context, decision, wanted);
         facts.iter().filter(|fact| about(fact)).take(memo::SHOWN).cloned().collect()
     }
 
@@ -333,7 +377,7 @@ impl<'a> LanguageCase<'a> {
         if let Some(decision) = member.permitting(context.decisions).next() {
             let lines: Vec<String> =
                 wanted.iter().map(|wanted| labelled(&wanted.fact, &example(wanted, page))).collect();
-            let at = decision_section(decision);
+            let at = context.written(decision).map_or_else(String::new, |(outline, _)| decision_section(outline));
             finding = finding.fix(Arc::clone(&decision.path), at, lines.join("\n"));
         }
         finding
@@ -341,10 +385,9 @@ impl<'a> LanguageCase<'a> {
 }
 
 /// The section of a decision in which a reason is best stated.
-fn decision_section(decision: &Decision) -> String {
+fn decision_section(outline: &Outline) -> String {
     let known = ["decision", "decision outcome", "entscheidung", "décision", "decisión"];
-    let section =
-        decision.outline.sections.iter().find(|section| known.contains(&section.title.to_lowercase().as_str()));
+    let section = outline.sections.iter().find(|section| known.contains(&section.title.to_lowercase().as_str()));
     section.map_or(String::new(), |section| format!("under \"{}\"", section.title))
 }
 

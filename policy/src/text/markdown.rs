@@ -4,10 +4,11 @@ use super::Span;
 use super::outline::{Block, BlockKind, Mark, MarkKind, Outline, Section, Text};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Reads a document. Never fails: anything is Markdown.
 #[must_use]
-pub fn read(text: &str) -> Outline {
+pub fn read(text: &Arc<str>) -> Outline {
     let skip = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_TASKLISTS
@@ -60,7 +61,7 @@ struct Row {
 }
 
 struct Reader<'s> {
-    text: &'s str,
+    text: &'s Arc<str>,
     outline: Outline,
     current: Option<Block>,
     marks: Vec<OpenMark>,
@@ -163,8 +164,8 @@ impl Reader<'_> {
             Tag::Strong => self.open_mark(MarkKind::Strong, range),
             Tag::Emphasis => self.open_mark(MarkKind::Emphasis, range),
             Tag::Strikethrough => self.open_mark(MarkKind::Strike, range),
-            Tag::Link { dest_url, .. } => self.open_mark(MarkKind::Link(dest_url.to_string()), range),
-            Tag::Image { dest_url, .. } => self.open_mark(MarkKind::Image(dest_url.to_string()), range),
+            Tag::Link { dest_url, .. } => self.open_mark(MarkKind::Link((&*dest_url).into()), range),
+            Tag::Image { dest_url, .. } => self.open_mark(MarkKind::Image((&*dest_url).into()), range),
             _ => {}
         }
     }
@@ -248,7 +249,7 @@ impl Reader<'_> {
             let span = Span::new(start, start + trimmed.len());
             let mut text = Text::default();
             let inner = start + 4..(start + trimmed.len()).saturating_sub(3).max(start + 4);
-            text.push(&self.text[inner.clone()], inner, self.text);
+            text.share(&self.text[inner.clone()], inner, self.text);
             let block = self.block(BlockKind::Comment, span, text);
             self.outline.blocks.push(block);
             self.html = None;
@@ -278,10 +279,7 @@ impl Reader<'_> {
             (None, None) => return,
         };
         let end = text.plain.len();
-        if text.marks.is_empty() {
-            text.marks.reserve_exact(1);
-        }
-        text.marks.push(Mark { kind, range: start.min(end)..end, span: span.into() });
+        text.mark(Mark { kind, range: start.min(end)..end, span: span.into() });
     }
 
     fn plain_len(&self) -> usize {
@@ -295,7 +293,7 @@ impl Reader<'_> {
     fn push(&mut self, plain: &str, range: Range<usize>) {
         let text = self.text;
         if let Some(cell) = &mut self.cell {
-            cell.push(plain, range, text);
+            cell.share(plain, range, text);
             return;
         }
         if self.current.is_none() {
@@ -303,7 +301,7 @@ impl Reader<'_> {
             self.open(kind, range.clone());
         }
         if let Some(block) = &mut self.current {
-            block.text.push(plain, range, text);
+            block.text.share(plain, range, text);
         }
     }
 

@@ -3,7 +3,9 @@
 
 use super::Span;
 use super::yaml::{Limits, Stream, parse_with};
-use std::ops::Range;
+use std::fmt;
+use std::ops::{Deref, Range};
+use std::sync::Arc;
 
 /// A document's structure.
 #[derive(Clone, Debug, Default)]
@@ -101,9 +103,9 @@ pub enum MarkKind {
     /// Struck through: said, then taken back.
     Strike,
     /// A link, with where it leads.
-    Link(String),
+    Link(Box<str>),
     /// An image, with where it lies; its text is the description.
-    Image(String),
+    Image(Box<str>),
 }
 
 /// A marked piece of a [`Text`].
@@ -121,20 +123,106 @@ pub struct Mark {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text {
     /// The text. Line breaks within a paragraph are `\n`.
-    pub plain: String,
-    /// Marked pieces, in the order in which they end.
-    pub marks: Vec<Mark>,
+    pub plain: Plain,
     /// Where a text stands in the file that has no segments: most are the file's own bytes, in one piece.
-    start: usize,
+    start: u32,
+    /// What few have.
+    more: Option<Box<More>>,
+}
+
+/// What only a text has that is not the file's own bytes in one piece, without a mark.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct More {
+    marks: Vec<Mark>,
     segments: Vec<Segment>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The words of a [`Text`]: a piece of the file where they stand there as they are, and a text of their own elsewhere.
+#[derive(Clone)]
+pub struct Plain(Words);
+
+#[derive(Clone)]
+enum Words {
+    Own(String),
+    File { file: Arc<str>, start: u32, end: u32 },
+}
+
+impl Plain {
+    /// The words as a text of their own, to which others can be added.
+    fn own(&mut self) -> &mut String {
+        if let Words::File { .. } = self.0 {
+            self.0 = Words::Own(String::from(&**self));
+        }
+        match &mut self.0 {
+            Words::Own(own) => own,
+            Words::File { .. } => unreachable!("made its own above"),
+        }
+    }
+
+    /// How many bytes it takes besides itself; a piece of the file takes none.
+    fn weight(&self) -> usize {
+        match &self.0 {
+            Words::Own(own) => own.capacity(),
+            Words::File { .. } => 0,
+        }
+    }
+}
+
+impl Default for Plain {
+    fn default() -> Self {
+        Self(Words::Own(String::new()))
+    }
+}
+
+impl Deref for Plain {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        match &self.0 {
+            Words::Own(own) => own,
+            Words::File { file, start, end } => file.get(*start as usize..*end as usize).unwrap_or_default(),
+        }
+    }
+}
+
+impl PartialEq for Plain {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl Eq for Plain {}
+
+impl fmt::Debug for Plain {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&**self, out)
+    }
+}
+
+impl fmt::Display for Plain {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&**self, out)
+    }
+}
+
+/// Files of 4 GiB are not read: an offset is a small number.
+fn small(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Segment {
-    plain: usize,
-    source: Range<usize>,
+    plain: u32,
+    start: u32,
+    end: u32,
     /// Whether the plain text is the source's own bytes, so that offsets inside map one to one.
     same: bool,
+}
+
+impl Segment {
+    fn new(plain: usize, source: &Range<usize>, same: bool) -> Self {
+        Self { plain: small(plain), start: small(source.start), end: small(source.end), same }
+    }
 }
 
 impl Outline {
@@ -163,13 +251,59 @@ impl Text {
     /// About how many bytes it takes, besides itself.
     fn weight(&self) -> usize {
         let of_mark = |mark: &Mark| match &mark.kind {
-            MarkKind::Link(target) | MarkKind::Image(target) => target.capacity(),
+            MarkKind::Link(target) | MarkKind::Image(target) => target.len(),
             MarkKind::Strong | MarkKind::Emphasis | MarkKind::Code | MarkKind::Strike => 0,
         };
-        self.plain.capacity()
-            + self.marks.capacity() * size_of::<Mark>()
-            + self.marks.iter().map(of_mark).sum::<usize>()
-            + self.segments.capacity() * size_of::<Segment>()
+        let more = self.more.as_ref().map_or(0, |more| {
+            size_of::<More>()
+                + more.marks.capacity() * size_of::<Mark>()
+                + more.marks.iter().map(of_mark).sum::<usize>()
+                + more.segments.capacity() * size_of::<Segment>()
+        });
+        self.plain.weight() + more
+    }
+
+    /// Marked pieces, in the order in which they end.
+    #[must_use]
+    pub fn marks(&self) -> &[Mark] {
+        self.more.as_ref().map_or(&[], |more| &more.marks)
+    }
+
+    /// Adds a marked piece, which ends behind those before it.
+    pub fn mark(&mut self, mark: Mark) {
+        let marks = &mut self.more.get_or_insert_default().marks;
+        // Most texts that have any have one or two.
+        if marks.is_empty() {
+            marks.reserve_exact(1);
+        }
+        marks.push(mark);
+    }
+
+    fn segments(&self) -> &[Segment] {
+        self.more.as_ref().map_or(&[], |more| &more.segments)
+    }
+
+    /// Adds `plain`, which stands at `source` in the file. What goes on as the file does is not copied.
+    pub fn share(&mut self, plain: &str, source: Range<usize>, file: &Arc<str>) {
+        let small = |at: usize| u32::try_from(at).ok();
+        if let (Some(start), Some(end), true) =
+            (small(source.start), small(source.end), file.get(source.clone()) == Some(plain))
+        {
+            let undivided = self.segments().is_empty();
+            match &mut self.plain.0 {
+                Words::Own(own) if own.is_empty() => {
+                    self.plain = Plain(Words::File { file: Arc::clone(file), start, end });
+                    self.start = start;
+                    return;
+                }
+                Words::File { end: here, .. } if *here == start && undivided => {
+                    *here = end;
+                    return;
+                }
+                _ => {}
+            }
+        }
+        self.push(plain, source, file);
     }
 
     /// Adds `plain`, which stands at `source` in the file whose text is `text`.
@@ -178,34 +312,38 @@ impl Text {
             return;
         }
         let same = text.get(source.clone()) == Some(plain);
-        if self.plain.is_empty() {
-            self.plain = plain.to_owned();
-            self.start = source.start;
+        let length = self.plain.len();
+        if length == 0 {
+            self.plain = Plain(Words::Own(plain.to_owned()));
+            self.start = small(source.start);
             if !same {
-                self.segments = vec![Segment { plain: 0, source, same }];
+                self.more.get_or_insert_default().segments = vec![Segment::new(0, &source, same)];
             }
             return;
         }
-        let goes_on = same && self.segments.is_empty() && self.start + self.plain.len() == source.start;
+        let goes_on = same && self.segments().is_empty() && self.start as usize + length == source.start;
         if !goes_on {
-            self.divide();
-            match self.segments.last_mut() {
-                Some(last) if same && last.same && last.source.end == source.start => last.source.end = source.end,
-                _ => self.segments.push(Segment { plain: self.plain.len(), source, same }),
+            let segments = self.divide();
+            match segments.last_mut() {
+                Some(last) if same && last.same && last.end as usize == source.start => last.end = small(source.end),
+                _ => segments.push(Segment::new(length, &source, same)),
             }
         }
-        self.plain.push_str(plain);
+        self.plain.own().push_str(plain);
     }
 
     /// The text in one piece, where it has no segments.
     fn undivided(&self) -> Option<Segment> {
-        let source = self.start..self.start + self.plain.len();
-        (self.segments.is_empty() && !self.plain.is_empty()).then_some(Segment { plain: 0, source, same: true })
+        let (start, length) = (self.start as usize, self.plain.len());
+        (self.segments().is_empty() && length > 0).then(|| Segment::new(0, &(start..start + length), true))
     }
 
     /// Makes the text's only piece a segment, for others to follow.
-    fn divide(&mut self) {
-        self.segments.extend(self.undivided());
+    fn divide(&mut self) -> &mut Vec<Segment> {
+        let only = self.undivided();
+        let segments = &mut self.more.get_or_insert_default().segments;
+        segments.extend(only);
+        segments
     }
 
     /// Where a part of the plain text stands in the file, the markers of what is marked in it included.
@@ -215,7 +353,7 @@ impl Text {
         // Markers belong to what they mark: a quote of bold text shows its stars.
         let inside =
             |mark: &&Mark| !mark.range.is_empty() && range.start <= mark.range.start && mark.range.end <= range.end;
-        self.marks.iter().filter(inside).fold(span, |span, mark| span.to(mark.span))
+        self.marks().iter().filter(inside).fold(span, |span, mark| span.to(mark.span))
     }
 
     /// Where the whole text stands in the file.
@@ -232,35 +370,40 @@ impl Text {
     }
 
     fn offset(&self, plain: usize, end: bool) -> usize {
-        if self.segments.is_empty() {
-            return self.start + plain.min(self.plain.len());
+        let segments = self.segments();
+        if segments.is_empty() {
+            return self.start as usize + plain.min(self.plain.len());
         }
         // An end belongs to the segment before it, a start to the one behind it.
-        let behind =
-            self.segments.partition_point(|segment| if end { segment.plain < plain } else { segment.plain <= plain });
-        let Some(segment) = behind.checked_sub(1).and_then(|at| self.segments.get(at)).or(self.segments.first()) else {
+        let is_before = |segment: &Segment| {
+            let at = segment.plain as usize;
+            if end { at < plain } else { at <= plain }
+        };
+        let behind = segments.partition_point(is_before);
+        let Some(segment) = behind.checked_sub(1).and_then(|at| segments.get(at)).or(segments.first()) else {
             return 0;
         };
-        let inside = plain.saturating_sub(segment.plain);
+        let (from, to) = (segment.start as usize, segment.end as usize);
+        let inside = plain.saturating_sub(segment.plain as usize);
         if segment.same {
-            (segment.source.start + inside).min(segment.source.end)
+            (from + inside).min(to)
         } else if end && inside > 0 {
-            segment.source.end
+            to
         } else {
-            segment.source.start
+            from
         }
     }
 
     /// Appends another text, as the cells of a row are joined.
     pub fn append(&mut self, other: &Text) {
         let by = self.plain.len();
-        self.divide();
-        let segments = other.undivided().into_iter().chain(other.segments.iter().cloned());
-        self.segments.extend(segments.map(|segment| Segment { plain: segment.plain + by, ..segment }));
-        self.plain.push_str(&other.plain);
-        self.marks.extend(
-            other.marks.iter().map(|mark| Mark { range: mark.range.start + by..mark.range.end + by, ..mark.clone() }),
-        );
+        let segments = self.divide();
+        let others = other.undivided().into_iter().chain(other.segments().iter().copied());
+        segments.extend(others.map(|segment| Segment { plain: segment.plain.saturating_add(small(by)), ..segment }));
+        self.plain.own().push_str(&other.plain);
+        for mark in other.marks() {
+            self.mark(Mark { range: mark.range.start + by..mark.range.end + by, ..mark.clone() });
+        }
     }
 
     /// A term and what is said of it, as a labelled line: `term: told`.
@@ -353,7 +496,7 @@ pub(crate) fn show(outline: &Outline, text: &str) -> String {
         let quoted = if block.quoted { ">" } else { "" };
         let links: Vec<_> = block
             .text
-            .marks
+            .marks()
             .iter()
             .filter_map(|mark| match &mark.kind {
                 MarkKind::Link(target) => Some(format!(" →{target} {:?}", mark.span.of(text))),

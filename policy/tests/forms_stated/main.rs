@@ -34,7 +34,7 @@ fn amount(fact: &Fact) -> String {
 }
 
 fn read(text: &str) -> Vec<Fact> {
-    read_outline(&markdown::read(text), text, &"docs/adr/0007-swipe-intake.md".into())
+    read_outline(&markdown::read(&text.into()), text, &"docs/adr/0007-swipe-intake.md".into())
 }
 
 /// What a document of the sweep says in another markup.

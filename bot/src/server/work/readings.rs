@@ -1,7 +1,7 @@
 //! Decisions that were read before: of a repository all are read for each pull request, and hardly any has changed.
 
 use adrule_policy::check;
-use adrule_policy::decision::Decision;
+use adrule_policy::decision::Document;
 use hashlink::LruCache;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -25,7 +25,7 @@ struct Kept {
 
 struct Reading {
     text: Arc<str>,
-    decision: Arc<Decision>,
+    document: Document,
     bytes: usize,
 }
 
@@ -35,16 +35,16 @@ impl Readings {
         Self { kept: Mutex::new(Kept { readings: LruCache::new_unbounded(), bytes: 0 }), most }
     }
 
-    fn known(&self, key: &(usize, Arc<str>), text: &Arc<str>) -> Option<Arc<Decision>> {
+    fn known(&self, key: &(usize, Arc<str>), text: &Arc<str>) -> Option<Document> {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         let known = kept.readings.get(key).filter(|known| Arc::ptr_eq(&known.text, text))?;
-        Some(Arc::clone(&known.decision))
+        Some(known.document.clone())
     }
 
-    fn keep(&self, key: (usize, Arc<str>), text: &Arc<str>, decision: &Arc<Decision>) {
-        let bytes = decision.weight() + text.len() + key.1.len() + BESIDE;
+    fn keep(&self, key: (usize, Arc<str>), text: &Arc<str>, document: &Document) {
+        let bytes = document.weight() + text.len() + key.1.len() + BESIDE;
         let kept = &mut *self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        let reading = Reading { text: Arc::clone(text), decision: Arc::clone(decision), bytes };
+        let reading = Reading { text: Arc::clone(text), document: document.clone(), bytes };
         kept.bytes += bytes;
         if let Some(before) = kept.readings.insert(key, reading) {
             kept.bytes -= before.bytes;
@@ -57,14 +57,14 @@ impl Readings {
 }
 
 impl check::Readings for Readings {
-    fn decision(&self, path: &Arc<str>, text: &Arc<str>, read: &dyn Fn() -> Decision) -> Arc<Decision> {
+    fn decision(&self, path: &Arc<str>, text: &Arc<str>, read: &dyn Fn() -> Document) -> Document {
         let key = (text.as_ptr() as usize, Arc::clone(path));
         if let Some(known) = self.known(&key, text) {
             return known;
         }
-        let decision = Arc::new(read());
-        self.keep(key, text, &decision);
-        decision
+        let document = read();
+        self.keep(key, text, &document);
+        document
     }
 }
 

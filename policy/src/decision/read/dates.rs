@@ -33,7 +33,7 @@ impl Reader<'_> {
     }
 
     fn lesser_date(&self, decision: &Decision) -> Option<(Date, Span)> {
-        let outline = &decision.outline;
+        let outline = self.outline;
         let in_section = self.sections.own(outline, Topic::Date).and_then(|at| {
             // `## Date: 2026-01-31`
             let heading = &outline.sections[at];

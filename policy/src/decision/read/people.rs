@@ -12,7 +12,7 @@ impl Reader<'_> {
         let own = self.entries.iter().map(|entry| (entry.field, entry.value.clone()));
         // The keys of a YAML record have been read already.
         let sectioned = decision.format != Format::Yaml;
-        let in_sections = if sectioned { self.in_sections(&decision.outline) } else { Vec::new() };
+        let in_sections = if sectioned { self.in_sections(self.outline) } else { Vec::new() };
         for (field, value) in own.chain(in_sections) {
             let list = match field {
                 Field::Deciders => &mut decision.deciders,

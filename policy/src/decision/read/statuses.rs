@@ -26,9 +26,9 @@ impl Reader<'_> {
                 readings.push(reading(&entry.value, entry.source));
             }
         }
-        readings.extend(self.section_status(&decision.outline));
+        readings.extend(self.section_status(self.outline));
         readings.extend(self.title_status(decision));
-        readings.extend(self.badge(&decision.outline));
+        readings.extend(self.badge(self.outline));
         readings.extend(self.tag());
         let at_top = Span::default();
         if let Some((status, raw)) = &self.facts.status {
@@ -42,7 +42,7 @@ impl Reader<'_> {
             readings.push(StatusReading { status: Some(*status), raw, source: StatusSource::Folder, span: at_top });
         }
         if readings.is_empty() {
-            readings.extend(self.notice(&decision.outline));
+            readings.extend(self.notice(self.outline));
         }
         decision.status = agreed(&readings);
         decision.statuses = readings;
@@ -106,7 +106,7 @@ impl Reader<'_> {
         let subtitle = bare.map(|at| at + 1).filter(|&at| self.sections.topic(at).is_none());
         let header = |at: usize| self.sections.header.get(at) == Some(&true) || Some(at) == subtitle;
         for block in outline.blocks.iter().take(60).filter(|block| header(block.section)) {
-            for mark in block.text.marks.iter().take(40) {
+            for mark in block.text.marks().iter().take(40) {
                 let MarkKind::Image(target) = &mark.kind else { continue };
                 let label = block.text.plain.get(mark.range.clone()).unwrap_or_default();
                 let badge = target.split_once("/badge/").map(|(_, rest)| rest.split(['.', '?']).next().unwrap_or(rest));
@@ -170,7 +170,7 @@ fn badge_alone(outline: &Outline, at: usize) -> Option<StatusReading> {
     let mut found: Option<StatusReading> = None;
     let first = outline.blocks.partition_point(|block| block.section < at);
     let own = outline.blocks.iter().skip(first).take_while(|block| block.section == at).take(60);
-    for mark in own.filter(|block| !block.quoted).flat_map(|block| &block.text.marks) {
+    for mark in own.filter(|block| !block.quoted).flat_map(|block| block.text.marks()) {
         let MarkKind::Image(target) = &mark.kind else { continue };
         let Some((_, words)) = target.split_once("/badge/") else { continue };
         let said =

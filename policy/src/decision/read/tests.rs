@@ -2,7 +2,7 @@ use super::super::{Kind, Status, StatusSource, read};
 use std::sync::Arc;
 
 fn show(path: &str, text: &str) -> String {
-    let read = read(&Arc::from(path), text);
+    let read = read(&Arc::from(path), &text.into());
     for reading in &read.statuses {
         assert!(text.get(reading.span.range()).is_some(), "{path}: {:?}", reading.span);
     }
@@ -37,7 +37,7 @@ fn show(path: &str, text: &str) -> String {
 }
 
 fn status(path: &str, text: &str) -> (Option<Status>, usize) {
-    let read = read(&Arc::from(path), text);
+    let read = read(&Arc::from(path), &text.into());
     (read.status, read.statuses.len())
 }
 
@@ -133,7 +133,7 @@ fn relations_in_words_links_and_front_matter() {
 #[test]
 fn what_is_not_understood_keeps_its_words_and_its_place() {
     let text = "# 1. T\n\n- Status: on hold\n- Date: some day\n";
-    let read = read(&Arc::from("docs/adr/0001-t.md"), text);
+    let read = read(&Arc::from("docs/adr/0001-t.md"), &text.into());
     assert_eq!(read.status, None);
     assert_eq!((read.statuses[0].raw.as_str(), read.statuses[0].span.of(text)), ("on hold", "on hold"));
     assert_eq!(
@@ -153,7 +153,7 @@ fn a_place_for_a_status_is_no_status() {
 
 #[test]
 fn kinds_of_files() {
-    let kind = |path: &str, text: &str| read(&Arc::from(path), text).kind;
+    let kind = |path: &str, text: &str| read(&Arc::from(path), &text.into()).kind;
     assert_eq!(kind("docs/adr/template.md", "# {title}\n\n## Status\n"), Kind::Template);
     assert_eq!(kind("docs/adr/README.md", "# Records\n"), Kind::Index);
     assert_eq!(kind("docs/adr/guide.md", "# How we write\n\nText.\n"), Kind::Other);
@@ -166,7 +166,7 @@ fn kinds_of_files() {
 #[test]
 fn services_and_deciders() {
     let text = "---\nservices:\n  - edge-proxy\n  - billing\ndecision-makers: team-edge, team-billing\n---\n# 1. T\n";
-    let read = read(&Arc::from("docs/adr/0001-t.md"), text);
+    let read = read(&Arc::from("docs/adr/0001-t.md"), &text.into());
     let services: Vec<_> = read.services.iter().map(|(name, span)| (name.as_str(), span.of(text))).collect();
     assert_eq!(services, [("edge-proxy", "edge-proxy"), ("billing", "billing")]);
     let deciders: Vec<_> = read.deciders.iter().map(|(name, _)| name.as_str()).collect();
@@ -230,7 +230,7 @@ fn dates_beside_a_status_and_labels_that_only_look_like_one() {
     Decision Some(7) "T" Some(Accepted) None
     Line "Decided (criteria of scale B) — two of five are built" Some(Accepted)
     "#);
-    let named = read(&Arc::from("docs/adr/ADR-2026-08-24-login.md"), "# ADR — Login\n");
+    let named = read(&Arc::from("docs/adr/ADR-2026-08-24-login.md"), &"# ADR — Login\n".into());
     assert_eq!((named.number, named.date.map(|(day, _)| day.to_string())), (None, Some("2026-08-24".to_owned())));
 }
 

@@ -74,7 +74,7 @@ impl Reader<'_> {
     /// Title and number. Says whether the title has a record's number.
     pub(super) fn title(&self, decision: &mut Decision) -> bool {
         let mut numbered = None;
-        for (title, span) in self.titles(&decision.outline) {
+        for (title, span) in self.titles(self.outline) {
             let flat = title.split_whitespace().collect::<Vec<_>>().join(" ");
             let flat = self.without_id(&flat);
             let (number, range) = name::split_title(flat, self.facts.number);

@@ -4,7 +4,7 @@ use super::super::{Decision, Kind, Status, StatusSource, read};
 use std::sync::Arc;
 
 fn of(path: &str, text: &str) -> Decision {
-    let read = read(&Arc::from(path), text);
+    let read = read(&Arc::from(path), &text.into());
     for reading in &read.statuses {
         assert!(text.get(reading.span.range()).is_some(), "{path}: {:?}", reading.span);
     }

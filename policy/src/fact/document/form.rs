@@ -14,7 +14,7 @@ const LEADERS: usize = 2;
 /// The lines of a form in a block of code; none in a fenced one, which holds code or sample output.
 pub(super) fn lines<'a>(block: &'a Block, file: &str) -> impl Iterator<Item = (Range<usize>, Range<usize>)> + use<'a> {
     let fenced = file.get(block.span.start..).is_none_or(|text| text.trim_start().starts_with(['`', '~', '-', '.']));
-    let plain = if fenced { "" } else { block.text.plain.as_str() };
+    let plain = if fenced { "" } else { &block.text.plain };
     let mut at = 0;
     plain.split_inclusive('\n').filter_map(move |line| {
         let start = at;

@@ -184,7 +184,7 @@ pub(super) fn read(block: &Block, context: &Context, topic: &Topic<'_>, source: 
 /// Whether a word at a token holds the place of a value.
 fn is_open(passage: &Passage<'_>, at: usize) -> bool {
     let code = |mark: &Mark| mark.kind == MarkKind::Code && mark.range.contains(&passage.tokens[at].range.start);
-    placeholder::word(&passage.tokens, at) && !passage.text.marks.iter().any(code)
+    placeholder::word(&passage.tokens, at) && !passage.text.marks().iter().any(code)
 }
 
 /// Whether a tag that is no markup stands at the beginning of a text: ` is <budget>`.

@@ -239,7 +239,7 @@ fn is_bold(block: &Block) -> bool {
     matches!(block.kind, BlockKind::Paragraph)
         && block
             .text
-            .marks
+            .marks()
             .iter()
             .any(|mark| mark.kind == MarkKind::Strong && mark.range.len() >= text.trim_end_matches([':', '.']).len())
 }

@@ -36,7 +36,7 @@ pub(super) fn letter(line: &str) -> Option<char> {
 fn lettered(outline: &Outline) -> Vec<(char, &str)> {
     let mut found = Vec::new();
     for block in outline.blocks.iter().filter(|block| !block.quoted) {
-        let text = block.text.plain.as_str();
+        let text: &str = &block.text.plain;
         let mut open: Option<(char, usize)> = None;
         let mut at = 0;
         for line in text.split_inclusive('\n') {
@@ -223,7 +223,7 @@ pub(super) fn taken(outline: &Outline, file: &str) -> HashSet<String> {
     let speaks = nouns.name_one(file) || gives_letter(file);
     let outcomes: Vec<bool> = outline.sections.iter().map(|section| is_outcome(&section.title)).collect();
     for block in outline.blocks.iter().filter(|block| block.text.plain.len() < 2000) {
-        let text = block.text.plain.as_str();
+        let text: &str = &block.text.plain;
         if outcomes.get(block.section).is_some_and(|outcome| *outcome) {
             found.extend(opening(text));
         }

@@ -350,7 +350,7 @@ pub(super) fn disclaimer(outline: &Outline, file: &str) -> Option<Because> {
     let is_plain = |block: &&Block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item) && !block.quoted;
     // Most of it is "is no longer": few blocks have one of the verbs there, and only those are split into words.
     let sets_none = |block: &&Block| {
-        let text = block.text.plain.as_str();
+        let text: &str = &block.text.plain;
         NO.find_iter(text.as_bytes())
             .any(|at| is_verb(text[..at + 1].rsplit(|sign: char| !sign.is_alphanumeric()).next().unwrap_or_default()))
     };

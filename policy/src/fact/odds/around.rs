@@ -61,7 +61,7 @@ impl<'s, 't> Sheet<'s, 't> {
             sink.tell(Place::Form, Term::named("quoted"), None);
         }
         let start = self.tokens.get(figure.start).map_or(0, |token| token.range.start);
-        for mark in self.block.text.marks.iter().filter(|mark| mark.range.contains(&start)) {
+        for mark in self.block.text.marks().iter().filter(|mark| mark.range.contains(&start)) {
             match mark.kind {
                 MarkKind::Strike => sink.tell(Place::Form, Term::named("struck"), None),
                 MarkKind::Code => sink.tell(Place::Form, Term::named("code"), None),

@@ -332,8 +332,8 @@ fn given(passage: &Passage<'_>, clause: &Range<usize>) -> Option<Range<usize>> {
 /// Whether a token stands in a piece of code.
 fn is_code(passage: &Passage<'_>, at: usize) -> bool {
     let Some(start) = passage.tokens.get(at).map(|token| token.range.start) else { return false };
-    let from = passage.text.marks.partition_point(|mark| mark.range.end <= start);
-    passage.text.marks[from..].iter().take(4).any(|mark| mark.kind == MarkKind::Code && mark.range.contains(&start))
+    let from = passage.text.marks().partition_point(|mark| mark.range.end <= start);
+    passage.text.marks()[from..].iter().take(4).any(|mark| mark.kind == MarkKind::Code && mark.range.contains(&start))
 }
 
 /// Whether a line that leads to figures says that they are somebody else's: "These commitments on their side:", "The

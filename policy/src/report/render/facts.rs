@@ -62,7 +62,7 @@ pub fn json(report: &FactsReport, explain: bool) -> String {
     to_text(&Document {
         version: VERSION,
         facts: report.facts.iter().map(fact).collect(),
-        decisions: report.decisions.iter().map(decision_json).collect(),
+        decisions: report.decisions.iter().map(|decision| decision_json(decision)).collect(),
         services: report.services.iter().map(|(service, languages)| service_json(service, languages, &lines)).collect(),
         unread: report.unread.iter().map(|unread| UnreadJson { path: &unread.path, reason: &unread.reason }).collect(),
     })

@@ -82,7 +82,7 @@ impl Inline {
             range: mark.range.start + start..mark.range.end + start,
             span,
         };
-        run.text.marks.extend(value.marks.iter().map(moved));
+        value.marks().iter().map(moved).for_each(|mark| run.text.mark(mark));
         run.at = range.end;
         run.from = range.end;
         true
@@ -141,7 +141,7 @@ impl<'j> Run<'j, '_> {
         let end = open.end + open.length;
         let span = self.joined.span(&(open.start..end)).into();
         let range = open.plain..self.text.plain.len();
-        self.text.marks.push(Mark { kind: open.kind, range, span });
+        self.text.mark(Mark { kind: open.kind, range, span });
         self.at = end;
         self.from = end;
         true
@@ -263,9 +263,9 @@ impl<'j> Run<'j, '_> {
         // A caret asks for a new window; it is no part of the text.
         let kept = self.joined.plain[words.clone()].trim_end_matches('^').len();
         self.joined.push(&mut self.text, words.start..words.start + kept);
-        let kind = if image { MarkKind::Image(target) } else { MarkKind::Link(target) };
+        let kind = if image { MarkKind::Image(target.into()) } else { MarkKind::Link(target.into()) };
         let span = self.joined.span(&(self.at..end)).into();
-        self.text.marks.push(Mark { kind, range: start..self.text.plain.len(), span });
+        self.text.mark(Mark { kind, range: start..self.text.plain.len(), span });
         self.at = end;
         self.from = end;
         true

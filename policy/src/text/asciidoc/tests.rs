@@ -42,7 +42,7 @@ fn authors_under_the_title() {
     let authors = |text: &str| {
         let outline = read(text);
         let named = outline.attributes.iter().filter(|one| one.name == "author");
-        named.map(|one| (one.text.plain.clone(), one.span.of(text).to_owned())).collect::<Vec<_>>()
+        named.map(|one| (one.text.plain.to_string(), one.span.of(text).to_owned())).collect::<Vec<_>>()
     };
     let same = |names: &[&str]| names.iter().map(|name| ((*name).to_owned(), (*name).to_owned())).collect::<Vec<_>>();
     assert_eq!(
@@ -61,7 +61,7 @@ fn authors_under_the_title() {
 fn marks_that_are_none() {
     let text = "2 * 3 * 4, snake_case_name, `a*b`, {unknown}, C# and F#, \\*kept*, **bo**ld\n";
     let outline = read(text);
-    assert_eq!(outline.blocks[0].text.plain, "2 * 3 * 4, snake_case_name, a*b, {unknown}, C# and F#, *kept*, bold");
+    assert_eq!(&*outline.blocks[0].text.plain, "2 * 3 * 4, snake_case_name, a*b, {unknown}, C# and F#, *kept*, bold");
 }
 
 #[test]
@@ -69,5 +69,5 @@ fn carriage_returns_and_a_byte_order_mark() {
     let text = "\u{FEFF}= Title\r\n:status: draft\r\n\r\n* Status: {status}\r\n";
     let outline = read(text);
     assert_eq!(outline.sections[1].title, "Title");
-    assert_eq!(outline.blocks.last().map(|block| block.text.plain.as_str()), Some("Status: draft"));
+    assert_eq!(outline.blocks.last().map(|block| &*block.text.plain), Some("Status: draft"));
 }

@@ -1,7 +1,7 @@
 use super::*;
 
 fn show(text: &str) -> Vec<String> {
-    let outline = read(text);
+    let outline = read(&text.into());
     let spans: Vec<_> = outline
         .blocks
         .iter()
@@ -52,17 +52,17 @@ fn blocks_in_order_with_the_way_back() {
 #[test]
 fn only_the_first_block_is_front_matter() {
     let text = "<!-- SPDX -->\n---\ntitle: x\n---\n\n# T\n\n---\nStatus: accepted\n---\n";
-    let outline = read(text);
+    let outline = read(&text.into());
     assert_eq!(outline.front_matter.map(|span| span.of(text)), Some("title: x\n"));
     assert_eq!(outline.blocks.last().map(|block| block.text.plain.trim()), Some("Status: accepted"));
     let odd = "=\n-\n---\n.\n---";
-    assert!(read(odd).sections.iter().all(|section| odd.get(section.body.range()).is_some()));
+    assert!(read(&odd.into()).sections.iter().all(|section| odd.get(section.body.range()).is_some()));
 }
 
 #[test]
 fn front_matter_is_found_and_stays_out_of_the_text() {
     let text = "\u{FEFF}---\nstatus: accepted\n---\n\n# Title\n";
-    let outline = read(text);
+    let outline = read(&text.into());
     assert_eq!(outline.front_matter.map(|span| span.of(text)), Some("status: accepted\n"));
     assert_eq!(outline.sections[1].title, "Title");
     assert_eq!(outline.sections[1].span.of(text), "Title");

@@ -122,7 +122,7 @@ impl<'j> Run<'j, '_> {
         let span = self.joined.span(&(self.at..end + mark.len())).into();
         self.from = from;
         self.flush(end);
-        self.text.marks.push(Mark { kind, range: start..self.text.plain.len(), span });
+        self.text.mark(Mark { kind, range: start..self.text.plain.len(), span });
         self.at = end + mark.len();
         self.from = self.at;
         true
@@ -205,7 +205,7 @@ impl<'j> Run<'j, '_> {
         let start = self.text.plain.len();
         self.joined.push(&mut self.text, words);
         let span = self.joined.span(&(self.at..end)).into();
-        self.text.marks.push(Mark { kind: MarkKind::Link(target), range: start..self.text.plain.len(), span });
+        self.text.mark(Mark { kind: MarkKind::Link(target.into()), range: start..self.text.plain.len(), span });
         self.from = end;
     }
 
@@ -222,7 +222,7 @@ impl<'j> Run<'j, '_> {
         self.flush(self.at + kept);
         let span = self.joined.span(&(self.at..self.at + kept)).into();
         let target = rest[..kept].to_owned();
-        self.text.marks.push(Mark { kind: MarkKind::Link(target), range: start..self.text.plain.len(), span });
+        self.text.mark(Mark { kind: MarkKind::Link(target.into()), range: start..self.text.plain.len(), span });
         self.at += kept;
         true
     }

@@ -2,6 +2,7 @@
 
 use super::*;
 use adrule_policy::check::{Input, Readings as _, check};
+use adrule_policy::decision;
 use adrule_policy::policy::{self, Page};
 use adrule_policy::report::render::json;
 use adrule_policy::rule;
@@ -91,7 +92,7 @@ fn they_take_no_more_room_than_they_may() {
     for number in 0..2000 {
         let text: Arc<str> = format!("# {number}. A title\n\n{}", "A sentence of a decision. ".repeat(40)).into();
         let path: Arc<str> = format!("docs/adr/{number:04}-a.md").into();
-        readings.decision(&path, &text, &|| adrule_policy::decision::read(&path, &text));
+        readings.decision(&path, &text, &|| decision::document(&path, &text));
         assert!(readings.kept.lock().unwrap().bytes <= 200_000);
     }
     let kept = readings.kept.lock().unwrap();
@@ -105,9 +106,12 @@ fn a_reading_is_found_by_path_and_text_only() {
     let text: Arc<str> = TEXTS[0].into();
     let path = |name: &str| Arc::<str>::from(name);
     let read = |path: &Arc<str>, text: &Arc<str>, number| {
-        let new =
-            || adrule_policy::decision::Decision { number: Some(number), ..adrule_policy::decision::read(path, text) };
-        readings.decision(path, text, &new).number
+        let new = || {
+            let mut new = decision::document(path, text);
+            Arc::make_mut(&mut new.decision).number = Some(number);
+            new
+        };
+        readings.decision(path, text, &new).decision.number
     };
     assert_eq!(read(&path("a/0001-a.md"), &text, 1), Some(1));
     assert_eq!(read(&path("a/0001-a.md"), &text, 2), Some(1));

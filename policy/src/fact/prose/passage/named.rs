@@ -30,8 +30,8 @@ impl Passage<'_> {
     pub(crate) fn bold_opening(&self, sentence: usize) -> Option<usize> {
         let tokens = &self.sentences[sentence].tokens;
         let start = self.tokens.get(tokens.start)?.range.start;
-        let from = self.text.marks.partition_point(|mark| mark.range.end <= start);
-        let mark = self.text.marks[from..].iter().take(4).find(|mark| mark.kind == MarkKind::Strong)?;
+        let from = self.text.marks().partition_point(|mark| mark.range.end <= start);
+        let mark = self.text.marks()[from..].iter().take(4).find(|mark| mark.kind == MarkKind::Strong)?;
         let end = (tokens.start..tokens.end).take(6).find(|at| self.tokens[*at].range.start >= mark.range.end)?;
         (mark.range.start == start
             && end > tokens.start
@@ -47,8 +47,8 @@ impl Passage<'_> {
     pub(crate) fn marked(&self, token: usize, kind: MarkKind) -> bool {
         let Some(at) = self.tokens.get(token).map(|token| token.range.start) else { return false };
         // Marks stand in the order in which they end, and code holds no other mark.
-        let from = self.text.marks.partition_point(|mark| mark.range.end <= at);
-        self.text.marks[from..].iter().take(4).any(|mark| mark.kind == kind && mark.range.contains(&at))
+        let from = self.text.marks().partition_point(|mark| mark.range.end <= at);
+        self.text.marks()[from..].iter().take(4).any(|mark| mark.kind == kind && mark.range.contains(&at))
     }
 
     /// The words for what the title only tells of, where a range speaks of it and not of "our" service.
@@ -104,8 +104,8 @@ impl Passage<'_> {
         }
         let start = self.tokens.get(self.sentences[sentence].tokens.start)?.range.start;
         let end = self.tokens.get(self.quantities[at].tokens.start)?.range.start;
-        let until = self.text.marks.partition_point(|mark| mark.range.end <= end);
-        let mark = self.text.marks[..until]
+        let until = self.text.marks().partition_point(|mark| mark.range.end <= end);
+        let mark = self.text.marks()[..until]
             .iter()
             .rev()
             .take_while(|mark| mark.range.end > start)

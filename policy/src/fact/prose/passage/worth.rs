@@ -47,7 +47,7 @@ impl<'t> Words<'t> {
             Kind::Sign(_) => parts_label(token) && is_label(token.range.start),
             Kind::Number(_) => false,
         };
-        let mut bold = self.text.marks.iter().filter(|mark| mark.kind == MarkKind::Strong);
+        let mut bold = self.text.marks().iter().filter(|mark| mark.kind == MarkKind::Strong);
         self.tokens.iter().any(tells) || bold.any(|mark| is_label(mark.range.end))
     }
 
