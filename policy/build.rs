@@ -159,6 +159,12 @@ fn write_tables(out: &mut String, script: &str, tables: &Tables, around: &[(Stri
         }
         writeln!(out, "    ],")?;
     }
+    // One bit for each byte with which one of the words begins.
+    let mut opens = [0_u64; 4];
+    for first in tables["partials"].keys().filter_map(|word| word.bytes().next()) {
+        opens[usize::from(first / 64)] |= 1 << (first % 64);
+    }
+    writeln!(out, "    partial_opens: {opens:?},")?;
     writeln!(out, "    around: &{around:?},")?;
     writeln!(out, "}};")
 }

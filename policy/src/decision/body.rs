@@ -276,13 +276,20 @@ fn sentence_end(text: &str, from: usize) -> usize {
 
 /// Where words stand that name a relation, and which; in a status, the status word "superseded" is one as well.
 fn phrases(text: &str, status: bool) -> Vec<(Range<usize>, Field)> {
-    let mut words: Vec<(Range<usize>, String)> = Vec::new();
+    // Where each word stands in the text, and in all of them folded, with a space between two.
+    let mut words: Vec<(Range<usize>, Range<usize>)> = Vec::new();
+    let mut folded = String::with_capacity(text.len());
     let mut start = None;
     for (at, c) in text.char_indices().chain(std::iter::once((text.len(), ' '))) {
         match (start, c.is_alphanumeric() || matches!(c, '\'' | '-')) {
             (None, true) => start = Some(at),
             (Some(from), false) => {
-                words.push((from..at, fold(&text[from..at])));
+                if !words.is_empty() {
+                    folded.push(' ');
+                }
+                let begin = folded.len();
+                words::folded(&text[from..at], |word| folded.push_str(word));
+                words.push((from..at, begin..folded.len()));
                 start = None;
             }
             _ => {}
@@ -292,12 +299,12 @@ fn phrases(text: &str, status: bool) -> Vec<(Range<usize>, Field)> {
     let mut at = 0;
     while at < words.len() {
         let longest = (1..=4.min(words.len() - at)).rev().find_map(|length| {
-            let phrase = words[at..at + length].iter().map(|(_, word)| word.as_str()).collect::<Vec<_>>().join(" ");
+            let phrase = &folded[words[at].1.start..words[at + length - 1].1.end];
             // In `supersedes ADR 6` the last word belongs to what is superseded.
             if length > 1 && phrase.ends_with(" adr") {
                 return None;
             }
-            let field = relation(&phrase).or_else(|| superseded(&phrase).filter(|_| status))?;
+            let field = relation(phrase).or_else(|| superseded(phrase).filter(|_| status))?;
             Some((length, field))
         });
         match longest {
@@ -312,7 +319,7 @@ fn phrases(text: &str, status: bool) -> Vec<(Range<usize>, Field)> {
 }
 
 fn relation(phrase: &str) -> Option<Field> {
-    words::field(phrase)
+    words::plain_field(phrase)
         .filter(|field| matches!(field, Field::Supersedes | Field::SupersededBy | Field::Amends | Field::AmendedBy))
 }
 

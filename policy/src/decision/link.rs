@@ -46,6 +46,8 @@ const LINKS: usize = 20_000;
 /// All links in a document, in order. `named` says of each block whether a record may be named in it.
 pub(super) fn all(outline: &Outline, text: &str, named: &[bool]) -> Vec<Link> {
     let mut links = Vec::new();
+    // Where a record may be named, what is taken already.
+    let mut taken: Vec<std::ops::Range<usize>> = Vec::new();
     for (block, named) in outline.blocks.iter().zip(named) {
         if links.len() >= LINKS {
             break;
@@ -53,21 +55,21 @@ pub(super) fn all(outline: &Outline, text: &str, named: &[bool]) -> Vec<Link> {
         if matches!(block.kind, BlockKind::Code | BlockKind::Comment) {
             continue;
         }
-        let mut taken: Vec<std::ops::Range<usize>> = Vec::new();
+        taken.clear();
         for mark in block.text.marks() {
             let kind = match &mark.kind {
                 MarkKind::Link(target) => kind(target, mark.span.of(text)),
                 MarkKind::Image(_) => LinkKind::Image,
                 MarkKind::Code => {
-                    taken.push(mark.range.clone());
+                    taken.extend(named.then(|| mark.range.clone()));
                     continue;
                 }
                 _ => continue,
             };
             let (MarkKind::Link(target) | MarkKind::Image(target)) = &mark.kind else { continue };
-            let number = super::name::referred(target).filter(|_| !target.contains("://"));
+            let number = if target.contains("://") { None } else { super::name::referred(target) };
             links.push(Link { target: target.as_ref().into(), number, span: mark.span, kind });
-            taken.push(mark.range.clone());
+            taken.extend(named.then(|| mark.range.clone()));
         }
         if !named {
             continue;

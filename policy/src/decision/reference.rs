@@ -89,7 +89,9 @@ pub(super) fn may_name(text: &str) -> bool {
     let bytes = text.as_bytes();
     let named = |dot: usize| {
         let behind = &bytes[dot + 1..];
-        [&b"md"[..], b"adoc", b"rst", b"mark", b"asc"].iter().any(|end| behind.starts_with(end))
+        // Behind most dots is a space.
+        matches!(behind.first(), Some(b'm' | b'a' | b'r'))
+            && [&b"md"[..], b"adoc", b"rst", b"mark", b"asc"].iter().any(|end| behind.starts_with(end))
     };
     if memchr::memchr_iter(b'.', bytes).any(named) {
         return true;
@@ -115,6 +117,13 @@ fn next_digit(bytes: &[u8], at: usize) -> Option<usize> {
 
 /// Whether what stands before a number may make it that of a record: `ADR 12`, `ADR-12`, `arch-title-12`.
 fn may_be_numbered(before: &[u8]) -> bool {
+    // Most numbers stand behind a word that ends as none of these prefixes does.
+    if let [.., last, b' '] = before
+        && last.is_ascii_alphabetic()
+        && !matches!(last, b'r' | b'R' | b's' | b'S' | b'P')
+    {
+        return false;
+    }
     // No name is as long.
     let near = &before[before.len().saturating_sub(100)..];
     let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/');
@@ -136,9 +145,14 @@ const PREFIXES: [&str; 5] = ["adr", "ad", "arch", "oep", "dr"];
 
 /// Records named in running text: `ADR-12`, `ADR 12, 13 and 14`, `0012-title.md`, a number alone.
 pub(super) fn bare(text: &str) -> Vec<(Range<usize>, Option<u32>)> {
+    bare_by(text, next_name)
+}
+
+/// The same; `next` says from where on to look for the next word.
+fn bare_by(text: &str, next: impl Fn(&str, usize) -> Option<usize>) -> Vec<(Range<usize>, Option<u32>)> {
     let mut found: Vec<(Range<usize>, Option<u32>)> = Vec::new();
     let mut at = 0;
-    while let Some(word) = next_word(text, at) {
+    while let Some(word) = next(text, at).and_then(|at| next_word(text, at)) {
         at = word.end;
         let token = &text[word.clone()];
         if let Some(number) = file_number(token) {
@@ -172,12 +186,30 @@ fn joins(between: &str) -> bool {
         || between.trim() == ";"
 }
 
+/// Whether a character belongs to a word. Scripts that set no spaces, or tie particles to words, do not belong to a
+/// number before them.
+fn is_letter(c: char) -> bool {
+    c.is_alphanumeric() && !is_unspaced(c) && !matches!(c, '\u{AC00}'..='\u{D7AF}')
+}
+
+/// Whether a character may stand in a word.
+fn is_part(c: char) -> bool {
+    is_letter(c) || matches!(c, '-' | '_' | '.' | '/')
+}
+
+/// Where to go on looking for a name: at the word before the next one with a digit or a dot in it. Words without either
+/// are no name, and only the one right before a number may belong to one.
+fn next_name(text: &str, from: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let sign = from + bytes[from..].iter().position(|byte| *byte == b'.' || byte.is_ascii_digit())?;
+    let word = text[from..sign].trim_end_matches(is_part);
+    let gap = word.trim_end_matches(|c| !is_letter(c));
+    Some(from + gap.trim_end_matches(is_part).len())
+}
+
 fn next_word(text: &str, from: usize) -> Option<Range<usize>> {
-    // Scripts that set no spaces, or tie particles to words, do not belong to a number before them.
-    let letter = |c: char| c.is_alphanumeric() && !is_unspaced(c) && !matches!(c, '\u{AC00}'..='\u{D7AF}');
-    let part = |c: char| letter(c) || matches!(c, '-' | '_' | '.' | '/');
-    let start = from + text[from..].find(letter)?;
-    let length = text[start..].find(|c| !part(c)).unwrap_or(text.len() - start);
+    let start = from + text[from..].find(is_letter)?;
+    let length = text[start..].find(|c| !is_part(c)).unwrap_or(text.len() - start);
     let kept = text[start..start + length].trim_end_matches(['.', '-', '_', '/']).len();
     Some(start..start + kept.max(1))
 }
@@ -260,6 +292,22 @@ pub(super) fn number(value: &Value) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn words_that_are_passed_over_name_nothing(
+            pieces in prop::collection::vec(prop::sample::select(vec![
+                "ADR", "adrs", "OEP", "ADR-", "see", "the", "12", "7", "0007", "-", " - ", "#", " ", " ", "  ", ".", ". ", "/",
+                "0012-title.md", "x.adoc", "v1.2", "arch-4", "and", ", ", "; ", "\n", "№", "決定", "대체", "ö", "٣", ":", "(",
+            ]), 0..24)
+        ) {
+            let text = pieces.concat();
+            let all = bare_by(&text, |_, at| Some(at));
+            prop_assert_eq!(&bare(&text), &all, "{}", text);
+            prop_assert!(all.is_empty() || may_name(&text) || all.iter().all(|(_, number)| number.is_none()), "{}", text);
+        }
+    }
 
     fn numbers(text: &str) -> Vec<Option<u32>> {
         let value = Value::scalar(text, Span::new(0, text.len()), text);

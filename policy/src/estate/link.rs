@@ -8,7 +8,7 @@ use crate::decision::{Decision, LinkKind};
 use crate::plan::Claimed;
 use crate::tree;
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// How a decision is tied to a service, the surest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -167,22 +167,28 @@ impl<'a> Ties<'a> {
 /// Files and folders that a decision names as what it is about: by links, and in its front matter.
 pub(crate) fn paths_named(decision: &Decision) -> impl Iterator<Item = String> {
     let services = decision.services.iter().map(|(name, _)| name.trim()).filter(|name| name.contains('/'));
-    linked(decision).chain(services.map(|name| name.trim_matches('/').to_owned()))
+    linked(decision, |_| true).chain(services.map(|name| name.trim_matches('/').to_owned()))
 }
 
-/// Files and folders that a decision links to, from the root of the repository.
-fn linked(decision: &Decision) -> impl Iterator<Item = String> {
+/// Files and folders that a decision links to, from the root of the repository. Only links that end in a name that
+/// `is_asked` are followed.
+fn linked(decision: &Decision, is_asked: impl Fn(&str) -> bool) -> impl Iterator<Item = String> {
     let folder = tree::folder(&decision.path);
     let links = decision.links.iter().filter(|link| !matches!(link.kind, LinkKind::Image | LinkKind::Record));
     links.filter_map(move |link| {
         let target = link.target.split(['#', '?']).next().unwrap_or_default();
-        // On a forge, `…/tree/<branch>/<path>`: the branch is one step in all but odd names.
-        let path = match target.split_once("/tree/").or_else(|| target.split_once("/blob/")) {
-            Some((_, behind)) if target.contains("://") => {
-                behind.split_once('/').map(|(_, path)| path.trim_end_matches('/').to_owned())
-            }
-            _ if target.contains("://") || target.is_empty() => None,
-            _ => resolve(folder, target),
+        let last = tree::name(target.trim_end_matches('/'));
+        if !(matches!(last, "" | "." | "..") || is_asked(last)) {
+            return None;
+        }
+        let path = if target.contains("://") {
+            // On a forge, `…/tree/<branch>/<path>`: the branch is one step in all but odd names.
+            let (_, behind) = target.split_once("/tree/").or_else(|| target.split_once("/blob/"))?;
+            behind.split_once('/').map(|(_, path)| path.trim_end_matches('/').to_owned())
+        } else if target.is_empty() {
+            None
+        } else {
+            resolve(folder, target)
         };
         path.filter(|path| !path.is_empty())
     })
@@ -197,6 +203,10 @@ struct Index<'c> {
     starts: HashSet<String>,
     folders: HashMap<String, Vec<usize>>,
     manifests: HashMap<String, Vec<usize>>,
+    /// The last names of those paths: most links lead elsewhere.
+    lasts: HashSet<String>,
+    /// The only service around a folder, for folders that were asked about: records lie in few.
+    owners: Mutex<HashMap<String, Option<usize>>>,
 }
 
 impl<'c> Index<'c> {
@@ -208,6 +218,8 @@ impl<'c> Index<'c> {
             starts: HashSet::new(),
             folders: HashMap::new(),
             manifests: HashMap::new(),
+            lasts: HashSet::new(),
+            owners: Mutex::default(),
         };
         for (at, member) in members.iter().enumerate() {
             index.names.entry(member.name.clone()).or_default().push(at);
@@ -219,6 +231,8 @@ impl<'c> Index<'c> {
                 index.slugs.entry(slug).or_default().push(at);
             }
         }
+        let paths = index.folders.keys().chain(index.manifests.keys());
+        index.lasts = paths.map(|path| tree::name(path).to_owned()).collect();
         index
     }
 
@@ -232,11 +246,10 @@ impl<'c> Index<'c> {
             self.linked(decision).into_iter().map(|member| (member, Tie::Link)).collect();
         found.extend(self.in_title(decision).into_iter().map(|member| (member, Tie::Title)));
         // A service at the root shares its folder with everything: only where it is the only one is it meant.
-        let owner = self.nearest(&decision.path);
-        if let [only] = owner
-            && (!members[*only].folder.is_empty() || !self.claimed.beside_root())
+        if let Some(only) = self.owner(tree::folder(&decision.path))
+            && (!members[only].folder.is_empty() || !self.claimed.beside_root())
         {
-            found.push((*only, Tie::Folder));
+            found.push((only, Tie::Folder));
         }
         found
     }
@@ -252,7 +265,7 @@ impl<'c> Index<'c> {
     /// Services to whose folder or manifest the decision links.
     fn linked(&self, decision: &Decision) -> Vec<usize> {
         let here = |path: String| self.manifests.get(&path).or_else(|| self.folders.get(&path));
-        linked(decision).filter_map(here).flatten().copied().collect()
+        linked(decision, |last| self.lasts.contains(last)).filter_map(here).flatten().copied().collect()
     }
 
     /// Services whose name stands, as whole words, in the title or the file name.
@@ -277,17 +290,24 @@ impl<'c> Index<'c> {
         found
     }
 
-    /// The services of the innermost service folder that a file lies in.
-    fn nearest(&self, path: &str) -> &[usize] {
-        let mut folder = tree::folder(path);
-        loop {
-            match self.folders.get(folder) {
-                Some(here) => return here,
-                // The folder of a service that was not read: it is the one that is meant.
-                None if folder.is_empty() || self.claimed.contains(folder) => return &[],
-                None => folder = tree::folder(folder),
-            }
+    /// The service of the innermost service folder that a folder lies in, where it is the only one there.
+    fn owner(&self, folder: &str) -> Option<usize> {
+        let mut owners = self.owners.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = owners.get(folder) {
+            return *known;
         }
+        let mut around = folder;
+        let owner = loop {
+            match self.folders.get(around) {
+                Some(here) => break here.as_slice(),
+                // The folder of a service that was not read: it is the one that is meant.
+                None if around.is_empty() || self.claimed.contains(around) => break &[],
+                None => around = tree::folder(around),
+            }
+        };
+        let owner = if let [only] = owner { Some(*only) } else { None };
+        owners.insert(folder.to_owned(), owner);
+        owner
     }
 }
 

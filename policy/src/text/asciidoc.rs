@@ -362,14 +362,7 @@ impl<'s> Reader<'s> {
             let cells: Vec<Text> =
                 row.into_iter().map(|cell| self.inline.read(&Joined::new(self.file, cell))).collect();
             let head = at == 0 && (style.header || blank_behind_first);
-            let mut text = Text::default();
-            for (at, cell) in cells.iter().enumerate() {
-                if at > 0 {
-                    let end = text.place(0..text.plain.len()).end;
-                    text.push(" | ", end..end, self.file);
-                }
-                text.append(cell);
-            }
+            let text = Text::joined(&cells, self.file);
             let span = text.place(0..text.plain.len());
             self.push(BlockKind::Row { table, head, cells }, span, text);
         }

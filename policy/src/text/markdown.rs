@@ -1,7 +1,7 @@
 //! Markdown as an [`Outline`]: CommonMark with tables, task lists, strike-through and front matter.
 
 use super::Span;
-use super::outline::{Block, BlockKind, Mark, MarkKind, Outline, Section, Text};
+use super::outline::{Block, BlockKind, Draft, MarkKind, Outline, Section, Text};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 use std::sync::Arc;
@@ -23,13 +23,14 @@ pub fn read(text: &Arc<str>) -> Outline {
             ..Outline::default()
         },
         current: None,
+        draft: Draft::default(),
         marks: Vec::new(),
         lists: 0,
         quotes: 0,
         code: false,
         metadata: false,
         html: None,
-        cell: None,
+        cell: false,
         row: None,
         tables: 0,
         item_open: false,
@@ -63,14 +64,17 @@ struct Row {
 struct Reader<'s> {
     text: &'s Arc<str>,
     outline: Outline,
+    /// The block that is open; its text is the draft.
     current: Option<Block>,
+    draft: Draft,
     marks: Vec<OpenMark>,
     lists: u8,
     quotes: u8,
     code: bool,
     metadata: bool,
     html: Option<Range<usize>>,
-    cell: Option<Text>,
+    /// Whether the draft is a cell's text.
+    cell: bool,
     row: Option<Row>,
     tables: usize,
     item_open: bool,
@@ -88,12 +92,8 @@ impl Reader<'_> {
             }
             Event::Text(content) => self.push(&content, range),
             Event::Code(content) => {
-                // The range holds the backticks; the code itself lies inside them.
-                let inside = self.text[range.clone()]
-                    .find(content.as_ref())
-                    .map_or(range.clone(), |at| range.start + at..range.start + at + content.len());
-                let start = self.plain_len();
-                self.push(&content, inside);
+                let start = self.draft.len();
+                self.push(&content, code_inside(self.text, &range, &content));
                 self.mark(MarkKind::Code, start, range);
             }
             Event::SoftBreak | Event::HardBreak => self.push("\n", range),
@@ -116,7 +116,7 @@ impl Reader<'_> {
                 }
             }
             Tag::Paragraph => {
-                if self.current.as_ref().is_none_or(|block| !block.text.is_blank()) || !self.item_open {
+                if self.current.is_none() || !self.draft.is_blank(self.text) || !self.item_open {
                     self.flush();
                     let kind = if self.item_open { BlockKind::Item } else { BlockKind::Paragraph };
                     self.open(kind, range);
@@ -160,7 +160,10 @@ impl Reader<'_> {
             }
             Tag::TableHead => self.row = Some(Row { head: true, span: range, cells: Vec::new() }),
             Tag::TableRow => self.row = Some(Row { head: false, span: range, cells: Vec::new() }),
-            Tag::TableCell => self.cell = Some(Text::default()),
+            Tag::TableCell => {
+                self.draft.clear();
+                self.cell = true;
+            }
             Tag::Strong => self.open_mark(MarkKind::Strong, range),
             Tag::Emphasis => self.open_mark(MarkKind::Emphasis, range),
             Tag::Strikethrough => self.open_mark(MarkKind::Strike, range),
@@ -204,7 +207,8 @@ impl Reader<'_> {
                 }
             }
             TagEnd::TableCell => {
-                if let (Some(cell), Some(row)) = (self.cell.take(), &mut self.row) {
+                let cell = self.draft.take(self.text);
+                if let (true, Some(row)) = (std::mem::take(&mut self.cell), &mut self.row) {
                     row.cells.push(cell);
                 }
             }
@@ -220,20 +224,13 @@ impl Reader<'_> {
 
     fn close_row(&mut self) {
         let Some(row) = self.row.take() else { return };
-        let mut text = Text::default();
-        for (at, cell) in row.cells.iter().enumerate() {
-            if at > 0 {
-                let end = text.whole().end;
-                text.push(" | ", end..end, self.text);
-            }
-            text.append(cell);
-        }
+        let text = Text::joined(&row.cells, self.text);
         let kind = BlockKind::Row { table: self.tables.saturating_sub(1), head: row.head, cells: row.cells };
-        self.open(kind, row.span);
-        if let Some(block) = &mut self.current {
-            block.text = text;
+        if !text.is_blank() {
+            self.item_open = false;
+            let block = self.block(kind, row.span.into(), text);
+            self.outline.blocks.push(block);
         }
-        self.flush();
     }
 
     /// HTML is not text; a comment is kept as a block of its own, for what is written to tools.
@@ -247,10 +244,8 @@ impl Reader<'_> {
         if trimmed.starts_with("<!--") && trimmed.ends_with("-->") {
             let start = joined.start + (piece.len() - piece.trim_start().len());
             let span = Span::new(start, start + trimmed.len());
-            let mut text = Text::default();
             let inner = start + 4..(start + trimmed.len()).saturating_sub(3).max(start + 4);
-            text.share(&self.text[inner.clone()], inner, self.text);
-            let block = self.block(BlockKind::Comment, span, text);
+            let block = self.block(BlockKind::Comment, span, Text::piece(&inner, self.text));
             self.outline.blocks.push(block);
             self.html = None;
         } else {
@@ -264,62 +259,60 @@ impl Reader<'_> {
     }
 
     fn open(&mut self, kind: BlockKind, range: Range<usize>) {
+        self.draft.clear();
         self.current = Some(self.block(kind, range.into(), Text::default()));
     }
 
     fn open_mark(&mut self, kind: MarkKind, span: Range<usize>) {
-        let start = self.plain_len();
-        self.marks.push(OpenMark { kind, start, span });
+        self.marks.push(OpenMark { kind, start: self.draft.len(), span });
     }
 
     fn mark(&mut self, kind: MarkKind, start: usize, span: Range<usize>) {
-        let text = match (&mut self.cell, &mut self.current) {
-            (Some(cell), _) => cell,
-            (None, Some(block)) => &mut block.text,
-            (None, None) => return,
-        };
-        let end = text.plain.len();
-        text.mark(Mark { kind, range: start.min(end)..end, span: span.into() });
-    }
-
-    fn plain_len(&self) -> usize {
-        match (&self.cell, &self.current) {
-            (Some(cell), _) => cell.plain.len(),
-            (None, Some(block)) => block.text.plain.len(),
-            (None, None) => 0,
+        if self.cell || self.current.is_some() {
+            self.draft.mark(kind, start, span.into());
         }
     }
 
     fn push(&mut self, plain: &str, range: Range<usize>) {
-        let text = self.text;
-        if let Some(cell) = &mut self.cell {
-            cell.share(plain, range, text);
-            return;
-        }
-        if self.current.is_none() {
+        if !self.cell && self.current.is_none() {
             let kind = if self.item_open { BlockKind::Item } else { BlockKind::Paragraph };
             self.open(kind, range.clone());
         }
-        if let Some(block) = &mut self.current {
-            block.text.share(plain, range, text);
-        }
+        self.draft.push(plain, range, self.text);
     }
 
     fn flush(&mut self) {
-        let Some(block) = self.current.take() else { return };
+        let Some(mut block) = self.current.take() else { return };
         self.marks.clear();
+        let blank = self.draft.is_blank(self.text);
+        if blank && block.kind != BlockKind::Heading {
+            self.draft.clear();
+            return;
+        }
+        block.text = self.draft.take(self.text);
         if block.kind == BlockKind::Heading {
             if let Some(section) = self.outline.sections.get_mut(block.section) {
                 section.title = block.text.plain.trim().to_owned();
-                if !block.text.is_blank() {
+                if !blank {
                     section.span = block.text.whole();
                 }
             }
-            self.outline.blocks.push(block);
-        } else if !block.text.is_blank() {
+        } else {
             self.item_open = false;
-            self.outline.blocks.push(block);
         }
+        self.outline.blocks.push(block);
+    }
+}
+
+/// Where code in running text stands inside of its backticks; the range holds them.
+fn code_inside(text: &str, range: &Range<usize>, content: &str) -> Range<usize> {
+    let whole = text.get(range.clone()).unwrap_or_default();
+    let ticks = whole.bytes().take_while(|byte| *byte == b'`').count();
+    // A space on each side may belong to the backticks.
+    let stands = |at: &usize| whole.get(*at..).is_some_and(|rest| rest.starts_with(content));
+    match [ticks, ticks + 1].into_iter().find(stands) {
+        Some(at) => range.start + at..range.start + at + content.len(),
+        None => range.clone(),
     }
 }
 

@@ -225,6 +225,87 @@ impl Segment {
     }
 }
 
+/// A text while it is read, piece by piece. One serves for all texts of a document: each takes exactly the room that it
+/// needs, and none where it is a piece of the file.
+#[derive(Debug, Default)]
+pub(super) struct Draft {
+    /// Where the text stands in the file, as long as it is a piece of it.
+    piece: Option<Range<usize>>,
+    own: String,
+    marks: Vec<Mark>,
+    segments: Vec<Segment>,
+}
+
+impl Draft {
+    /// Adds `plain`, which stands at `source` in the file.
+    pub(super) fn push(&mut self, plain: &str, source: Range<usize>, file: &str) {
+        if plain.is_empty() {
+            return;
+        }
+        let same = file.get(source.clone()) == Some(plain);
+        match &mut self.piece {
+            None if same && self.own.is_empty() => {
+                self.piece = Some(source);
+                return;
+            }
+            Some(piece) if same && piece.end == source.start => {
+                piece.end = source.end;
+                return;
+            }
+            Some(_) => self.divide(file),
+            None => {}
+        }
+        match self.segments.last_mut() {
+            Some(last) if same && last.same && last.end as usize == source.start => last.end = small(source.end),
+            _ => self.segments.push(Segment::new(self.own.len(), &source, same)),
+        }
+        self.own.push_str(plain);
+    }
+
+    /// Makes the piece a text of its own, for others to follow.
+    fn divide(&mut self, file: &str) {
+        if let Some(piece) = self.piece.take() {
+            self.own.push_str(file.get(piece.clone()).unwrap_or_default());
+            self.segments.push(Segment::new(0, &piece, true));
+        }
+    }
+
+    /// Adds a mark from an offset in the text to its end.
+    pub(super) fn mark(&mut self, kind: MarkKind, start: usize, span: Span) {
+        let end = self.len();
+        self.marks.push(Mark { kind, range: start.min(end)..end, span });
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.piece.as_ref().map_or(self.own.len(), Range::len)
+    }
+
+    pub(super) fn is_blank(&self, file: &str) -> bool {
+        self.piece.clone().map_or(self.own.as_str(), |piece| file.get(piece).unwrap_or_default()).trim().is_empty()
+    }
+
+    /// The text. The draft is empty then.
+    pub(super) fn take(&mut self, file: &Arc<str>) -> Text {
+        let mut text = match self.piece.take() {
+            Some(piece) => Text::piece(&piece, file),
+            None => Text { plain: Plain(Words::Own(self.own.as_str().to_owned())), ..Text::default() },
+        };
+        if !(self.marks.is_empty() && self.segments.is_empty()) {
+            let marks = self.marks.drain(..).collect();
+            text.more = Some(Box::new(More { marks, segments: self.segments.as_slice().to_vec() }));
+        }
+        self.clear();
+        text
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.piece = None;
+        self.own.clear();
+        self.marks.clear();
+        self.segments.clear();
+    }
+}
+
 impl Outline {
     /// About how many bytes it takes.
     #[must_use]
@@ -283,27 +364,11 @@ impl Text {
         self.more.as_ref().map_or(&[], |more| &more.segments)
     }
 
-    /// Adds `plain`, which stands at `source` in the file. What goes on as the file does is not copied.
-    pub fn share(&mut self, plain: &str, source: Range<usize>, file: &Arc<str>) {
-        let small = |at: usize| u32::try_from(at).ok();
-        if let (Some(start), Some(end), true) =
-            (small(source.start), small(source.end), file.get(source.clone()) == Some(plain))
-        {
-            let undivided = self.segments().is_empty();
-            match &mut self.plain.0 {
-                Words::Own(own) if own.is_empty() => {
-                    self.plain = Plain(Words::File { file: Arc::clone(file), start, end });
-                    self.start = start;
-                    return;
-                }
-                Words::File { end: here, .. } if *here == start && undivided => {
-                    *here = end;
-                    return;
-                }
-                _ => {}
-            }
-        }
-        self.push(plain, source, file);
+    /// A piece of a file, as it stands there. Nothing is copied.
+    #[must_use]
+    pub fn piece(source: &Range<usize>, file: &Arc<str>) -> Self {
+        let (start, end) = (small(source.start), small(source.end));
+        Self { plain: Plain(Words::File { file: Arc::clone(file), start, end }), start, more: None }
     }
 
     /// Adds `plain`, which stands at `source` in the file whose text is `text`.
@@ -394,7 +459,27 @@ impl Text {
         }
     }
 
-    /// Appends another text, as the cells of a row are joined.
+    /// Texts with ` | ` between them, as the cells of a row are joined.
+    #[must_use]
+    pub fn joined(cells: &[Text], file: &str) -> Self {
+        const BETWEEN: &str = " | ";
+        let plain = cells.iter().map(|cell| cell.plain.len() + BETWEEN.len()).sum();
+        let segments = cells.iter().map(|cell| cell.segments().len().max(1) + 1).sum();
+        let marks = cells.iter().map(|cell| cell.marks().len()).sum();
+        let more = More { marks: Vec::with_capacity(marks), segments: Vec::with_capacity(segments) };
+        let own = Plain(Words::Own(String::with_capacity(plain)));
+        let mut text = Self { plain: own, start: 0, more: Some(Box::new(more)) };
+        for (at, cell) in cells.iter().enumerate() {
+            if at > 0 {
+                let end = text.whole().end;
+                text.push(BETWEEN, end..end, file);
+            }
+            text.append(cell);
+        }
+        text
+    }
+
+    /// Appends another text.
     pub fn append(&mut self, other: &Text) {
         let by = self.plain.len();
         let segments = self.divide();

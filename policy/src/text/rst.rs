@@ -329,14 +329,7 @@ impl<'s> Reader<'s> {
         for (at, row) in rows.rows.into_iter().enumerate() {
             let cells: Vec<Text> =
                 row.into_iter().map(|cell| self.inline.read(&Joined::new(self.file, cell))).collect();
-            let mut text = Text::default();
-            for (at, cell) in cells.iter().enumerate() {
-                if at > 0 {
-                    let end = text.place(0..text.plain.len()).end;
-                    text.push(" | ", end..end, self.file);
-                }
-                text.append(cell);
-            }
+            let text = Text::joined(&cells, self.file);
             let span = text.place(0..text.plain.len());
             self.push(BlockKind::Row { table, head: at < rows.heads, cells }, span, text);
         }

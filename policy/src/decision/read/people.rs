@@ -56,12 +56,12 @@ impl Reader<'_> {
             if self.sections.topic(at).is_some_and(|topic| topic != Topic::Deciders) {
                 continue;
             }
-            let (label, behind) = section.title.split_once([':', '：']).unwrap_or((&section.title, ""));
-            let field = words::field(words::bare_heading(label));
-            let Some(field) = field.filter(|field| matches!(field, Field::Deciders | Field::Author)) else { continue };
             if Some(at) == self.sections.title || !self.sections.is_top(outline, at) {
                 continue;
             }
+            let (label, behind) = section.title.split_once([':', '：']).unwrap_or((&section.title, ""));
+            let field = words::field(words::bare_heading(label));
+            let Some(field) = field.filter(|field| matches!(field, Field::Deciders | Field::Author)) else { continue };
             if !behind.trim().is_empty() {
                 found.push((field, Value { text: behind.trim().to_owned(), span: section.span, links: Vec::new() }));
             }

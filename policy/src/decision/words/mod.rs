@@ -126,6 +126,8 @@ pub(super) struct Lexicon {
     tails: Table<()>,
     /// Words that say that only a part of a record is meant.
     partials: Table<()>,
+    /// A bit for each byte with which one of those begins.
+    partial_opens: [u64; 4],
     subjects: Table<()>,
     verbs: Table<()>,
     files: Table<NameWord>,
@@ -195,6 +197,11 @@ impl Lexicon {
         two || words.iter().any(|word| find(self.partials, word).is_some())
     }
 
+    /// Whether a word for a part may begin with this byte: most words are told apart by it.
+    fn opens_partial(&self, first: u8) -> bool {
+        self.partial_opens[usize::from(first / 64)] >> (first % 64) & 1 == 1
+    }
+
     /// `Partially supersedes`, `superseded in part by`: a relation's label around one or two words for a part.
     fn partly(&self, label: &str) -> Option<Field> {
         // Where each word starts, and behind the last one.
@@ -210,7 +217,8 @@ impl Lexicon {
         }
         for (at, length) in (1..=2).flat_map(|length| (0..=words - length).map(move |at| (at, length))) {
             let part = starts[at]..starts[at + length] - 1;
-            if find(self.partials, &label[part.clone()]).is_none() {
+            let may_be = label.as_bytes().get(part.start).is_some_and(|first| self.opens_partial(*first));
+            if !may_be || find(self.partials, &label[part.clone()]).is_none() {
                 continue;
             }
             let rest = format!("{} {}", &label[..part.start], label.get(part.end + 1..).unwrap_or_default());
@@ -278,6 +286,12 @@ pub fn field(label: &str) -> Option<Field> {
     })
 }
 
+/// What a folded label means that is made of nothing but its words.
+pub(super) fn plain_field(folded: &str) -> Option<Field> {
+    let label = folded.trim_matches(|c: char| !c.is_alphanumeric());
+    find(lexicon(label).fields, label)
+}
+
 /// Whether the label of a date is in a language in which 3/4 is the third of April everywhere.
 pub(super) fn is_day_first(label: &str) -> bool {
     folded(label, |label| {
@@ -312,7 +326,8 @@ pub fn topic(heading: &str) -> Option<Topic> {
         let known = |words: &str| find(lexicon.topics, words);
         known(bare).or_else(|| {
             let short = bare.split(['(', '<', ':']).next().unwrap_or(bare).trim();
-            known(short).or_else(|| known(short.trim_start_matches("the ")))
+            let shorter = (short.len() < bare.len()).then(|| known(short)).flatten();
+            shorter.or_else(|| short.strip_prefix("the ").and_then(known))
         })
     })
 }
