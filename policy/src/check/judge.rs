@@ -1,49 +1,18 @@
 //! From services and decisions to findings.
 
 use super::lost::Before;
+use super::records::changed_rules;
 use super::standing::{excuse, excuse_records, service_report};
+use super::weight::{asked, weigh};
 use super::{Files, Input, read, suppress};
-use crate::decision::{Decision, Document, Kind};
+use crate::decision::{Decision, Kind};
 use crate::estate::Member;
-use crate::policy::{ORGANISATION_PATH, Page};
+use crate::policy::ORGANISATION_PATH;
 use crate::report::{BaselineUse, Finding, LanguageReading, Report, ServiceReport, Sources};
-use crate::rule::{self, Case, ChangedRecord, Check, Context, LanguageCase, Memo, RULES, RecordCase, Records, Rule};
+use crate::rule::{self, Case, Check, Context, LanguageCase, Memo, RULES, Records};
 use crate::tree::{self, Content};
-use jiff::civil::Date;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
-
-/// The rules that look at single records, for the files that are judged.
-pub(super) struct OfRecords<'a> {
-    page: &'a Page,
-    today: Date,
-    strict: bool,
-    files: Option<&'a BTreeSet<String>>,
-    rules: Vec<&'static Rule>,
-}
-
-impl<'a> OfRecords<'a> {
-    pub fn new(input: &Input<'a>) -> Self {
-        let (page, strict) = (input.page, input.strict);
-        let rules = asked(page, strict).filter(|rule| matches!(rule.check, Check::Record(_))).collect();
-        Self { page, today: input.today, strict, files: input.files, rules }
-    }
-
-    /// What they say of one.
-    pub fn of(&self, document: &Document, text: &str) -> Vec<Finding> {
-        let decision = document.decision.as_ref();
-        if self.files.is_some_and(|files| !files.contains(decision.path.as_ref())) {
-            return Vec::new();
-        }
-        let (page, today, strict) = (self.page, self.today, self.strict);
-        let case = RecordCase { page, today, strict, decision, outline: &document.outline, text };
-        let found = self.rules.iter().flat_map(|rule| match rule.check {
-            Check::Record(check) => check(&case),
-            _ => Vec::new(),
-        });
-        weigh(page, strict, found.collect())
-    }
-}
 
 /// `of_records` is what rules said of single records while they were read.
 pub(super) fn report(
@@ -184,22 +153,6 @@ fn touched(files: &BTreeSet<String>, members: &[Member]) -> HashSet<usize> {
     touched
 }
 
-fn weigh(page: &Page, strict: bool, findings: Vec<Finding>) -> Vec<Finding> {
-    findings
-        .into_iter()
-        .filter_map(|mut finding| {
-            if let Some(rule) = rule::find(&finding.rule) {
-                let weight = rule.severity_on(page, strict)?;
-                // Where the page is silent, the rule may weigh each finding by itself.
-                if page.severity(rule.id).is_some() {
-                    finding.severity = weight;
-                }
-            }
-            Some(finding)
-        })
-        .collect()
-}
-
 fn service_rules(case: &Case<'_>) -> Vec<Finding> {
     let found = RULES.iter().flat_map(|rule| match rule.check {
         Check::Service(check) => check(case),
@@ -237,24 +190,6 @@ pub(super) fn language_rules(case: &Case<'_>, language: &LanguageReading) -> Vec
 
 pub(super) fn own_rules(case: &Case<'_>) -> Vec<Finding> {
     case.context.page.rules.iter().filter_map(|rule| rule::check_own(case, rule)).collect()
-}
-
-/// What a change makes of a decision that was there before.
-fn changed_rules(context: &Context<'_>, base: &read::Before, decision: &Decision) -> Vec<Finding> {
-    let Some(before) = context.before.and_then(|before| before.at(&decision.path)) else { return Vec::new() };
-    let now = context.outlines.of(&decision.path);
-    let Some((outline_before, outline)) = base.outlines.of(&decision.path).or(now).zip(now) else { return Vec::new() };
-    let changed = ChangedRecord { before, outline_before, decision, outline };
-    let found = asked(context.page, context.strict).flat_map(|rule| match rule.check {
-        Check::Changed(check) => check(&changed),
-        _ => Vec::new(),
-    });
-    weigh(context.page, context.strict, found.collect())
-}
-
-/// The rules that are not off.
-fn asked(page: &Page, strict: bool) -> impl Iterator<Item = &'static Rule> {
-    RULES.iter().copied().filter(move |rule| rule.severity_on(page, strict).is_some())
 }
 
 /// What comparing decisions finds, as far as a file that is judged takes part in it.

@@ -6,8 +6,10 @@ mod given;
 mod judge;
 mod lost;
 mod read;
+mod records;
 mod standing;
 mod suppress;
+mod weight;
 
 pub use elsewhere::{Elsewhere, claim, claims_same, numbered};
 pub use facts::{FactsReport, facts};
@@ -96,7 +98,7 @@ pub fn check(input: Input<'_>) -> Report {
     };
     let ask = input.files.map_or(Ask::All, |files| Ask::Change(files, &besides));
     let how = read::How { page: input.page, threads: input.threads, readings: input.readings };
-    let mut head = read::head(input.head, ask, how, Some(&judge::OfRecords::new(&input)));
+    let mut head = read::head(input.head, ask, how, Some(&records::OfRecords::new(&input)));
     let of_records = std::mem::take(&mut head.of_records);
     let base = input.base.map(|base| read::before(base, &input, ask, &head, how));
     let ends = input.ends;

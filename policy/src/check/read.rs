@@ -1,7 +1,7 @@
 //! From files to services and decisions.
 
 use super::Input;
-use super::judge::OfRecords;
+use super::records::OfRecords;
 use crate::decision::{self, Decision, Document, Outlines};
 use crate::estate::{self, Member, Tie, Ties};
 use crate::fact::{self, Fact};

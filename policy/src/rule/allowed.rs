@@ -1,6 +1,7 @@
 //! What allowed a service its language before a change took it away, in words.
 
-use super::support::{LanguageCase, Reason, reason, standing_words};
+use super::LanguageCase;
+use super::support::{Reason, reason, standing_words};
 use crate::report::{Finding, words};
 
 /// What stood where `rule` finds a gap now. `gaps` is what the language rules found before the change: waived, all of it.

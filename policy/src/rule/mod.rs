@@ -12,6 +12,7 @@ mod records;
 mod stand_in;
 mod succession;
 mod support;
+mod view;
 
 #[path = "decision-choice-missing.rs"]
 mod decision_choice_missing;
@@ -137,7 +138,8 @@ pub use own::check as check_own;
 pub use records::Records;
 pub(crate) use records::{Named, series};
 pub(crate) use succession::is_partial;
-pub use support::{Case, ChangedRecord, Context, LanguageCase, Reason, RecordCase, example, reason, standing_words};
+pub use support::{Reason, example, reason, standing_words};
+pub use view::{Case, ChangedRecord, Context, LanguageCase, RecordCase};
 pub use waiver_unused::is_own as is_own_waiver;
 
 use crate::decision::Decision;

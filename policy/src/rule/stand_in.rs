@@ -2,8 +2,8 @@
 //!
 //! They explain a gap and are none of their own: each goes with the gap's finding, at whose place people read it.
 
-use super::support::{LanguageCase, Reason, example, labelled, reason};
-use super::{Check, Rule};
+use super::support::{Reason, example, labelled, reason};
+use super::{Check, LanguageCase, Rule};
 use crate::fact::{Against, Fact, Praise, Standing, Virtue};
 use crate::policy::Requirement;
 use crate::report::{Finding, words};
