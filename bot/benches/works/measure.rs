@@ -109,16 +109,16 @@ pub fn all() {
         };
         measure(&work);
     }
-    if wanted("records") {
-        let root = generate::records(&folder.join("records"));
-        let name = "1,000 decisions and 300 manifests, `--all`";
-        measure(&Work { name, root: &root, args: &["--all"], base: None, exit: 1, runs: 15 });
-    }
     if wanted("real")
         && let Some(corpus) = std::env::var_os("ADRULE_CORPUS")
     {
         let root = generate::real(&folder.join("real"), Path::new(&corpus));
-        let name = "1,000 real decisions and 300 manifests, `--all`";
+        let name = "1,000 decisions that people wrote, 300 manifests, `--all`";
+        measure(&Work { name, root: &root, args: &["--all"], base: None, exit: 1, runs: 15 });
+    }
+    if wanted("records") {
+        let root = generate::records(&folder.join("records"));
+        let name = "1,000 decisions made up, each about a service, `--all`";
         measure(&Work { name, root: &root, args: &["--all"], base: None, exit: 1, runs: 15 });
     }
     if wanted("monorepo") {
