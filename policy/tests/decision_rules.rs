@@ -4,7 +4,7 @@
 mod growth;
 
 use adrule_policy::check::{Input, check};
-use adrule_policy::policy;
+use adrule_policy::policy::{self, Page};
 use adrule_policy::report::render::{human, json};
 use adrule_policy::tree::Tree;
 use jiff::civil::date;
@@ -62,6 +62,38 @@ proptest! {
         let options = human::Options { color: false, rule_pages: None, quiet: false, verbose: true };
         prop_assert!(!human::render(&check(change), &options).is_empty());
     }
+}
+
+fn strictly<'a>(head: &'a Tree, base: Option<&'a Tree>, page: &'a Page) -> Input<'a> {
+    Input { base, strict: true, ..Input::all(head, page, date(2026, 11, 22)) }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Where no service asks about a record, its outline is let go while others are read; beside a base all are kept.
+    #[test]
+    fn the_same_is_found_whether_outlines_are_kept_or_let_go(one in pieces(), other in pieces(), list in pieces()) {
+        let page = policy::built_in();
+        let head = Tree::of([
+            ("docs/adr/0007-a.md", one.as_str()),
+            ("docs/adr/0008-b.adoc", other.as_str()),
+            ("docs/adr/README.md", list.as_str()),
+        ]);
+        let let_go = check(strictly(&head, None, &page)).findings;
+        prop_assert_eq!(check(strictly(&head, Some(&head), &page)).findings, let_go);
+    }
+}
+
+#[test]
+fn records_are_compared_with_what_they_were_without_a_list_of_files() {
+    let page = policy::built_in();
+    let record = |words: &str| format!("# 7. Use one queue\n\nStatus: accepted\n\n## Decision\n\n{words}\n");
+    let (then, now) =
+        (record(&"one queue for all of it ".repeat(9)), record(&"no queue at all is kept here ".repeat(9)));
+    let (base, head) = (Tree::of([("docs/adr/0007-a.md", &*then)]), Tree::of([("docs/adr/0007-a.md", &*now)]));
+    let found = check(strictly(&head, Some(&base), &page)).findings;
+    assert!(found.iter().any(|finding| &*finding.rule == "decision-rewritten"), "{found:#?}");
 }
 
 /// So many records that each replaces the next two, with a link that leads nowhere.

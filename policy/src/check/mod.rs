@@ -97,7 +97,8 @@ pub fn check(input: Input<'_>) -> Report {
         _ => Besides::Nothing,
     };
     let ask = input.files.map_or(Ask::All, |files| Ask::Change(files, &besides));
-    let how = read::How { page: input.page, threads: input.threads, readings: input.readings };
+    let keeps = input.base.is_some();
+    let how = read::How { page: input.page, threads: input.threads, readings: input.readings, keeps };
     let mut head = read::head(input.head, ask, how, Some(&records::OfRecords::new(&input)));
     let of_records = std::mem::take(&mut head.of_records);
     let base = input.base.map(|base| read::before(base, &input, ask, &head, how));

@@ -24,7 +24,7 @@ pub struct Files {
     pub members: Vec<Member>,
     /// Decisions, in the order of their paths.
     pub decisions: Vec<Arc<Decision>>,
-    /// How the texts of those are built that are about a service; of a change, of all.
+    /// How the texts of those are built that are about a service; where a base is compared, of all.
     pub outlines: Outlines,
     /// What is wrong with single files.
     pub problems: Vec<Finding>,
@@ -73,12 +73,14 @@ pub(super) struct How<'a> {
     pub page: &'a Page,
     pub threads: usize,
     pub readings: Option<&'a dyn Readings>,
+    /// Whether the outline of every decision is kept: what it was before is compared with it.
+    pub keeps: bool,
 }
 
 /// Reads what [`plan::plan`] asked for and joins it.
 #[must_use]
 pub fn read(tree: &Tree, page: &Page, ask: Ask<'_>, threads: usize) -> Files {
-    head(tree, ask, How { page, threads, readings: None }, None)
+    head(tree, ask, How { page, threads, readings: None, keeps: false }, None)
 }
 
 /// The same, with what was read before, and what rules say of single records. Services are read first, so that of each
@@ -99,8 +101,7 @@ pub(super) fn head(tree: &Tree, ask: Ask<'_>, how: How<'_>, rules: Option<&OfRec
         let findings = rules.map(|rules| rules.of(&document, text)).unwrap_or_default();
         let Document { decision, outline } = document;
         let own = ties.of(&decision);
-        let is_asked =
-            !matches!(ask, Ask::All) || !own.is_empty() || ties.may_be_named(&decision) || rule::looks_again(&decision);
+        let is_asked = how.keeps || !own.is_empty() || ties.may_be_named(&decision) || rule::looks_again(&decision);
         Known { ties: own, findings, outline: is_asked.then_some(outline), decision }
     };
     let read = read_decisions(&parts.decisions, how, &look);
