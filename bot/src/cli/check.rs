@@ -94,6 +94,11 @@ impl Options {
         Self { org_policy, ..self }
     }
 
+    /// The same of some files or folders, or of what differs from a base; of nothing in particular, of a change.
+    pub fn of_part(self, paths: Vec<PathBuf>, base: Option<String>, all: bool) -> Self {
+        Self { paths, base, all, ..self }
+    }
+
     fn wish<'w>(&'w self, organisation: &'w Organisation) -> Wish<'w> {
         Wish { file: self.policy.as_deref(), place: self.place.as_deref(), organisation }
     }

@@ -7,6 +7,7 @@ pub mod check;
 mod completions;
 mod explain;
 mod facts;
+mod fix;
 mod init;
 pub mod judged;
 pub mod organisation;
@@ -53,6 +54,8 @@ enum Color {
 enum Command {
     /// Judge services and decisions by the page
     Check(check::Options),
+    /// Mend what is known to the letter: broken links, wrong numbers, stale statuses
+    Fix(fix::Options),
     /// Write down the findings that are there, so that only later ones count
     Baseline(baseline::Options),
     /// Print what is read from files: facts, decisions, services
@@ -89,6 +92,7 @@ pub fn run(args: Args) -> Result<ExitCode> {
     }
     match args.command {
         Command::Check(options) => check::run(&options),
+        Command::Fix(options) => fix::run(&options),
         Command::Baseline(options) => baseline::run(&options),
         Command::Facts(options) => facts::run(&options),
         Command::List(options) => records::list(&options),

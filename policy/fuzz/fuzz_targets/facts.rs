@@ -8,7 +8,7 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|text: &str| {
     let services = ["edge-proxy", "ledger", "tile server"].into_iter().collect();
     let extra = Extra { services, ..Extra::default() };
-    for fact in read_outline_with(&markdown::read(text), text, &"docs/adr/0001-edge-proxy.md".into(), &extra) {
+    for fact in read_outline_with(&markdown::read(&text.into()), text, &"docs/adr/0001-edge-proxy.md".into(), &extra) {
         let found = text.get(fact.place.span.range());
         assert!(found.is_some_and(|found| found.starts_with(fact.quote.as_str())));
     }

@@ -14,7 +14,7 @@ fuzz_target!(|text: &str| {
             assert!(block.section < outline.sections.len());
             assert!(text.get(block.span.range()).is_some());
             assert!(text.get(block.text.whole().range()).is_some());
-            for mark in &block.text.marks {
+            for mark in block.text.marks() {
                 assert!(text.get(mark.span.range()).is_some());
                 assert!(block.text.plain.get(mark.range.clone()).is_some());
             }

@@ -38,6 +38,8 @@ pub struct Fix {
     pub is_exact: bool,
     /// What the text takes the place of, where that is known.
     pub replaces: Option<Span>,
+    /// Whether the text takes the place of nothing, and is a paragraph of its own below the line where that lies.
+    pub is_below: bool,
 }
 
 /// One thing that is wrong.
@@ -213,9 +215,18 @@ impl Finding {
         self
     }
 
+    /// Whether every text that would mend it is meant to the letter.
+    #[must_use]
+    pub fn is_exact(&self) -> bool {
+        !self.fixes.is_empty() && self.fixes.iter().all(|fix| fix.is_exact)
+    }
+
     /// What to say above the lines to add.
     #[must_use]
     pub fn lead(&self) -> &'static str {
+        if self.is_exact() {
+            return "exactly this";
+        }
         let many_lines = self.fixes.iter().any(|fix| fix.text.trim_end().contains('\n'));
         match (self.one_line_is_enough && many_lines, self.fixes.len() > 1) {
             (true, true) => "any one of these lines in either file, with your own value",
@@ -235,7 +246,8 @@ impl Finding {
     /// Adds text that would mend it.
     #[must_use]
     pub fn fix(mut self, path: impl Into<Arc<str>>, at: impl Into<String>, text: impl Into<String>) -> Self {
-        self.fixes.push(Fix { path: path.into(), at: at.into(), text: text.into(), is_exact: false, replaces: None });
+        let (path, at, text) = (path.into(), at.into(), text.into());
+        self.fixes.push(Fix { path, at, text, is_exact: false, replaces: None, is_below: false });
         self
     }
 
@@ -252,6 +264,22 @@ impl Finding {
         if let Some(last) = self.fixes.last_mut() {
             last.is_exact = true;
             last.replaces = replaces;
+        }
+        self
+    }
+
+    /// The same, of a paragraph of its own below the line in which `below` lies.
+    #[must_use]
+    pub fn write_below(
+        mut self,
+        path: impl Into<Arc<str>>,
+        below: Option<usize>,
+        at: impl Into<String>,
+        text: impl Into<String>,
+    ) -> Self {
+        self = self.write(path, below.map(Span::at), at, text);
+        if let Some(last) = self.fixes.last_mut() {
+            last.is_below = below.is_some();
         }
         self
     }

@@ -3,6 +3,7 @@
 mod baseline;
 mod finding;
 mod fingerprint;
+mod mend;
 pub mod render;
 mod suppression;
 pub mod words;
@@ -11,6 +12,7 @@ pub use baseline::{BASELINE_PATH, Baseline, BaselineError, BaselineUse, Entry};
 pub use finding::{Finding, Fix, Labelled, Severity, Suppressed, Waived};
 pub(crate) use fingerprint::fingerprint_of;
 pub use fingerprint::{fingerprint, fingerprints};
+pub use mend::{Change, Mended, mend, mendable};
 pub use suppression::{Suppression, Until, suppressions};
 
 use crate::fact::Fact;

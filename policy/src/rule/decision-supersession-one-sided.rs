@@ -3,7 +3,7 @@
 use super::records::{Named, file, status_place};
 use super::succession::{Claim, claims};
 use super::{Check, Context, Rule};
-use crate::decision::{Decision, Format, Reference, Status, relates};
+use crate::decision::{Decision, Format, Reference, Status, StatusSource, relates};
 use crate::report::Finding;
 use crate::text::Span;
 use std::collections::HashSet;
@@ -31,7 +31,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         let unaware = claim.replaces && claim.older().status == Some(Status::Accepted);
         !answered && !open && !unaware && !refuses(claim.newer()) && !tells(context, claim)
     });
-    silent.map(finding).collect()
+    silent.map(|claim| finding(context, claim)).collect()
 }
 
 /// Whether the other record says it in a sentence of its text, with a link: `This replaces what [7](0007-queue.md) says`.
@@ -64,7 +64,7 @@ fn refuses(new: &Decision) -> bool {
     matches!(new.status, Some(Status::Rejected | Status::Withdrawn))
 }
 
-fn finding(claim: &Claim<'_>) -> Finding {
+fn finding(context: &Context<'_>, claim: &Claim<'_>) -> Finding {
     let (by, about) = (claim.by, claim.about);
     let (says, back) = match claim.replaces {
         true => ("replaces", "Superseded by"),
@@ -80,7 +80,21 @@ fn finding(claim: &Claim<'_>) -> Finding {
         Format::Asciidoc => format!("{back} xref:{}[{}]", path_between(&about.path, &by.path), title(by)),
         Format::Rst | Format::Yaml => return finding.help(format!("Say there: {back} `{}`.", file(by))),
     };
-    finding.write(about.path.clone(), None, "under its status", text)
+    let below = context.tree.text(&about.path).and_then(|text| end_of_status(about, text));
+    finding.write_below(about.path.clone(), below, "under its status", text)
+}
+
+/// Where the paragraph ends that a record's section on its status opens with, if it is nothing but a paragraph.
+fn end_of_status(record: &Decision, text: &str) -> Option<usize> {
+    let [only] = record.statuses.as_slice() else { return None };
+    let opens_line = text.get(..only.span.start)?.ends_with('\n');
+    if only.source != StatusSource::Section || !opens_line {
+        return None;
+    }
+    let rest = text.get(only.span.start..)?;
+    let lines = rest.split_inclusive('\n').take_while(|line| !line.trim().is_empty());
+    let length: usize = lines.map(str::len).sum();
+    Some(only.span.start + rest.get(..length)?.trim_end().len())
 }
 
 fn title(of: &Decision) -> String {

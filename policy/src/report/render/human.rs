@@ -2,7 +2,7 @@
 
 use super::Output;
 use crate::policy::ORGANISATION_PATH;
-use crate::report::{Finding, Report, Scope, Severity, Standing, words};
+use crate::report::{Finding, Report, Scope, Severity, Standing, mendable, words};
 use crate::text::{LineIndex, Span};
 use crate::{language, report::Labelled};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
@@ -35,7 +35,17 @@ pub fn render(report: &Report, options: &Options) -> String {
         left_out(&mut out, report, options);
     }
     out.push_str(&closing(report));
+    out.push_str(&to_the_letter(report));
     out
+}
+
+/// How many findings need nobody's words.
+fn to_the_letter(report: &Report) -> String {
+    match (mendable(report), report.open().count()) {
+        (0, _) => String::new(),
+        (_, 1) => "`adrule fix` mends it to the letter.\n".to_owned(),
+        (some, _) => format!("`adrule fix` mends {some} of them to the letter.\n"),
+    }
 }
 
 /// One finding.
@@ -84,7 +94,8 @@ pub fn finding(report: &Report, finding: &Finding, options: &Options) -> String 
         group = group.element(Level::NOTE.with_name("comment").message(words::printable(&text, 600)));
     }
     if !finding.fixes.is_empty() && finding.is_open() {
-        group = group.element(Level::HELP.with_name("add").message(fixes(finding)));
+        let name = if finding.is_exact() { "write" } else { "add" };
+        group = group.element(Level::HELP.with_name(name).message(fixes(finding)));
     }
     if let Some(help) = &finding.help {
         group = group.element(Level::HELP.with_name("help").message(words::printable(help, 600)));

@@ -77,7 +77,11 @@ fn paragraphs(finding: &Finding) -> Vec<String> {
     }
     parts.extend(finding.notes.iter().map(|note| format!("Read: {note}")));
     for (at, fix) in finding.fixes.iter().enumerate() {
-        let lead = if at == 0 { "Add, with your own value, in" } else { "Or in" };
+        let lead = match (at, fix.is_exact) {
+            (0, true) => "Write in",
+            (0, false) => "Add, with your own value, in",
+            _ => "Or in",
+        };
         let place = if fix.at.is_empty() { String::new() } else { format!(", {}", fix.at) };
         parts.push(format!("{lead} {}{place}:\n{}", fix.path, fix.text.trim_end()));
     }

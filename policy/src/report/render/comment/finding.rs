@@ -165,7 +165,7 @@ fn fixes(finding: &Finding, linker: &Linker<'_>) -> String {
 /// "Add one of these lines, with your own value,".
 fn lead(finding: &Finding) -> &'static str {
     let many = finding.fixes.iter().any(|fix| fix.text.trim_end().contains('\n'));
-    if finding.fixes.iter().all(|fix| fix.is_exact) {
+    if finding.is_exact() {
         return "Write";
     }
     match (finding.one_line_is_enough, many) {

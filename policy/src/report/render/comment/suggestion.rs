@@ -6,10 +6,10 @@ use super::context::Context;
 use super::finding::sentence;
 use super::group::words;
 use super::link::Linker;
+use crate::report::mend::Lines;
 use crate::report::render::markup::block;
 use crate::report::words::printable;
 use crate::report::{Finding, Fix, Report, fingerprint_of};
-use crate::text::{LineIndex, Span};
 use std::collections::{BTreeMap, HashSet};
 
 /// The lines of the head that a pull request shows, the first and the last of each part, by path from the root of the
@@ -83,20 +83,15 @@ pub fn suggestions(report: &Report, context: &Context, changed: &ChangedLines) -
 }
 
 fn suggestion(report: &Report, finding: &Finding, fix: &Fix, linker: &Linker<'_>) -> Option<Suggestion> {
-    let span = fix.replaces?;
     let text = report.sources.get(&fix.path)?;
-    let lines = LineIndex::new(text);
-    let (first, last) = (lines.position(span.start).line, lines.position(span.end).line);
-    let (start, end) = (lines.start_of(first), lines.start_of(last) + lines.line(last).len());
-    let span = Span::new(span.start, span.end.min(end));
-    let new = format!("{}{}{}", text.get(start..span.start)?, fix.text.trim_end(), text.get(span.end..end)?);
+    let Lines { numbers: (first, last), span, new, .. } = Lines::of(fix, text)?;
     // What would be shown otherwise than it is cannot be suggested: it would be committed as it is shown.
     let is_plain = new.lines().all(|line| {
         line.len() <= LONGEST_LINE && printable(line, LONGEST_LINE) == line.trim() && !line.contains("````````")
     });
     let path = linker.full(&fix.path);
-    (is_plain && new != text[start..end] && last - first < 20).then(|| Suggestion {
-        id: fingerprint_of(&[&path, &text[start..end], &new]),
+    (is_plain && last - first < 20).then(|| Suggestion {
+        id: fingerprint_of(&[&path, span.of(text), &new]),
         path,
         line: last,
         start_line: (first < last).then_some(first),
