@@ -49,6 +49,9 @@ pub struct Options {
     /// The only place where the page may be, where it is not named as a file
     #[arg(skip)]
     place: Option<String>,
+    /// Whether the program goes on afterwards, so that what was read is to be given back
+    #[arg(skip)]
+    goes_on: bool,
     /// The revision to compare with, where it is known already
     #[arg(skip)]
     compare: Option<Base>,
@@ -77,6 +80,7 @@ impl Options {
             as_of: None,
             organisation: None,
             place: None,
+            goes_on: false,
             compare: None,
             outputs: outputs::Outputs::default(),
             fail_on: FailOn::Never,
@@ -94,9 +98,9 @@ impl Options {
         Self { org_policy, ..self }
     }
 
-    /// The same of some files or folders, or of what differs from a base; of nothing in particular, of a change.
+    /// The same of some files or folders, of what differs from a base, or of a change; to be judged more than once.
     pub fn of_part(self, paths: Vec<PathBuf>, base: Option<String>, all: bool) -> Self {
-        Self { paths, base, all, ..self }
+        Self { paths, base, all, goes_on: true, ..self }
     }
 
     fn wish<'w>(&'w self, organisation: &'w Organisation) -> Wish<'w> {
@@ -206,7 +210,7 @@ pub fn judge_fully(options: &Options, today: Date) -> Result<Judgement> {
     };
     let threads = crate::tree::threads();
     let work = place.work(options, &in_use.page, threads)?;
-    let run = Run { threads, readings: None, ends: true };
+    let run = Run { threads, readings: None, ends: !options.goes_on };
     Ok(Judgement::Judged(Box::new(report(work, in_use, baseline, options.strict, today, run))))
 }
 
