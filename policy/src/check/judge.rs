@@ -51,31 +51,11 @@ pub(super) fn report(
     let mut findings: Vec<Finding> = Vec::new();
     let mut services: Vec<ServiceReport> = Vec::new();
     for (at, member) in head.members.iter().enumerate() {
-        if touched.as_ref().is_some_and(|touched| !touched.contains(&at)) {
-            continue;
+        if touched.as_ref().is_none_or(|touched| touched.contains(&at)) {
+            let (own, service) = of_service(&context, before.as_ref(), member);
+            services.push(service);
+            findings.extend(own);
         }
-        let known = before.as_ref().and_then(|before| before.find(member));
-        let case = Case { context: &context, member, new: known.is_none(), compared: before.is_some(), before: known };
-        let mut own = service_rules(&case);
-        let mut unasked = Vec::new();
-        for language in &member.languages {
-            // Only what is new is asked for reasons; what was there before keeps its standing without a finding, unless
-            // the change takes its reason away.
-            let found = language_rules(&case, language);
-            match before.as_ref().filter(|_| known.is_some_and(|known| known.is_in(&language.name))) {
-                None => own.extend(found),
-                Some(before) => {
-                    let (lost, standing) = before.lost(&case, language, found);
-                    own.extend(lost);
-                    unasked.extend(standing);
-                }
-            }
-        }
-        own.extend(own_rules(&case));
-        excuse(&mut own, &context, member);
-        excuse(&mut unasked, &context, member);
-        services.push(service_report(&case, &own, &unasked));
-        findings.extend(own);
     }
     let is_touched = |path: &str| input.files.is_none_or(|files| files.contains(path));
     findings.extend(file_findings(&context, &head.problems, &is_touched));
@@ -118,6 +98,32 @@ pub(super) fn report(
         remarks: input.remarks,
         sources,
     }
+}
+
+/// What is found about one service, and its standing.
+fn of_service(context: &Context<'_>, before: Option<&Before<'_>>, member: &Member) -> (Vec<Finding>, ServiceReport) {
+    let known = before.and_then(|before| before.find(member));
+    let case = Case { context, member, new: known.is_none(), compared: before.is_some(), before: known };
+    let mut own = service_rules(&case);
+    let mut unasked = Vec::new();
+    for language in &member.languages {
+        // Only what is new is asked for reasons; what was there before keeps its standing without a finding, unless
+        // the change takes its reason away.
+        let found = language_rules(&case, language);
+        match before.filter(|_| known.is_some_and(|known| known.is_in(&language.name))) {
+            None => own.extend(found),
+            Some(before) => {
+                let (lost, standing) = before.lost(&case, language, found);
+                own.extend(lost);
+                unasked.extend(standing);
+            }
+        }
+    }
+    own.extend(own_rules(&case));
+    excuse(&mut own, context, member);
+    excuse(&mut unasked, context, member);
+    let service = service_report(&case, &own, &unasked);
+    (own, service)
 }
 
 /// The services to which the files belong: those whose folder is the innermost around one of them, and those that

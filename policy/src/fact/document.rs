@@ -26,12 +26,13 @@ use super::prose::{self, Source};
 use super::token::{lex, lex_opening};
 use super::value::bound;
 use super::{Because, Fact, Why, table};
-use crate::text::outline::{Block, BlockKind, Outline};
+use crate::text::outline::{Block, BlockKind, Outline, Text};
 use candidate::{heads_counts, labels_row, may_be_rating, rates, rates_under, worth_reading};
 use lead::Lead;
 use record::Record;
 use section::{Role, Roles};
 pub use service::Services;
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 /// What a page adds to the reading of documents.
@@ -68,25 +69,49 @@ pub fn read_until(
 ) -> Vec<Fact> {
     let mut facts = Vec::new();
     let told = front::read(outline, text, path, &mut facts);
-    let signs = hole::Signs::of(text);
     let source = Source { path, file: text, labels: &extra.labels, reasons: extra.reasons };
-    // What is known of the document as a whole is found out at its first candidate; most documents have none.
-    let mut whole: Option<Whole<'_>> = None;
-    for attribute in front::attributes(outline) {
-        let whole = whole.get_or_insert_with(|| Whole::of(outline, text, path, extra));
-        let (line, context) = (front::line(attribute, text), Context::default());
-        prose::read(&Passage::new(&line, &whole.topic, &context), &source, &mut facts);
-    }
-    for (heading, line) in told {
-        let whole = whole.get_or_insert_with(|| Whole::of(outline, text, path, extra));
-        let mut context = Context { heading, item: true, ..Context::default() };
-        context.roles.add(Class::Limit);
-        prose::read(&Passage::new(&line, &whole.topic, &context), &source, &mut facts);
-    }
+    let reader = Reader { outline, source, extra, signs: hole::Signs::of(text), whole: OnceCell::new() };
+    reader.front(told, &mut facts);
     let mut lead = Lead::default();
     let mut at = 0;
     while let Some(block) = outline.blocks.get(at).filter(|_| !enough(&facts)) {
         lead.enter(block);
+        at += reader.block(at, block, &mut lead, &mut facts);
+    }
+    facts
+}
+
+/// Reads a document, block by block.
+struct Reader<'d> {
+    outline: &'d Outline,
+    source: Source<'d>,
+    extra: &'d Extra,
+    signs: hole::Signs,
+    /// What is known of the document as a whole is found out at its first candidate; most documents have none.
+    whole: OnceCell<Whole<'d>>,
+}
+
+impl<'d> Reader<'d> {
+    fn whole(&self) -> &Whole<'d> {
+        self.whole.get_or_init(|| Whole::of(self.outline, self.source.file, self.source.path, self.extra))
+    }
+
+    /// What the markup's attributes say, and the sentences under keys of the front matter, each with its key.
+    fn front(&self, told: Vec<(String, Text)>, facts: &mut Vec<Fact>) {
+        for attribute in front::attributes(self.outline) {
+            let (line, context) = (front::line(attribute, self.source.file), Context::default());
+            prose::read(&Passage::new(&line, &self.whole().topic, &context), &self.source, facts);
+        }
+        for (heading, line) in told {
+            let mut context = Context { heading, item: true, ..Context::default() };
+            context.roles.add(Class::Limit);
+            prose::read(&Passage::new(&line, &self.whole().topic, &context), &self.source, facts);
+        }
+    }
+
+    /// What a block states, or the whole table that it opens; how many blocks that were.
+    fn block(&self, at: usize, block: &'d Block, lead: &mut Lead<'d>, facts: &mut Vec<Fact>) -> usize {
+        let (outline, text) = (self.outline, self.source.file);
         let rows = rows_from(&outline.blocks[at..]);
         let told = match block.kind {
             BlockKind::Row { .. } => &outline.blocks[at..at + rows],
@@ -98,67 +123,86 @@ pub fn read_until(
             BlockKind::Code | BlockKind::Comment | BlockKind::Heading => &[],
         };
         if block.kind == BlockKind::Code && form::lines(block, text).next().is_some() {
-            let whole = whole.get_or_insert_with(|| Whole::of(outline, text, path, extra));
-            form::read(block, &lead.context(whole.role(block), block, &whole.topic), &whole.topic, &source, &mut facts);
+            self.form(block, lead, facts);
         }
         // Two lines with dots between label and value are a form, however far they are indented.
         if block.kind == BlockKind::Paragraph && form::is_dotted(block) {
-            let whole = whole.get_or_insert_with(|| Whole::of(outline, text, path, extra));
-            form::read(block, &lead.context(whole.role(block), block, &whole.topic), &whole.topic, &source, &mut facts);
+            self.form(block, lead, facts);
             lead.leave(block, text);
-            at += 1;
-            continue;
+            return 1;
         }
         let running = rows == 0 && !told.is_empty() && !matches!(block.kind, BlockKind::Heading);
         let title = || outline.sections.get(block.section).map_or("", |section| section.title.as_str());
-        if is_worth_reading(told, &extra.labels) || running && rates_under(title(), &block.text.plain) {
-            let whole = whole.get_or_insert_with(|| Whole::of(outline, text, path, extra));
-            let mut context = lead.context(whole.role(block), block, &whole.topic);
+        if is_worth_reading(told, &self.extra.labels) || running && rates_under(title(), &block.text.plain) {
             let from = facts.len();
             if rows > 0 {
-                let next = outline.blocks.get(at + rows);
-                // A column headed "Target" is one, whatever is told behind the table.
-                let aimed = || cue::roles(&lex(&told[0].text.plain)).has(Class::Limit);
-                if next.is_some_and(is_measured) && !aimed() {
-                    context.roles.add(Class::Measure);
-                }
-                if confirmed_by(next, &whole.topic) {
-                    context.roles.add(Class::Limit);
-                }
-                table::read(told, &context, &whole.topic, &source, &mut facts);
-                let row = |at: usize| {
-                    let words = Words::of(&outline.blocks[at].text, whole.topic.speech);
-                    let may_state = words.may_state(context.topic, source.labels);
-                    may_state.then(|| Passage::of(words, &whole.topic, &context))
-                };
-                whole.odds.of_table(at..at + rows, row, &source, &mut facts, from);
-            } else if let words = Words::of(&block.text, whole.topic.speech)
-                && words.may_state(context.topic, source.labels)
-            {
-                context.quoted &= !adopted_by(outline, at);
-                if [Class::Perhaps, Class::Rejected].into_iter().any(|class| context.roles.has(class))
-                    && is_taken(block, text, &whole.topic)
-                {
-                    context.roles.remove(Class::Perhaps);
-                    context.roles.remove(Class::Rejected);
-                }
-                context.cancelled = whole.disclaimer.clone().or_else(|| cancelled_by(outline, at, &whole.topic));
-                let passage = Passage::of(words, &whole.topic, &context);
-                prose::read(&passage, &source, &mut facts);
-                whole.odds.of_block(at, &passage, &source, &mut facts, from);
+                self.table(at, told, lead, facts)
+            } else {
+                self.sentences(at, block, lead, facts)
             }
-            facts[from..].iter_mut().for_each(|fact| whole.topic.services.settle(&mut fact.subject));
+            let services = &self.whole().topic.services;
+            facts[from..].iter_mut().for_each(|fact| services.settle(&mut fact.subject));
         }
-        if running && signs.are_in(block, text) {
-            let whole = whole.get_or_insert_with(|| Whole::of(outline, text, path, extra));
-            hole::read(block, &lead.context(whole.role(block), block, &whole.topic), &whole.topic, &source, &mut facts);
+        if running && self.signs.are_in(block, text) {
+            let whole = self.whole();
+            let context = lead.context(whole.role(block), block, &whole.topic);
+            hole::read(block, &context, &whole.topic, &self.source, facts);
         }
         if running {
             lead.leave(block, text);
         }
-        at += rows.max(1);
+        rows.max(1)
     }
-    facts
+
+    /// Lines that are set as a form.
+    fn form(&self, block: &Block, lead: &Lead<'_>, facts: &mut Vec<Fact>) {
+        let whole = self.whole();
+        let context = lead.context(whole.role(block), block, &whole.topic);
+        form::read(block, &context, &whole.topic, &self.source, facts);
+    }
+
+    /// The rows of a table, the first of which is at `at`.
+    fn table(&self, at: usize, rows: &[Block], lead: &Lead<'_>, facts: &mut Vec<Fact>) {
+        let (whole, from) = (self.whole(), facts.len());
+        let mut context = lead.context(whole.role(&rows[0]), &rows[0], &whole.topic);
+        let next = self.outline.blocks.get(at + rows.len());
+        // A column headed "Target" is one, whatever is told behind the table.
+        let aimed = || cue::roles(&lex(&rows[0].text.plain)).has(Class::Limit);
+        if next.is_some_and(is_measured) && !aimed() {
+            context.roles.add(Class::Measure);
+        }
+        if confirmed_by(next, &whole.topic) {
+            context.roles.add(Class::Limit);
+        }
+        table::read(rows, &context, &whole.topic, &self.source, facts);
+        let row = |at: usize| {
+            let words = Words::of(&self.outline.blocks[at].text, whole.topic.speech);
+            let may_state = words.may_state(context.topic, self.source.labels);
+            may_state.then(|| Passage::of(words, &whole.topic, &context))
+        };
+        whole.odds.of_table(at..at + rows.len(), row, &self.source, facts, from);
+    }
+
+    /// The sentences of a paragraph, an item or a heading.
+    fn sentences(&self, at: usize, block: &Block, lead: &Lead<'_>, facts: &mut Vec<Fact>) {
+        let (whole, from) = (self.whole(), facts.len());
+        let mut context = lead.context(whole.role(block), block, &whole.topic);
+        let words = Words::of(&block.text, whole.topic.speech);
+        if !words.may_state(context.topic, self.source.labels) {
+            return;
+        }
+        context.quoted &= !adopted_by(self.outline, at);
+        if [Class::Perhaps, Class::Rejected].into_iter().any(|class| context.roles.has(class))
+            && is_taken(block, self.source.file, &whole.topic)
+        {
+            context.roles.remove(Class::Perhaps);
+            context.roles.remove(Class::Rejected);
+        }
+        context.cancelled = whole.disclaimer.clone().or_else(|| cancelled_by(self.outline, at, &whole.topic));
+        let passage = Passage::of(words, &whole.topic, &context);
+        prose::read(&passage, &self.source, facts);
+        whole.odds.of_block(at, &passage, &self.source, facts, from);
+    }
 }
 
 /// Whether one of the blocks may hold a fact, or all rows of a table together: its head may name what a row rates.

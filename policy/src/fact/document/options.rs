@@ -10,6 +10,139 @@ use std::sync::LazyLock;
 const NOUNS: &[&str] =
     &["option ", "variant ", "design ", "candidate ", "scheme ", "solution ", "variante ", "alternative "];
 
+/// What stands before the letter of the option that is taken.
+const TAKES_LETTER: &[&str] = &[
+    "pick ",
+    "picked ",
+    "take ",
+    "took ",
+    "choose ",
+    "chose ",
+    "go with ",
+    "going with ",
+    "went with ",
+    "going for ",
+    "go for ",
+    "went for ",
+    "decide for ",
+    "decided for ",
+    "decided on ",
+    "settle on ",
+    "settled on ",
+    "select ",
+    "selected ",
+    "adopt ",
+    "adopted ",
+    "build ",
+    "nehmen ",
+    "wählen ",
+    "uns für ",
+    "prenons ",
+    "retenons ",
+    "choisissons ",
+    "elegimos ",
+    "tomamos ",
+    "quedamos con ",
+    "decision: ",
+    "decided: ",
+    "outcome: ",
+    "choice: ",
+    "verdict: ",
+    "winner: ",
+    "entscheidung: ",
+    "décision : ",
+    "decisión: ",
+    "optamos por ",
+    "optons pour ",
+];
+
+/// What is said on the line of an option that is taken.
+const TAKEN: &[&str] = &[
+    "(chosen",
+    "(selected",
+    "(taken",
+    "(this one",
+    "(our choice",
+    "(accepted",
+    " chosen.",
+    " chosen:",
+    " taken.",
+    " selected.",
+    " picked.",
+    " this one.",
+    " this is it.",
+    " we take this",
+    " we take it",
+    "(gewählt",
+    " gewählt.",
+    "(retenu",
+    " retenue.",
+    " retenu.",
+    "(elegid",
+    " elegida.",
+    " elegido.",
+];
+
+/// What stands behind the letter of the option that is taken.
+const IS_TAKEN: &[&str] = &[
+    " wins",
+    " it is",
+    " is chosen",
+    " is taken",
+    " is what we",
+    " was chosen",
+    " was taken",
+    " has won",
+    " won",
+    " gewinnt",
+    " est retenu",
+    " gana",
+];
+
+/// What stands some words before the number of the option that is taken.
+const TAKES_NUMBER: &[&str] = &[
+    "chosen",
+    "choose",
+    "chose",
+    "outcome",
+    "go with",
+    "going with",
+    "build ",
+    "decision:",
+    "decided:",
+    "verdict:",
+    "went with",
+    "decided for",
+    "decide for",
+    "picked",
+    "pick ",
+    "selected",
+    "we take",
+    "take ",
+    "wins",
+    "gewählt",
+    "entschieden",
+    "retenue",
+    "elegida",
+];
+
+/// What stands right behind the number of the option that is taken.
+const KEPT: &[&str] = &[
+    ", which we keep",
+    ", which we take",
+    ", which we build",
+    ", which we chose",
+    " is what we",
+    " it is",
+    " is chosen",
+    " was chosen",
+    " has won",
+    " wins",
+    " (chosen",
+    " was taken",
+    " is taken",
+];
+
 /// Whether a word is the number or the letter of an option: "b", "12", "iii".
 fn is_number(word: &str) -> bool {
     let digits = word.bytes().all(|byte| byte.is_ascii_digit());
@@ -53,89 +186,6 @@ fn lettered(outline: &Outline) -> Vec<(char, &str)> {
 
 /// The letters of the options that are taken: of "we pick B", "(b) is chosen", "B. A service of its own (chosen)".
 fn taken_letters(outline: &Outline) -> HashSet<String> {
-    const TAKES: &[&str] = &[
-        "pick ",
-        "picked ",
-        "take ",
-        "took ",
-        "choose ",
-        "chose ",
-        "go with ",
-        "going with ",
-        "went with ",
-        "going for ",
-        "go for ",
-        "went for ",
-        "decide for ",
-        "decided for ",
-        "decided on ",
-        "settle on ",
-        "settled on ",
-        "select ",
-        "selected ",
-        "adopt ",
-        "adopted ",
-        "build ",
-        "nehmen ",
-        "wählen ",
-        "uns für ",
-        "prenons ",
-        "retenons ",
-        "choisissons ",
-        "elegimos ",
-        "tomamos ",
-        "quedamos con ",
-        "decision: ",
-        "decided: ",
-        "outcome: ",
-        "choice: ",
-        "verdict: ",
-        "winner: ",
-        "entscheidung: ",
-        "décision : ",
-        "decisión: ",
-        "optamos por ",
-        "optons pour ",
-    ];
-    const TAKEN: &[&str] = &[
-        "(chosen",
-        "(selected",
-        "(taken",
-        "(this one",
-        "(our choice",
-        "(accepted",
-        " chosen.",
-        " chosen:",
-        " taken.",
-        " selected.",
-        " picked.",
-        " this one.",
-        " this is it.",
-        " we take this",
-        " we take it",
-        "(gewählt",
-        " gewählt.",
-        "(retenu",
-        " retenue.",
-        " retenu.",
-        "(elegid",
-        " elegida.",
-        " elegido.",
-    ];
-    const IS_TAKEN: &[&str] = &[
-        " wins",
-        " it is",
-        " is chosen",
-        " is taken",
-        " is what we",
-        " was chosen",
-        " was taken",
-        " has won",
-        " won",
-        " gewinnt",
-        " est retenu",
-        " gana",
-    ];
     let lines = lettered(outline);
     let mut found = HashSet::new();
     let pair = |first, second| {
@@ -144,31 +194,33 @@ fn taken_letters(outline: &Outline) -> HashSet<String> {
     if !pair('a', 'b') {
         return found;
     }
-    for (letter, line) in &lines {
+    let is_taken = |line: &str| {
         let lower = line.to_lowercase();
-        if (opens_as_chosen(&lower) || TAKEN.iter().any(|taken| lower.contains(taken)))
+        (opens_as_chosen(&lower) || TAKEN.iter().any(|taken| lower.contains(taken)))
             && !lower.contains("not chosen")
             && !lower.contains("not taken")
-        {
-            found.insert(letter.to_string());
-        }
-    }
+    };
+    found.extend(lines.iter().filter(|(_, line)| is_taken(line)).map(|(letter, _)| letter.to_string()));
     for block in outline.blocks.iter().filter(|block| block.text.plain.len() < 2000) {
-        let lower = block.text.plain.to_lowercase();
-        for (at, take) in TAKES.iter().flat_map(|take| lower.match_indices(take).take(4)) {
-            let denied = lower[..at].ends_with("not ") || lower[..at].ends_with("n't ");
-            found.extend(named(&lower[at + take.len()..]).filter(|_| !denied).map(String::from));
-        }
-        for (at, _) in IS_TAKEN.iter().flat_map(|taken| lower.match_indices(taken).take(4)) {
-            let mut before = lower[..at].trim_end_matches(')').chars().rev();
-            let letter = before.next().filter(|letter| matches!(letter, 'a'..='h'));
-            let apart = before.next().is_none_or(|sign| matches!(sign, ' ' | '(' | '\n' | '*'));
-            // "A" is an article, too.
-            let article = letter == Some('a') && !lower[..at].ends_with(')');
-            found.extend(letter.filter(|_| apart && !article).map(String::from));
-        }
+        letters_in(&block.text.plain.to_lowercase(), &mut found);
     }
     found
+}
+
+/// The letters that a passage in lower case takes: of "we pick B", "B wins".
+fn letters_in(lower: &str, found: &mut HashSet<String>) {
+    for (at, take) in TAKES_LETTER.iter().flat_map(|take| lower.match_indices(take).take(4)) {
+        let denied = lower[..at].ends_with("not ") || lower[..at].ends_with("n't ");
+        found.extend(named(&lower[at + take.len()..]).filter(|_| !denied).map(String::from));
+    }
+    for (at, _) in IS_TAKEN.iter().flat_map(|taken| lower.match_indices(taken).take(4)) {
+        let mut before = lower[..at].trim_end_matches(')').chars().rev();
+        let letter = before.next().filter(|letter| matches!(letter, 'a'..='h'));
+        let apart = before.next().is_none_or(|sign| matches!(sign, ' ' | '(' | '\n' | '*'));
+        // "A" is an article, too.
+        let article = letter == Some('a') && !lower[..at].ends_with(')');
+        found.extend(letter.filter(|_| apart && !article).map(String::from));
+    }
 }
 
 /// The letter right behind a verb: "(b)", "option b", "b".
@@ -189,31 +241,6 @@ fn named(behind: &str) -> Option<char> {
 
 /// The numbers of the options that a document takes: `b` of "we go with option B".
 pub(super) fn taken(outline: &Outline, file: &str) -> HashSet<String> {
-    const TAKES: &[&str] = &[
-        "chosen",
-        "choose",
-        "chose",
-        "outcome",
-        "go with",
-        "going with",
-        "build ",
-        "decision:",
-        "decided:",
-        "verdict:",
-        "went with",
-        "decided for",
-        "decide for",
-        "picked",
-        "pick ",
-        "selected",
-        "we take",
-        "take ",
-        "wins",
-        "gewählt",
-        "entschieden",
-        "retenue",
-        "elegida",
-    ];
     let mut found = taken_letters(outline);
     let nouns = Nouns::of(file);
     if nouns.0.is_empty() {
@@ -231,48 +258,37 @@ pub(super) fn taken(outline: &Outline, file: &str) -> HashSet<String> {
         if !speaks || !nouns.name_one(text) && !gives_letter(text) {
             continue;
         }
-        let lower = text.to_lowercase();
-        // "Candidate C, which we keep, …".
-        for (at, noun) in NOUNS.iter().flat_map(|noun| lower.match_indices(noun).take(8)) {
-            let behind = &lower[at + noun.len()..];
-            let end = behind.find(|sign: char| !sign.is_alphanumeric()).unwrap_or(behind.len());
-            let (number, rest) = behind.split_at(end);
-            const KEPT: &[&str] = &[
-                ", which we keep",
-                ", which we take",
-                ", which we build",
-                ", which we chose",
-                " is what we",
-                " it is",
-                " is chosen",
-                " was chosen",
-                " has won",
-                " wins",
-                " (chosen",
-                " was taken",
-                " is taken",
-            ];
-            if is_number(number) && KEPT.iter().any(|kept| rest.starts_with(kept)) {
-                found.insert(number.to_owned());
-            }
-        }
-        for take in TAKES {
-            for (at, _) in lower.match_indices(take).take(4) {
-                let behind = lower.get(at + take.len()..).unwrap_or_default();
-                let near = behind.char_indices().nth(40).map_or(behind, |(end, _)| &behind[..end]);
-                // "Chosen: B."
-                let letter = near
-                    .strip_prefix(": ")
-                    .or_else(|| near.strip_prefix(":** "))
-                    .and_then(|rest| rest.split(|sign: char| !sign.is_alphanumeric()).next());
-                found.extend(letter.filter(|letter| letter.len() == 1).map(str::to_owned));
-                let behind = NOUNS.iter().find_map(|noun| near.find(noun).map(|option| &near[option + noun.len()..]));
-                let number = behind.and_then(|behind| behind.split(|sign: char| !sign.is_alphanumeric()).next());
-                found.extend(number.filter(|number| is_number(number)).map(str::to_owned));
-            }
-        }
+        numbers_in(&text.to_lowercase(), &mut found);
     }
     found
+}
+
+/// The numbers that a passage in lower case takes: of "Candidate C, which we keep", "we go with option 2".
+fn numbers_in(lower: &str, found: &mut HashSet<String>) {
+    // "Candidate C, which we keep, …".
+    for (at, noun) in NOUNS.iter().flat_map(|noun| lower.match_indices(noun).take(8)) {
+        let behind = &lower[at + noun.len()..];
+        let end = behind.find(|sign: char| !sign.is_alphanumeric()).unwrap_or(behind.len());
+        let (number, rest) = behind.split_at(end);
+        if is_number(number) && KEPT.iter().any(|kept| rest.starts_with(kept)) {
+            found.insert(number.to_owned());
+        }
+    }
+    for take in TAKES_NUMBER {
+        for (at, _) in lower.match_indices(take).take(4) {
+            let behind = lower.get(at + take.len()..).unwrap_or_default();
+            let near = behind.char_indices().nth(40).map_or(behind, |(end, _)| &behind[..end]);
+            // "Chosen: B."
+            let letter = near
+                .strip_prefix(": ")
+                .or_else(|| near.strip_prefix(":** "))
+                .and_then(|rest| rest.split(|sign: char| !sign.is_alphanumeric()).next());
+            found.extend(letter.filter(|letter| letter.len() == 1).map(str::to_owned));
+            let behind = NOUNS.iter().find_map(|noun| near.find(noun).map(|option| &near[option + noun.len()..]));
+            let number = behind.and_then(|behind| behind.split(|sign: char| !sign.is_alphanumeric()).next());
+            found.extend(number.filter(|number| is_number(number)).map(str::to_owned));
+        }
+    }
 }
 
 /// Whether a heading is that of what was decided.
