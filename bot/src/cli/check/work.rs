@@ -102,49 +102,14 @@ impl Setting {
             None => tree::Survey { files: list(&self.root)?, ..tree::Survey::default() },
         };
         let mut remarks = Vec::new();
-        let read =
-            |root: &Path, files: &Files, ask: Ask<'_>| tree::read(root, &plan(&files.paths, page, ask), files, threads);
-        let head = |ask: Ask<'_>| -> Result<_> {
-            let names = survey.to_plan(ask.files());
-            let mut contents = tree::read(&self.root, &plan(&names, page, ask), &survey.files, threads);
-            if let Some(git) = &self.git {
-                git.read_stored(&survey.files, &mut contents)?;
-            }
-            Ok(contents)
-        };
-        let (only, contents, base) = match (&self.against, &self.git) {
-            (Against::Revision(base), Some(git)) => {
-                let changes = git.changes(base, &survey)?;
-                let only = changes.names();
-                let paths = changes.names_before(&survey.files);
-                let besides = besides(&survey.files.paths, &paths, &only, page, |before, now| {
-                    let now = tree::read(&self.root, now, &survey.files, threads);
-                    Ok([git.read(before, &changes, &now)?, now])
-                })?;
-                let ask = Ask::Change(&only, &besides);
-                let contents = head(ask)?;
-                // Whether a file is read depends on its own name only, so those of today are not looked at once more.
-                let gone = changes.gone(&survey.files).collect();
-                let before = contents.keys().map(AsRef::as_ref).filter(|name| !changes.is_new(name));
-                let before: Vec<&str> = before.chain(plan(&gone, page, ask)).collect();
-                let files = git.read(&before, &changes, &contents)?;
-                (Some(only), contents, Some(Tree { paths, files }))
-            }
-            (Against::Folder(folder), _) => {
-                let files = list(folder)?;
-                let only = tree::differing(&self.root, &survey.files, folder, &files);
-                let besides = besides(&survey.files.paths, &files.paths, &only, page, |before, now| {
-                    let now = tree::read(&self.root, now, &survey.files, threads);
-                    Ok([tree::read(folder, before, &files, threads), now])
-                })?;
-                let contents = head(Ask::Change(&only, &besides))?;
-                let before = read(folder, &files, Ask::Change(&only, &besides));
-                (Some(only), contents, Some(Tree { paths: files.paths, files: before }))
-            }
+        let listed = Listed { root: &self.root, git: self.git.as_ref(), page, threads, survey: &survey };
+        let Found { only, contents, base } = match (&self.against, &self.git) {
+            (Against::Revision(base), Some(git)) => listed.beside_revision(git, base)?,
+            (Against::Folder(folder), _) => listed.beside_folder(folder)?,
             _ if !options.paths.is_empty() => {
                 let only = self.named(&options.paths, &survey.files)?;
-                let contents = head(Ask::Files(&only))?;
-                (Some(only), contents, None)
+                let contents = listed.read(Ask::Files(&only))?;
+                Found { only: Some(only), contents, base: None }
             }
             _ => {
                 if !options.all {
@@ -153,7 +118,7 @@ impl Setting {
                             .to_owned(),
                     );
                 }
-                (None, head(Ask::All)?, None)
+                Found { only: None, contents: listed.read(Ask::All)?, base: None }
             }
         };
         let scope = match &only {
@@ -192,6 +157,73 @@ impl Setting {
             only.extend(found.into_iter().map(str::to_owned));
         }
         Ok(only)
+    }
+}
+
+/// A working tree whose files are listed.
+struct Listed<'a> {
+    root: &'a Path,
+    git: Option<&'a Git>,
+    page: &'a Page,
+    threads: usize,
+    survey: &'a tree::Survey,
+}
+
+/// What was read of it.
+struct Found {
+    /// The files that are judged; none: all.
+    only: Option<BTreeSet<String>>,
+    contents: BTreeMap<Arc<str>, Content>,
+    base: Option<Tree>,
+}
+
+impl Listed<'_> {
+    /// The files that are asked for, as far as their names call for it.
+    fn read(&self, ask: Ask<'_>) -> Result<BTreeMap<Arc<str>, Content>> {
+        let names = self.survey.to_plan(ask.files());
+        let mut contents = self.read_named(&plan(&names, self.page, ask));
+        if let Some(git) = self.git {
+            git.read_stored(&self.survey.files, &mut contents)?;
+        }
+        Ok(contents)
+    }
+
+    fn read_named(&self, names: &[&str]) -> BTreeMap<Arc<str>, Content> {
+        tree::read(self.root, names, &self.survey.files, self.threads)
+    }
+
+    /// What differs from a revision, and that revision.
+    fn beside_revision(&self, git: &Git, base: &Base) -> Result<Found> {
+        let (page, files) = (self.page, &self.survey.files);
+        let changes = git.changes(base, self.survey)?;
+        let only = changes.names();
+        let paths = changes.names_before(files);
+        let besides = besides(&files.paths, &paths, &only, page, |before, now| {
+            let now = self.read_named(now);
+            Ok([git.read(before, &changes, &now)?, now])
+        })?;
+        let ask = Ask::Change(&only, &besides);
+        let contents = self.read(ask)?;
+        // Whether a file is read depends on its own name only, so those of today are not looked at once more.
+        let gone = changes.gone(files).collect();
+        let before = contents.keys().map(AsRef::as_ref).filter(|name| !changes.is_new(name));
+        let before: Vec<&str> = before.chain(plan(&gone, page, ask)).collect();
+        let files = git.read(&before, &changes, &contents)?;
+        Ok(Found { only: Some(only), contents, base: Some(Tree { paths, files }) })
+    }
+
+    /// What differs from another folder, and that folder.
+    fn beside_folder(&self, folder: &Path) -> Result<Found> {
+        let (page, files) = (self.page, list(folder)?);
+        let only = tree::differing(self.root, &self.survey.files, folder, &files);
+        let besides = besides(&self.survey.files.paths, &files.paths, &only, page, |before, now| {
+            let now = self.read_named(now);
+            Ok([tree::read(folder, before, &files, self.threads), now])
+        })?;
+        let ask = Ask::Change(&only, &besides);
+        let contents = self.read(ask)?;
+        let before = tree::read(folder, &plan(&files.paths, page, ask), &files, self.threads);
+        Ok(Found { only: Some(only), contents, base: Some(Tree { paths: files.paths, files: before }) })
     }
 }
 
