@@ -1,22 +1,22 @@
 //! Labelled values: `Memory budget: 180 MB per instance`, `Latency target — p95 < 120 ms`.
 
+mod given;
 mod name;
 mod question;
 mod verdict;
 
 pub(crate) use name::{known, may_be_known, may_end};
 
+use super::super::Fact;
 use super::super::token::lex;
-use super::super::value::{self, Unusable, bound};
+use super::super::value::quantity::Measure;
+use super::super::value::{self, bound};
 use super::super::vocabulary::{self, Known, Type};
-use super::super::{Because, Fact, Origin, Standing, Why};
 use super::Source;
 use super::cue::{Class, Cue};
 use super::passage::{Passage, stem};
 use super::thing;
-use crate::text::Place;
 use std::ops::Range;
-use std::sync::Arc;
 
 /// No label has more bytes.
 const LONGEST: usize = 120;
@@ -156,114 +156,74 @@ pub(crate) fn read(passage: &Passage<'_>, sentence: usize, source: &Source<'_>, 
     if let Some((_, id)) = extra
         && vocabulary::find(id).is_none()
     {
-        return own(passage, sentence, source, (id, label.start, value_start), facts);
+        return given::own(passage, sentence, source, (id, label.start, value_start), facts);
     }
-    // "Cost of failure: severe": a word of the scale is a rating.
-    let rated = |known: &'static Known| {
-        let value = passage.tokens.get(value_start).map_or("", |token| &*token.lower);
-        let rank =
-            value::rank::scan(&lex(value)).len() == 1 && value_start + 1 >= passage.sentences[sentence].tokens.end;
-        if known.id == "failure-cost" && rank { vocabulary::find("failure-impact").unwrap_or(known) } else { known }
-    };
     let Some(known) = extra
         .and_then(|(_, id)| vocabulary::find(id))
         .or_else(|| known(words))
         .or_else(|| rate(words))
         .or_else(|| counts_own(passage, &label))
-        .map(rated)
+        .map(|known| rated(passage, sentence, known, value_start))
     else {
-        let timed = || passage.quantities_of(sentence).iter().any(|at| is_amount(passage.quantities[*at].measure));
-        let whole = is_of_other_kind(passage, &label, value_start)
-            || is_stimulus(words)
-            || is_aftermath(words) && timed() && passage.first(&label, Class::Failure).is_none();
+        let whole = sets_no_limit(passage, sentence, &label, value_start);
         return Labelled { whole, ..Labelled::default() };
     };
-    let end = passage.sentences[sentence].tokens.end;
-    let value_tokens = value_start..end;
-    if value_tokens.is_empty() {
+    let value = value_start..passage.sentences[sentence].tokens.end;
+    if value.is_empty() || is_denied(passage, &value) {
         return Labelled::default();
     }
-    // "Memory — not constrained, the controller has 32 GB": what follows is no value of the label.
-    let denied = bound::is_denial(&passage.tokens[value_start].lower)
-        && !passage.tokens[value_start + 1..end].iter().take(4).any(|token| {
+    let figures =
+        passage.quantities_of(sentence).iter().filter(|at| passage.quantities[**at].tokens.start >= value_start);
+    let measures: Vec<_> = figures.map(|at| passage.quantities[*at].measure).collect();
+    if is_left_to_sentence(known, &measures) {
+        return Labelled { kind: Some(known.id), ..Labelled::default() };
+    }
+    // "Worker nodes: 32 GB, eight workers on each".
+    if known.id == "instance-count" && measures.first().is_some_and(|measure| *measure != Measure::Bare) {
+        return Labelled::default();
+    }
+    given::read(passage, sentence, source, (known, &label, value), facts)
+}
+
+/// "Cost of failure: severe": a word of the scale is a rating.
+fn rated(passage: &Passage<'_>, sentence: usize, known: &'static Known, value_start: usize) -> &'static Known {
+    let value = passage.tokens.get(value_start).map_or("", |token| &*token.lower);
+    let rank = value::rank::scan(&lex(value)).len() == 1 && value_start + 1 >= passage.sentences[sentence].tokens.end;
+    if known.id == "failure-cost" && rank { vocabulary::find("failure-impact").unwrap_or(known) } else { known }
+}
+
+/// Whether a label that names no fact says of the whole sentence that its figures are no limits of the service.
+fn sets_no_limit(passage: &Passage<'_>, sentence: usize, label: &Range<usize>, value_start: usize) -> bool {
+    let words = passage.words(label);
+    let timed = || passage.quantities_of(sentence).iter().any(|at| is_amount(passage.quantities[*at].measure));
+    is_of_other_kind(passage, label, value_start)
+        || is_stimulus(words)
+        || is_aftermath(words) && timed() && passage.first(label, Class::Failure).is_none()
+}
+
+/// "Memory — not constrained, the controller has 32 GB": what follows is no value of the label.
+fn is_denied(passage: &Passage<'_>, value: &Range<usize>) -> bool {
+    let tokens = &passage.tokens[value.clone()];
+    let denied = bound::is_denial(&tokens[0].lower)
+        && !tokens[1..].iter().take(4).any(|token| {
             token.sign().is_none()
                 && matches!(
                     &*token.lower,
                     "more" | "above" | "over" | "exceed" | "higher" | "longer" | "later" | "mehr" | "länger" | "beyond"
                 )
         });
-    if denied
-        && passage.tokens[value_start..end].iter().take(7).any(|token| matches!(token.sign(), Some(',' | ';' | '.')))
-    {
-        return Labelled::default();
-    }
-    let from = passage.tokens[value_start].range.start;
-    let to = passage.tokens[end - 1].range.end;
-    let value = passage.text.plain.get(from..to).unwrap_or_default();
-    let figures =
-        passage.quantities_of(sentence).iter().filter(|at| passage.quantities[**at].tokens.start >= value_start);
-    let measures: Vec<_> = figures.map(|at| passage.quantities[*at].measure).collect();
-    let judged = match known.value {
-        Type::Bytes => measures.contains(&value::quantity::Measure::Bytes),
-        Type::Duration => {
-            measures.contains(&value::quantity::Measure::Time) && matches!(known.id, "latency-target" | "startup-time")
-        }
-        Type::Rate => measures.contains(&value::quantity::Measure::Rate),
-        Type::Count => known.id == "instance-count" && measures.first() == Some(&value::quantity::Measure::Bare),
+    denied && tokens.iter().take(7).any(|token| matches!(token.sign(), Some(',' | ';' | '.')))
+}
+
+/// Whether the figures behind a label are such as prose reads too: then the sentence is judged, label and all.
+fn is_left_to_sentence(known: &Known, measures: &[Measure]) -> bool {
+    match known.value {
+        Type::Bytes => measures.contains(&Measure::Bytes),
+        Type::Duration => measures.contains(&Measure::Time) && matches!(known.id, "latency-target" | "startup-time"),
+        Type::Rate => measures.contains(&Measure::Rate),
+        Type::Count => known.id == "instance-count" && measures.first() == Some(&Measure::Bare),
         _ => false,
-    };
-    if judged {
-        return Labelled { kind: Some(known.id), ..Labelled::default() };
     }
-    // "Worker nodes: 32 GB, eight workers on each".
-    if known.id == "instance-count"
-        && measures.first().is_some_and(|measure| *measure != value::quantity::Measure::Bare)
-    {
-        return Labelled::default();
-    }
-    let (quote, span) = source.quote(passage.text, passage.tokens[label.start].range.start..to);
-    let mut fact = Fact {
-        kind: Arc::from(known.id),
-        value: None,
-        percentile: None,
-        standing: Standing::Unclear,
-        because: None,
-        reasons: Vec::new(),
-        origin: Origin::Labelled,
-        evidence: false,
-        quote: quote.trim_end_matches(['.', ' ']).to_owned(),
-        place: Place::new(Arc::clone(source.path), span),
-        subject: passage.named_service(sentence).map(str::to_owned).or_else(|| passage.context.subject.clone()),
-    };
-    let value = value.trim().trim_end_matches('.');
-    let mut read = value::read_in(known.value, value, value::quantity::Style::UNKNOWN).map(|mut reads| reads.pop());
-    if matches!(read, Err(Unusable::NoUnit(_))) {
-        read = value::read_keyed(known.value, words, value).map(Some);
-    }
-    if is_link(known.id) && !value.contains(['/', '#']) {
-        return Labelled::default();
-    }
-    match read {
-        Ok(Some(read)) => {
-            fact.value = Some(read.value);
-            fact.percentile = read.percentile;
-            let several = (known.value == Type::Impact && several_ratings(value)).then(|| Why::SeveralInPlace.plain());
-            let measured = matches!(known.value, Type::Bytes | Type::Duration | Type::Rate)
-                && passage.context.roles.has(Class::Measure)
-                && passage.in_sentence(sentence, Class::Limit).is_none();
-            let measured = measured.then(|| Why::AmongMeasured.with(&passage.context.heading));
-            match against(passage, sentence).or(several).or(measured) {
-                Some(because) => fact.because = Some(because),
-                None => fact.standing = Standing::Stated,
-            }
-        }
-        Ok(None) => return Labelled::default(),
-        // A sentence that happens to begin like a label says something else.
-        Err(Unusable::NotUnderstood(_)) => return Labelled { kind: Some(known.id), ..Labelled::default() },
-        Err(error) => fact.because = Some(error.into()),
-    }
-    facts.push(fact);
-    Labelled { kind: Some(known.id), whole: true }
 }
 
 /// "Stimulus: 63 friends press *Join* within 5 s": what a scenario begins with, and no limit of the service.
@@ -293,8 +253,8 @@ fn is_aftermath(label: &str) -> bool {
     OPENINGS.iter().any(|opening| label.starts_with(opening))
 }
 
-fn is_amount(measure: value::quantity::Measure) -> bool {
-    matches!(measure, value::quantity::Measure::Time | value::quantity::Measure::Bytes)
+fn is_amount(measure: Measure) -> bool {
+    matches!(measure, Measure::Time | Measure::Bytes)
 }
 
 /// "Upload limit — 180 MB": a label of another kind, parted by a dash, and its figure.
@@ -302,85 +262,4 @@ fn is_of_other_kind(passage: &Passage<'_>, label: &Range<usize>, value: usize) -
     let dash = passage.tokens.get(label.end).is_some_and(|token| matches!(token.sign(), Some('—' | '–' | '-' | '=')));
     let other = |cue: &Cue| matches!(cue.class, Class::OtherBytes | Class::OtherTime | Class::OtherRate);
     dash && label.len() <= 4 && passage.cues_in(label).any(other) && passage.has_figure(value..value + 3)
-}
-
-/// "High, says marketing; medium, says operations".
-fn several_ratings(value: &str) -> bool {
-    let tokens = lex(value);
-    let ranks = value::rank::scan(&tokens);
-    let denied = |at: usize| at.checked_sub(1).is_some_and(|at| bound::is_negation(&tokens[at].lower));
-    // "Medium (the owner said high at first)": brackets comment on the rating before them.
-    let open = |at: &usize| tokens[..*at].iter().filter(|token| token.sign() == Some('(')).count();
-    let shut = |at: &usize| tokens[..*at].iter().filter(|token| token.sign() == Some(')')).count();
-    let aside = |at: usize| at > 0 && open(&at) > shut(&at);
-    let mut names =
-        ranks.iter().filter(|rank| !denied(rank.tokens.start) && !aside(rank.tokens.start)).map(|rank| rank.name);
-    names.next().is_some_and(|first| names.any(|other| other != first))
-}
-
-/// A fact of the team's own: its words are kept as text, since only the page knows its type.
-fn own(
-    passage: &Passage<'_>,
-    sentence: usize,
-    source: &Source<'_>,
-    (id, label_start, value_start): (&Arc<str>, usize, usize),
-    facts: &mut Vec<Fact>,
-) -> Labelled {
-    let end = passage.sentences[sentence].tokens.end;
-    if value_start >= end {
-        return Labelled::default();
-    }
-    let to = passage.tokens[end - 1].range.end;
-    let value = passage.text.plain.get(passage.tokens[value_start].range.start..to).unwrap_or_default();
-    let (quote, span) = source.quote(passage.text, passage.tokens[label_start].range.start..to);
-    let because = against(passage, sentence);
-    facts.push(Fact {
-        value: Some(super::super::Value::Text(value.trim().trim_end_matches('.').to_owned())),
-        standing: if because.is_some() { Standing::Unclear } else { Standing::Stated },
-        because,
-        quote: quote.trim_end_matches(['.', ' ']).to_owned(),
-        place: Place::new(Arc::clone(source.path), span),
-        subject: passage.named_service(sentence).map(str::to_owned).or_else(|| passage.context.subject.clone()),
-        ..Fact::blank(id, Origin::Labelled)
-    });
-    Labelled { whole: true, ..Labelled::default() }
-}
-
-/// Facts that are links: "Evaluation: standardised metrics" is none.
-fn is_link(id: &str) -> bool {
-    matches!(id, "benchmark" | "profile" | "migration-plan" | "parallel-run")
-}
-
-/// What speaks against a labelled value as a whole.
-fn against(passage: &Passage<'_>, sentence: usize) -> Option<Because> {
-    let context = passage.context;
-    if passage.sentences[sentence].question {
-        return Some(Why::Question.plain());
-    }
-    if context.quoted {
-        return Some(Why::Quoted.plain());
-    }
-    if let Some(cancelled) = &context.cancelled {
-        return Some(cancelled.clone());
-    }
-    let range = &passage.sentences[sentence].tokens;
-    for (class, what) in [
-        (Class::Example, Why::Guide),
-        (Class::Rejected, Why::NotTaken),
-        (Class::Perhaps, Why::Discussed),
-        (Class::Old, Why::UnderBefore),
-        (Class::Other, Why::UnderOther),
-        (Class::Later, Why::UnderPutOff),
-    ] {
-        if context.roles.has(class) {
-            return Some(what.with(&context.heading));
-        }
-    }
-    let value = passage.label_of(sentence).map_or(range.start, |label| label.end);
-    let governs = |cue: &&Cue| {
-        matches!(cue.class, Class::Cancel | Class::Later | Class::Perhaps)
-            && passage.governs_value(sentence, &cue.tokens)
-            && !passage.tells_apart(value + 1, &cue.tokens)
-    };
-    passage.cues_in(range).find(governs).map(|cue| Why::PutOffOrBack.with(passage.words(&cue.tokens)))
 }

@@ -30,10 +30,6 @@ fn named(label: &str) -> Option<&'static Known> {
         bracketed = cleaned[at + 1..].split(')').next().map(|inside| inside.trim().to_owned());
         cleaned.truncate(at);
     }
-    let lookup = |label: &str| {
-        let (label, words) = (label.trim(), words::words());
-        words.labels.get(label).and_then(|id| vocabulary::find(id)).or_else(|| words.vocabulary.get(label).copied())
-    };
     if let Some(known) = lookup(&cleaned) {
         return Some(known);
     }
@@ -43,98 +39,81 @@ fn named(label: &str) -> Option<&'static Known> {
     {
         return Some(known);
     }
-    let is_percentile = |word: &str| {
-        word.len() > 1 && word.starts_with('p') && word[1..].bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
-    };
     let mut parts: Vec<&str> = cleaned
         .split_whitespace()
         .map(|word| word.trim_end_matches(','))
         .filter(|word| !is_percentile(word) && !word.is_empty())
         .collect();
-    // "Anzahl Pods", "number of gateway pods": whatever is counted of the copies.
+    copies_counted(&cleaned)
+        .or_else(|| bounded(&parts))
+        .or_else(|| before_joint(&parts))
+        .or_else(|| without_openings(&mut parts))
+        .or_else(|| without_participle(&parts))
+        .or_else(|| start_after(&parts))
+        .or_else(|| lookup(&parts.join(" ")))
+}
+
+/// The fact that is called just so.
+fn lookup(label: &str) -> Option<&'static Known> {
+    let (label, words) = (label.trim(), words::words());
+    words.labels.get(label).and_then(|id| vocabulary::find(id)).or_else(|| words.vocabulary.get(label).copied())
+}
+
+/// "p99": which percentile it is does not say which fact.
+fn is_percentile(word: &str) -> bool {
+    word.len() > 1 && word.starts_with('p') && word[1..].bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+}
+
+/// "Anzahl Pods", "number of gateway pods": whatever is counted of the copies.
+fn copies_counted(label: &str) -> Option<&'static Known> {
     let counted = ["anzahl der ", "anzahl ", "number of ", "nombre de ", "número de "];
-    if let Some(rest) = counted.iter().find_map(|count| cleaned.strip_prefix(count))
-        && let Some(known) = lookup(rest).filter(|known| known.id == "instance-count")
-    {
-        return Some(known);
-    }
-    // "Mémoire max".
-    if let Some((&("max" | "maximum" | "maximal" | "maximale" | "máxima" | "máximo" | "máx"), rest)) =
-        parts.split_last()
-        && let Some(known) = lookup(&rest.join(" ")).filter(|known| matches!(known.value, Type::Bytes | Type::Duration))
-    {
-        return Some(known);
-    }
-    // "Memory budget per pod", "Latency target in ms".
-    if let Some(at) = parts
-        .iter()
-        .position(|word| {
-            matches!(
-                *word,
-                "per"
-                    | "pro"
-                    | "je"
-                    | "par"
-                    | "por"
-                    | "in"
-                    | "for"
-                    | "of"
-                    | "each"
-                    | "and"
-                    | "according"
-                    | "nach"
-                    | "laut"
-                    | "gemäß"
-                    | "selon"
-                    | "según"
-                    | "by"
-                    | "[mb]"
-                    | "at"
-            )
-        })
-        .filter(|at| *at > 0)
-        && let Some(known) = lookup(&parts[..at].join(" "))
-    {
-        return Some(known);
-    }
-    while matches!(
-        parts.first(),
-        Some(
-            &("max"
-                | "max."
-                | "maximum"
-                | "the"
-                | "our"
-                | "hard"
-                | "expected"
-                | "target"
-                | "required"
-                | "service"
-                | "runtime"
-                | "static"
-                | "resident"
-                | "process"
-                | "total"
-                | "container"
-                | "working"
-                | "physical"
-                | "main"
-                | "worker"
-                | "instance"
-                | "pod"
-                | "node"
-                | "overall"
-                | "allowed"
-                | "permitted"
-                | "agreed"
-                | "parallel"
-                | "concurrent"
-                | "running"
-                | "simultaneous"
-                | "identical"
-                | "deployed")
+    let rest = counted.iter().find_map(|count| label.strip_prefix(count))?;
+    lookup(rest).filter(|known| known.id == "instance-count")
+}
+
+/// "Mémoire max".
+fn bounded(parts: &[&str]) -> Option<&'static Known> {
+    let (&("max" | "maximum" | "maximal" | "maximale" | "máxima" | "máximo" | "máx"), rest) = parts.split_last()?
+    else {
+        return None;
+    };
+    lookup(&rest.join(" ")).filter(|known| matches!(known.value, Type::Bytes | Type::Duration))
+}
+
+/// "Memory budget per pod", "Latency target in ms": what stands before such a word names the fact.
+fn before_joint(parts: &[&str]) -> Option<&'static Known> {
+    let joins = |word: &&str| {
+        matches!(
+            *word,
+            "per"
+                | "pro"
+                | "je"
+                | "par"
+                | "por"
+                | "in"
+                | "for"
+                | "of"
+                | "each"
+                | "and"
+                | "according"
+                | "nach"
+                | "laut"
+                | "gemäß"
+                | "selon"
+                | "según"
+                | "by"
+                | "[mb]"
+                | "at"
         )
-    ) {
+    };
+    let at = parts.iter().position(joins).filter(|at| *at > 0)?;
+    lookup(&parts[..at].join(" "))
+}
+
+/// "Our max memory", "expected load": takes words away from the front until what is left names a fact. What names none
+/// to the end is left without them.
+fn without_openings(parts: &mut Vec<&str>) -> Option<&'static Known> {
+    while parts.first().is_some_and(|first| is_opening(first)) {
         let most = matches!(parts.remove(0), "max" | "max." | "maximum");
         // "Max load" is the peak's.
         let of = |known: &'static Known| {
@@ -150,35 +129,73 @@ fn named(label: &str) -> Option<&'static Known> {
             return Some(of(known));
         }
     }
-    // "Replicas planned", "memory allowed".
-    if parts.len() > 1
-        && matches!(
-            parts.last(),
-            Some(
-                &("planned"
-                    | "required"
-                    | "needed"
-                    | "wanted"
-                    | "allowed"
-                    | "agreed"
-                    | "granted"
-                    | "foreseen"
-                    | "running"
-                    | "deployed"
-                    | "provisioned")
-            )
-        )
-        && let Some(known) = lookup(&parts[..parts.len() - 1].join(" "))
-    {
-        return Some(known);
-    }
-    // "Start-up after failover": only a start may be told apart by what it follows; "RSS after an hour" is measured.
-    if let Some(at) = parts.iter().position(|word| matches!(*word, "after" | "from" | "on" | "until"))
-        && let Some(known) = lookup(&parts[..at].join(" ")).filter(|known| known.id == "startup-time")
-    {
-        return Some(known);
-    }
-    lookup(&parts.join(" "))
+    None
+}
+
+/// Words before the name of a fact that leave it the same.
+fn is_opening(word: &str) -> bool {
+    matches!(
+        word,
+        "max"
+            | "max."
+            | "maximum"
+            | "the"
+            | "our"
+            | "hard"
+            | "expected"
+            | "target"
+            | "required"
+            | "service"
+            | "runtime"
+            | "static"
+            | "resident"
+            | "process"
+            | "total"
+            | "container"
+            | "working"
+            | "physical"
+            | "main"
+            | "worker"
+            | "instance"
+            | "pod"
+            | "node"
+            | "overall"
+            | "allowed"
+            | "permitted"
+            | "agreed"
+            | "parallel"
+            | "concurrent"
+            | "running"
+            | "simultaneous"
+            | "identical"
+            | "deployed"
+    )
+}
+
+/// "Replicas planned", "memory allowed".
+fn without_participle(parts: &[&str]) -> Option<&'static Known> {
+    let (last, rest) = parts.split_last().filter(|(_, rest)| !rest.is_empty())?;
+    let participle = matches!(
+        *last,
+        "planned"
+            | "required"
+            | "needed"
+            | "wanted"
+            | "allowed"
+            | "agreed"
+            | "granted"
+            | "foreseen"
+            | "running"
+            | "deployed"
+            | "provisioned"
+    );
+    if participle { lookup(&rest.join(" ")) } else { None }
+}
+
+/// "Start-up after failover": only a start may be told apart by what it follows; "RSS after an hour" is measured.
+fn start_after(parts: &[&str]) -> Option<&'static Known> {
+    let at = parts.iter().position(|word| matches!(*word, "after" | "from" | "on" | "until"))?;
+    lookup(&parts[..at].join(" ")).filter(|known| known.id == "startup-time")
 }
 
 /// "R7", "nfr 3": the number of a requirement.

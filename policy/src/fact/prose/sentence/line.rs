@@ -1,6 +1,6 @@
-//! What opens a line: the number of a requirement, or a label.
+//! What opens a line: the number of a requirement, a label, or what the author broke the line for.
 
-use super::super::super::token::{Kind, Token};
+use super::super::super::token::{Kind, Number, Token};
 use super::super::super::value::unit;
 
 /// The end of the number of a requirement at the start of a line: "DC-5", "R2  ", "4.3", "FT-02:".
@@ -72,11 +72,63 @@ pub(super) fn is_in_number(tokens: &[Token<'_>], start: usize, stop: usize) -> b
 }
 
 /// Whether a line opens with a label and a colon: of lines that all do, each is one of its own.
-pub(super) fn opens_with_colon(tokens: &[Token<'_>], at: usize) -> bool {
+fn opens_with_colon(tokens: &[Token<'_>], at: usize) -> bool {
     for token in tokens[at..].iter().take(7) {
         match token.sign() {
             Some(':') => return true,
             Some('*' | '_' | '(' | ')' | '/' | ',') | None => {}
+            Some(_) => return false,
+        }
+    }
+    false
+}
+
+/// Whether the author broke the line on purpose: the line before is short, or the next one opens with a label or a
+/// percentile.
+pub(super) fn breaks_line(tokens: &[Token<'_>], start: usize, at: usize) -> bool {
+    // "Expected load\n: 36,000 readings an hour": a term and what is said of it.
+    if tokens[at].sign() == Some(':') {
+        return false;
+    }
+    // "We decided for Rust\nand neglected Go,\nto keep …": what opens in small letters with a joint goes on.
+    if goes_on(tokens, at) {
+        return false;
+    }
+    let line_start = (at.saturating_sub(60)..at).rev().find(|before| tokens[*before].line_start).unwrap_or(start);
+    let width = tokens[at - 1].range.end - tokens[line_start].range.start;
+    let dated = matches!(tokens[at].kind, Kind::Number(Number::NoAmount));
+    dated
+        || width < 36
+        || number_of_line(tokens, at).is_some()
+        || width < 68 && opens_with_colon(tokens, line_start) && opens_with_colon(tokens, at)
+        || may_open_line(tokens, at) && opens_with_label(tokens, at)
+        || tokens[at - 1].sign() == Some(':')
+}
+
+/// Whether a line opens with a word that joins it to the one before, and is no labelled line.
+fn goes_on(tokens: &[Token<'_>], at: usize) -> bool {
+    const JOINTS: &[&str] = &["and", "to", "accepting", "facing", "und", "um", "et", "afin", "para"];
+    let before = tokens[at - 1].sign().is_none_or(|sign| sign == ',' || sign == ')');
+    before
+        && tokens[at].text.starts_with(char::is_lowercase)
+        && JOINTS.contains(&&*tokens[at].lower)
+        && !opens_with_label(tokens, at)
+}
+
+/// Whether the line before may be at its end: a label in small letters behind half a sentence is its other half.
+fn may_open_line(tokens: &[Token<'_>], at: usize) -> bool {
+    let ended = tokens[at - 1].sign().is_some_and(|sign| !matches!(sign, ',' | '(' | '-'));
+    ended || !tokens[at].text.starts_with(char::is_lowercase)
+}
+
+/// `Word word:` at the start of a line.
+fn opens_with_label(tokens: &[Token<'_>], at: usize) -> bool {
+    for token in tokens[at..].iter().take(6) {
+        match token.sign() {
+            Some(':') => return true,
+            Some('—' | '–') if !token.glued => return true,
+            Some('.') if !token.glued => return true,
+            Some('*' | '_' | '(' | ')' | '/') | None => {}
             Some(_) => return false,
         }
     }
