@@ -3,9 +3,12 @@
 mod amended;
 mod beside;
 mod clause;
+mod habit;
 mod instead;
 mod letter;
+mod mood;
 mod option;
+mod past;
 mod quote;
 
 use super::super::super::value::bound;
