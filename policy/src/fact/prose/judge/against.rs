@@ -10,6 +10,7 @@ mod mood;
 mod option;
 mod past;
 mod quote;
+mod revoked;
 
 use super::super::super::value::bound;
 use super::super::super::value::quantity::Measure;
