@@ -1,7 +1,7 @@
 //! The comparator of a figure, and the words that are quoted with it.
 
 use super::super::super::value::bound::{self, Side};
-use super::super::super::value::quantity::Measure;
+use super::super::super::value::quantity::{Measure, Quantity};
 use super::super::cue::{Class, Cue};
 use super::super::kind;
 use super::super::passage::span;
@@ -18,29 +18,39 @@ pub(super) fn side(passage: &Passage<'_>, sentence: usize, at: usize) -> Option<
         return Some(Side::Upper);
     }
     if let Some((side, start)) = bound::comparator(&passage.tokens, quantity.tokens.start) {
-        // "No worker shall hold more than …", "the process must never, under load, go above …".
-        let clause = passage.clause_of(sentence, quantity.tokens.start);
-        let from = passage.sentences[sentence].clauses.get(clause).map_or(start, |clause| clause.tokens.start);
-        let denied = passage.tokens[from.min(start)..start].iter().any(|token| bound::is_negation(&token.lower));
-        // "At most one call in a hundred may be slower than 60 ms".
-        let few = passage.percentile_from(from).is_some_and(|found| {
-            found.tokens.end <= start
-                && found.tokens.start.checked_sub(1).and_then(|at| passage.tokens.get(at)).is_some_and(|before| {
-                    matches!(
-                        &*before.lower,
-                        "most" | "only" | "höchstens" | "than" | "plus" | "máximo" | "mucho" | "maximum"
-                    )
-                })
-        });
-        // "Mehr als 600 MB bekommt der Dienst nicht".
-        let end = passage.sentences[sentence].clauses.get(clause).map_or(start, |clause| clause.tokens.end);
-        let behind = quantity.tokens.end..end.max(quantity.tokens.end);
-        let last = behind.clone().rev().find(|at| passage.tokens[*at].is_word());
-        let refused = side == Side::Lower
-            && last.is_some_and(|at| passage.tokens[at].is("nicht"))
-            && passage.cues_in(&behind).any(|cue| matches!(cue.class, Class::Grant | Class::Must));
-        return Some(if denied || few || refused { Side::Upper } else { side });
+        return Some(turned(passage, sentence, quantity, side, start));
     }
+    side_behind(passage, sentence, quantity)
+}
+
+/// The side of a comparator that starts before a figure: words that deny it turn it round.
+fn turned(passage: &Passage<'_>, sentence: usize, quantity: &Quantity, side: Side, start: usize) -> Side {
+    // "No worker shall hold more than …", "the process must never, under load, go above …".
+    let clause = passage.clause_of(sentence, quantity.tokens.start);
+    let from = passage.sentences[sentence].clauses.get(clause).map_or(start, |clause| clause.tokens.start);
+    let denied = passage.tokens[from.min(start)..start].iter().any(|token| bound::is_negation(&token.lower));
+    // "At most one call in a hundred may be slower than 60 ms".
+    let few = passage.percentile_from(from).is_some_and(|found| {
+        found.tokens.end <= start
+            && found.tokens.start.checked_sub(1).and_then(|at| passage.tokens.get(at)).is_some_and(|before| {
+                matches!(
+                    &*before.lower,
+                    "most" | "only" | "höchstens" | "than" | "plus" | "máximo" | "mucho" | "maximum"
+                )
+            })
+    });
+    // "Mehr als 600 MB bekommt der Dienst nicht".
+    let end = passage.sentences[sentence].clauses.get(clause).map_or(start, |clause| clause.tokens.end);
+    let behind = quantity.tokens.end..end.max(quantity.tokens.end);
+    let last = behind.clone().rev().find(|at| passage.tokens[*at].is_word());
+    let refused = side == Side::Lower
+        && last.is_some_and(|at| passage.tokens[at].is("nicht"))
+        && passage.cues_in(&behind).any(|cue| matches!(cue.class, Class::Grant | Class::Must));
+    if denied || few || refused { Side::Upper } else { side }
+}
+
+/// "150 MB at the most", "64 KiB or less": the comparator that follows a figure.
+fn side_behind(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -> Option<Side> {
     let end = behind_figure(passage, quantity.tokens.end);
     let word = |offset: usize| passage.tokens.get(end + offset).map_or("", |token| token.lower.as_ref());
     if (word(0), word(1), word(2)) == ("at", "the", "most") || (word(0), word(1), word(2)) == ("at", "the", "latest") {

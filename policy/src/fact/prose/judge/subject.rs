@@ -4,13 +4,13 @@ mod elsewhere;
 mod mentioned;
 mod other;
 mod thread;
+mod words;
 
 use super::super::super::value::quantity::Measure;
 use super::super::super::{Because, Why};
-use super::super::cue::{Class, Cue};
+use super::super::cue::Class;
 use super::super::owner;
 use super::super::passage::{Passage, stem};
-use super::super::thing;
 use super::Case;
 use crate::language;
 use std::ops::Range;
@@ -18,7 +18,6 @@ use std::ops::Range;
 impl Case<'_, '_> {
     /// Somebody else's figures, and those of what is replaced.
     pub(super) fn against_subject(&self) -> Option<Because> {
-        let start = self.quantity_start();
         if let Some(alarm) = self.warns() {
             return Some(self.why(Why::Warning, &alarm));
         }
@@ -31,30 +30,7 @@ impl Case<'_, '_> {
         if let Some(record) = self.set_by_superseded() {
             return Some(self.why(Why::LimitBefore, &record));
         }
-        // "The ERP allows ten calls a second and cuts off at 30 s": the subject may stand in the clause that is continued.
-        let told_of = || {
-            let mut before = self.scope.ranges.iter().filter(|range| range.start < start);
-            before.find_map(|range| self.passage.told_of(&(range.start..range.end.min(start))))
-        };
-        if let Some(other) = told_of()
-            .or_else(|| self.owned_by_other())
-            .or_else(|| self.spent_by_others())
-            .or_else(|| self.owned_by_before())
-            .or_else(|| self.given_to_others())
-            .or_else(|| self.offered())
-            .or_else(|| owner::theirs(self.passage, &self.scope.ranges, start))
-            .or_else(|| self.other_by_name())
-            .or_else(|| self.neighbour())
-            .or_else(|| owner::disowned(self.passage, self.sentence, self.passage.quantities[self.at].tokens.end))
-            .or_else(|| self.bought())
-            .or_else(|| self.continues_bought())
-            .or_else(|| self.run_by_others())
-            .or_else(|| self.asked_of_others())
-            .or_else(|| self.called_next())
-            .or_else(|| self.called_before())
-            .or_else(|| self.labelled_other())
-            .or_else(|| self.stands_behind())
-        {
+        if let Some(other) = self.belongs_elsewhere() {
             return Some(self.why(Why::Other, &other));
         }
         if let Some(share) = self.others_share().or_else(|| self.rest_of_others()).or_else(|| self.their_service()) {
@@ -75,90 +51,35 @@ impl Case<'_, '_> {
         // "Against scoring in the monolith, to keep every call within 30 ms".
         let purpose = self.purpose();
         let anew = self.set_anew();
-        for range in &self.scope.ranges {
-            let must = self.passage.first(range, Class::Must).or(self.passage.first(range, Class::Grant));
-            let counts = |cue: &&Cue| {
-                purpose.is_none_or(|aim| cue.tokens.start > aim)
-                    // "Is replaced by 60 ms" puts the figure in place of another one.
-                    && !anew.as_ref().is_some_and(|mark| cue.tokens.end >= mark.start && cue.tokens.start < mark.end)
-            };
-            for cue in self.passage.cues_in(range).filter(counts) {
-                let object = must.is_some_and(|must| must.tokens.start < cue.tokens.start && cue.tokens.start < start);
-                // "The vendor insists that nothing takes more than 120 MB": what they demand.
-                let demands =
-                    self.passage.cues_between(cue.tokens.end..(cue.tokens.end + 6).min(start)).iter().any(|cue| {
-                        matches!(
-                            self.passage.words(&cue.tokens).split(' ').next(),
-                            Some(
-                                "insists"
-                                    | "insist"
-                                    | "demands"
-                                    | "asks"
-                                    | "wants"
-                                    | "expects"
-                                    | "obliges"
-                                    | "allows"
-                                    | "grants"
-                                    | "concedes"
-                                    | "allots"
-                                    | "gives us"
-                                    | "lets"
-                                    | "let"
-                            )
-                        )
-                    });
-                let object = object || demands && cue.class == Class::Other;
-                // "Take off their own auction, and what is left for us is 30 ms".
-                let until = (self.passage.quantities[self.at].tokens.end + 8).min(self.sentence_tokens().end);
-                let rest = cue.tokens.end..until.max(cue.tokens.end);
-                let for_us = self.passage.tokens[rest].windows(2).any(|pair| {
-                    matches!(&*pair[0].lower, "for" | "für" | "pour" | "para")
-                        && matches!(&*pair[1].lower, "us" | "uns" | "nous" | "nosotros")
-                });
-                // "Provider's limits apply to our function".
-                let applies = (cue.tokens.end..start.max(cue.tokens.end)).any(|at| {
-                    let word = |at: usize| self.passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
-                    matches!(word(at), "apply" | "applies" | "binds" | "bind")
-                        && (at + 1..at + 3).any(|at| matches!(word(at), "us" | "our" | "ours"))
-                });
-                let object = object || for_us || applies;
-                // "… before nginx answers with the old tile": told behind the figure, of no service.
-                let next = self.passage.tokens.get(cue.tokens.end);
-                let thing = cue.class == Class::Old
-                    && cue.tokens.start > start
-                    && matches!(
-                        &*self.passage.words(&cue.tokens).to_lowercase(),
-                        "the old" | "our old" | "previous" | "the current" | "the present"
-                    )
-                    && next.is_some_and(|next| {
-                        next.is_word()
-                            && !thing::is_word_for_service(&next.lower)
-                            && !self.passage.topic.own.contains(stem(&next.lower))
-                    });
-                // "Load expected by marketing": whose forecast it is.
-                let forecast =
-                    self.id == "expected-traffic" && self.passage.words(&cue.tokens).eq_ignore_ascii_case("marketing");
-                // "We decided for a Rust worker per class with at most 90 MB each": what was chosen.
-                let chosen = self.passage.words(&cue.tokens).eq_ignore_ascii_case("a rust")
-                    && self.is_chosen_before(cue.tokens.start);
-                let object = object
-                    || chosen
-                    || self.quoted_from_form()
-                    || thing
-                    || forecast
-                    || self.is_of_instances(&cue.tokens);
-                match cue.class {
-                    Class::Old if !object => return Some(self.why(Why::Before, &cue.tokens)),
-                    Class::Other
-                        if !object && (cue.tokens.start < start || range.start != self.scope.ranges[0].start) =>
-                    {
-                        return Some(self.why(Why::Other, &cue.tokens));
-                    }
-                    _ => {}
-                }
-            }
-        }
-        None
+        self.scope.ranges.iter().find_map(|range| self.against_words(range, purpose, anew.as_ref()))
+    }
+
+    /// Somebody else whose figure it is, by what the clause says of its subject, its object or whoever runs it.
+    fn belongs_elsewhere(&self) -> Option<Range<usize>> {
+        let start = self.quantity_start();
+        // "The ERP allows ten calls a second and cuts off at 30 s": the subject may stand in the clause that is continued.
+        let told_of = || {
+            let mut before = self.scope.ranges.iter().filter(|range| range.start < start);
+            before.find_map(|range| self.passage.told_of(&(range.start..range.end.min(start))))
+        };
+        told_of()
+            .or_else(|| self.owned_by_other())
+            .or_else(|| self.spent_by_others())
+            .or_else(|| self.owned_by_before())
+            .or_else(|| self.given_to_others())
+            .or_else(|| self.offered())
+            .or_else(|| owner::theirs(self.passage, &self.scope.ranges, start))
+            .or_else(|| self.other_by_name())
+            .or_else(|| self.neighbour())
+            .or_else(|| owner::disowned(self.passage, self.sentence, self.passage.quantities[self.at].tokens.end))
+            .or_else(|| self.bought())
+            .or_else(|| self.continues_bought())
+            .or_else(|| self.run_by_others())
+            .or_else(|| self.asked_of_others())
+            .or_else(|| self.called_next())
+            .or_else(|| self.called_before())
+            .or_else(|| self.labelled_other())
+            .or_else(|| self.stands_behind())
     }
 
     /// "Budget: reader 80 ms, network 60 ms, our decision 50 ms": where one share is ours, the others are not.
@@ -195,25 +116,6 @@ impl Case<'_, '_> {
         }
         let one = same.iter().filter(|at| ours(&segment(**at))).count() == 1;
         (one && !ours(&own) && !own.is_empty() && own.len() <= 4 && !passage.has_verb(&own)).then_some(own)
-    }
-
-    /// "Decided for", "we build": words right before a thing by which it is the one that is taken.
-    fn is_chosen_before(&self, at: usize) -> bool {
-        const TAKES: &[&str] = &[
-            "chose", "choose", "chosen", "build", "write", "take", "pick", "picked", "took", "want", "deploy", "run",
-            "ship", "adopt", "adopted",
-        ];
-        const JOINED: &[&str] =
-            &["decided", "decide", "went", "go", "going", "opted", "settled", "settle", "voted", "agreed", "landed"];
-        let word = |back: usize| at.checked_sub(back).map_or("", |at| &*self.passage.tokens[at].lower);
-        // "We will drive the clappers from a Rust daemon".
-        let ours = || {
-            let before = &self.passage.tokens[at.saturating_sub(10)..at];
-            before.windows(2).any(|pair| pair[0].is("we") && matches!(&*pair[1].lower, "will" | "shall"))
-        };
-        TAKES.contains(&word(1))
-            || matches!(word(1), "for" | "on" | "with") && JOINED.contains(&word(2))
-            || matches!(word(1), "from" | "in" | "with" | "by" | "through" | "to" | "into" | "use") && ours()
     }
 
     /// "They demand that their arrivals service answers in 150 ms": what is asked is asked of somebody else's service.

@@ -1,7 +1,7 @@
 //! Whom a sentence goes on to speak of: a pronoun, a relative clause or what is set beside a subject takes it from the words
 //! before.
 
-use super::super::super::cue::Class;
+use super::super::super::cue::{Class, Cue};
 use super::super::super::owner;
 use super::super::super::passage::stem;
 use super::super::Case;
@@ -56,8 +56,7 @@ impl Case<'_, '_> {
         None
     }
 
-    /// "The successor of ROUTE/400, which had to reply in 3 s and was given 512 MB": a relative clause tells of the noun
-    /// before it.
+    /// Something old of which the sentence told before, and of which the words before the figure still speak.
     pub(super) fn told_of_old(&self) -> Option<Range<usize>> {
         let passage = self.passage;
         let start = self.quantity_start();
@@ -71,30 +70,7 @@ impl Case<'_, '_> {
             ) && cue.tokens.end < start
         });
         let own = self.scope.ranges.first().map_or(start, |range| range.start)..start;
-        // "The old reader ran in four instances, each capped at 2 GB, with a target of 500 ms": what is set beside it.
-        let beside = matches!(
-            word(own.start + usize::from(passage.tokens[own.start].sign().is_some())),
-            "each"
-                | "all"
-                | "both"
-                | "with"
-                | "jede"
-                | "jeder"
-                | "jedes"
-                | "mit"
-                | "chacune"
-                | "chacun"
-                | "avec"
-                | "cada"
-                | "con"
-        ) && own.start > tokens.start;
-        let old = passage.first(&(tokens.start..tokens.start + 5), Class::Old).filter(|cue| {
-            let ours = [Class::Must, Class::Ours]
-                .into_iter()
-                .any(|class| passage.first(&(cue.tokens.end..start), class).is_some());
-            beside && cue.tokens.end < own.start && !ours
-        });
-        if let Some(old) = old {
+        if let Some(old) = self.old_beside(&own) {
             return Some(old.tokens.clone());
         }
         let past = own.clone().any(|at| {
@@ -119,6 +95,46 @@ impl Case<'_, '_> {
         if let Some(cue) = opening.filter(|_| past && !own.clone().any(|at| matches!(word(at), "now" | "must"))) {
             return Some(cue.tokens.clone());
         }
+        self.old_before_which()
+    }
+
+    /// "The old reader ran in four instances, each capped at 2 GB, with a target of 500 ms": what is set beside it.
+    fn old_beside(&self, own: &Range<usize>) -> Option<&Cue> {
+        let passage = self.passage;
+        let start = self.quantity_start();
+        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let tokens = self.sentence_tokens();
+        let beside = matches!(
+            word(own.start + usize::from(passage.tokens[own.start].sign().is_some())),
+            "each"
+                | "all"
+                | "both"
+                | "with"
+                | "jede"
+                | "jeder"
+                | "jedes"
+                | "mit"
+                | "chacune"
+                | "chacun"
+                | "avec"
+                | "cada"
+                | "con"
+        ) && own.start > tokens.start;
+        passage.first(&(tokens.start..tokens.start + 5), Class::Old).filter(|cue| {
+            let ours = [Class::Must, Class::Ours]
+                .into_iter()
+                .any(|class| passage.first(&(cue.tokens.end..start), class).is_some());
+            beside && cue.tokens.end < own.start && !ours
+        })
+    }
+
+    /// "The successor of ROUTE/400, which had to reply in 3 s and was given 512 MB": a relative clause tells of the noun
+    /// before it.
+    fn old_before_which(&self) -> Option<Range<usize>> {
+        let passage = self.passage;
+        let start = self.quantity_start();
+        let word = |at: usize| passage.tokens.get(at).map_or("", |token| token.lower.as_ref());
+        let tokens = self.sentence_tokens();
         let which = (tokens.start + 2..start)
             .rev()
             .find(|at| matches!(word(*at), "which" | "whose" | "who" | "welche" | "welcher" | "qui" | "dont"))?;
