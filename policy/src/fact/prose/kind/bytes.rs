@@ -70,12 +70,25 @@ pub(super) fn bytes(
     {
         return None;
     }
+    by_nearest(passage, at, scope, hint, memory, data)
+}
+
+/// What the nearest words say, where those right beside a figure say nothing: `memory` and `data` tell how many words
+/// away one for memory and one for other data is.
+fn by_nearest(
+    passage: &Passage<'_>,
+    at: usize,
+    scope: &Scope,
+    hint: Option<&'static str>,
+    memory: Option<usize>,
+    data: Option<usize>,
+) -> Option<Kind> {
     match (memory, data) {
         (Some(memory), Some(data)) if data < memory => None,
         (None, Some(data)) if hint != Some("memory-budget") && data < 15 => None,
         (Some(_), _) => unless_machine(passage, at, scope, named("memory-budget")),
         _ if hint == Some("memory-budget") => named("memory-budget"),
-        _ if other::is_of_a_record(passage, quantity) => None,
+        _ if other::is_of_a_record(passage, &passage.quantities[at]) => None,
         _ => unless_machine(passage, at, scope, Some(Kind { id: "memory-budget", named: false, answers: false })),
     }
 }

@@ -1,6 +1,7 @@
 //! A number right before a word for instances: whether it says how many there are to be, "- 6 pods per region", or only
 //! speaks of some, "three instances crashed".
 
+use super::super::super::super::token::Token;
 use super::super::super::super::value::quantity::{Measure, Quantity};
 use super::super::super::cue::Class;
 use super::super::super::passage::Passage;
@@ -67,7 +68,7 @@ impl Number<'_, '_> {
 
     /// The sign at a token, if it is one.
     fn sign(&self, at: Option<usize>) -> Option<char> {
-        at.and_then(|at| self.passage.tokens.get(at)).and_then(super::super::super::super::token::Token::sign)
+        at.and_then(|at| self.passage.tokens.get(at)).and_then(Token::sign)
     }
 
     /// Whether there is a verb in a part of its sentence.
@@ -112,10 +113,8 @@ impl Number<'_, '_> {
     /// Whether where it stands makes it a count, whatever else is said: alone, among the parts of a list, behind a label.
     fn counts_by_place(&self) -> bool {
         let short = self.own.tokens.len() <= 4;
-        let enclosed = self.is_enclosed();
-        let own_words = short || enclosed && !self.has_verb(self.own.tokens.start..self.start());
         // "One process.", "…, one instance, …" among what is planned.
-        enclosed && (!self.one || own_words)
+        self.is_enclosed() && (!self.one || short || !self.has_verb(self.own.tokens.start..self.start()))
             || self.opens() && (self.passage.context.item || self.own.numbered || !self.one || short)
             || self.is_apart()
             || self.is_first_of_label()
