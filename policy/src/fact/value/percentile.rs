@@ -1,11 +1,13 @@
 //! Percentiles: `p95`, `95th percentile`, `99.9 % of requests`, `99. Perzentil`, `nine in ten`.
 
 mod part;
+mod served;
+mod share;
 
 use super::super::token::{Kind, Token};
-use super::bound;
 use super::number::{self, Marks};
-use part::{in_ten, is_beyond, of_whole};
+use part::{in_ten, of_whole};
+pub(crate) use served::is_served;
 use std::ops::Range;
 
 /// A percentile and its tokens.
@@ -52,37 +54,55 @@ fn may_be_name(lower: &str) -> bool {
     matches!(bytes.first(), Some(b'p' | b't')) && matches!(bytes.last(), Some(b'0'..=b'9' | b'.'))
 }
 
+/// The percentile that begins at a token.
 fn one(tokens: &[Token<'_>], at: usize, marks: Marks) -> Option<Percentile> {
     let token = tokens.get(at)?;
-    let found = |end: usize, value: f64| Some(Percentile { tokens: at..end, value });
-    if token.is_word() {
-        if let Some(value) = from_name(&token.lower) {
-            return found(at + 1, value);
-        }
-        return match token.lower.as_ref() {
-            "percentile" | "percentil" | "perzentil" | "centile" => {
-                let value = tokens.get(at + 1).and_then(amount(marks))?;
-                found(at + 2, value)
-            }
-            "median" | "médiane" | "mediana" => found(at + 1, 50.0),
-            // "Half of all lookups within 2 ms".
-            "half"
-                if tokens.get(at + 1).is_some_and(|of| of.is("of") || of.is("the") || of.is("all"))
-                    && tokens[at + 1..].iter().take(4).any(|token| is_served(&token.lower)) =>
-            {
-                found(at + 1, 50.0)
-            }
-            _ if !number::may_be_amount(token) => None,
-            _ => in_ten(tokens, at).or_else(|| of_whole(tokens, at)).and_then(|(end, value)| found(end, value)),
-        };
+    let (end, value) =
+        if token.is_word() { of_word(tokens, at, token, marks) } else { of_number(tokens, at, token, marks) }?;
+    Some(Percentile { tokens: at..end, value })
+}
+
+/// One that a word begins, its end and its value: `p95`, `percentil 95`, `nine in ten`.
+fn of_word(tokens: &[Token<'_>], at: usize, token: &Token<'_>, marks: Marks) -> Option<(usize, f64)> {
+    if let Some(value) = from_name(&token.lower) {
+        return Some((at + 1, value));
     }
-    if let Some((end, value)) = in_ten(tokens, at).or_else(|| of_whole(tokens, at)) {
-        return found(end, value);
+    match token.lower.as_ref() {
+        "percentile" | "percentil" | "perzentil" | "centile" => {
+            let value = tokens.get(at + 1).and_then(amount(marks))?;
+            Some((at + 2, value))
+        }
+        "median" | "médiane" | "mediana" => Some((at + 1, 50.0)),
+        // "Half of all lookups within 2 ms".
+        "half"
+            if tokens.get(at + 1).is_some_and(|of| of.is("of") || of.is("the") || of.is("all"))
+                && tokens[at + 1..].iter().take(4).any(|token| is_served(&token.lower)) =>
+        {
+            Some((at + 1, 50.0))
+        }
+        _ if !number::may_be_amount(token) => None,
+        _ => in_ten(tokens, at).or_else(|| of_whole(tokens, at)),
+    }
+}
+
+/// One that a number in digits begins, its end and its value: `95th percentile`, `99.9 % of requests`, `9 out of 10`.
+fn of_number(tokens: &[Token<'_>], at: usize, token: &Token<'_>, marks: Marks) -> Option<(usize, f64)> {
+    if let Some(found) = in_ten(tokens, at).or_else(|| of_whole(tokens, at)) {
+        return Some(found);
     }
     let value = amount(marks)(token)?;
+    let (next, share) = behind_number(tokens, at);
+    if share {
+        return share::of(tokens, at, next, value);
+    }
+    is_percentile_word(&tokens.get(next)?.lower).then_some((next + 1, value))
+}
+
+/// Where the signs and endings behind a number end ("95th", "95.", "95e", "95 %", "95%-"), and whether they make it a
+/// share.
+fn behind_number(tokens: &[Token<'_>], at: usize) -> (usize, bool) {
     let mut next = at + 1;
     let mut share = false;
-    // "95th", "95.", "95e", "95 %", "95%-"
     while let Some(token) = tokens.get(next).filter(|_| next < at + 4) {
         match token.lower.as_ref() {
             "th" | "st" | "nd" | "rd" | "e" | "er" | "º" | "o" | "й" | "го" | "ème" | "." | "-" => next += 1,
@@ -93,99 +113,7 @@ fn one(tokens: &[Token<'_>], at: usize, marks: Marks) -> Option<Percentile> {
             _ => break,
         }
     }
-    // "150 ms, 99 % of them."
-    let them = share
-        && tokens.get(next).is_some_and(|of| of.is("of"))
-        && tokens.get(next + 1).is_some_and(|them| them.is("them"));
-    let next = next + if them && tokens.get(next + 2).is_none_or(|end| end.sign().is_some()) { 2 } else { 0 };
-    let closed = tokens.get(next).is_none_or(|next| matches!(next.sign(), Some(')' | '.' | ',' | ';')));
-    // "All but five percent": the rest. "No more than 5 % of the answers may take longer": the same.
-    let but = at >= 2 && tokens[at - 2].is("all") && tokens[at - 1].is("but");
-    if share && value < 50.0 && (but || few_take_longer(tokens, at, next)) {
-        return found(next, 100.0 - value);
-    }
-    if share && value >= 90.0 && closed && behind_time(tokens, at) {
-        return found(next, value);
-    }
-    let mut word = tokens.get(next)?;
-    // "99 % delivered within 80 ms".
-    let done = word.lower.ends_with("ed")
-        && tokens.get(next + 1).is_some_and(|within| matches!(&*within.lower, "in" | "within" | "under" | "below"));
-    if share && done {
-        word = &tokens[next + 1];
-    }
-    // "99.5 % in ≤ 120 ms".
-    let in_time =
-        matches!(&*word.lower, "in" | "within" | "under" | "below" | "inside" | "unter" | "≤" | "<" | "en" | "sous")
-            && tokens[next..].iter().take(6).any(|token| super::unit::time(&token.lower).is_some());
-    if share && value >= 50.0 && in_time {
-        return found(next, value);
-    }
-    if is_percentile_word(&word.lower) {
-        return found(next + 1, value);
-    }
-    // "All of them in 1 s, 99.9 % of them in 150 ms", "99 % take 70 ms at most".
-    let them = matches!(&*word.lower, "of" | "von")
-        && tokens.get(next + 1).is_some_and(|them| them.is("them") || them.is("ihnen"))
-        || matches!(&*word.lower, "d" | "davon" | "take" | "need" | "get" | "arrive" | "come" | "dauern" | "brauchen");
-    let timed = tokens[next..].iter().take(9).any(|token| super::unit::time(&token.lower).is_some());
-    if share && value >= 90.0 && them && timed {
-        let of_them = usize::from(matches!(&*word.lower, "of" | "von")) * 2;
-        return found(next + of_them, value);
-    }
-    // "99.9% have to be good".
-    let asked = matches!(&*word.lower, "have" | "has") && tokens.get(next + 1).is_some_and(|to| to.is("to"))
-        || matches!(&*word.lower, "must" | "shall" | "should" | "müssen" | "doivent" | "deben");
-    if share && value >= 90.0 && asked {
-        return found(next, value);
-    }
-    // "95 % of all requests", "99% der Anfragen", "95 % des requêtes": a share of what is served.
-    let of = matches!(
-        word.lower.as_ref(),
-        "of" | "der" | "aller" | "von" | "des" | "de" | "dei" | "delle" | "van" | "all" | "the"
-    );
-    // "99.9 % of them in less than 150 ms".
-    let them = tokens.get(next + 1).is_some_and(|who| {
-        matches!(&*who.lower, "them" | "these" | "those" | "all" | "ihnen" | "denen" | "ellas" | "ellos")
-    });
-    let timed = || tokens[next..].iter().take(9).any(|token| super::unit::time(&token.lower).is_some());
-    if share && value >= 50.0 && of && them && timed() {
-        return found(next, value);
-    }
-    let served = tokens[next..].iter().take(5).any(|token| is_served(&token.lower));
-    let all_of = |token: &Token<'_>| is_served(&token.lower);
-    // Of other things only a large share is one: "95 % of presses", but not "80 % of its time".
-    let noun = next + 1 + usize::from(tokens.get(next + 1).is_some_and(|the| the.is("the") || the.is("all")));
-    // "99 % of the declarations": several of them, behind an article.
-    let one_alone = tokens.get(next + 1).is_some_and(|the| the.is("the"))
-        && tokens.get(noun).is_none_or(|thing| !thing.lower.ends_with('s'));
-    let thing = !one_alone && tokens.get(noun).is_some_and(|thing| thing.is_word() && !is_no_case(&thing.lower));
-    if share && (value >= 50.0 && ((of && served) || all_of(word)) || value >= 90.0 && of && thing) {
-        return found(next, value);
-    }
-    None
-}
-
-/// Whether a share is bounded from above, and said to take longer: "at most 1 % of the calls may need more than 80 ms".
-fn few_take_longer(tokens: &[Token<'_>], at: usize, next: usize) -> bool {
-    let few = matches!(
-        bound::comparator(tokens, at),
-        Some((bound::Side::Upper, start)) if start < at
-    );
-    few && tokens[next..].iter().take(10).any(|token| is_beyond(&token.lower))
-}
-
-/// Whether a share is given right behind a time, alone: "4 s, 95 %", "250 ms auf der Karte (95 %)".
-fn behind_time(tokens: &[Token<'_>], at: usize) -> bool {
-    let Some(before) = at.checked_sub(1).and_then(|before| tokens.get(before)) else { return false };
-    let reach = match before.sign() {
-        Some('(') => 8,
-        Some(',') => 2,
-        // "≤ 2 s for 95 %", "300 ms bei 99 %".
-        None if matches!(&*before.lower, "for" | "in" | "at" | "bei" | "für" | "pour" | "para" | "en" | "dans") => 2,
-        _ => return false,
-    };
-    tokens[at.saturating_sub(reach)..at].iter().any(|token| super::unit::time(&token.lower).is_some())
+    (next, share)
 }
 
 fn amount(marks: Marks) -> impl Fn(&Token<'_>) -> Option<f64> {
@@ -237,146 +165,6 @@ fn is_percentile_word(lower: &str) -> bool {
             | "パーセンタイル"
             | "백분위"
             | "yüzdelik"
-    )
-}
-
-/// Words for what a service serves: a share of them is a percentile, a share of anything else is not.
-pub(crate) fn is_served(lower: &str) -> bool {
-    const STEMS: &[&str] = &[
-        "request",
-        "call",
-        "quer",
-        "message",
-        "lookup",
-        "event",
-        "response",
-        "answer",
-        "operation",
-        "transaction",
-        "check",
-        "read",
-        "write",
-        "update",
-        "search",
-        "order",
-        "payment",
-        "page",
-        "frame",
-        "packet",
-        "command",
-        "case",
-        "command",
-        "invocation",
-        "decision",
-        "render",
-        "login",
-        "redemption",
-        "booking",
-        "scan",
-        "quote",
-        "job",
-        "task",
-        "anfrage",
-        "aufruf",
-        "antwort",
-        "abfrage",
-        "nachricht",
-        "buchung",
-        "suche",
-        "zahlung",
-        "fälle",
-        "meldung",
-        "vorgäng",
-        "vorgang",
-        "requête",
-        "appel",
-        "réponse",
-        "cas",
-        "consulta",
-        "peticion",
-        "solicitud",
-        "respuesta",
-        "llamada",
-        "mensaje",
-        "operaci",
-        "richiest",
-        "verzoek",
-        "zapyta",
-        "żąda",
-        "запрос",
-        "запит",
-        "istek",
-        "time",
-        "transfer",
-        "delivery",
-        "deliveries",
-        "alert",
-        "reading",
-        "sample",
-        "batch",
-        "record",
-        "item",
-        "ticket",
-        "notification",
-        "session",
-        "upload",
-        "download",
-        "inference",
-        "prediction",
-        "tick",
-        "move",
-        "match",
-        "round",
-        "submission",
-        "authori",
-        "token",
-        "hit",
-        "fetch",
-        "load",
-        "handshake",
-        "connection",
-        "interaction",
-    ];
-    STEMS.iter().any(|stem| lower.starts_with(stem))
-}
-
-/// What is divided, not counted.
-fn is_no_case(lower: &str) -> bool {
-    matches!(
-        lower,
-        "its"
-            | "their"
-            | "our"
-            | "his"
-            | "the"
-            | "time"
-            | "day"
-            | "week"
-            | "month"
-            | "quarter"
-            | "year"
-            | "hours"
-            | "memory"
-            | "cpu"
-            | "capacity"
-            | "work"
-            | "code"
-            | "budget"
-            | "disk"
-            | "ram"
-            | "traffic"
-            | "cost"
-            | "costs"
-            | "it"
-            | "them"
-            | "this"
-            | "that"
-            | "zeit"
-            | "speichers"
-            | "temps"
-            | "mémoire"
-            | "tiempo"
-            | "memoria"
     )
 }
 

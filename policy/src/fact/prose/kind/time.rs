@@ -3,11 +3,11 @@
 mod bounded;
 mod fresh;
 mod period;
+mod start;
 
 use super::super::super::value::quantity::Quantity;
-use super::super::cue::{Class, Cue};
+use super::super::cue::Class;
 use super::super::passage::{Passage, Scope, span};
-use super::super::thing;
 use super::{Kind, asks_how_soon, distance, follows, named, word_at, word_before};
 use period::{first_in_row, goes_on, is_interval, is_period};
 
@@ -61,11 +61,9 @@ pub(super) fn of(
     hint: Option<&'static str>,
 ) -> Option<Kind> {
     let quantity = &passage.quantities[at];
-    let startup = startup(passage, sentence, quantity, scope);
+    let startup = start::distance_to(passage, sentence, quantity, scope);
     let labelled = hint == Some("latency-target") && passage.label_of(sentence).is_some();
-    let asked = sentence.checked_sub(1).map(|before| &passage.sentences[before]).filter(|before| before.question);
-    let opens = quantity.tokens.start <= passage.sentences[sentence].tokens.start + 4;
-    if opens && asked.is_some_and(|asked| asks_how_soon(passage, &asked.tokens)) {
+    if is_asked_how_soon(passage, sentence, quantity) {
         return named("startup-time");
     }
     let from_start = fresh::is_label(passage, sentence, quantity)
@@ -79,25 +77,11 @@ pub(super) fn of(
     if span::is_before_over(&passage.tokens, &quantity.tokens) {
         return back_in_time(passage, sentence, quantity, scope);
     }
-    // "150 ms later at most" is no date.
-    let end = quantity.tokens.end;
-    let at_most = word_at(passage, end) == "later" && (word_at(passage, end + 1) == "at" || is_owed(passage, quantity));
-    if is_interval(passage, quantity) || goes_on(passage, at) {
+    if is_interval(passage, quantity) || goes_on(passage, at) || is_of_other_kind(passage, sentence, at, scope, startup)
+    {
         return None;
     }
-    let first = first_in_row(passage, at);
-    let row = first < at
-        && distance(passage, quantity, scope, Class::Startup).is_none()
-        && passage.percentile_of(sentence, at).is_none()
-        && is_period(passage, &passage.quantities[first], startup);
-    let late = too_late_after(passage, sentence, quantity);
-    if row || !late && is_period(passage, quantity, startup) || BEHIND.contains(&word_at(passage, end)) && !at_most {
-        return None;
-    }
-    if leads(passage, quantity) && startup.is_none() {
-        return None;
-    }
-    if follows(passage, at, Class::OtherTime, 3) && startup.is_none() {
+    if startup.is_none() && (leads(passage, quantity) || follows(passage, at, Class::OtherTime, 3)) {
         return None;
     }
     if hint == Some("startup-time") || hint == Some("latency-target") {
@@ -107,6 +91,40 @@ pub(super) fn of(
     if bounded::is_other(passage, sentence, quantity, scope, percentile) {
         return None;
     }
+    by_nearest(passage, sentence, quantity, scope, startup, percentile)
+}
+
+/// "How soon is it up? In 4 s.": what the sentence before asks, the figure answers.
+fn is_asked_how_soon(passage: &Passage<'_>, sentence: usize, quantity: &Quantity) -> bool {
+    let asked = sentence.checked_sub(1).map(|before| &passage.sentences[before]).filter(|before| before.question);
+    quantity.tokens.start <= passage.sentences[sentence].tokens.start + 4
+        && asked.is_some_and(|asked| asks_how_soon(passage, &asked.tokens))
+}
+
+/// Whether the words right beside a time make it a period, a wait or an age, or it stands in a row of such.
+fn is_of_other_kind(passage: &Passage<'_>, sentence: usize, at: usize, scope: &Scope, startup: Option<usize>) -> bool {
+    let quantity = &passage.quantities[at];
+    // "150 ms later at most" is no date.
+    let end = quantity.tokens.end;
+    let at_most = word_at(passage, end) == "later" && (word_at(passage, end + 1) == "at" || is_owed(passage, quantity));
+    let first = first_in_row(passage, at);
+    let row = first < at
+        && distance(passage, quantity, scope, Class::Startup).is_none()
+        && passage.percentile_of(sentence, at).is_none()
+        && is_period(passage, &passage.quantities[first], startup);
+    let late = too_late_after(passage, sentence, quantity);
+    row || !late && is_period(passage, quantity, startup) || BEHIND.contains(&word_at(passage, end)) && !at_most
+}
+
+/// What the nearest word near a time says of it: a start, an answer, or something else.
+fn by_nearest(
+    passage: &Passage<'_>,
+    sentence: usize,
+    quantity: &Quantity,
+    scope: &Scope,
+    startup: Option<usize>,
+    percentile: bool,
+) -> Option<Kind> {
     let latency = distance(passage, quantity, scope, Class::Latency);
     let other = distance(passage, quantity, scope, Class::OtherTime);
     let nearest = [startup, latency].into_iter().flatten().min();
@@ -123,8 +141,9 @@ pub(super) fn of(
     // "Boots with the device, 700 ms allowed": no word near, so the sentence's only one.
     let alone = startup.is_none() && latency.is_none() && passage.in_sentence(sentence, Class::Latency).is_none();
     let only = passage.times_of(sentence).len() == 1;
-    let aside =
-        passage.in_sentence(sentence, Class::Startup).filter(|cue| alone && only && starts_service(passage, cue));
+    let aside = passage
+        .in_sentence(sentence, Class::Startup)
+        .filter(|cue| alone && only && start::starts_service(passage, cue));
     match (startup.or(aside.map(|_| 1)), latency) {
         (Some(startup), Some(latency)) if startup <= latency => named("startup-time"),
         (Some(_), None) => named("startup-time"),
@@ -258,7 +277,7 @@ fn back_in_time(passage: &Passage<'_>, sentence: usize, quantity: &Quantity, sco
     let starts = scope.ranges.iter().any(|range| {
         passage.cues_in(range).any(|cue| {
             cue.class == Class::Startup
-                && starts_service(passage, cue)
+                && start::starts_service(passage, cue)
                 && !passage.tokens[cue.tokens.clone()].iter().any(|token| token.is("back"))
         })
     });
@@ -298,65 +317,6 @@ fn leads(passage: &Passage<'_>, quantity: &Quantity) -> bool {
         .cues_in(&(start.saturating_sub(8)..start))
         .any(|cue| matches!(cue.class, Class::Limit | Class::Latency));
     ahead && !takes && !within && !answer
-}
-
-/// How far the nearest word for a start of the service is.
-fn startup(passage: &Passage<'_>, sentence: usize, quantity: &Quantity, scope: &Scope) -> Option<usize> {
-    let own = scope
-        .ranges
-        .iter()
-        .any(|range| passage.cues_in(range).any(|cue| cue.class == Class::Startup && starts_service(passage, cue)));
-    if own {
-        return distance(passage, quantity, scope, Class::Startup);
-    }
-    // "NFR-4 (start): …" names it in the label.
-    let label = passage.label_of(sentence)?;
-    let named =
-        passage.tokens[label].iter().any(|token| matches!(&*token.lower, "start" | "startup" | "boot" | "launch"));
-    named.then_some(0)
-}
-
-/// Whether it is the service that starts or is ready: "a download should start within 150 ms" is an answer.
-fn starts_service(passage: &Passage<'_>, cue: &Cue) -> bool {
-    const WEAK: &[&str] = &[
-        "start", "starts", "started", "ready", "be", "is", "become", "becomes", "must", "can", "to", "in", "within",
-        "under", "after", "up", "restart", "restarts",
-    ];
-    // "Start of the bridge": what starts stands behind it.
-    let words = passage.words(&cue.tokens).to_lowercase();
-    let of = usize::from(words == "the start" && word_at(passage, cue.tokens.end) == "of");
-    if words == "start of" || of > 0 {
-        return (cue.tokens.end + of..cue.tokens.end + of + 3).any(|at| thing::is_service(passage, at));
-    }
-    // "Must come up with a timetable within 5 minutes": it finds one.
-    if word_at(passage, cue.tokens.end - 1) == "up" && word_at(passage, cue.tokens.end) == "with" {
-        return false;
-    }
-    // "Stellt uns zwei Instanzen bereit": half of a verb.
-    let sentence = cue.tokens.start.saturating_sub(40)..cue.tokens.start;
-    if word_at(passage, cue.tokens.start) == "bereit"
-        && passage.tokens[sentence].iter().any(|token| matches!(&*token.lower, "stellt" | "stellen" | "stellte"))
-    {
-        return false;
-    }
-    // "Start-up is limited to 5 s": a noun, which says whose start it is no more than "startup" does.
-    let noun = passage.tokens[cue.tokens.clone()].iter().skip(1).any(|token| token.joined);
-    let weak = !noun && passage.tokens[cue.tokens.clone()].iter().all(|token| WEAK.contains(&&*token.lower));
-    // "A service that starts in under 2 s".
-    let relative = |at: usize| matches!(word_at(passage, at), "that" | "which" | "who" | "qui");
-    let subject = thing::before(passage, cue.tokens.start).map(|at| {
-        if relative(at) {
-            (at.saturating_sub(2)..at).rev().find(|at| passage.tokens[*at].is_word()).unwrap_or(at)
-        } else {
-            at
-        }
-    });
-    // "A trailer must start within 2 s" begins to play.
-    let plays = |at: usize| passage.cues_in(&(at..at + 1)).any(|cue| cue.class == Class::Lasting);
-    if weak && subject.is_some_and(plays) {
-        return false;
-    }
-    !weak || subject.is_none_or(|subject| thing::is_general(passage, subject))
 }
 
 /// "Callers give up after 200 ms, so we have to be done by then": a time that others set becomes the service's own.
