@@ -112,6 +112,18 @@ fn a_broken_link_a_stale_status_and_a_wrong_number() {
 }
 
 #[test]
+fn names_are_written_as_links_need_them() {
+    let mut files = files(&[
+        ("docs/adr/0004-a (b).md", "# 4. A\n"),
+        ("docs/adr/0005-c.md", "# 5. C\n\nSee [x](0004-a%20(c).md \"t\") and [y](<0004-a (c).md>).\n"),
+    ]);
+    let (all, _) = mended(&mut files);
+    assert_eq!(all.len(), 1, "{all:#?}");
+    let text = "See [x](0004-a%20%28b%29.md \"t\") and [y](<0004-a%20%28b%29.md>).\n";
+    assert!(files["docs/adr/0005-c.md"].ends_with(text), "{}", files["docs/adr/0005-c.md"]);
+}
+
+#[test]
 fn only_what_is_wanted_is_mended() {
     let files = files(&[("docs/adr/0007-a.md", "# 8. A\n\nSee [b](0009-c.md).\n"), ("docs/adr/0009-b.md", "# 9. B\n")]);
     let report = judge(&files);

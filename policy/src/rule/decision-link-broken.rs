@@ -1,6 +1,6 @@
 #![doc = include_str!("decision-link-broken.md")]
 
-use super::records::resolve;
+use super::records::{in_link, resolve};
 use super::{Check, Context, Rule};
 use crate::decision::{Decision, Format, Kind, Link, LinkKind};
 use crate::policy::nearest;
@@ -160,6 +160,7 @@ fn near(
     let written = link.target.split(['#', '?']).next().unwrap_or_default();
     let before = written.rfind('/').map_or("", |at| &written[..=at]);
     let behind = &link.target[written.len()..];
+    let found = if decision.format == Format::Markdown { in_link(found) } else { found.to_owned() };
     Some(format!("{before}{found}{behind}"))
 }
 

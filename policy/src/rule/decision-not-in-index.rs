@@ -1,6 +1,6 @@
 #![doc = include_str!("decision-not-in-index.md")]
 
-use super::records::{file, resolve, series, title_place};
+use super::records::{file, in_link, resolve, series, title_place};
 use super::{Check, Context, Rule};
 use crate::decision::{Decision, Format, Kind};
 use crate::report::{Finding, words};
@@ -64,7 +64,9 @@ fn finding(index: &Decision, record: &Decision) -> Finding {
     let title = title.replace(['[', ']'], "");
     let way = record.path[tree::folder(&index.path).len()..].trim_start_matches('/');
     match index.format {
-        Format::Markdown => finding.write(index.path.clone(), None, "in its list", format!("- [{title}]({way})")),
+        Format::Markdown => {
+            finding.write(index.path.clone(), None, "in its list", format!("- [{title}]({})", in_link(way)))
+        }
         Format::Asciidoc => finding.write(index.path.clone(), None, "in its list", format!("* xref:{way}[{title}]")),
         Format::Rst | Format::Yaml => finding.help("Add it to the list."),
     }

@@ -1,6 +1,6 @@
 #![doc = include_str!("decision-supersession-one-sided.md")]
 
-use super::records::{Named, file, status_place};
+use super::records::{Named, file, in_link, status_place};
 use super::succession::{Claim, claims};
 use super::{Check, Context, Rule};
 use crate::decision::{Decision, Format, Reference, Status, StatusSource, relates};
@@ -76,7 +76,7 @@ fn finding(context: &Context<'_>, claim: &Claim<'_>) -> Finding {
         .and(status_place(about), "and nothing about it here")
         .why("Readers come to either of the two records, and each has to lead to the other.");
     let text = match about.format {
-        Format::Markdown => format!("{back} [{}]({})", title(by), path_between(&about.path, &by.path)),
+        Format::Markdown => format!("{back} [{}]({})", title(by), in_link(&path_between(&about.path, &by.path))),
         Format::Asciidoc => format!("{back} xref:{}[{}]", path_between(&about.path, &by.path), title(by)),
         Format::Rst | Format::Yaml => return finding.help(format!("Say there: {back} `{}`.", file(by))),
     };

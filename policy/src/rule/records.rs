@@ -5,6 +5,7 @@ use crate::text::{Place, Span};
 use crate::tree;
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::fmt::Write as _;
 
 /// The records of a tree.
 #[derive(Default)]
@@ -130,6 +131,21 @@ pub fn resolve(folder: &str, target: &str) -> Option<String> {
     crate::estate::resolve(folder, decoded(target).trim_start_matches('/'))
 }
 
+/// A path as it is written in a link of Markdown, which ends at a space or a bracket: what [`resolve`] takes back.
+#[must_use]
+pub fn in_link(path: &str) -> String {
+    let mut written = String::with_capacity(path.len());
+    for c in path.chars() {
+        match c {
+            '%' | ' ' | '(' | ')' | '<' | '>' | '[' | ']' | '#' | '?' => {
+                let _ = write!(written, "%{:02X}", u32::from(c));
+            }
+            c => written.push(c),
+        }
+    }
+    written
+}
+
 /// `%20` and the like as the characters that they stand for.
 fn decoded(target: &str) -> Cow<'_, str> {
     if !target.contains('%') {
@@ -187,6 +203,9 @@ mod tests {
             ("a", "100%", Some("a/100%")),
         ] {
             assert_eq!(resolve(folder, target).as_deref(), path, "{folder} {target}");
+        }
+        for name in ["a (b) [c].md", "100%.md", "50%20.md", "é#1?.md", "plain-1.md"] {
+            assert_eq!(resolve("docs", &in_link(name)), Some(format!("docs/{name}")), "{}", in_link(name));
         }
     }
 
