@@ -1,7 +1,7 @@
 //! `adrule fix`: writes what mends findings to the letter, and leaves what needs words of somebody's own.
 
 use super::{check, could_not_run, organisation, output, page};
-use adrule_policy::report::words::printable;
+use adrule_policy::report::words::{count, printable};
 use adrule_policy::report::{Change, Mended, Report, mend};
 use adrule_policy::rule;
 use anyhow::{Context as _, Result};
@@ -107,16 +107,9 @@ struct Done {
 
 impl Done {
     fn words(&self) -> String {
-        let counted = |number: usize, one: &str, many: &str| match number {
-            1 => format!("1 {one}"),
-            number => format!("{number} {many}"),
-        };
         let mended = match self.places {
             0 => "Nothing to mend to the letter".to_owned(),
-            places => {
-                let files = counted(self.files.len(), "file", "files");
-                format!("Mended {} in {files}", counted(places, "place", "places"))
-            }
+            places => format!("Mended {} in {}", count(places, "place"), count(self.files.len(), "file")),
         };
         match self.open {
             0 => format!("{mended}.\n"),

@@ -15,13 +15,17 @@ pub(super) struct OfRecords<'a> {
     today: Date,
     strict: bool,
     files: Option<&'a BTreeSet<String>>,
-    rules: Vec<&'static Rule>,
+    rules: Vec<fn(&RecordCase<'_>) -> Vec<Finding>>,
 }
 
 impl<'a> OfRecords<'a> {
     pub fn new(input: &Input<'a>) -> Self {
         let (page, strict) = (input.page, input.strict);
-        let rules = asked(page, strict).filter(|rule| matches!(rule.check, Check::Record(_))).collect();
+        let of_records = |rule: &Rule| match rule.check {
+            Check::Record(check) => Some(check),
+            _ => None,
+        };
+        let rules = asked(page, strict).filter_map(of_records).collect();
         Self { page, today: input.today, strict, files: input.files, rules }
     }
 
@@ -33,11 +37,7 @@ impl<'a> OfRecords<'a> {
         }
         let (page, today, strict) = (self.page, self.today, self.strict);
         let case = RecordCase { page, today, strict, decision, outline: &document.outline, text };
-        let found = self.rules.iter().flat_map(|rule| match rule.check {
-            Check::Record(check) => check(&case),
-            _ => Vec::new(),
-        });
-        weigh(page, strict, found.collect())
+        weigh(page, strict, self.rules.iter().flat_map(|check| check(&case)).collect())
     }
 }
 

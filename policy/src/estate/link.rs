@@ -94,21 +94,25 @@ pub fn tie(members: &mut [Member], ties: Vec<(usize, usize, Tie)>) {
 pub struct Ties<'a> {
     members: &'a [Member],
     index: Index<'a>,
-    /// The decisions that manifests name, as written, with the services whose manifests do.
-    named: Vec<(usize, &'a str)>,
+    /// The decisions that manifests name.
+    named: Vec<Named<'a>>,
+    /// The paths and the numbers among them: each of a thousand decisions is looked up there.
+    paths: HashSet<String>,
+    numbers: HashSet<u32>,
 }
 
 impl<'a> Ties<'a> {
     /// Those of some services.
     #[must_use]
     pub fn new(members: &'a [Member], claimed: &'a Claimed<'a>) -> Self {
-        let written = |text: &'a str| text.trim().split(['#', '?']).next().unwrap_or_default();
         let of = |(at, member): (usize, &'a Member)| {
             let named = member.documents.iter().flat_map(|document| &document.decisions);
-            named.map(move |named| (at, written(&named.text)))
+            named.map(move |named| Named::new(at, member, &named.text))
         };
-        let named = members.iter().enumerate().flat_map(of).collect();
-        Self { members, index: Index::new(members, claimed), named }
+        let named: Vec<Named<'a>> = members.iter().enumerate().flat_map(of).collect();
+        let paths = named.iter().flat_map(|named| named.paths.iter().flatten().cloned()).collect();
+        let numbers = named.iter().filter_map(|named| named.number).collect();
+        Self { members, index: Index::new(members, claimed), named, paths, numbers }
     }
 
     /// The services that a decision says it is about.
@@ -120,13 +124,9 @@ impl<'a> Ties<'a> {
     /// Whether a manifest may name the decision: each one that is named is among those that may be.
     #[must_use]
     pub fn may_be_named(&self, decision: &Decision) -> bool {
-        let is_path = |member: usize, written: &str| {
-            let [near, root] = self.paths(member, written);
-            [near, root].iter().any(|path| path.as_deref() == Some(decision.path.as_ref()))
-        };
-        self.named.iter().any(|&(member, written)| {
-            is_address(written, decision) || is_number(written, decision) || is_path(member, written)
-        })
+        self.paths.contains(&*decision.path)
+            || decision.number.is_some_and(|number| self.numbers.contains(&number))
+            || self.named.iter().any(|named| named.is_address_of(decision))
     }
 
     /// Every tie: what each of these decisions says ([`Self::of`]), and what manifests say. In order, each pair once.
@@ -146,21 +146,49 @@ impl<'a> Ties<'a> {
         let by_path: HashMap<&str, usize> =
             decisions.iter().enumerate().map(|(at, decision)| (decision.path.as_ref(), at)).collect();
         let mut found = Vec::new();
-        for &(member, written) in &self.named {
-            let mut paths = self.paths(member, written).into_iter().flatten();
+        for named in &self.named {
+            let mut paths = named.paths.iter().flatten();
             let at = paths.find_map(|path| by_path.get(path.as_str()).copied()).or_else(|| {
-                let is_meant = |decision: &Decision| is_address(written, decision) || is_number(written, decision);
+                let is_meant = |decision: &Decision| {
+                    named.is_address_of(decision) || named.number.is_some() && named.number == decision.number
+                };
                 decisions.iter().position(|decision| is_meant(decision))
             });
-            found.extend(at.map(|decision| (member, decision, Tie::Manifest)));
+            found.extend(at.map(|decision| (named.member, decision, Tie::Manifest)));
         }
         found
     }
+}
 
-    /// A path in a manifest, from its folder and from the root.
-    fn paths(&self, member: usize, written: &str) -> [Option<String>; 2] {
-        let near = resolve(tree::folder(&self.members[member].place.path), written);
-        [near, resolve("", written.trim_start_matches('/'))]
+/// A decision that a manifest names.
+struct Named<'a> {
+    /// The service whose manifest it is.
+    member: usize,
+    /// As a path from the manifest's folder, and from the root.
+    paths: [Option<String>; 2],
+    /// As an address on a forge.
+    address: Option<&'a str>,
+    /// As a number: `12`, `0012`, `ADR-12`.
+    number: Option<u32>,
+}
+
+impl<'a> Named<'a> {
+    fn new(at: usize, member: &Member, text: &'a str) -> Self {
+        let written = text.trim().split(['#', '?']).next().unwrap_or_default();
+        let near = resolve(tree::folder(&member.place.path), written);
+        let digits = written.trim_start_matches(|c: char| c.is_ascii_alphabetic() || matches!(c, '-' | ' ' | '_'));
+        let only = digits.bytes().all(|byte| byte.is_ascii_digit());
+        Self {
+            member: at,
+            paths: [near, resolve("", written.trim_start_matches('/'))],
+            address: written.contains("://").then_some(written),
+            number: digits.parse().ok().filter(|_| only),
+        }
+    }
+
+    /// An address ends with the file's path in its repository.
+    fn is_address_of(&self, decision: &Decision) -> bool {
+        self.address.and_then(|address| address.strip_suffix(&*decision.path)).is_some_and(|rest| rest.ends_with('/'))
     }
 }
 
@@ -309,18 +337,6 @@ impl<'c> Index<'c> {
         owners.insert(folder.to_owned(), owner);
         owner
     }
-}
-
-/// An address of the file on a forge ends with its path in the repository.
-fn is_address(written: &str, decision: &Decision) -> bool {
-    written.contains("://") && written.ends_with(&format!("/{}", decision.path))
-}
-
-/// `12`, `0012`, `ADR-12`.
-fn is_number(written: &str, decision: &Decision) -> bool {
-    let digits = written.trim_start_matches(|c: char| c.is_ascii_alphabetic() || matches!(c, '-' | ' ' | '_'));
-    let only = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    only && decision.number.is_some() && digits.parse().ok() == decision.number
 }
 
 /// Lower case, everything but letters and digits as one `-`.

@@ -141,6 +141,14 @@ impl Segment {
     fn new(plain: usize, source: &Range<usize>, same: bool) -> Self {
         Self { plain: small(plain), start: small(source.start), end: small(source.end), same }
     }
+
+    /// Adds where words stand that follow: as more of the last segment where the file goes on so.
+    fn add(segments: &mut Vec<Self>, plain: usize, source: &Range<usize>, same: bool) {
+        match segments.last_mut() {
+            Some(last) if same && last.same && last.end as usize == source.start => last.end = small(source.end),
+            _ => segments.push(Self::new(plain, source, same)),
+        }
+    }
 }
 
 impl Text {
@@ -203,11 +211,7 @@ impl Text {
         }
         let goes_on = same && self.segments().is_empty() && self.start as usize + length == source.start;
         if !goes_on {
-            let segments = self.divide();
-            match segments.last_mut() {
-                Some(last) if same && last.same && last.end as usize == source.start => last.end = small(source.end),
-                _ => segments.push(Segment::new(length, &source, same)),
-            }
+            Segment::add(self.divide(), length, &source, same);
         }
         self.plain.own().push_str(plain);
     }

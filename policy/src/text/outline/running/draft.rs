@@ -1,6 +1,6 @@
 //! A text while it is read.
 
-use super::{Mark, MarkKind, More, Plain, Segment, Text, Words, small};
+use super::{Mark, MarkKind, More, Plain, Segment, Text, Words};
 use crate::text::Span;
 use std::ops::Range;
 use std::sync::Arc;
@@ -37,10 +37,7 @@ impl Draft {
             Some(_) => self.divide(file),
             None => {}
         }
-        match self.segments.last_mut() {
-            Some(last) if same && last.same && last.end as usize == source.start => last.end = small(source.end),
-            _ => self.segments.push(Segment::new(self.own.len(), &source, same)),
-        }
+        Segment::add(&mut self.segments, self.own.len(), &source, same);
         self.own.push_str(plain);
     }
 
