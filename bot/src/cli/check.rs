@@ -26,23 +26,8 @@ pub struct Options {
     /// Judge what is staged, as it would be committed, against the last commit
     #[arg(long, conflicts_with_all = ["base", "all", "paths"])]
     staged: bool,
-    /// Ask every rule, those that are off by default included
-    #[arg(long)]
-    strict: bool,
-    /// Compare with this revision or folder; default: where this branch left the default branch
-    #[arg(long, value_name = "REV|DIR")]
-    base: Option<String>,
-    /// The folder to judge as a repository of its own; default: the repository around the current folder
-    #[arg(long, value_name = "DIR")]
-    root: Option<PathBuf>,
-    /// The page; default: adrule.yaml, .adrule.yaml or .github/adrule.yaml of the base
-    #[arg(long, value_name = "PATH")]
-    policy: Option<PathBuf>,
     #[command(flatten)]
-    org_policy: organisation::Named,
-    /// The day that waivers and dates are judged by; default: today (UTC)
-    #[arg(long, value_name = "DATE", value_parser = page::day)]
-    as_of: Option<Date>,
+    by: By,
     /// The organisation's page, where it is known already
     #[arg(skip)]
     organisation: Option<Organisation>,
@@ -65,6 +50,28 @@ pub struct Options {
     exit_zero: bool,
 }
 
+/// By what it is judged, and where.
+#[derive(Clone, Default, clap::Args)]
+pub struct By {
+    /// Ask every rule, those that are off by default included
+    #[arg(long)]
+    pub strict: bool,
+    /// Compare with this revision or folder; default: where this branch left the default branch
+    #[arg(long, value_name = "REV|DIR")]
+    pub base: Option<String>,
+    /// The folder to judge as a repository of its own; default: the repository around the current folder
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+    /// The page; default: adrule.yaml, .adrule.yaml or .github/adrule.yaml of the base
+    #[arg(long, value_name = "PATH")]
+    pub policy: Option<PathBuf>,
+    #[command(flatten)]
+    pub org_policy: organisation::Named,
+    /// The day that waivers and dates are judged by; default: today (UTC)
+    #[arg(long, value_name = "DATE", value_parser = page::day)]
+    pub as_of: Option<Date>,
+}
+
 impl Options {
     /// A check of everything, for other commands.
     pub fn everything(root: Option<PathBuf>, policy: Option<PathBuf>, strict: bool) -> Self {
@@ -72,12 +79,7 @@ impl Options {
             paths: Vec::new(),
             all: true,
             staged: false,
-            strict,
-            base: None,
-            root,
-            policy,
-            org_policy: organisation::Named::default(),
-            as_of: None,
+            by: By { strict, root, policy, ..By::default() },
             organisation: None,
             place: None,
             goes_on: false,
@@ -95,16 +97,16 @@ impl Options {
 
     /// With the file of the organisation's page, if one is named.
     pub fn with_org_policy(self, org_policy: organisation::Named) -> Self {
-        Self { org_policy, ..self }
+        Self { by: By { org_policy, ..self.by }, ..self }
     }
 
-    /// The same of some files or folders, of what differs from a base, or of a change; to be judged more than once.
-    pub fn of_part(self, paths: Vec<PathBuf>, base: Option<String>, all: bool) -> Self {
-        Self { paths, base, all, goes_on: true, ..self }
+    /// A check of some files or folders, of everything or of a change, to be done more than once.
+    pub fn of_part(paths: Vec<PathBuf>, all: bool, by: By) -> Self {
+        Self { paths, all, by, goes_on: true, ..Self::everything(None, None, false) }
     }
 
     fn wish<'w>(&'w self, organisation: &'w Organisation) -> Wish<'w> {
-        Wish { file: self.policy.as_deref(), place: self.place.as_deref(), organisation }
+        Wish { file: self.by.policy.as_deref(), place: self.place.as_deref(), organisation }
     }
 
     /// A check of what differs from a revision, or of everything, by the page at `place` or where pages are.
@@ -140,7 +142,7 @@ impl FailOn {
 }
 
 pub fn run(options: &Options) -> Result<ExitCode> {
-    let today = page::today(options.as_of);
+    let today = page::today(options.by.as_of);
     let judged = match judge_fully(options, today)? {
         Judgement::Judged(judged) => judged,
         Judgement::Unusable(report) => {
@@ -196,7 +198,7 @@ pub fn judge_fully(options: &Options, today: Date) -> Result<Judgement> {
     let place = Setting::find(options)?;
     let organisation = match &options.organisation {
         Some(known) => known.clone(),
-        None => options.org_policy.read(today)?,
+        None => options.by.org_policy.read(today)?,
     };
     let wish = options.wish(&organisation);
     let in_use = match page::find(&place.root, place.judged(), wish, place.page_from(), today)? {
@@ -211,7 +213,7 @@ pub fn judge_fully(options: &Options, today: Date) -> Result<Judgement> {
     let threads = crate::tree::threads();
     let work = place.work(options, &in_use.page, threads)?;
     let run = Run { threads, readings: None, ends: !options.goes_on };
-    Ok(Judgement::Judged(Box::new(report(work, in_use, baseline, options.strict, today, run))))
+    Ok(Judgement::Judged(Box::new(report(work, in_use, baseline, options.by.strict, today, run))))
 }
 
 /// What decides how much a check costs, and nothing of what it says.

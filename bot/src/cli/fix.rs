@@ -1,11 +1,10 @@
 //! `adrule fix`: writes what mends findings to the letter, and leaves what needs words of somebody's own.
 
-use super::{check, could_not_run, organisation, output, page};
+use super::{check, could_not_run, output, page};
 use adrule_policy::report::words::{count, printable};
 use adrule_policy::report::{Change, Mended, Report, mend};
 use adrule_policy::rule;
 use anyhow::{Context as _, Result};
-use jiff::civil::Date;
 use similar::TextDiff;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -28,23 +27,8 @@ pub struct Options {
     /// Mend only what these rules find; may be given several times
     #[arg(long = "rule", value_name = "RULE", value_parser = known_rule)]
     rules: Vec<String>,
-    /// Ask every rule, those that are off by default included
-    #[arg(long)]
-    strict: bool,
-    /// Compare with this revision or folder; default: where this branch left the default branch
-    #[arg(long, value_name = "REV|DIR")]
-    base: Option<String>,
-    /// The folder to judge as a repository of its own; default: the repository around the current folder
-    #[arg(long, value_name = "DIR")]
-    root: Option<PathBuf>,
-    /// The page; default: adrule.yaml, .adrule.yaml or .github/adrule.yaml of the base
-    #[arg(long, value_name = "PATH")]
-    policy: Option<PathBuf>,
     #[command(flatten)]
-    org_policy: organisation::Named,
-    /// The day that waivers and dates are judged by; default: today (UTC)
-    #[arg(long, value_name = "DATE", value_parser = page::day)]
-    as_of: Option<Date>,
+    by: check::By,
 }
 
 fn known_rule(id: &str) -> Result<String, String> {
@@ -58,11 +42,9 @@ fn known_rule(id: &str) -> Result<String, String> {
 }
 
 pub fn run(options: &Options) -> Result<ExitCode> {
-    let judged = check::Options::everything(options.root.clone(), options.policy.clone(), options.strict)
-        .with_org_policy(options.org_policy.clone())
-        .of_part(options.paths.clone(), options.base.clone(), options.all);
+    let judged = check::Options::of_part(options.paths.clone(), options.all, options.by.clone());
     let root = check::root(&judged)?;
-    let today = page::today(options.as_of);
+    let today = page::today(options.by.as_of);
     let is_wanted = |rule: &str| options.rules.is_empty() || options.rules.iter().any(|wanted| wanted == rule);
     let mut done = Done::default();
     for _ in 0..MOST_ROUNDS {

@@ -48,9 +48,9 @@ impl Setting {
     /// Finds the repository and what is compared with, before any file is looked at.
     pub fn find(options: &Options) -> Result<Self> {
         let here = std::env::current_dir().context("the current folder")?;
-        let (git, root) = tree::root(options.root.as_deref())?;
+        let (git, root) = tree::root(options.by.root.as_deref())?;
         let compares = !options.all && options.paths.is_empty();
-        let against = match (&options.base, &git) {
+        let against = match (&options.by.base, &git) {
             (_, Some(_)) if options.compare.is_some() => {
                 options.compare.clone().map_or(Against::Nothing, Against::Revision)
             }
